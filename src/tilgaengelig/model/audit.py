@@ -1,0 +1,133 @@
+"""An audit: one run over a site, its visits, and how far it has come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tilgaengelig.model.finding import Finding
+from tilgaengelig.model.readability import Audience, Readability
+from tilgaengelig.model.subject import Link
+from tilgaengelig.model.trouble import Trouble
+
+
+class AuditState(StrEnum):
+    """RUNNING may also mean that the process died: the same order then takes it up again."""
+
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+class VisitState(StrEnum):
+    """QUEUED waits; READ was judged; REDIRECTED points on; TROUBLED was not read; LEFT_OUT was not asked for."""
+
+    QUEUED = "queued"
+    READ = "read"
+    REDIRECTED = "redirected"
+    TROUBLED = "troubled"
+    LEFT_OUT = "left-out"
+
+
+class LeftOut(StrEnum):
+    """Why an address that was found was not asked for."""
+
+    MAX_PAGES = "max-pages"
+    DEPTH = "depth"
+    TRAP = "trap"
+    STOPPED = "stopped"
+
+
+class SubjectKind(StrEnum):
+    """What an address turned out to be."""
+
+    PAGE = "page"
+    DOCUMENT = "document"
+    UNKNOWN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked for: the settings that make two audits the same or another.
+
+    `start` is in normal form. `prefix` limits the scope to paths that begin with it ("/": the whole host).
+    """
+
+    start: str
+    prefix: str = "/"
+    max_pages: int = 500
+    depth: int = 10
+    audience: Audience = Audience.BORGERE
+    thorough: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One address of one audit, waiting in the frontier. `hops` counts redirects followed to get here."""
+
+    id: int
+    address: str
+    depth: int
+    hops: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """All that came of one visit; kept in one transaction, so that it is there whole or not at all.
+
+    `forward` is the address that a redirect points to. `links` are those that may join the frontier or be
+    found broken, each in normal form. `text_language` is what the text is written in, as far as can be told;
+    `readability` is None where the text is not Danish or too short to score.
+    """
+
+    visit: Visit
+    state: VisitState
+    kind: SubjectKind = SubjectKind.UNKNOWN
+    media_type: str = ""
+    status: int | None = None
+    final_address: str = ""
+    forward: str = ""
+    trouble: Trouble | None = None
+    left_out: LeftOut | None = None
+    title: str = ""
+    language: str = ""
+    text_language: str = ""
+    readability: Readability | None = None
+    findings: tuple[Finding, ...] = ()
+    links: tuple[Link, ...] = ()
+    facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a running audit has come. Counts are of addresses; `findings` are failed ones."""
+
+    audit: str
+    state: AuditState
+    found: int
+    queued: int
+    read: int
+    troubled: int
+    redirected: int
+    left_out: int
+    findings: int
+    current: str = ""
+    rate: float = 0.0
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """An audit as the store knows it. Times are UTC."""
+
+    id: str
+    order: Order
+    state: AuditState
+    started: dt.datetime
+    finished: dt.datetime | None
+    rulebook: str
+    versions: Mapping[str, str]

@@ -1,0 +1,61 @@
+"""The tree of errors. Whoever catches TilgaengeligError has caught all that we raise ourselves.
+
+TilgaengeligError
+├── WrongUse                 what a person typed or sent cannot be used (exit 2, HTTP 4xx)
+│   ├── UnknownThing         no such audit, rule, site … (HTTP 404)
+│   └── RulebookFault        the rulebook has faults: file, line and key, all at once
+├── Unread                   something published could not be read; carries the Trouble that a visit keeps
+└── SetupLacks               this machine lacks something we need: browser, axe, database (exit 2)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tilgaengelig.model.trouble import Trouble, TroubleKind
+
+
+class TilgaengeligError(Exception):
+    """The root: its text is one Danish sentence that may be shown as it is."""
+
+
+class WrongUse(TilgaengeligError):  # noqa: N818 - named for what it is, as the whole tree is
+    """What a person typed or sent cannot be used as it stands."""
+
+
+class UnknownThing(WrongUse):
+    """What was asked for is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault in one file of the rulebook. `line` counts from 1; `key` is a dotted path."""
+
+    file: str
+    line: int
+    key: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.key}: {self.what}"
+
+
+class RulebookFault(WrongUse):
+    """The rulebook cannot be used; `faults` has every fault found, not only the first."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("Regelbogen har fejl:\n" + "\n".join(map(str, self.faults)))
+
+
+class Unread(TilgaengeligError):  # noqa: N818
+    """Something published could not be read; `trouble` says why."""
+
+    def __init__(self, kind: TroubleKind, detail: str = "", status: int | None = None) -> None:
+        self.trouble = Trouble(kind, detail, status)
+        super().__init__(self.trouble.sentence)
+
+
+class SetupLacks(TilgaengeligError):  # noqa: N818
+    """This machine lacks something that we need; the text says what and how to get it."""

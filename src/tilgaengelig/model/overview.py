@@ -1,0 +1,114 @@
+"""What an audit came to, as the store tells it and every report shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tilgaengelig.model.audit import AuditRecord, LeftOut, SubjectKind, VisitState
+from tilgaengelig.model.finding import Outcome, Region
+from tilgaengelig.model.readability import Readability
+from tilgaengelig.model.rule import Impact, Responsibility
+from tilgaengelig.model.trouble import Trouble, TroubleKind
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One place of a component: `id` is the finding's stable id, `page` the page of a document."""
+
+    id: str
+    address: str
+    target: str
+    snippet: str = ""
+    message: str = ""
+    viewports: tuple[str, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """The same fault on one or many pages. `pages` and `places` are whole counts; `occurrences` may be cut."""
+
+    id: str
+    rule: str
+    engine: str
+    engine_rule: str
+    outcome: Outcome
+    impact: Impact
+    responsibility: Responsibility
+    region: Region
+    wcag: tuple[str, ...]
+    matterhorn: tuple[str, ...]
+    message: str
+    snippet: str
+    pages: int
+    places: int
+    occurrences: tuple[Occurrence, ...]
+    picture: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRow:
+    """One address of the audit, read or not. `failed` and `cant_tell` count its findings."""
+
+    address: str
+    state: VisitState
+    kind: SubjectKind
+    depth: int
+    status: int | None = None
+    media_type: str = ""
+    title: str = ""
+    language: str = ""
+    text_language: str = ""
+    readability: Readability | None = None
+    failed: int = 0
+    cant_tell: int = 0
+    trouble: Trouble | None = None
+    left_out: LeftOut | None = None
+    forward: str = ""
+    size: int = 0
+    facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLink:
+    """An address that whoever follows a link to it cannot read, with (address, link text) of the pages."""
+
+    address: str
+    trouble: Trouble
+    sources: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The truth about what was read. All counts are of addresses in scope; `found` is their sum."""
+
+    found: int
+    pages: int
+    documents: int
+    redirected: int
+    waiting: int
+    troubled: Mapping[TroubleKind, int]
+    left_out: Mapping[LeftOut, int]
+
+    @property
+    def read(self) -> int:
+        """Pages and documents that were judged."""
+        return self.pages + self.documents
+
+    @property
+    def not_read(self) -> int:
+        """Addresses that were found and not judged, for whatever reason but a redirect."""
+        return self.waiting + sum(self.troubled.values()) + sum(self.left_out.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """An audit whole: components worst first, subjects by address, what was not tested by engine rule."""
+
+    audit: AuditRecord
+    coverage: Coverage
+    components: tuple[Component, ...]
+    subjects: tuple[SubjectRow, ...]
+    broken: tuple[BrokenLink, ...]

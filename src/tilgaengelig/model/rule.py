@@ -1,0 +1,106 @@
+"""A rule: a requirement with its words, its references and the one who can mend a breach of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Impact(StrEnum):
+    """How hard a fault hits the one who meets it (axe's four words), worst first."""
+
+    CRITICAL = "critical"
+    SERIOUS = "serious"
+    MODERATE = "moderate"
+    MINOR = "minor"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst; sorts findings."""
+        return list(Impact).index(self)
+
+    def at_least(self, other: Impact) -> bool:
+        """True where this impact is `other` or worse."""
+        return self.rank <= other.rank
+
+
+class Responsibility(StrEnum):
+    """Who can mend it."""
+
+    REDAKTOER = "redaktør"
+    UDVIKLER = "udvikler"
+    DESIGNER = "designer"
+    LEVERANDOER = "leverandør"
+    JURIST = "jurist"
+
+
+class Duty(StrEnum):
+    """Whether the Danish act on web accessibility demands it (by EN 301 549 v3.2.1), or it is good practice."""
+
+    LOVKRAV = "lovkrav"
+    GOD_PRAKSIS = "god praksis"
+
+
+class Sameness(StrEnum):
+    """What makes two breaches one component: the same element, or the same place in the design."""
+
+    ELEMENT = "element"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A WCAG 2.2 success criterion of level A or AA, and its clauses in EN 301 549 v3.2.1 (None: not there)."""
+
+    sc: str
+    level: str
+    name: Mapping[str, str]
+    name_source: str
+    clause: str | None
+    document_clause: str | None
+    duty: Duty
+    simplified: bool
+    machine: str
+    ask: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A piece that the rule judges: `html` is a fragment, `page` a whole document, `text` plain text."""
+
+    why: str
+    html: str = ""
+    page: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One requirement. Words are given by language (`da` always, `en` where the rulebook has it).
+
+    `check` names the function of `judge` that applies the rule, and `settings` its keyword arguments.
+    """
+
+    id: str
+    title: Mapping[str, str]
+    check: str
+    settings: Mapping[str, Any]
+    impact: Impact
+    responsibility: Responsibility
+    duty: Duty
+    wcag: tuple[str, ...]
+    clauses: tuple[str, ...]
+    act: tuple[str, ...]
+    matterhorn: tuple[str, ...]
+    helps: tuple[str, ...]
+    sameness: Sameness
+    why: Mapping[str, str]
+    fix: Mapping[str, str]
+    steps: tuple[str, ...]
+    status: str = "stable"
+    enabled: bool | None = None
+    passed: tuple[Example, ...] = ()
+    failed: tuple[Example, ...] = ()
+    inapplicable: tuple[Example, ...] = field(default=())

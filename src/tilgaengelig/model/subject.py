@@ -1,0 +1,90 @@
+"""What is published, gathered into facts: plain values that can be stored and judged again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tilgaengelig.model.finding import Outcome, Place
+from tilgaengelig.model.rule import Impact
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way from one address to another, as it stood in the page. `address` is in its one normal form."""
+
+    address: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What an engine said of one element; not yet what we tell a person.
+
+    `outcome` is `failed`, `cantTell` or `untested`. `key` is what tells the element from its likes (an
+    image's source, a link's address, a field's name). `foreign` is the host of the frame or script that
+    brought it, where that is not the page's own.
+    """
+
+    engine: str
+    rule: str
+    outcome: Outcome
+    impact: Impact | None
+    message: str
+    place: Place
+    key: str = ""
+    foreign: str = ""
+    picture: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of main text that ends a sentence by itself: `kind` is heading, paragraph, item or cell."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """A web page as a real browser showed it.
+
+    `engines` gives each engine's version; `tested` the engine rules that ran, with the outcomes that have
+    no hits (`passed`, `inapplicable`). `seconds` says where the time went (load, settle, run, picture).
+    """
+
+    address: str
+    title: str
+    language: str
+    blocks: tuple[Block, ...]
+    hits: tuple[Hit, ...]
+    links: tuple[Link, ...] = ()
+    engines: Mapping[str, str] = field(default_factory=dict)
+    tested: Mapping[str, Outcome] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """A PDF as read without showing it.
+
+    `pages` is a count; `pages_without_text` has the numbers (from 1) of pages that are pictures of text.
+    `assistive_access` is False where the file's permissions shut assistive technology out.
+    """
+
+    address: str
+    pages: int
+    tagged: bool
+    title: str
+    shows_title: bool
+    language: str
+    assistive_access: bool
+    pages_without_text: tuple[int, ...]
+    blocks: tuple[Block, ...]
+    producer: str = ""
+    pdfua: int | None = None
+    links: tuple[Link, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+Facts = PageFacts | DocumentFacts
