@@ -1,0 +1,135 @@
+"""The language of a text, and whether it is Danish.
+
+py3langid tells 97 % of single sentences right, but takes 3-4 % of Danish ones for Norwegian. A wrong verdict would
+accuse a Danish page of a fault, so Danish and Norwegian are told apart by the words that only one of them has, and
+nothing is said about short texts.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from py3langid import langid
+
+from tilgaengelig.danish.normal import joined, normalise
+from tilgaengelig.danish.wordlists import listed
+from tilgaengelig.danish.words import is_address, words_of
+
+FEWEST_WORDS = 20
+"""Words below which nothing is said about a text's language."""
+
+SURELY_NORWEGIAN = 60
+"""Words from which Norwegian is believed on balance; below, no Danish word may stand against it."""
+
+_NORWEGIAN = {"nb": "no", "nn": "no"}
+# Languages of Danish public pages: Nordic, those of neighbours, and those of newcomers that municipalities write in.
+_LANGUAGES = listed(
+    "da nb nn no sv fo is fi en de fr nl es it pt pl ro lt lv et bs hr sr tr ar fa ur so uk ru vi"
+)
+
+# Common words that are written so in one of the two only.
+_DANISH_ONLY = listed(
+    """
+    af hvad nogle noget nogen blevet blev bliver blive uge uger mig dig sig efter nu ud uden igen gennem mod tage taget
+    været give giver gives vores jer kun fx enkelte oplysninger borgere afgørelse ydelse tilskud sådan børn bør
+    udbetalt afslag hjælp hjælpe breve skrive ansøgning ansøgningen
+    """
+)
+_NORWEGIAN_ONLY = listed(
+    """
+    av hva noen noe blitt uke uker meg deg seg etter opp ut uten igjen gjennom mellom vært bli gir
+    ikkje eg frå ein eit korleis kva å søknad søknaden vedtak vedtaket opplysninger nåværende mye språk hjelp
+    """
+)
+# Frequent words that Danish shares with no language but the Scandinavian ones, and English ones that Danish hasn't.
+_SCANDINAVIAN = listed(
+    "og er ikke på af det som til du vi skal kan der har fra om eller også hvad når hvis et jeg"
+)
+_ENGLISH = listed("the and of is are to you your this that with from or be not which we it as by on was will")
+_DANISH_SHARE = 0.12  # of all words; Danish prose has about 0.25, English text none
+
+_CODE = re.compile(r"[_\\<>{}\[\]=;@#$|`]|\w\(|\)\.|[a-zæøå][A-Z]|\d")
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageGuess:
+    """What a text seems to be written in.
+
+    `code` is ISO 639-1 ("no" for both kinds of Norwegian), None where the text is too short to tell. `probability` is
+    the model's own, between 0 and 1, and 0 where `code` is None. `words` are the words that were looked at: code,
+    numbers and addresses are left out.
+    """
+
+    code: str | None
+    probability: float
+    words: int
+
+
+def detect(text: str) -> LanguageGuess:
+    """Guess the language of `text` (one block or several), from twenty words upwards."""
+    found = _prose(text)
+    if len(found) < FEWEST_WORDS:
+        return LanguageGuess(None, 0.0, len(found))
+    code, probability = _model().classify(" ".join(found))
+    code = _NORWEGIAN.get(code, code)
+    lowered = [word.lower() for word in found]
+    if code != "da" and _is_danish_by_words(code, lowered):
+        return LanguageGuess("da", 1 - float(probability), len(found))
+    return LanguageGuess(code, float(probability), len(found))
+
+
+def is_danish(text: str) -> bool | None:
+    """Say whether `text` is Danish; None where it is too short to say, or might be Danish or Norwegian."""
+    guess = detect(text)
+    if guess.code is None or guess.code == "da":
+        return None if guess.code is None else True
+    if guess.code == "no":
+        return _verdict_on_norwegian([word.lower() for word in _prose(text)])
+    return False
+
+
+def _prose(text: str) -> list[str]:
+    """Return the words of `text` without program code, numbers and addresses, as writing is told by its words."""
+    pieces = [piece for piece in joined(normalise(text).text).split() if not _CODE.search(piece)]
+    return [word for word in words_of(" ".join(pieces)) if not is_address(word)]
+
+
+def _is_danish_by_words(code: str, lowered: list[str]) -> bool:
+    danish, norwegian = _evidence(lowered)
+    if code == "no":
+        return danish > norwegian
+    scandinavian = sum(word in _SCANDINAVIAN for word in lowered)
+    if scandinavian < _DANISH_SHARE * len(lowered) or danish <= norwegian:
+        return False
+    return scandinavian > sum(word in _ENGLISH for word in lowered) and code not in ("sv", "fo", "is")
+
+
+def _verdict_on_norwegian(lowered: list[str]) -> bool | None:
+    danish, norwegian = _evidence(lowered)
+    if len(lowered) >= SURELY_NORWEGIAN and norwegian > danish:
+        return False
+    return False if norwegian > 2 and not danish else None
+
+
+def _evidence(lowered: list[str]) -> tuple[int, int]:
+    return sum(word in _DANISH_ONLY for word in lowered), sum(word in _NORWEGIAN_ONLY for word in lowered)
+
+
+_loading = threading.Lock()
+
+
+def _model() -> Any:
+    """Return the model; loading it takes about a tenth of a second, so it waits for the first question."""
+    with _loading:
+        return _loaded()
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> Any:
+    identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+    identifier.set_languages(_LANGUAGES & set(identifier.labels))
+    return identifier

@@ -1,0 +1,122 @@
+"""axe-core by axe-selenium-python, pointed at our own axe and taken frame by frame.
+
+axe-selenium-python 2.1.6 hands its bundled axe to the top document by script, on each page anew, and runs it
+there alone. Here axe already stands in an isolated world of every frame (session.py), so `inject` has
+nothing left to do, and `run` walks the frames, whatever their origin: `runPartial` in each, `finishRun` once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from axe_selenium_python import Axe
+
+from tilgaengelig.gather.browser.session import ScriptFailed, Session
+
+MOST_FRAMES = 40
+MOST_DEPTH = 6
+
+Notes = dict[str, dict[str, str]]
+
+
+@dataclass(slots=True)
+class AxeRun:
+    """What axe found in all frames. `notes` maps a node's whole target (as JSON) to its path, region and key."""
+
+    version: str
+    failed: list[Mapping[str, Any]]
+    cant_tell: list[Mapping[str, Any]]
+    passed: list[str]
+    inapplicable: list[str]
+    notes: Notes = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A frame to be walked: its node of the DevTools frame tree, its world, and the selectors that lead to it."""
+
+    tree: Mapping[str, Any]
+    world: int
+    chain: list[Any]
+
+
+class FrameAxe(Axe):  # type: ignore[misc]  # axe-selenium-python has no types
+    """axe over every frame of the page that a session shows."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session.driver, script_url=str(session.settings.axe))
+        self.session = session
+
+    def inject(self) -> None:
+        """Nothing: axe has stood in every frame since its birth."""
+
+    def run(self, context: Any = None, options: Mapping[str, Any] | None = None) -> AxeRun:
+        """Runs axe on the whole page. `context` narrows it in the top document; `options` are axe's own."""
+        session, settings = self.session, json.dumps(options or {})
+        notes: Notes = {}
+        tree = session.cdp("Page.getFrameTree")["frameTree"]
+        top = _Frame(tree, session.world(tree["frame"]["id"]), [])
+        others = self._walk(top, json.dumps(context), settings, notes)
+        partials = json.dumps(list(others))
+        answer = session.evaluate(top.world, f"tilgaengelig.finish({partials}, {settings})")
+        return AxeRun(
+            answer["version"],
+            answer["failed"],
+            answer["cantTell"],
+            answer["passed"],
+            answer["inapplicable"],
+            notes,
+        )
+
+    def _walk(self, frame: _Frame, context: str, settings: str, notes: Notes) -> Iterator[Any]:
+        """Runs axe in `frame`, then in those inside it; yields the partial results of the inner ones."""
+        answer = self.session.evaluate(frame.world, f"tilgaengelig.run({context}, {settings})")
+        for selector, note in answer["notes"].items():
+            notes[json.dumps([*frame.chain, *json.loads(selector)])] = note
+        if not answer["frames"]:
+            return
+        children = self._children(frame, answer["frames"])
+        for index, inner in enumerate(answer["frames"]):
+            child = children.get(index)
+            if child is None or len(frame.chain) >= MOST_DEPTH:
+                yield None  # axe then says frame-tested: untested
+                continue
+            yield from self._inner(child, json.dumps(inner["frameContext"]), settings, notes)
+
+    def _inner(self, frame: _Frame, context: str, settings: str, notes: Notes) -> Iterator[Any]:
+        try:
+            inner = list(self._walk(frame, context, settings, notes))
+            partial = self.session.evaluate(frame.world, "tilgaengelig.take()")
+        except ScriptFailed:
+            yield None
+            return
+        yield partial
+        yield from inner
+
+    def _children(self, frame: _Frame, inner: list[Mapping[str, Any]]) -> dict[int, _Frame]:
+        """The child frames by their place in `inner`; those that the DevTools cannot reach are left out."""
+        found: dict[int, _Frame] = {}
+        wanted = json.dumps([context["frameSelector"] for context in inner])
+        for tree in frame.tree.get("childFrames", ())[:MOST_FRAMES]:
+            index = self._index(frame.world, tree["frame"]["id"], wanted)
+            if index is not None and index >= 0:
+                world = self.session.world(tree["frame"]["id"])
+                found[index] = _Frame(tree, world, [*frame.chain, *inner[index]["target"]])
+        return found
+
+    def _index(self, world: int, frame: str, wanted: str) -> int | None:
+        owner = self.session.cdp("DOM.getFrameOwner", frameId=frame)
+        node = self.session.cdp(
+            "DOM.resolveNode", backendNodeId=owner["backendNodeId"], executionContextId=world
+        )
+        answer = self.session.cdp(
+            "Runtime.callFunctionOn",
+            objectId=node["object"]["objectId"],
+            functionDeclaration=f"function(){{return tilgaengelig.frameIndex(this, {wanted})}}",
+            returnByValue=True,
+        )
+        value = answer["result"].get("value")
+        return int(value) if value is not None else None

@@ -1,0 +1,91 @@
+"""A small pool of browsers: each serves many pages, and is replaced when it sickens or has served long."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from tilgaengelig.gather.browser.session import BrowserGone, BrowserSettings, Session
+from tilgaengelig.gather.browser.visit import PageTask, Shown, visit
+from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.subject import PageFacts
+from tilgaengelig.model.trouble import TroubleKind
+
+log = logging.getLogger(__name__)
+
+#: Chromium's memory grows slowly; a fresh one costs a second.
+PAGES_A_SESSION = 250
+
+
+class BrowserPool:
+    """`size` browsers, started when first needed. Use as an async context manager."""
+
+    def __init__(self, settings: BrowserSettings, size: int = 2) -> None:
+        self.settings = settings
+        self.size = size
+        self._threads = ThreadPoolExecutor(max_workers=size, thread_name_prefix="browser")
+        self._free: asyncio.Queue[Session | None] = asyncio.Queue()
+        self._all: set[Session] = set()
+        for _ in range(size):
+            self._free.put_nowait(None)
+
+    async def __aenter__(self) -> BrowserPool:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for session in list(self._all):
+            await asyncio.to_thread(self._drop, session, kill=False)
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    async def page(self, address: str, task: PageTask, admit: Callable[[Shown], None]) -> PageFacts:
+        """The facts of a page. Raises Unread; a page that hangs or kills its browser costs only itself."""
+        session = await self._free.get()
+        try:
+            session = await self._healthy(session)
+            return await self._attempt(session, address, task, admit)
+        finally:
+            keep = session if session in self._all else None
+            self._free.put_nowait(keep)
+
+    async def _healthy(self, session: Session | None) -> Session:
+        if session is not None and session.pages >= PAGES_A_SESSION:
+            await asyncio.to_thread(self._drop, session, kill=False)
+            session = None
+        if session is None:
+            session = await asyncio.to_thread(Session, self.settings)
+            self._all.add(session)
+        return session
+
+    async def _attempt(
+        self, session: Session, address: str, task: PageTask, admit: Callable[[Shown], None]
+    ) -> PageFacts:
+        limit = self.settings.page_seconds
+        loop = asyncio.get_running_loop()
+        work = loop.run_in_executor(self._threads, visit, session, address, task, admit)
+        try:
+            return await asyncio.wait_for(asyncio.shield(work), limit)
+        except TimeoutError as error:
+            await self._abandon(session, work)
+            raise Unread(TroubleKind.BROWSER_TIMEOUT, f"{limit:.0f} sekunder") from error
+        except BrowserGone as error:
+            log.info("a browser is replaced: %s", type(error).__name__)
+            await asyncio.to_thread(self._drop, session, kill=True)
+            raise Unread(TroubleKind.BROWSER_CRASH) from error
+        except asyncio.CancelledError:
+            await self._abandon(session, work)
+            raise
+
+    async def _abandon(self, session: Session, work: asyncio.Future[PageFacts]) -> None:
+        """Ends a browser in the midst of a page, and waits for the thread that held it."""
+        self._drop(session, kill=True)
+        await asyncio.wait([work])
+        if not work.cancelled():
+            work.exception()  # it was retrieved: the page's end is already told
+
+    def _drop(self, session: Session, *, kill: bool) -> None:
+        self._all.discard(session)
+        if kill:
+            session.kill()
+        session.close()

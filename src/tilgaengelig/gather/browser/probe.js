@@ -1,0 +1,244 @@
+// Runs beside axe in an isolated world of every frame: it sees the page's DOM, but the page's own script
+// can neither see nor disturb it. It reads and never writes to the page.
+globalThis.tilgaengelig = (() => {
+  "use strict";
+
+  const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const squeeze = (text, most) => (text || "").replace(/\s+/g, " ").trim().slice(0, most);
+
+  // In a frame sandboxed without scripts no timer ever fires, though promises do: where the first timer has
+  // not come by the time axe runs, timers become microtasks, so that axe comes to an end there too.
+  let timers = false;
+  setTimeout(() => { timers = true; }, 0);
+
+  function mendTimers() {
+    if (timers) return;
+    globalThis.setTimeout = (callback, _ms, ...args) => {
+      Promise.resolve().then(() => callback(...args));
+      return 1;
+    };
+  }
+
+  // ---- when a page has come to rest -------------------------------------------------------------
+  async function settle(quiet, most) {
+    const start = performance.now();
+    const left = () => most - (performance.now() - start);
+    if (document.fonts && document.fonts.status === "loading") {
+      await Promise.race([document.fonts.ready, sleep(Math.min(1500, most))]);
+    }
+    if (document.scripts.length) {
+      let last = performance.now();
+      const touch = () => { last = performance.now(); };
+      const changes = new MutationObserver(touch);
+      changes.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+      const loads = new PerformanceObserver(touch);
+      loads.observe({ entryTypes: ["resource"] });
+      while (performance.now() - last < quiet && left() > 0) await sleep(20);
+      changes.disconnect();
+      loads.disconnect();
+    }
+    const finite = document.getAnimations().filter((animation) => {
+      const timing = animation.effect && animation.effect.getComputedTiming();
+      return timing && Number.isFinite(timing.endTime) && animation.playState === "running";
+    });
+    if (finite.length) {
+      await Promise.race([Promise.allSettled(finite.map((a) => a.finished)), sleep(Math.min(1500, Math.max(0, left())))]);
+    }
+    return Math.round(performance.now() - start);
+  }
+
+  // ---- where an element stands ------------------------------------------------------------------
+  const UNSTABLE = /\d{3,}|[0-9a-f]{6,}|^(css|sc|jsx|svelte|ng|v)-|__[\w-]{5}$|^_/i;
+  const STATE = /^(is|has|js)-|^(active|current|selected|open|opened|closed|expanded|collapsed|visited|first|last|odd|even|hover|focus)$/i;
+  const parentOf = (element) => element.parentElement || (element.getRootNode() instanceof ShadowRoot ? element.getRootNode().host : null);
+
+  function step(element) {
+    const classes = [...element.classList].filter((name) => !UNSTABLE.test(name) && !STATE.test(name)).sort().slice(0, 4);
+    const role = element.getAttribute("role");
+    return element.localName + (role ? `[${role}]` : "") + classes.map((name) => `.${name}`).join("");
+  }
+
+  function path(element) {
+    const steps = [];
+    for (let at = element; at && at.localName !== "html" && steps.length < 40; at = parentOf(at)) steps.unshift(step(at));
+    return steps.join(">");
+  }
+
+  const LANDMARKS = { main: "main", nav: "nav", aside: "aside", header: "header", footer: "footer" };
+  const ROLES = { main: "main", navigation: "nav", complementary: "aside", banner: "header", contentinfo: "footer", search: "header" };
+  const NAMED = [[/nav|menu|breadcrumb|broedkrumme|brødkrumme/i, "nav"], [/footer|sidefod/i, "footer"], [/header|topbar|sidehoved/i, "header"]];
+
+  function region(element) {
+    let guess = "";
+    for (let at = element; at && at !== document.body; at = parentOf(at)) {
+      const byRole = ROLES[at.getAttribute("role")];
+      if (byRole) return byRole;
+      const byName = LANDMARKS[at.localName];
+      // A header or footer of an article or section is content, not the page's own.
+      if (byName && !(/^(header|footer)$/.test(byName) && parentOf(at) && parentOf(at).closest("main,article,section,aside,nav,[role=main]"))) return byName;
+      if (!guess && !/^(a|p|li|ul|h[1-6]|span|img|button|input)$/.test(at.localName)) {
+        const named = `${at.id} ${at.getAttribute("class") || ""}`;
+        const hit = NAMED.find(([pattern]) => pattern.test(named));
+        if (hit) guess = hit[1];
+      }
+    }
+    return guess || (document.querySelector("main,[role=main]") ? "" : "main");
+  }
+
+  function bare(address) {
+    try {
+      const url = new URL(address, document.baseURI);
+      return (url.host === location.host ? "" : url.host) + url.pathname;
+    } catch { return ""; }
+  }
+
+  function key(element) {
+    for (const name of ["src", "href", "data", "action", "poster", "srcset"]) {
+      if (element.getAttribute(name)) return `${name}=${bare(element.getAttribute(name)).slice(0, 200)}`;
+    }
+    const picture = element.querySelector("img[src]");
+    if (picture) return `img=${bare(picture.getAttribute("src")).slice(0, 200)}`;
+    return ["name", "type", "for", "role"].filter((n) => element.getAttribute(n)).map((n) => `${n}=${element.getAttribute(n).slice(0, 80)}`).join(" ");
+  }
+
+  const find = (selector) => { try { return axe.utils.shadowSelect(selector); } catch { return null; } };
+
+  // ---- axe, frame by frame ----------------------------------------------------------------------
+  let partial = null;
+
+  async function run(context, options) {
+    mendTimers();
+    partial = await axe.runPartial(context || document, options);
+    const notes = {};
+    for (const rule of partial.results) {
+      for (const node of rule.nodes) {
+        const spec = node.node;
+        if (!spec || spec.fromFrame || (!bad(node.any) && !bad(node.all) && !bad(node.none))) continue;
+        const selector = spec.selector;
+        const id = JSON.stringify(selector);
+        if (notes[id]) continue;
+        const element = find(selector);
+        if (element) notes[id] = { path: path(element), region: region(element), key: key(element) };
+      }
+    }
+    const inner = partial.frames.length ? axe.utils.getFrameContexts(context || document, options) : [];
+    const frames = inner.map((frame, index) => ({ ...frame, target: partial.frames[index].selector }));
+    return { frames, notes };
+  }
+
+  // Checks of `any` and `all` that did not pass, and of `none` that did not fail, are worth a note.
+  const bad = (checks) => Boolean(checks && checks.length);
+
+  const take = () => partial;
+
+  async function finish(others, options) {
+    const results = await axe.finishRun([partial, ...others], options);
+    const nodes = (rules) => rules.map((rule) => ({
+      id: rule.id,
+      impact: rule.impact,
+      nodes: rule.nodes.map((node) => ({
+        target: node.target,
+        html: node.html,
+        impact: node.impact,
+        message: message(node),
+      })),
+    }));
+    partial = null;
+    return {
+      version: results.testEngine.version,
+      failed: nodes(results.violations),
+      cantTell: nodes(results.incomplete),
+      passed: results.passes.map((rule) => rule.id),
+      inapplicable: results.inapplicable.map((rule) => rule.id),
+    };
+  }
+
+  // Every `all` and `none` must be mended, one `any` is enough: the first says it best.
+  function message(node) {
+    const must = [...node.all, ...node.none].map((check) => check.message);
+    return [...must, ...node.any.slice(0, 1).map((check) => check.message)].filter(Boolean).join(" ");
+  }
+
+  function frameIndex(element, selectors) {
+    return selectors.findIndex((selector) => find(selector) === element);
+  }
+
+  function rect(selector) {
+    const element = find(selector);
+    if (!element) return null;
+    const box = element.getBoundingClientRect();
+    if (box.width < 1 || box.height < 1) return null;
+    return { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height };
+  }
+
+  // ---- what stands on the page ------------------------------------------------------------------
+  const SKIP = new Set(["script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select", "svg", "math", "iframe", "video", "audio", "object", "pre", "code", "figure"]);
+  const KINDS = { h1: "heading", h2: "heading", h3: "heading", h4: "heading", h5: "heading", h6: "heading", li: "item", dt: "item", dd: "item", td: "cell", th: "cell", caption: "heading", legend: "heading", summary: "heading" };
+
+  function blocks(root) {
+    const found = [];
+    let text = "";
+    let kind = "paragraph";
+    const flush = () => {
+      const whole = text.replace(/[ \t\r\f]+/g, " ").trim();
+      if (whole && found.length < 20000) found.push({ kind, text: whole });
+      text = "";
+    };
+    const walk = (element, inner) => {
+      for (const node of element.childNodes) {
+        if (node.nodeType === Node.TEXT_NODE) { kind = text.trim() ? kind : inner; text += node.data.replace(/\s+/g, " "); continue; }
+        if (node.nodeType !== Node.ELEMENT_NODE) continue;
+        const name = node.localName;
+        if (name === "br") { text += "\n"; continue; }
+        if (name === "figure" || name === "picture") { const caption = node.querySelector("figcaption"); if (caption) { flush(); walk(caption, "paragraph"); flush(); } continue; }
+        if ((SKIP.has(name) && !(name === "code" && inner !== "paragraph")) || node.getAttribute("aria-hidden") === "true" || ROLES[node.getAttribute("role")]) {
+          if (name === "code") text += node.textContent;
+          continue;
+        }
+        const style = getComputedStyle(node);
+        if (style.display === "none" || style.visibility === "hidden") continue;
+        const block = !style.display.startsWith("inline") && style.display !== "contents";
+        const next = KINDS[name] || (block && name !== "p" ? inner : block ? "paragraph" : inner);
+        if (block) flush();
+        walk(node, next);
+        if (block) { kind = text.trim() ? kind : next; flush(); }
+      }
+    };
+    walk(root, "paragraph");
+    flush();
+    return found;
+  }
+
+  function links() {
+    const found = [];
+    for (const element of document.querySelectorAll("a[href],area[href],iframe[src],frame[src]")) {
+      const address = element.href || element.src;
+      if (typeof address !== "string" || !/^https?:/.test(address)) continue;
+      const picture = element.querySelector ? element.querySelector("img[alt]") : null;
+      found.push([address.slice(0, 4000), squeeze(element.textContent || element.getAttribute("alt") || element.title || (picture && picture.alt), 200)]);
+      if (found.length >= 5000) break;
+    }
+    return found;
+  }
+
+  function facts() {
+    const navigation = performance.getEntriesByType("navigation")[0] || {};
+    const root = document.querySelector("main,[role=main]");
+    const text = root ? blocks(root) : [];
+    const words = text.reduce((sum, block) => sum + block.text.split(" ").length, 0);
+    return {
+      address: location.href,
+      navigated: navigation.name || location.href,
+      status: navigation.responseStatus || 0,
+      title: squeeze(document.title, 500),
+      language: squeeze(document.documentElement.lang || document.documentElement.getAttribute("xml:lang") || "", 40),
+      text: squeeze(document.body && document.body.innerText, 3000),
+      passwords: document.querySelectorAll("input[type=password]").length,
+      blocks: words >= 20 ? text : null,
+      html: words >= 20 ? null : document.documentElement.outerHTML.slice(0, 3000000),
+      links: links(),
+    };
+  }
+
+  return { settle, run, take, finish, frameIndex, rect, facts };
+})();

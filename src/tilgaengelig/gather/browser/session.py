@@ -1,0 +1,250 @@
+"""One headless Chromium, driven by selenium; its isolated world holds axe and our probe in every frame."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.remote.remote_connection import RemoteConnection
+from urllib3.exceptions import HTTPError
+
+from tilgaengelig.model.errors import SetupLacks
+
+WORLD = "tilgaengelig"
+
+#: Whatever selenium raises when a browser has gone, hangs or answers nonsense.
+BrowserGone = (WebDriverException, HTTPError, OSError)
+
+_FLAGS = (
+    "--headless",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-extensions",
+    "--disable-default-apps",
+    "--disable-quic",
+    "--dns-prefetch-disable",
+    "--no-first-run",
+    "--no-pings",
+    "--mute-audio",
+    "--hide-scrollbars",
+    "--disable-dev-shm-usage",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    # Frames of other origins stay in the page's process, where the one CDP session reaches them.
+    "--disable-site-isolation-trials",
+    "--disable-features=IsolateOrigins,site-per-process,Translate,OptimizationHints,MediaRouter",
+)
+
+# How the DevTools say that a frame or its world is no more: the page moved on.
+_GONE = ("context", "No frame", "No node", "Frame with the given id", "navigated or closed")
+
+# Dialogs would block the page; nobody is there to answer them.
+_NO_DIALOGS = "window.alert=()=>{};window.confirm=()=>false;window.prompt=()=>null;window.print=()=>{};"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewport:
+    """A window size in CSS pixels; `mobile` makes the page's viewport meta element count."""
+
+    name: str
+    width: int
+    height: int
+    mobile: bool = False
+
+
+DESKTOP = Viewport("desktop", 1280, 900)
+PHONE = Viewport("phone", 390, 844, mobile=True)
+TABLET = Viewport("tablet", 820, 1180, mobile=True)
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserSettings:
+    """How browsers are started. Seconds are per page: `load` to the load event, `page` for all of it."""
+
+    axe: Path
+    locale: Mapping[str, Any]
+    proxy: str = ""
+    user_agent: str = ""
+    load_seconds: float = 30.0
+    page_seconds: float = 90.0
+    storage_state: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Session:
+    """A running browser. Not thread-safe: one page at a time. Methods raise one of BrowserGone when it died."""
+
+    def __init__(self, settings: BrowserSettings) -> None:
+        self.settings = settings
+        self.pages = 0
+        self.driver = _start(settings)
+        self.pid = self.driver.service.process.pid
+        # Selenium waits 120 s for an answer by default: longer than any page may take here.
+        self._patience(settings.page_seconds)
+        self.driver.set_page_load_timeout(settings.load_seconds)
+        self._prepare()
+
+    @property
+    def version(self) -> str:
+        """The browser's version, for example 156.0.8078.79."""
+        return str(self.driver.capabilities["browserVersion"])
+
+    def cdp(self, command: str, **arguments: Any) -> Any:
+        """One Chrome DevTools command; its answer. Raises ScriptFailed where the document went away under it."""
+        try:
+            return self.driver.execute_cdp_cmd(command, arguments)
+        except WebDriverException as error:
+            if any(sign in (error.msg or "") for sign in _GONE):
+                raise ScriptFailed(error.msg) from error
+            raise
+
+    def world(self, frame: str) -> int:
+        """The isolated world of a frame (by its DevTools id) in which axe and our probe run."""
+        made = self.cdp("Page.createIsolatedWorld", frameId=frame, worldName=WORLD)
+        return int(made["executionContextId"])
+
+    def evaluate(self, world: int, expression: str, *, wait: bool = True) -> Any:
+        """The value of a JavaScript expression in `world`; `wait` awaits a promise.
+
+        Raises ScriptFailed with JavaScript's own words where the expression throws.
+        """
+        answer = self.cdp(
+            "Runtime.evaluate",
+            contextId=world,
+            expression=expression,
+            awaitPromise=wait,
+            returnByValue=True,
+        )
+        if "exceptionDetails" in answer:
+            details = answer["exceptionDetails"]
+            raise ScriptFailed(details.get("exception", {}).get("description") or details.get("text", ""))
+        return answer["result"].get("value")
+
+    def show(self, viewport: Viewport) -> None:
+        """Gives the window the size of `viewport`."""
+        self.cdp(
+            "Emulation.setDeviceMetricsOverride",
+            width=viewport.width,
+            height=viewport.height,
+            deviceScaleFactor=1,
+            mobile=viewport.mobile,
+        )
+
+    def kill(self) -> None:
+        """Ends the browser and its driver at once, from whichever thread; what was under way raises."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Ends the browser, politely where it still answers."""
+        self._patience(5)
+        try:
+            self.driver.quit()
+        except BrowserGone:
+            self.kill()
+
+    def _patience(self, seconds: float) -> None:
+        """How long an answer of the driver is waited for; the connection is made anew with it."""
+        executor = cast(RemoteConnection, self.driver.command_executor)
+        executor.client_config.timeout = int(seconds)
+
+    def _prepare(self) -> None:
+        settings = self.settings
+        self.cdp("Page.enable")
+        self.cdp("DOM.enable")
+        self.cdp("Browser.setDownloadBehavior", behavior="deny")
+        engine = settings.axe.read_text(encoding="utf-8")
+        probe = Path(__file__).with_name("probe.js").read_text(encoding="utf-8")
+        locale = json.dumps(settings.locale, ensure_ascii=False)
+        # Compiled once by the browser and run at every document's birth: handing 650 kB of axe to each page
+        # by script costs about 90 ms a page, this about 15 (docs/decisions/0003).
+        self.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            source=f"{engine}\n;axe.configure({{locale:{locale}}});\n{probe}",
+            worldName=WORLD,
+        )
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", source=_NO_DIALOGS)
+        self._restore_storage(settings.storage_state)
+        self.show(DESKTOP)
+
+    def _restore_storage(self, state: Mapping[str, Any]) -> None:
+        """Log-in as Playwright's storage state has it: cookies and local storage by origin."""
+        cookies = [_cookie(cookie) for cookie in state.get("cookies", ())]
+        if cookies:
+            self.cdp("Network.setCookies", cookies=cookies)
+        for origin in state.get("origins", ()):
+            items = {item["name"]: item["value"] for item in origin.get("localStorage", ())}
+            self.cdp(
+                "Page.addScriptToEvaluateOnNewDocument",
+                source=f"if(location.origin==={json.dumps(origin['origin'])})"
+                f"for(const [k,v] of Object.entries({json.dumps(items)}))localStorage.setItem(k,v);",
+            )
+
+
+class ScriptFailed(Exception):  # noqa: N818 - never leaves this room
+    """A script of ours threw in the page."""
+
+
+def _cookie(cookie: Mapping[str, Any]) -> dict[str, Any]:
+    known = ("name", "value", "domain", "path", "httpOnly", "secure", "sameSite")
+    made = {name: cookie[name] for name in known if name in cookie}
+    if cookie.get("expires", -1) > 0:
+        made["expires"] = cookie["expires"]
+    return made
+
+
+def _start(settings: BrowserSettings) -> webdriver.Chrome:
+    options = webdriver.ChromeOptions()
+    # Found on the machine, else Selenium Manager's business; it is to report to nobody.
+    os.environ.setdefault("SE_AVOID_STATS", "true")
+    binary = _first("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    driver = _first("chromedriver")
+    if binary and driver:
+        options.binary_location = binary
+    for flag in _flags(settings):
+        options.add_argument(flag)
+    options.set_capability("unhandledPromptBehavior", "dismiss")
+    options.add_experimental_option("excludeSwitches", ["disable-popup-blocking", "enable-logging"])
+    options.add_experimental_option("prefs", {"download_restrictions": 3})
+    service = Service(driver, popen_kw={"start_new_session": True})
+    try:
+        return webdriver.Chrome(options=options, service=service)
+    except BrowserGone as error:
+        _end(service)
+        raise SetupLacks(
+            "Browseren kunne ikke startes. Kør ”make setup”, eller installér Chromium og chromedriver "
+            f"i samme udgave. ({str(error).splitlines()[0]})"
+        ) from error
+
+
+def _flags(settings: BrowserSettings) -> Sequence[str]:
+    flags = list(_FLAGS)
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        flags.append("--no-sandbox")
+    if settings.proxy:
+        # Without the second, Chromium goes around the proxy to loopback.
+        flags += [f"--proxy-server={settings.proxy}", "--proxy-bypass-list=<-loopback>"]
+    if settings.user_agent:
+        flags.append(f"--user-agent={settings.user_agent}")
+    return flags
+
+
+def _first(*names: str) -> str | None:
+    return next((found for name in names if (found := shutil.which(name))), None)
+
+
+def _end(service: Service) -> None:
+    process = getattr(service, "process", None)
+    if process is not None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)

@@ -1,0 +1,271 @@
+"""One page in one browser: shown, settled, run through axe in each viewport, and noted as PageFacts."""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from selenium.common.exceptions import TimeoutException
+
+from tilgaengelig.gather.browser.axe import AxeRun, FrameAxe
+from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session, Viewport
+from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.finding import Outcome, Place, Region
+from tilgaengelig.model.rule import Impact
+from tilgaengelig.model.subject import Block, Hit, Link, PageFacts
+from tilgaengelig.model.trouble import TroubleKind
+
+QUIET_MS = 150
+SETTLE_MS = 5000
+MOST_PICTURES = 6
+#: A picture of an element has this much of its surroundings (CSS px), and is never larger than this.
+MARGIN = 24
+LARGEST = (900, 500)
+SNIPPET = 400
+
+
+@dataclass(frozen=True, slots=True)
+class PageTask:
+    """What is to be done with a page.
+
+    `rules` are the axe rules that run. `wants_picture` says of a hit whether its picture is worth taking.
+    `main_text` finds the main text of a page that has no main element, from its rendered HTML.
+    """
+
+    viewports: Sequence[Viewport]
+    rules: Collection[str]
+    main_text: Callable[[str, str], tuple[Block, ...]]
+    wants_picture: Callable[[Hit], bool] = lambda _hit: False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page as the browser showed it, before anything is judged: for telling walls and empty pages."""
+
+    address: str
+    status: int
+    title: str
+    text: str
+    passwords: int
+
+
+def visit(session: Session, address: str, task: PageTask, admit: Callable[[Shown], None]) -> PageFacts:
+    """Opens `address` and gathers its facts.
+
+    `admit` may raise Unread on what was shown (a login, an error page). Raises Unread where the page cannot
+    be read, and BrowserGone where the browser died of it.
+    """
+    clock = _Clock()
+    _open(session, address)
+    clock.lap("load")
+    try:
+        return _gather(session, address, task, admit, clock)
+    except ScriptFailed as error:
+        # The page went elsewhere, or died, in the midst of it.
+        raise Unread(TroubleKind.PAGE_LEFT, _where(session)) from error
+    finally:
+        session.pages += 1
+
+
+def _gather(
+    session: Session, address: str, task: PageTask, admit: Callable[[Shown], None], clock: _Clock
+) -> PageFacts:
+    seen = _settled(session)
+    clock.lap("settle")
+    _check_arrival(address, seen)
+    admit(Shown(seen["address"], seen["status"], seen["title"], seen["text"], seen["passwords"]))
+    hits: dict[tuple[str, str], Hit] = {}
+    run: AxeRun | None = None
+    for viewport in task.viewports:
+        if viewport != DESKTOP:
+            session.show(viewport)
+            _rest(session)
+            clock.lap("settle")
+        run = FrameAxe(session).run(options=_options(task.rules))
+        clock.lap("run")
+        _merge(hits, list(_hits(run, viewport.name)))
+        _take_pictures(session, hits, task.wants_picture)
+        clock.lap("picture")
+    if task.viewports[-1] != DESKTOP:
+        session.show(DESKTOP)
+    blocks = tuple(Block(block["kind"], block["text"]) for block in seen["blocks"] or ())
+    blocks = blocks or task.main_text(seen["html"] or "", seen["address"])
+    clock.lap("text")
+    return PageFacts(
+        address=seen["address"],
+        title=seen["title"],
+        language=seen["language"],
+        blocks=blocks,
+        hits=tuple(hits.values()),
+        links=tuple(Link(target, text) for target, text in seen["links"]),
+        engines={"axe": run.version if run else "", "browser": session.version},
+        tested=_tested(run),
+        seconds=clock.seconds,
+    )
+
+
+def _open(session: Session, address: str) -> None:
+    try:
+        session.driver.get(address)
+    except TimeoutException as error:
+        # What the page still waits for may be a counter or an advertisement: it is judged if it can be seen.
+        session.cdp("Page.stopLoading")
+        world = session.world(session.cdp("Page.getFrameTree")["frameTree"]["frame"]["id"])
+        if session.evaluate(world, "document.readyState") == "loading":
+            seconds = f"{session.settings.load_seconds:.0f} sekunder"
+            raise Unread(TroubleKind.BROWSER_TIMEOUT, seconds) from error
+
+
+def _settled(session: Session) -> Mapping[str, Any]:
+    """What stands on the page once it rests. A page that moves on in the meantime is given three tries."""
+    failure: ScriptFailed | None = None
+    for _ in range(3):
+        try:
+            _rest(session)
+            return dict(session.evaluate(_top(session), "tilgaengelig.facts()"))
+        except ScriptFailed as error:
+            failure = error
+            time.sleep(0.3)
+    raise Unread(TroubleKind.PAGE_LEFT, _where(session)) from failure
+
+
+def _rest(session: Session) -> None:
+    session.evaluate(_top(session), f"tilgaengelig.settle({QUIET_MS}, {SETTLE_MS})")
+
+
+def _top(session: Session) -> int:
+    return session.world(session.cdp("Page.getFrameTree")["frameTree"]["frame"]["id"])
+
+
+def _where(session: Session) -> str:
+    return str(session.cdp("Page.getFrameTree")["frameTree"]["frame"]["url"])[:300]
+
+
+def _check_arrival(address: str, seen: Mapping[str, Any]) -> None:
+    """The page that stands there must be the one asked for: script and refreshes may lead elsewhere."""
+    if not str(seen["address"]).startswith(("http://", "https://")):
+        raise Unread(TroubleKind.DOWNLOAD if seen["address"] == "about:blank" else TroubleKind.BROWSER_CRASH)
+    arrived = seen["navigated"].partition("#")[0]
+    if arrived.rstrip("/") != address.partition("#")[0].rstrip("/"):
+        raise Unread(TroubleKind.PAGE_LEFT, arrived[:2000])
+
+
+def _options(rules: Collection[str]) -> dict[str, Any]:
+    """axe's options: just the rulebook's rules, and no long wait for style sheets and media that don't come."""
+    return {
+        "runOnly": {"type": "rule", "values": sorted(rules)},
+        "resultTypes": ["violations", "incomplete"],
+        "preload": {"assets": ["cssom", "media"], "timeout": 2000},
+    }
+
+
+def _tested(run: AxeRun | None) -> dict[str, Outcome]:
+    if run is None:
+        return {}
+    inapplicable = dict.fromkeys(run.inapplicable, Outcome.INAPPLICABLE)
+    return inapplicable | dict.fromkeys(run.passed, Outcome.PASSED)
+
+
+def _hits(run: AxeRun, viewport: str) -> Iterator[Hit]:
+    for outcome, rules in ((Outcome.FAILED, run.failed), (Outcome.CANT_TELL, run.cant_tell)):
+        for rule in rules:
+            # axe says of a frame that it could not enter that a person should look: we say untested.
+            said = Outcome.UNTESTED if rule["id"] == "frame-tested" else outcome
+            for node in rule["nodes"]:
+                yield _hit(rule, node, said, run.notes, viewport)
+
+
+def _hit(
+    rule: Mapping[str, Any],
+    node: Mapping[str, Any],
+    outcome: Outcome,
+    notes: Mapping[str, Mapping[str, str]],
+    viewport: str,
+) -> Hit:
+    note = notes.get(json.dumps(node["target"]), {})
+    impact = node["impact"] or rule["impact"]
+    place = Place(
+        target=selector(node["target"]),
+        snippet=node["html"][:SNIPPET],
+        path=note.get("path", ""),
+        region=Region(note.get("region", "")),
+        viewports=(viewport,),
+    )
+    return Hit(
+        engine="axe",
+        rule=rule["id"],
+        outcome=outcome,
+        impact=Impact(impact) if impact else None,
+        message=node["message"],
+        place=place,
+        key=note.get("key", ""),
+    )
+
+
+def selector(target: Sequence[Any]) -> str:
+    """axe's target as one string: steps into frames and shadow trees are joined by ` >>> `."""
+    flat = [step if isinstance(step, str) else " >>> ".join(step) for step in target]
+    return " >>> ".join(flat)
+
+
+def _merge(hits: dict[tuple[str, str], Hit], found: Sequence[Hit]) -> None:
+    """Adds what one viewport showed: the same fault in several viewports is one, and `failed` is the stronger."""
+    for hit in found:
+        known = hits.get((hit.rule, hit.place.target))
+        if known is None:
+            hits[hit.rule, hit.place.target] = hit
+            continue
+        viewports = tuple(dict.fromkeys((*known.place.viewports, *hit.place.viewports)))
+        stronger = hit if hit.outcome == Outcome.FAILED != known.outcome else known
+        place = replace(stronger.place, viewports=viewports)
+        hits[hit.rule, hit.place.target] = replace(stronger, place=place, picture=known.picture)
+
+
+def _take_pictures(session: Session, hits: dict[tuple[str, str], Hit], wants: Callable[[Hit], bool]) -> None:
+    """Pictures of the elements hit, while the page still has the size in which they were found."""
+    taken = sum(hit.picture is not None for hit in hits.values())
+    for place, hit in hits.items():
+        if taken >= MOST_PICTURES:
+            return
+        if hit.picture is None and hit.outcome == Outcome.FAILED and wants(hit):
+            picture = _picture(session, hit.place.target)
+            if picture:
+                hits[place] = replace(hit, picture=picture)
+                taken += 1
+
+
+def _picture(session: Session, target: str) -> bytes | None:
+    # An element inside a frame is shown by its frame: the first step leads there.
+    first = json.dumps(target.split(" >>> ")[0])
+    box = session.evaluate(_top(session), f"tilgaengelig.rect([{first}])")
+    if not box:
+        return None
+    x, y = max(0, box["x"] - MARGIN), max(0, box["y"] - MARGIN)
+    clip = {
+        "x": x,
+        "y": y,
+        "width": min(box["width"] + 2 * MARGIN, LARGEST[0]),
+        "height": min(box["height"] + 2 * MARGIN, LARGEST[1]),
+        "scale": 1,
+    }
+    shot = session.cdp(
+        "Page.captureScreenshot", format="webp", quality=60, clip=clip, captureBeyondViewport=True
+    )
+    return base64.b64decode(shot["data"])
+
+
+class _Clock:
+    """Where the time of a page goes, by name, in seconds."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.seconds[name] = self.seconds.get(name, 0.0) + now - self._last
+        self._last = now

@@ -1,0 +1,301 @@
+"""Fetches one address: within limits, with patience, and with every fault told as Trouble.
+
+This module and faults.py are all that know httpx. No redirect is followed by itself, since the audit records
+each hop; all goes through the guard's proxy, so nothing can be reached that the guard refuses.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+from tilgaengelig import __version__
+from tilgaengelig.gather import unpack
+from tilgaengelig.gather.addresses import host_of, normal
+from tilgaengelig.gather.cookies import jar_of
+from tilgaengelig.gather.faults import tls_context, unread_of
+from tilgaengelig.gather.heads import TROUBLE_HEADER, told_in_header
+from tilgaengelig.gather.patience import back_off
+from tilgaengelig.gather.spoken import seconds_said, size_said
+from tilgaengelig.gather.walls import bot_wall
+from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.trouble import TroubleKind
+
+PAGE_FIRST = "text/html,application/xhtml+xml,application/pdf;q=0.9,application/xml;q=0.8,*/*;q=0.7"
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_AGAIN = frozenset({429, 500, 502, 503, 504})
+_KEPT = (
+    "cache-control",
+    "content-disposition",
+    "content-language",
+    "content-type",
+    "cf-mitigated",
+    "etag",
+    "last-modified",
+    "link",
+    "refresh",
+    "retry-after",
+    "server",
+    "x-amzn-waf-action",
+    "x-datadome",
+    "x-robots-tag",
+)
+#: How much of an error page is read, to see whether it is a bot wall.
+_ERROR_PAGE = 262_144
+
+
+def user_agent(contact: str = "") -> str:
+    """Who we say that we are; `contact` is an address or e-mail of whoever runs us."""
+    about = "Danish accessibility audit" + (f"; {contact}" if contact else "")
+    return f"tilgaengelig/{__version__} (+{about})"
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """What one request may cost. `seconds` is the deadline of each try; `longest_wait` caps a Retry-After."""
+
+    seconds: float = 20.0
+    page_bytes: int = 20_000_000
+    document_bytes: int = 50_000_000
+    tries: int = 3
+    first_wait: float = 1.0
+    longest_wait: float = 60.0
+    hops: int = 10
+    connections: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a server gave. `media_type` and `charset` are what it says; `redirect_to` is the next hop.
+
+    `headers` has a few fields by name in lower case, never a cookie. `final` differs from `address` only
+    where `follow` went on. `seconds` is the time of the last try. Status 304 comes with an empty body.
+    """
+
+    address: str
+    status: int
+    headers: Mapping[str, str]
+    media_type: str
+    charset: str | None
+    body: bytes
+    final: str
+    redirect_to: str | None
+    seconds: float
+    size: int
+
+
+class _Again(Exception):  # noqa: N818 - never leaves this module
+    """Worth another try: what to raise when there is none left, and how long the server asked us to wait."""
+
+    def __init__(self, unread: Unread, retry_after: str | None = None) -> None:
+        self.unread = unread
+        self.retry_after = retry_after
+
+
+class Fetcher:
+    """One HTTP client for one audit, behind one proxy."""
+
+    def __init__(
+        self,
+        proxy_url: str,
+        limits: FetchLimits | None = None,
+        *,
+        agent: str = "",
+        storage_state: Mapping[str, Any] | None = None,
+        authorities: str = "",
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._limits = limits or FetchLimits()
+        self._sleep = sleep
+        self._client = httpx.AsyncClient(
+            proxy=proxy_url,
+            http2=True,
+            trust_env=False,
+            follow_redirects=False,
+            verify=tls_context(authorities),
+            timeout=self._limits.seconds,
+            limits=httpx.Limits(max_connections=self._limits.connections, keepalive_expiry=15),
+            cookies=jar_of(storage_state or {}),
+            headers={
+                "User-Agent": agent or user_agent(),
+                "Accept-Language": "da, en;q=0.5",
+                "Accept-Encoding": unpack.ACCEPTED,
+            },
+        )
+
+    async def __aenter__(self) -> Self:
+        await self._client.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._client.__aexit__(kind, error, trace)
+
+    async def get(
+        self,
+        address: str,
+        *,
+        accept: str = PAGE_FIRST,
+        conditional: Mapping[str, str] | None = None,
+        limit: int | None = None,
+    ) -> Fetched:
+        """One address in normal form, fetched; raises Unread.
+
+        A redirect is an answer (`redirect_to`), not followed. `conditional` are If-None-Match and the like.
+        `limit` replaces the limits on pages and documents.
+        """
+        headers = {"Accept": accept, **(conditional or {})}
+        tries = 0
+        while True:
+            try:
+                return await self._to_itself(address, headers, limit)
+            except _Again as again:
+                tries += 1
+                if tries >= self._limits.tries:
+                    raise again.unread from None
+                await self._sleep(
+                    back_off(tries, again.retry_after, self._limits.first_wait, self._limits.longest_wait)
+                )
+
+    async def follow(self, address: str, *, accept: str = PAGE_FIRST, limit: int | None = None) -> Fetched:
+        """Like `get`, through redirects to the end; for robots.txt, sitemaps and single checks."""
+        seen = [address]
+        while True:
+            fetched = await self.get(seen[-1], accept=accept, limit=limit)
+            if fetched.redirect_to is None:
+                return replace(fetched, address=address)
+            if fetched.redirect_to in seen or len(seen) > self._limits.hops:
+                raise Unread(TroubleKind.TOO_MANY_REDIRECTS, f"{len(seen)} gange", fetched.status)
+            seen.append(fetched.redirect_to)
+
+    async def _to_itself(self, address: str, headers: Mapping[str, str], limit: int | None) -> Fetched:
+        """A redirect to what is the same address in normal form is part of the way, not a hop.
+
+        Servers do so to set a cookie, or to add a session or tracking parameter that we leave out.
+        """
+        wanted = address
+        for _ in range(3):
+            fetched, location = await self._once(address, wanted, headers, limit)
+            if fetched.redirect_to != address:
+                return fetched
+            try:
+                wanted = str(httpx.URL(wanted).join(location).copy_with(fragment=None))
+            except httpx.InvalidURL:
+                break
+        raise Unread(TroubleKind.TOO_MANY_REDIRECTS, "3 gange til sig selv", fetched.status)
+
+    async def _once(
+        self, address: str, wanted: str, headers: Mapping[str, str], limit: int | None
+    ) -> tuple[Fetched, str]:
+        began = time.perf_counter()
+        try:
+            async with asyncio.timeout(self._limits.seconds):
+                async with self._client.stream("GET", wanted, headers=headers) as response:
+                    _heed_the_proxy(response)
+                    location = response.headers.get("location", "")
+                    redirected = response.status_code in _REDIRECTS
+                    body = b"" if redirected else await self._read(response, limit)
+        except (TimeoutError, httpx.TimeoutException):
+            raise Unread(TroubleKind.TIMEOUT, seconds_said(self._limits.seconds)) from None
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+            unread = unread_of(error, host_of(address))
+            if unread.trouble.kind is TroubleKind.CONNECTION_LOST:
+                raise _Again(unread) from None
+            raise unread from None
+        _judge(response, body)
+        fetched = Fetched(
+            address=address,
+            status=response.status_code,
+            headers={name: response.headers[name] for name in _KEPT if name in response.headers},
+            media_type=_media_type(response),
+            charset=response.charset_encoding,
+            body=body,
+            final=address,
+            redirect_to=_next_hop(address, location, response.status_code) if redirected else None,
+            seconds=time.perf_counter() - began,
+            size=len(body),
+        )
+        return fetched, location
+
+    async def _read(self, response: httpx.Response, limit: int | None) -> bytes:
+        error_page = response.status_code >= 400
+        most = _ERROR_PAGE if error_page else limit or self._limit_for(response)
+        declared = response.headers.get("content-length", "")
+        if declared.isdecimal() and int(declared) > most and not error_page:
+            raise _too_large(most)
+        pieces: list[bytes] = []
+        try:
+            unpacker = unpack.Unpacker(response.headers.get("content-encoding", ""), most)
+            async for piece in response.aiter_raw():
+                pieces.append(unpacker.feed(piece))  # noqa: PERF401 - what came is kept when the rest is too much
+        except unpack.TooMuch:
+            if not error_page:
+                raise _too_large(most) from None
+        except unpack.Unpackable:
+            if not error_page:
+                raise Unread(TroubleKind.UNSUPPORTED_TYPE, "ukendt komprimering") from None
+        else:
+            if not unpacker.is_whole() and not error_page:
+                raise httpx.RemoteProtocolError("the packed body was cut short")
+        return b"".join(pieces)
+
+    def _limit_for(self, response: httpx.Response) -> int:
+        if _media_type(response) == "application/pdf" or response.url.path.lower().endswith(".pdf"):
+            return self._limits.document_bytes
+        return self._limits.page_bytes
+
+
+def _judge(response: httpx.Response, body: bytes) -> None:
+    """Raise what the status says; what is worth another try as _Again."""
+    status = response.status_code
+    if status < 400:
+        return
+    text = body.decode(response.charset_encoding or "utf-8", "replace") if body else ""
+    if bot_wall(status, response.headers, text):
+        raise Unread(TroubleKind.BOT_WALL, str(status), status)
+    unread = Unread(_kind(status), str(status), status)
+    if status in _AGAIN:
+        raise _Again(unread, response.headers.get("retry-after"))
+    raise unread
+
+
+def _kind(status: int) -> TroubleKind:
+    if status in {404, 410}:
+        return TroubleKind.NOT_FOUND
+    if status in {401, 407}:
+        return TroubleKind.LOGIN
+    if status == 429:
+        return TroubleKind.RATE_LIMITED
+    return TroubleKind.SERVER_ERROR if status >= 500 else TroubleKind.CLIENT_ERROR
+
+
+def _heed_the_proxy(response: httpx.Response) -> None:
+    # Only over plain http does the proxy answer in the server's place; within TLS the header is the server's own.
+    if response.url.scheme == "http":
+        unread = told_in_header(response.headers.get(TROUBLE_HEADER, ""))
+        if unread and unread.trouble.kind is TroubleKind.CONNECTION_LOST:
+            raise _Again(unread)
+        if unread:
+            raise unread
+
+
+def _media_type(response: httpx.Response) -> str:
+    declared: str = response.headers.get("content-type", "")
+    return declared.partition(";")[0].strip().lower()
+
+
+def _next_hop(address: str, location: str, status: int) -> str:
+    if not location:
+        raise Unread(TroubleKind.SERVER_ERROR, f"{status} uden adresse", status)
+    return normal(location, address)
+
+
+def _too_large(limit: int) -> Unread:
+    return Unread(TroubleKind.TOO_LARGE, size_said(limit))

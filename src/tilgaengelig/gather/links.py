@@ -1,0 +1,187 @@
+"""The links of a page as it came from the server, and what its head says to robots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree, html
+
+from tilgaengelig.gather.addresses import normal
+from tilgaengelig.gather.sniff import decode
+from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.subject import Link
+
+_LONGEST_TEXT = 200
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
+_REFRESH = re.compile(
+    r"\s*([0-9]+)(?:\.[0-9.]*)?\s*(?:[;,]?\s*(?:url\s*=\s*)?(.*))?", re.IGNORECASE | re.DOTALL
+)
+_FEEDS = (
+    "application/rss",
+    "application/atom",
+    "application/json",
+    "application/feed",
+    "text/xml",
+    "application/xml",
+)
+_FEEDS_OEMBED = ("oembed", "+xml", "+json")
+_SILENT_TAGS = frozenset({"script", "style", "template", "noscript"})
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """A meta refresh: after so many seconds to that address."""
+
+    seconds: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """Where a page points, each address once and in the order of the page.
+
+    `alternates` are the page in another language or for another medium. `malformed` are links whose address
+    is none, verbatim. `nofollow` and `noindex` are what the page asks of robots.
+    """
+
+    base: str
+    links: tuple[Link, ...] = ()
+    malformed: tuple[Link, ...] = ()
+    canonical: str = ""
+    alternates: tuple[str, ...] = ()
+    refresh: Refresh | None = None
+    nofollow: bool = False
+    noindex: bool = False
+
+
+def page_links(page: bytes | str, base: str, charset: str | None = None) -> PageLinks:
+    """The links of a page that was read at `base`; broken mark-up gives what can be read of it."""
+    text = page if isinstance(page, str) else decode(page, charset).text
+    tree = _parsed(text)
+    if tree is None:
+        return PageLinks(base)
+    base = _base(tree, base)
+    links: dict[str, Link] = {}
+    malformed: dict[str, Link] = {}
+    for written, words in _written_links(tree):
+        try:
+            address = normal(written, base)
+        except Unread:
+            malformed.setdefault(written, Link(written[:_LONGEST_TEXT], words))
+            continue
+        if address not in links or not links[address].text:
+            links[address] = Link(address, words)
+    directives = _directives(tree)
+    return PageLinks(
+        base=base,
+        links=tuple(links.values()),
+        malformed=tuple(malformed.values()),
+        canonical=next(_related(tree, base, "canonical"), ""),
+        alternates=tuple(dict.fromkeys(_related(tree, base, "alternate"))),
+        refresh=_refresh(tree, base),
+        nofollow=bool(directives & {"nofollow", "none"}),
+        noindex=bool(directives & {"noindex", "none"}),
+    )
+
+
+def _parsed(text: str) -> etree._Element | None:
+    parser = html.HTMLParser(encoding="utf-8", recover=True, huge_tree=False, no_network=True)
+    try:
+        # NUL ends a text for libxml2; a browser shows it as a sign of its own.
+        tree = etree.fromstring(text.replace("\0", "\ufffd").encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, etree.ParserError):
+        return None
+    return tree if isinstance(getattr(tree, "tag", None), str) else None
+
+
+def _base(tree: etree._Element, base: str) -> str:
+    for element in tree.iter("base"):
+        if written := (element.get("href") or "").strip():
+            try:
+                return normal(written, base)
+            except Unread:
+                return base
+    return base
+
+
+def _written_links(tree: etree._Element) -> Iterator[tuple[str, str]]:
+    for element in tree.iter("a", "area", "iframe", "frame"):
+        written = element.get("href" if element.tag in {"a", "area"} else "src")
+        if written is None or _leads_nowhere(written):
+            continue
+        yield written.strip(), _words(element)
+
+
+def _leads_nowhere(written: str) -> bool:
+    """A place on the page itself, a mail address, a script: nothing that can be fetched."""
+    scheme = _SCHEME.match(re.sub(r"[\t\r\n]", "", written))
+    return written.strip().startswith("#") or bool(scheme and scheme[1].lower() not in {"http", "https"})
+
+
+def _words(element: etree._Element) -> str:
+    """The link's text; without one, what stands for its picture, or its label or title."""
+    said = _collapsed(" ".join(_texts(element)))
+    if said:
+        return said
+    for picture in element.iter("img", "input"):
+        if said := _collapsed(picture.get("alt") or ""):
+            return said
+    return next(
+        (said for key in ("alt", "aria-label", "title") if (said := _collapsed(element.get(key) or ""))), ""
+    )
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    for node in element.iter():
+        if isinstance(node.tag, str) and node.tag not in _SILENT_TAGS:
+            yield node.text or ""
+        if node is not element:
+            yield node.tail or ""
+
+
+def _collapsed(text: str) -> str:
+    words = " ".join(text[: 20 * _LONGEST_TEXT].split())
+    return words if len(words) <= _LONGEST_TEXT else words[: _LONGEST_TEXT - 1] + "…"
+
+
+def _related(tree: etree._Element, base: str, relation: str) -> Iterator[str]:
+    for element in tree.iter("link"):
+        if relation not in (element.get("rel") or "").lower().split() or not element.get("href"):
+            continue
+        kind = (element.get("type") or "").lower()
+        if relation == "alternate" and (
+            kind.startswith(_FEEDS)
+            or kind.endswith(_FEEDS_OEMBED)
+            or not (element.get("hreflang") or element.get("media"))
+            or "stylesheet" in (element.get("rel") or "").lower()
+        ):
+            continue
+        try:
+            yield normal(element.get("href") or "", base)
+        except Unread:
+            continue
+
+
+def _refresh(tree: etree._Element, base: str) -> Refresh | None:
+    for element in tree.iter("meta"):
+        if (element.get("http-equiv") or "").strip().lower() != "refresh":
+            continue
+        found = _REFRESH.fullmatch(element.get("content") or "")
+        if not found:
+            continue
+        try:
+            target = normal((found[2] or "").strip().strip("\"'"), base)
+        except Unread:
+            continue
+        return Refresh(int(found[1][:9]), target)
+    return None
+
+
+def _directives(tree: etree._Element) -> set[str]:
+    said: set[str] = set()
+    for element in tree.iter("meta"):
+        if (element.get("name") or "").strip().lower() in {"robots", "tilgaengelig"}:
+            said.update(part.strip().lower() for part in (element.get("content") or "").split(","))
+    return said

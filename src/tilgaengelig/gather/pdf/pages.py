@@ -1,0 +1,282 @@
+"""What stands on the pages of a PDF, and where, by pdfium: pieces of lines, and pictures of whole pages.
+
+Lengths are in points (1/72 inch) in the direction of reading: x grows along the line, y grows upward. Only the
+first and last letter of a piece and those beside a gap are measured: a call for each letter would cost more than
+all the rest.
+"""
+
+from __future__ import annotations
+
+import array
+import ctypes
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pypdfium2  # type: ignore[import-untyped]  # it bears annotations but no py.typed
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+from tilgaengelig.gather.pdf.limits import PdfLimits
+from tilgaengelig.gather.pdf.wording import LINE_END_HYPHEN
+
+_CR, _LF, _SPACE = 13, 10, 32
+_HYPHEN = ord(LINE_END_HYPHEN)
+#: A space wider than this many times the size of the type parts cells, not words.
+_CELL_GAP = 1.5
+_BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi", b"-bd")
+_BOLD_WEIGHT = 600
+#: Pictures that cover less of the page than this leave room for text that was never there.
+_SCAN_COVER = 0.5
+#: A scanned page may bear a number or a stamp of this many letters and still be a picture of text.
+_FEW_LETTERS = 10
+_DEEPEST_FORM = 8
+
+
+@dataclass(slots=True)
+class Piece:
+    """Text on one line without a wide gap. `y` is the base line, `size` the height of the type.
+
+    `row` counts lines down the page as they come in the file; the cells of a table's row share it. `marker` is
+    the bullet or number that stands before it, where it begins an item.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    row: int
+    page: int
+    marker: str = ""
+
+
+@dataclass(slots=True)
+class PageText:
+    """One page: its number (from 1), its height in the direction of reading, and its pieces in file order.
+
+    `picture` is True where pictures cover most of a page that has next to no text.
+    """
+
+    number: int
+    height: float
+    pieces: list[Piece] = field(default_factory=list)
+    picture: bool = False
+
+
+@dataclass(slots=True)
+class _Mark:
+    """Where one letter stands, in the direction of reading."""
+
+    x0: float
+    x1: float
+    y: float
+
+
+def read_pages(body: bytes, limits: PdfLimits) -> Iterator[PageText]:
+    """Each page in turn, never two open at once; raises pypdfium2.PdfiumError where pdfium sees no document."""
+    left = limits.characters
+    with pypdfium2.PdfDocument(body) as document:
+        for number in range(1, min(len(document), limits.pages) + 1):
+            try:
+                page = _page(document, number, limits, left)
+            except pypdfium2.PdfiumError:
+                page = PageText(number, 0.0)  # one bad page doesn't spoil the rest
+            left -= sum(len(piece.text) for piece in page.pieces)
+            yield page
+            if left <= 0:
+                return
+
+
+def _page(document: pypdfium2.PdfDocument, number: int, limits: PdfLimits, left: int) -> PageText:
+    page = document[number - 1]
+    try:
+        box = page.get_bbox()
+        text = page.get_textpage()
+        try:
+            reader = _TextReader(text.raw, number, box)
+            pieces = reader.pieces(left)
+        finally:
+            text.close()
+        width, height = box[2] - box[0], box[3] - box[1]
+        found = PageText(number, width if reader.mostly_turned else height, pieces)
+        letters = sum(letter.isalpha() for piece in pieces for letter in piece.text)
+        if letters < _FEW_LETTERS:
+            found.picture = _pictured(page.raw, width * height, limits.objects) > _SCAN_COVER
+        return found
+    finally:
+        page.close()
+
+
+class _TextReader:
+    """Reads the text of one page. pdfium finds the lines; we measure them."""
+
+    def __init__(self, page: object, number: int, box: tuple[float, float, float, float]) -> None:
+        self._page = page
+        self._number = number
+        self._edges = box
+        self._bold: dict[int, bool] = {}
+        self._box = [ctypes.c_double() for _ in range(4)]
+        self._origin = [ctypes.c_double() for _ in range(2)]
+        self._matrix = pdfium.FS_MATRIX()
+        self._row = 0
+        self._turned = 0
+
+    @property
+    def mostly_turned(self) -> bool:
+        """Whether most lines run up or down the page."""
+        return self._turned * 2 > self._row
+
+    def pieces(self, most: int) -> list[Piece]:
+        """All pieces of the page, in the order of the file."""
+        units = self._units(most)
+        found: list[Piece] = []
+        start = 0
+        for index, unit in enumerate(units):
+            if unit in (_CR, _LF):
+                found += self._line(units, start, index)
+                start = index + 1
+            elif unit == _HYPHEN and index + 1 < len(units):
+                found += self._line(units, start, index + 1)  # pdfium goes straight on with the next line
+                start = index + 1
+        return found + self._line(units, start, len(units))
+
+    def _units(self, most: int) -> array.array[int]:
+        """The page's letters as UTF-16 units, each at the index that pdfium knows it by."""
+        count = min(pdfium.FPDFText_CountChars(self._page), most)
+        if count <= 0:
+            return array.array("H")
+        buffer = (ctypes.c_ushort * (count + 1))()
+        if pdfium.FPDFText_GetText(self._page, 0, count, buffer) == count + 1:
+            return array.array("H", buffer)[:count]
+        # Some letters are left out of the text or take two units: ask for each, so that the places are right.
+        return array.array("H", (self._unit(index) for index in range(count)))
+
+    def _unit(self, index: int) -> int:
+        if pdfium.FPDFText_IsHyphen(self._page, index) == 1:
+            return _HYPHEN
+        code: int = pdfium.FPDFText_GetUnicode(self._page, index)
+        return code if code <= 0xFFFF else 0xFFFD
+
+    def _line(self, units: array.array[int], start: int, end: int) -> list[Piece]:
+        while start < end and _blank(units[start]):
+            start += 1
+        while end > start and _blank(units[end - 1]):
+            end -= 1
+        if start == end:
+            return []
+        self._row += 1
+        turn = self._turn(start)
+        self._turned += turn % 2
+        # The middle one of three, since a line may begin with a drop cap or end with a note's number.
+        size = sorted(map(self._size, (start, (start + end) // 2, end - 1)))[1]
+        return [
+            self._piece(units, first, last, turn, size)
+            for first, last in self._parted(units, start, end, turn, size)
+        ]
+
+    def _parted(
+        self, units: array.array[int], start: int, end: int, turn: int, size: float
+    ) -> Iterator[tuple[int, int]]:
+        """The line's pieces, parted at wide gaps, as (first, past the last)."""
+        first, index = start, start
+        while index < end:
+            if not _blank(units[index]):
+                index += 1
+                continue
+            after = index
+            while _blank(units[after]):
+                after += 1
+            gap = self._mark(after, turn).x0 - self._mark(index - 1, turn).x1
+            if not -size < gap < size * _CELL_GAP:
+                yield first, index
+                first = after
+            index = after
+        yield first, end
+
+    def _piece(self, units: array.array[int], first: int, last: int, turn: int, size: float) -> Piece:
+        text = units[first:last].tobytes().decode("utf-16-le", "replace")
+        here, there = self._mark(first, turn), self._mark(last - 1, turn)
+        samples = {first, (first + last) // 2, last - 1}
+        bold = all(self._is_bold(index) for index in samples if not _blank(units[index]))
+        return Piece(text, here.x0, max(here.x0, there.x1), here.y, size, bold, self._row, self._number)
+
+    def _mark(self, index: int, turn: int) -> _Mark:
+        left, right, bottom, top = self._box
+        pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
+        x, y = self._origin
+        pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
+        page_left, page_bottom, page_right, page_top = self._edges
+        if turn == 0:
+            return _Mark(left.value - page_left, right.value - page_left, y.value - page_bottom)
+        if turn == 1:  # the line runs up the page
+            return _Mark(bottom.value - page_bottom, top.value - page_bottom, page_right - x.value)
+        if turn == 2:
+            return _Mark(page_right - right.value, page_right - left.value, page_top - y.value)
+        return _Mark(page_top - top.value, page_top - bottom.value, x.value - page_left)
+
+    def _turn(self, index: int) -> int:
+        """Quarter turns against the clock from upright text. The page's own /Rotate is not asked: letters tell."""
+        angle: float = pdfium.FPDFText_GetCharAngle(self._page, index)
+        return round(-angle / (math.pi / 2)) % 4 if math.isfinite(angle) else 0
+
+    def _size(self, index: int) -> float:
+        """The size as shown: the font's own size may be 1 and the matrix do the rest."""
+        size: float = pdfium.FPDFText_GetFontSize(self._page, index)
+        if pdfium.FPDFText_GetMatrix(self._page, index, self._matrix):
+            size *= math.hypot(self._matrix.c, self._matrix.d)
+        return size if math.isfinite(size) and size > 0 else 1.0
+
+    def _is_bold(self, index: int) -> bool:
+        letter = pdfium.FPDFText_GetTextObject(self._page, index)
+        if not letter:
+            return False
+        if pdfium.FPDFTextObj_GetTextRenderMode(letter) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE:
+            return True  # how programs feign a bold type that they lack
+        font = pdfium.FPDFTextObj_GetFont(letter)
+        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        if key not in self._bold:
+            self._bold[key] = bool(font) and _bold_font(font)
+        return self._bold[key]
+
+
+def _bold_font(font: object) -> bool:
+    name = ctypes.create_string_buffer(256)
+    pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
+    lower = name.value.lower()
+    return any(word in lower for word in _BOLD_NAMES) or pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
+
+
+def _blank(unit: int) -> bool:
+    return unit in (_SPACE, 9, 0xA0, 0) or 0x2000 <= unit <= 0x200B
+
+
+def _pictured(page: object, area: float, most: int) -> float:
+    """How much of the page's area its pictures take up; those that lie on each other count twice."""
+    if area <= 0:
+        return 0.0
+    covered = 0.0
+    # Forms are walked with a stack of our own, since they may lie in each other as deep as anyone likes.
+    count = min(pdfium.FPDFPage_CountObjects(page), most)
+    stack = [(pdfium.FPDFPage_GetObject(page, index), 1.0, 0) for index in range(count)]
+    seen = count
+    while stack:
+        item, scale, depth = stack.pop()
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            covered += min(_extent(item) * scale, area)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+            inner = min(pdfium.FPDFFormObj_CountObjects(item), most - seen)
+            seen += max(inner, 0)
+            within = scale * _extent(item)
+            stack += [(pdfium.FPDFFormObj_GetObject(item, index), within, depth + 1) for index in range(inner)]
+    return covered / area
+
+
+def _extent(item: object) -> float:
+    """The area that the object's matrix gives to a unit square: a picture's area, a form's scale."""
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
+        return 1.0
+    extent = abs(matrix.a * matrix.d - matrix.b * matrix.c)
+    return extent if math.isfinite(extent) else 0.0

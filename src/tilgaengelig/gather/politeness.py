@@ -1,0 +1,58 @@
+"""Turns at a host: only so many requests at once, and no closer together than the host wants."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+#: A crawl-delay above this would make an audit last for days; whoever asks for more is told no faster.
+LONGEST_INTERVAL = 30.0
+
+
+@dataclass(slots=True)
+class _Queue:
+    places: asyncio.Semaphore
+    interval: float
+    next_start: float = 0.0
+    door: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Politeness:
+    """Gives turns. One object serves one event loop."""
+
+    def __init__(
+        self,
+        concurrency: int = 2,
+        interval: float = 0.0,
+        *,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._concurrency, self._interval = concurrency, interval
+        self._now, self._sleep = now, sleep
+        self._queues: dict[str, _Queue] = {}
+
+    def slow_down(self, host: str, seconds: float) -> None:
+        """Hold at least so many seconds between two starts at the host, as its crawl-delay asks."""
+        queue = self._queue(host)
+        queue.interval = max(queue.interval, min(seconds, LONGEST_INTERVAL))
+
+    @asynccontextmanager
+    async def turn(self, host: str) -> AsyncIterator[None]:
+        """Wait for a turn at the host, and hold it while the block runs."""
+        queue = self._queue(host)
+        async with queue.places:
+            async with queue.door:  # one by one, in the order they came
+                wait = queue.next_start - self._now()
+                if wait > 0:
+                    await self._sleep(wait)
+                queue.next_start = self._now() + queue.interval
+            yield
+
+    def _queue(self, host: str) -> _Queue:
+        if host not in self._queues:
+            self._queues[host] = _Queue(asyncio.Semaphore(self._concurrency), self._interval)
+        return self._queues[host]

@@ -1,0 +1,252 @@
+"""The filtering forward proxy that httpx and Chromium both go through, so that one guard holds for all.
+
+It listens on 127.0.0.1 at a port of the system's choice, in a thread and loop of its own. A name is resolved
+and looked at for every connection, and the connection goes to the address that was looked at: a redirect, a
+script or a name server that changes its mind gets no further than a link. Whoever has a process on this
+machine can use the proxy (Chromium cannot send it a password), and gets no more from it than from their own
+sockets. No address is logged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ipaddress
+import logging
+import threading
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from tilgaengelig.gather.guard import AddressGuard
+from tilgaengelig.gather.heads import BadHead, Head, Target, read_head, refusal, status_of, target_of
+from tilgaengelig.gather.spoken import seconds_said
+from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.trouble import Trouble, TroubleKind
+
+logger = logging.getLogger(__name__)
+
+_CHUNK = 65536
+_STATUS = {TroubleKind.ADDRESS_REFUSED: 403, TroubleKind.TIMEOUT: 504}
+_LOST = Trouble(TroubleKind.CONNECTION_LOST)
+
+Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyLimits:
+    """What one connection may cost. `answer_seconds` is the wait for the head of a server's answer."""
+
+    head_bytes: int = 65536
+    head_seconds: float = 10.0
+    connect_seconds: float = 10.0
+    answer_seconds: float = 60.0
+    idle_seconds: float = 60.0
+    connections: int = 256
+
+
+class GuardProxy:
+    """A forward proxy with an AddressGuard at its door."""
+
+    def __init__(self, guard: AddressGuard, limits: ProxyLimits | None = None) -> None:
+        self._guard = guard
+        self._limits = limits or ProxyLimits()
+        self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._end: asyncio.Event | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._port = 0
+
+    @property
+    def url(self) -> str:
+        """Where the proxy is, as httpx and --proxy-server take it."""
+        if not self._port:
+            raise RuntimeError("the proxy is not running")
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Start the thread; returns when connections are accepted."""
+        ready = threading.Event()
+        failure: list[BaseException] = []
+
+        def run() -> None:
+            try:
+                asyncio.run(self._serve(ready))
+            except OSError as error:
+                failure.append(error)
+            finally:
+                ready.set()
+
+        self._thread = threading.Thread(target=run, name="guard-proxy", daemon=True)
+        self._thread.start()
+        ready.wait()
+        if failure:
+            raise failure[0]
+
+    def stop(self) -> None:
+        """Close every connection and end the thread; more than once does no harm."""
+        if self._thread and self._loop and self._end:
+            with contextlib.suppress(RuntimeError):  # the loop may have ended by itself
+                self._loop.call_soon_threadsafe(self._end.set)
+            self._thread.join()
+        self._thread, self._port = None, 0
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    async def _serve(self, ready: threading.Event) -> None:
+        self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
+        self._turns = asyncio.Semaphore(self._limits.connections)
+        server = await asyncio.start_server(self._accept, "127.0.0.1", 0, limit=self._limits.head_bytes)
+        self._port = server.sockets[0].getsockname()[1]
+        ready.set()
+        try:
+            await self._end.wait()
+        finally:
+            server.close()
+            for task in tuple(self._tasks):
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await server.wait_closed()
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.get_running_loop().create_task(self._hold(reader, writer))
+        self._tasks.add(task)
+        task.add_done_callback(self._let_go)
+
+    def _let_go(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            # The kind of fault only: an address may bear what is nobody's business.
+            logger.error("a connection of the proxy failed with %s", type(error).__name__)
+
+    async def _hold(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One connection from its first byte to its close; no fault in it reaches another."""
+        try:
+            async with self._turns:
+                answer = await self._attend((reader, writer))
+                if answer:
+                    writer.write(answer)
+        except (OSError, EOFError, TimeoutError):
+            pass  # one side went away or fell asleep: close the other
+        finally:
+            await _close(writer)
+
+    async def _attend(self, client: Streams) -> bytes:
+        """Serve one request; the answer is what is left to say where the server did not say it."""
+        try:
+            async with asyncio.timeout(self._limits.head_seconds):
+                head = await read_head(client[0], self._limits.head_bytes)
+            target = target_of(head)
+        except BadHead:
+            return b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        try:
+            server = await self._connect(target)
+        except Unread as error:
+            return refusal(_STATUS.get(error.trouble.kind, 502), error.trouble)
+        try:
+            if target.path:
+                return await self._forward(client, server, head, target)
+            client[1].write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            await self._relay(_Way(client[0], server[1]), _Way(server[0], client[1]))
+            return b""
+        finally:
+            await _close(server[1])
+
+    async def _connect(self, target: Target) -> Streams:
+        """A connection to the first address that takes one, of those that the guard let through."""
+        trouble = Unread(TroubleKind.CONNECTION_REFUSED, target.host)
+        addresses = await self._guard.resolve(target.host, target.port)
+        # One dead address must not use up the time of the others.
+        share = max(2.0, self._limits.connect_seconds / len(addresses))
+        for ip in addresses:
+            if target.port == self._port and ipaddress.ip_address(ip).is_loopback:
+                raise Unread(TroubleKind.ADDRESS_REFUSED, target.host)  # the proxy calling itself
+            try:
+                async with asyncio.timeout(min(share, self._limits.connect_seconds)):
+                    return await asyncio.open_connection(ip, target.port, limit=self._limits.head_bytes)
+            except TimeoutError:
+                trouble = Unread(TroubleKind.TIMEOUT, seconds_said(self._limits.connect_seconds))
+            except OSError:
+                continue
+        raise trouble
+
+    async def _forward(self, client: Streams, server: Streams, head: Head, target: Target) -> bytes:
+        first = b"%b %b HTTP/1.1" % (target.method, target.path)
+        server[1].write(head.onward(first, [(b"Host", target.authority)], drop=[b"host"]))
+        request = _Way(client[0], server[1])
+        try:
+            answer = await self._answer_head(server[0])
+            client[1].write(answer.onward(answer.first, ()))
+        except TimeoutError:
+            return refusal(504, Trouble(TroubleKind.TIMEOUT, seconds_said(self._limits.answer_seconds)))
+        except (BadHead, OSError, EOFError):
+            return refusal(502, _LOST)
+        else:
+            await self._relay(request, _Way(server[0], client[1]))
+            return b""
+        finally:
+            await request.end()
+
+    async def _answer_head(self, reader: asyncio.StreamReader) -> Head:
+        async with asyncio.timeout(self._limits.answer_seconds):
+            while True:
+                head = await read_head(reader, self._limits.head_bytes)
+                status = status_of(head)
+                if status == 101:
+                    raise BadHead("an upgrade that nobody asked for")
+                if status >= 200:
+                    return head
+
+    async def _relay(self, *ways: _Way) -> None:
+        """Both ways at once until either ends, or until nothing has moved for a while."""
+        try:
+            while True:
+                before = sum(way.moved for way in ways)
+                done, _ = await asyncio.wait(
+                    [way.task for way in ways],
+                    timeout=self._limits.idle_seconds,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+                if done or before == sum(way.moved for way in ways):
+                    return
+        finally:
+            for way in ways:
+                await way.end()
+
+
+class _Way:
+    """Bytes on their way from one side to the other; `moved` counts the pieces."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.moved = 0
+        self.task = asyncio.get_running_loop().create_task(self._copy(reader, writer))
+
+    async def _copy(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(_CHUNK):
+            self.moved += 1
+            writer.write(data)
+            await writer.drain()
+
+    async def end(self) -> None:
+        """Stop it, and take note of how it ended: a side that went away is no fault of ours."""
+        self.task.cancel()
+        await asyncio.wait([self.task])
+        if not self.task.cancelled() and isinstance(error := self.task.exception(), Exception):
+            logger.debug("a connection ended with %s", type(error).__name__)
+
+
+async def _close(writer: asyncio.StreamWriter) -> None:
+    """Close in good order; where the other side does not read what is left, cut it off."""
+    try:
+        writer.close()
+        async with asyncio.timeout(5):
+            await writer.wait_closed()
+    except (OSError, TimeoutError):
+        writer.transport.abort()

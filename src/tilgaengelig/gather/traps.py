@@ -1,0 +1,118 @@
+"""Traps: calendars without end, parameters in every order, paths that grow by their own links.
+
+A site can make addresses for ever. Each address has a shape (its numbers and ids taken out), and an audit
+takes only so many of one shape; what is left out is counted and told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+#: Longer than any address that a person made; a growing parameter gets here soon.
+LONGEST = 1500
+MOST_SEGMENTS = 20
+MOST_PARAMETERS = 12
+#: How many addresses may differ in their query alone, as a multiple of the limit on one shape.
+QUERIES_PER_SHAPE = 3
+
+_HEX_ID = re.compile(
+    r"(?<![0-9a-z])(?=[0-9a-f-]*[0-9])[0-9a-f]{8,}(?:-[0-9a-f]{4,})*(?![0-9a-z])", re.IGNORECASE
+)
+_DIGITS = re.compile(r"[0-9]+")
+_DATE = re.compile(r"[0-9]{1,4}([-./_])[0-9]{1,2}\1[0-9]{1,4}|[0-9]{4}[-./_][0-9]{1,2}(?![0-9])")
+_LONG_VALUE = 40
+
+
+def shape(address: str) -> str:
+    """Path and query with what counts up taken out: ids and digits become 0, parameters stand by name."""
+    parts = urlsplit(address)
+    path = "/".join(map(_general, parts.path.split("/")))
+    if not parts.query:
+        return path
+    return f"{path}?{'&'.join(sorted(map(_parameter, parts.query.split('&'))))}"
+
+
+def is_trap(address: str) -> bool:
+    """Whether the address shows by itself, whatever came before it, that it was made by a loop."""
+    parts = urlsplit(address)
+    segments = [segment for segment in parts.path.split("/") if segment]
+    return (
+        len(address) > LONGEST
+        or len(segments) > MOST_SEGMENTS
+        or parts.query.count("&") >= MOST_PARAMETERS
+        or _repeats(segments)
+    )
+
+
+class TrapGuard:
+    """Says which addresses are one too many of their shape.
+
+    Deterministic: the answer depends on the addresses admitted before and nothing else, and `admit` takes a
+    batch in sorted order. An audit that is taken up again passes the addresses it has in its store as
+    `admitted` and decides as it would have.
+    """
+
+    def __init__(self, limit: int = 100, admitted: Iterable[str] = ()) -> None:
+        self._limit = limit
+        self._known: set[str] = set()
+        self._shapes: Counter[str] = Counter()
+        self._paths: Counter[str] = Counter()
+        for address in admitted:
+            self._count(address)
+
+    def admit(self, addresses: Iterable[str]) -> list[str]:
+        """Those of the addresses that may be asked for, in sorted order; what is missing is a trap."""
+        return [address for address in sorted(set(addresses)) if self.admits(address)]
+
+    def admits(self, address: str) -> bool:
+        """Whether this address may be asked for; one admitted before always may."""
+        if address in self._known:
+            return True
+        if is_trap(address) or self._is_one_too_many(address):
+            return False
+        self._count(address)
+        return True
+
+    def _is_one_too_many(self, address: str) -> bool:
+        path, _, query = shape(address).partition("?")
+        return self._shapes[shape(address)] >= self._limit or bool(
+            query and self._paths[path] >= QUERIES_PER_SHAPE * self._limit
+        )
+
+    def _count(self, address: str) -> None:
+        if address in self._known:
+            return
+        self._known.add(address)
+        form = shape(address)
+        path, _, query = form.partition("?")
+        self._shapes[form] += 1
+        self._paths[path] += bool(query)
+
+
+def _general(text: str) -> str:
+    return _DIGITS.sub("0", _DATE.sub("0", _HEX_ID.sub("0", text)))
+
+
+def _parameter(piece: str) -> str:
+    name, equals, value = piece.partition("=")
+    return f"{_general(name)}{equals}{'…' if len(value) > _LONG_VALUE else _general(value)}"
+
+
+def _repeats(segments: list[str]) -> bool:
+    """A run of segments that stands three times in a row, or one segment that keeps coming back."""
+    words = Counter(segment for segment in segments if not segment.isdigit())
+    if any(count > 3 for count in words.values()):
+        return True
+    for size in range(1, len(segments) // 3 + 1):
+        for start in range(len(segments) - 3 * size + 1):
+            run = segments[start : start + size]
+            if (
+                run
+                == segments[start + size : start + 2 * size]
+                == segments[start + 2 * size : start + 3 * size]
+            ):
+                return not all(segment.isdigit() for segment in run)
+    return False

@@ -1,0 +1,28 @@
+"""The checks that a rule may name, by the name it gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from tilgaengelig.judge import document, page, text
+from tilgaengelig.model.finding import Finding
+
+Check = Callable[..., Iterator[Finding]]
+
+CHECKS: Mapping[str, Check] = {
+    "page.engine": page.engine,
+    "page.untested_frame": page.untested_frame,
+    "document.tagged": document.tagged,
+    "document.title": document.title,
+    "document.title_is_filename": document.title_is_filename,
+    "document.language": document.language,
+    "document.text_layer": document.text_layer,
+    "document.assistive_access": document.assistive_access,
+    "text.lix": text.lix,
+    "text.language": text.language,
+}
+
+
+def subject_of(check: str) -> str:
+    """What a check looks at: page, document or text."""
+    return check.partition(".")[0]

@@ -1,0 +1,56 @@
+"""Checks of a web page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tilgaengelig.judge.fingerprint import component
+from tilgaengelig.model.finding import Finding, Outcome, Region
+from tilgaengelig.model.rule import Responsibility, Rule
+from tilgaengelig.model.subject import Hit, PageFacts
+
+_TEMPLATE = frozenset({Region.HEADER, Region.NAV, Region.FOOTER})
+
+
+def engine(
+    facts: PageFacts, rule: Rule, *, axe: Sequence[str] = (), only_sure: bool = False
+) -> Iterator[Finding]:
+    """What the engines' rules named found. `only_sure` leaves out what an engine could not decide."""
+    wanted = frozenset(axe)
+    for hit in facts.hits:
+        if hit.rule in wanted and hit.outcome is not Outcome.UNTESTED:
+            if only_sure and hit.outcome is Outcome.CANT_TELL:
+                continue
+            yield _finding(rule, hit)
+
+
+def untested_frame(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterator[Finding]:
+    """Frames that no engine could enter."""
+    for hit in facts.hits:
+        if hit.outcome is Outcome.UNTESTED and hit.rule in axe:
+            yield _finding(rule, hit)
+
+
+def _finding(rule: Rule, hit: Hit) -> Finding:
+    return Finding(
+        rule=rule.id,
+        outcome=hit.outcome,
+        impact=hit.impact or rule.impact,
+        message=hit.message or rule.title["da"],
+        engine=hit.engine,
+        engine_rule=hit.rule,
+        wcag=rule.wcag,
+        responsibility=responsibility(rule, hit),
+        place=hit.place,
+        component=component(rule, hit),
+        picture=hit.picture,
+    )
+
+
+def responsibility(rule: Rule, hit: Hit) -> Responsibility:
+    """Who can mend this one: what a supplier brought is the supplier's; what stands in the template is no editor's."""
+    if hit.foreign:
+        return Responsibility.LEVERANDOER
+    if rule.responsibility is Responsibility.REDAKTOER and hit.place.region in _TEMPLATE:
+        return Responsibility.UDVIKLER
+    return rule.responsibility

@@ -1,0 +1,103 @@
+"""Checks of the text itself, whatever bears it: page, document or letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tilgaengelig.danish.language import LanguageGuess, detect, is_danish
+from tilgaengelig.danish.readability import measure
+from tilgaengelig.model.finding import Finding, Outcome, Place
+from tilgaengelig.model.readability import Readability
+from tilgaengelig.model.rule import Rule
+from tilgaengelig.model.subject import Block
+
+#: Under this a LIX says more of chance than of the text.
+LEAST_WORDS = 100
+LEAST_SENTENCES = 5
+
+_NAMES = {"en": "engelsk", "no": "norsk", "sv": "svensk", "de": "tysk", "fr": "fransk", "nl": "hollandsk",
+          "fo": "færøsk", "is": "islandsk", "kl": "grønlandsk", "da": "dansk", "fi": "finsk", "es": "spansk",
+          "pl": "polsk", "it": "italiensk"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """A subject's main text: what it says its language is, what it seems to be, its counts and its limit.
+
+    `readability` is None where the text is not Danish, or has no words. `limit` is the LIX above which it
+    is too hard for its audience.
+    """
+
+    declared: str
+    guess: LanguageGuess
+    danish: bool | None
+    readability: Readability | None
+    limit: int
+
+
+def text_facts(blocks: Sequence[Block], declared: str, limit: int) -> TextFacts:
+    """Measures the main text. A text too short to tell its language is taken for what it says it is."""
+    texts = [block.text for block in blocks]
+    whole = "\n".join(texts)
+    danish = is_danish(whole)
+    taken = danish if danish is not None else _base(declared) in ("", "da")
+    counted = measure(texts) if taken else None
+    return TextFacts(declared, detect(whole), danish, counted if counted and counted.words else None, limit)
+
+
+def lix(facts: TextFacts, rule: Rule) -> Iterator[Finding]:
+    """A text too hard for its audience. A question, never a verdict: LIX sees length only (Björnsson 1968)."""
+    counts = facts.readability
+    if counts is None or counts.words < LEAST_WORDS or counts.sentences < LEAST_SENTENCES:
+        return
+    value = counts.lix
+    if value is not None and value > facts.limit:
+        yield _finding(
+            rule,
+            Outcome.CANT_TELL,
+            f"Teksten har LIX {value:.0f}. Kan den siges kortere? Målet er højst {facts.limit}.",
+        )
+
+
+def language(facts: TextFacts, rule: Rule, *, least_words: int = 50, sure: float = 0.9) -> Iterator[Finding]:
+    """A language declared that is not the text's (WCAG 3.1.1, ACT ucwvc8). Danish and Norwegian count as one."""
+    declared, spoken = _base(facts.declared), facts.guess.code
+    if not declared or not spoken or facts.guess.words < least_words:
+        return
+    if (
+        declared == spoken
+        or {declared, spoken} <= {"da", "no", "nb", "nn"}
+        or facts.danish is (declared == "da")
+    ):
+        return
+    certain = facts.guess.probability >= sure and facts.guess.words >= 2 * least_words
+    outcome = Outcome.FAILED if certain else Outcome.CANT_TELL
+    yield _finding(
+        rule,
+        outcome,
+        f"Siden siger, at den er på {_name(declared)}, men teksten ser ud til at være på {_name(spoken)}.",
+    )
+
+
+def _base(code: str) -> str:
+    return code.strip().lower().replace("_", "-").partition("-")[0]
+
+
+def _name(code: str) -> str:
+    return _NAMES.get(code, f"sproget ”{code}”")
+
+
+def _finding(rule: Rule, outcome: Outcome, message: str) -> Finding:
+    return Finding(
+        rule=rule.id,
+        outcome=outcome,
+        impact=rule.impact,
+        message=message,
+        engine="tilgaengelig",
+        engine_rule=rule.check,
+        wcag=rule.wcag,
+        responsibility=rule.responsibility,
+        place=Place(),
+        component=rule.id,
+    )

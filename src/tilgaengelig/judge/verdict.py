@@ -1,0 +1,91 @@
+"""Everything we have to say of one subject: its findings, its language and its readability."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tilgaengelig.judge.checks import CHECKS, subject_of
+from tilgaengelig.judge.text import LEAST_SENTENCES, LEAST_WORDS, TextFacts, text_facts
+from tilgaengelig.model.finding import Finding, Outcome, Place
+from tilgaengelig.model.readability import Readability
+from tilgaengelig.model.rule import Rule
+from tilgaengelig.model.subject import DocumentFacts, PageFacts
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of judging a subject.
+
+    `text_language` is "da", another code, or "" where the text is too short to tell. `readability` is None
+    for a text that is not Danish or has no words; `scored` says whether it is long enough for its LIX to mean
+    anything.
+    """
+
+    findings: tuple[Finding, ...]
+    text_language: str
+    readability: Readability | None
+    scored: bool
+
+
+def judge(facts: PageFacts | DocumentFacts, rules: Mapping[str, Rule], limit: int) -> Verdict:
+    """Applies every rule that concerns the subject. `limit` is the highest LIX for its audience.
+
+    A check that crashes makes its rule `untested` on this subject; the others are applied all the same.
+    """
+    kind = "page" if isinstance(facts, PageFacts) else "document"
+    texts = text_facts(facts.blocks, facts.language, limit)
+    subjects: Mapping[str, Any] = {kind: facts, "text": texts}
+    found = [
+        finding
+        for rule in rules.values()
+        if rule.enabled is not False and (subject := subjects.get(subject_of(rule.check))) is not None
+        for finding in _apply(rule, subject)
+    ]
+    return Verdict(tuple(_numbered(found)), _language(texts), texts.readability, _scored(texts.readability))
+
+
+def _apply(rule: Rule, subject: Any) -> Sequence[Finding]:
+    try:
+        return list(CHECKS[rule.check](subject, rule, **rule.settings))
+    except Exception:
+        # One broken check must not end an audit; the rule is told as untested, never as passed.
+        log.exception("the check of rule %s crashed", rule.id)
+        return [
+            Finding(
+                rule=rule.id,
+                outcome=Outcome.UNTESTED,
+                impact=rule.impact,
+                message="Prøven gik i stykker på denne side, så reglen er ikke testet her.",
+                engine="tilgaengelig",
+                engine_rule=rule.check,
+                wcag=rule.wcag,
+                responsibility=rule.responsibility,
+                place=Place(),
+                component=f"crash:{rule.id}",
+            )
+        ]
+
+
+def _numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Tells findings of one component on one subject apart by their order, which the page itself sets."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for finding in findings:
+        key = (finding.rule, finding.engine_rule, finding.component)
+        yield replace(finding, ordinal=seen[key])
+        seen[key] += 1
+
+
+def _language(texts: TextFacts) -> str:
+    if texts.danish:
+        return "da"
+    return (texts.guess.code or "") if texts.danish is False else ""
+
+
+def _scored(counts: Readability | None) -> bool:
+    return counts is not None and counts.words >= LEAST_WORDS and counts.sentences >= LEAST_SENTENCES

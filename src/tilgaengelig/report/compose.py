@@ -1,0 +1,163 @@
+"""From what the store tells of an audit to what a report shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlsplit
+
+from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
+from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.overview import Component, Coverage, Overview, SubjectRow
+from tilgaengelig.model.readability import Audience
+from tilgaengelig.model.rule import Criterion, Duty, Impact, Responsibility, Rule
+from tilgaengelig.report.content import (
+    CriterionRow,
+    DocumentRow,
+    Fault,
+    LeftOutGroup,
+    LixGoal,
+    Report,
+    Standing,
+    Tally,
+    TroubleGroup,
+)
+from tilgaengelig.report.ranking import by_rule, rank, top_mends, words_of
+from tilgaengelig.report.texts import lix_of, make_texts
+
+
+def make_report(
+    overview: Overview,
+    rules: Mapping[str, Rule],
+    criteria: Sequence[Criterion],
+    *,
+    goal: LixGoal,
+    audience: Audience,
+    made: dt.datetime,
+    program_version: str,
+) -> Report:
+    """Everything a report on this audit shows, in the order in which it is shown."""
+    known = {criterion.sc: criterion for criterion in criteria}
+    ids = {component.rule for component in overview.components}
+    faults = rank(overview.components, {id_: words_of(id_, rules, known) for id_ in ids})
+    return Report(
+        site=_site(overview.audit.order.start),
+        audit=overview.audit,
+        made=made,
+        program_version=program_version,
+        audience=audience,
+        goal=goal,
+        coverage=overview.coverage,
+        troubles=_troubles(overview.subjects),
+        left_out=_left_out(overview.subjects),
+        tally=_tally(overview.subjects, faults),
+        top=top_mends(faults),
+        failed=by_rule(faults, Outcome.FAILED),
+        cant_tell=by_rule(faults, Outcome.CANT_TELL),
+        untested=by_rule(faults, Outcome.UNTESTED),
+        texts=make_texts(overview.subjects, goal),
+        documents=tuple(_document(row) for row in overview.subjects if _is_read(row, SubjectKind.DOCUMENT)),
+        broken=overview.broken,
+        subjects=overview.subjects,
+        criteria=_criteria(criteria, rules.values(), overview.components, overview.coverage),
+    )
+
+
+def _site(start: str) -> str:
+    try:
+        return urlsplit(start).netloc or start
+    except ValueError:
+        return start
+
+
+def _is_read(row: SubjectRow, kind: SubjectKind) -> bool:
+    return row.state is VisitState.READ and row.kind is kind
+
+
+def _troubles(subjects: Iterable[SubjectRow]) -> tuple[TroubleGroup, ...]:
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for row in subjects:
+        if row.state is VisitState.TROUBLED and row.trouble is not None:
+            groups[row.trouble.sentence].append(row.address)
+    made = [TroubleGroup(sentence, tuple(addresses)) for sentence, addresses in groups.items()]
+    return tuple(sorted(made, key=lambda group: (-len(group.addresses), group.sentence)))
+
+
+def _left_out(subjects: Iterable[SubjectRow]) -> tuple[LeftOutGroup, ...]:
+    groups: defaultdict[LeftOut, list[str]] = defaultdict(list)
+    for row in subjects:
+        if row.state is VisitState.LEFT_OUT and row.left_out is not None:
+            groups[row.left_out].append(row.address)
+    return tuple(LeftOutGroup(reason, tuple(groups[reason])) for reason in LeftOut if reason in groups)
+
+
+def _tally(subjects: Iterable[SubjectRow], faults: Iterable[Fault]) -> Tally:
+    pages = [row for row in subjects if _is_read(row, SubjectKind.PAGE)]
+    failed = [fault for fault in faults if fault.component.outcome is Outcome.FAILED]
+    impact = Counter(fault.component.impact for fault in failed)
+    who = Counter(fault.component.responsibility for fault in failed)
+    return Tally(
+        pages=len(pages),
+        clean_pages=sum(row.failed == 0 for row in pages),
+        components=len(failed),
+        duty=sum(fault.words.duty is Duty.LOVKRAV for fault in failed),
+        impact={key: impact[key] for key in Impact},
+        responsibility={key: who[key] for key in Responsibility},
+    )
+
+
+def _document(row: SubjectRow) -> DocumentRow:
+    return DocumentRow(
+        address=row.address,
+        title=row.title,
+        language=row.language,
+        pages=_count(row, "pages"),
+        tagged=_flag(row, "tagged"),
+        shows_title=_flag(row, "shows_title"),
+        pages_without_text=_count(row, "pages_without_text"),
+        assistive_access=_flag(row, "assistive_access"),
+        lix=lix_of(row),
+        failed=row.failed,
+    )
+
+
+def _flag(row: SubjectRow, name: str) -> bool | None:
+    value = row.facts.get(name)
+    return None if value is None else bool(value)
+
+
+def _count(row: SubjectRow, name: str) -> int | None:
+    value = row.facts.get(name)
+    return int(value) if isinstance(value, int | float) else None
+
+
+def _criteria(
+    criteria: Iterable[Criterion], rules: Iterable[Rule], components: Iterable[Component], coverage: Coverage
+) -> tuple[CriterionRow, ...]:
+    tested = {sc for rule in rules if _could_run(rule, coverage) for sc in rule.wcag}
+    found: dict[Outcome, Counter[str]] = {outcome: Counter() for outcome in Outcome}
+    for component in components:
+        found[component.outcome].update(set(component.wcag))
+    return tuple(
+        CriterionRow(criterion, _standing(criterion, found, tested), found[Outcome.FAILED][criterion.sc])
+        for criterion in criteria
+    )
+
+
+def _could_run(rule: Rule, coverage: Coverage) -> bool:
+    if rule.enabled is False:
+        return False
+    subject = rule.check.partition(".")[0]
+    counts = {"page": coverage.pages, "document": coverage.documents}
+    return counts.get(subject, coverage.read) > 0
+
+
+def _standing(criterion: Criterion, found: Mapping[Outcome, Counter[str]], tested: set[str]) -> Standing:
+    if found[Outcome.FAILED][criterion.sc]:
+        return Standing.FAILED
+    if found[Outcome.CANT_TELL][criterion.sc]:
+        return Standing.CANT_TELL
+    if criterion.sc in tested:
+        return Standing.NOTHING_FOUND
+    return Standing.HUMAN if criterion.machine == "human" else Standing.UNTESTED

@@ -1,0 +1,209 @@
+"""What a report shows: plain values, made once from an Overview and read by every format."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tilgaengelig.model.audit import AuditRecord, LeftOut
+from tilgaengelig.model.overview import BrokenLink, Component, Coverage, SubjectRow
+from tilgaengelig.model.readability import Audience
+from tilgaengelig.model.rule import Criterion, Duty, Impact, Responsibility
+
+
+@dataclass(frozen=True, slots=True)
+class LixGoal:
+    """What an audience's texts should keep to: `goal` is what to aim at, above `limit` is too hard."""
+
+    goal: float
+    limit: float
+
+
+class Band(StrEnum):
+    """Björnsson's five bands of LIX."""
+
+    VERY_EASY = "very-easy"
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+    VERY_HARD = "very-hard"
+
+
+class Fit(StrEnum):
+    """How a text stands to its audience's goal."""
+
+    WITHIN = "within"
+    NEAR = "near"
+    OVER = "over"
+
+
+class NotScored(StrEnum):
+    """Why a text that was read has no LIX."""
+
+    FOREIGN = "foreign"
+    SHORT = "short"
+    UNKNOWN = "unknown"
+
+
+class Standing(StrEnum):
+    """What the audit can say of a criterion. None of them says that it is met."""
+
+    FAILED = "failed"
+    CANT_TELL = "cantTell"
+    NOTHING_FOUND = "nothingFound"
+    HUMAN = "human"
+    UNTESTED = "untested"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """A rule as a reader meets it, in Danish. `known` is False where the rulebook no longer has it."""
+
+    id: str
+    title: str
+    why: str
+    fix: str
+    steps: tuple[str, ...]
+    helps: tuple[str, ...]
+    duty: Duty
+    criteria: tuple[Criterion, ...]
+    clauses: tuple[str, ...]
+    impact: Impact | None = None
+    responsibility: Responsibility | None = None
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A component with its rule's words. `number` is its place in the report, for anchors.
+
+    `weight` ranks it: how hard it hits times the pages it is on.
+    """
+
+    number: int
+    component: Component
+    words: RuleWords
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleGroup:
+    """All components of one rule with the same outcome, heaviest first. `shown` are those the page has room for."""
+
+    words: RuleWords
+    faults: tuple[Fault, ...]
+    shown: tuple[Fault, ...]
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleGroup:
+    """Addresses that were not read for the same reason; `sentence` is the trouble's own."""
+
+    sentence: str
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutGroup:
+    """Addresses that were found and not asked for."""
+
+    reason: LeftOut
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """The readability of one page or document; `lix` is rounded to one decimal, as it is shown."""
+
+    address: str
+    title: str
+    words: int
+    sentences: int
+    long_words: int
+    lix: float
+    band: Band
+    fit: Fit
+
+
+@dataclass(frozen=True, slots=True)
+class NotScoredGroup:
+    """Pages and documents that were read and have no LIX, for the same reason."""
+
+    reason: NotScored
+    rows: tuple[SubjectRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """How hard the site is to read: rows hardest first, and what was not scored."""
+
+    rows: tuple[TextRow, ...]
+    not_scored: tuple[NotScoredGroup, ...]
+    median: float | None
+    over_goal: int
+    over_limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A PDF in the report. None means that we could not tell."""
+
+    address: str
+    title: str
+    language: str
+    pages: int | None
+    tagged: bool | None
+    shows_title: bool | None
+    pages_without_text: int | None
+    assistive_access: bool | None
+    lix: float | None
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """A criterion and what the audit can say of it; `components` are those with faults."""
+
+    criterion: Criterion
+    standing: Standing
+    components: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts for the top of the report, all of failed components, and the pages that were read."""
+
+    pages: int
+    clean_pages: int
+    components: int
+    duty: int
+    impact: Mapping[Impact, int]
+    responsibility: Mapping[Responsibility, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a report shows. `top` are the mends that help most, heaviest first."""
+
+    site: str
+    audit: AuditRecord
+    made: dt.datetime
+    program_version: str
+    audience: Audience
+    goal: LixGoal
+    coverage: Coverage
+    troubles: tuple[TroubleGroup, ...]
+    left_out: tuple[LeftOutGroup, ...]
+    tally: Tally
+    top: tuple[Fault, ...]
+    failed: tuple[RuleGroup, ...]
+    cant_tell: tuple[RuleGroup, ...]
+    untested: tuple[RuleGroup, ...]
+    texts: Texts
+    documents: tuple[DocumentRow, ...]
+    broken: tuple[BrokenLink, ...]
+    subjects: tuple[SubjectRow, ...]
+    criteria: tuple[CriterionRow, ...]

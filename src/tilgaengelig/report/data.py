@@ -1,0 +1,240 @@
+"""The report as JSON; every key is described in reports/rapport.schema.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from tilgaengelig.model.overview import BrokenLink, Component, Occurrence, SubjectRow
+from tilgaengelig.model.readability import Readability
+from tilgaengelig.model.trouble import Trouble
+from tilgaengelig.report.content import CriterionRow, Fault, LixGoal, Report, RuleWords
+from tilgaengelig.report.files import write_whole
+from tilgaengelig.report.texts import band_of, fit_of
+from tilgaengelig.report.words import clean
+
+VERSION = 1
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """The report as plain values for json; for a big audit write_json needs less memory."""
+    whole = _head(report)
+    whole.update((name, list(rows)) for name, rows in _lists(report))
+    return whole
+
+
+def write_json(report: Report, path: Path) -> None:
+    """Write row by row; the file is there whole or not at all."""
+    write_whole(path, json_pieces(report))
+
+
+def json_pieces(report: Report) -> Iterator[str]:
+    """The file's text; a list's rows are made one by one, each on a line of its own."""
+    head = json.dumps(_head(report), ensure_ascii=False, indent=1)
+    yield head[: head.rindex("}")].rstrip()
+    for name, rows in _lists(report):
+        yield f',\n "{name}": ['
+        between = "\n  "
+        for row in rows:
+            yield between + json.dumps(row, ensure_ascii=False)
+            between = ",\n  "
+        yield "\n ]"
+    yield "\n}\n"
+
+
+def _head(report: Report) -> dict[str, Any]:
+    audit, order, tally = report.audit, report.audit.order, report.tally
+    head: dict[str, Any] = _clean(
+        {
+            "schemaVersion": VERSION,
+            "program": {"name": "tilgaengelig", "version": report.program_version},
+            "made": report.made.isoformat(),
+            "site": report.site,
+            "audit": {
+                "id": audit.id,
+                "start": order.start,
+                "prefix": order.prefix,
+                "maxPages": order.max_pages,
+                "depth": order.depth,
+                "audience": report.audience,
+                "thorough": order.thorough,
+                "state": audit.state,
+                "started": audit.started.isoformat(),
+                "finished": audit.finished.isoformat() if audit.finished else None,
+                "rulebook": audit.rulebook,
+                "versions": dict(audit.versions),
+            },
+            "coverage": _coverage(report),
+            "summary": {
+                "pages": tally.pages,
+                "pagesWithoutFaults": tally.clean_pages,
+                "components": tally.components,
+                "legalDuty": tally.duty,
+                "impact": {str(key): count for key, count in tally.impact.items()},
+                "responsibility": {str(key): count for key, count in tally.responsibility.items()},
+            },
+            "readability": {
+                "goal": report.goal.goal,
+                "limit": report.goal.limit,
+                "scored": len(report.texts.rows),
+                "overGoal": report.texts.over_goal,
+                "overLimit": report.texts.over_limit,
+                "median": report.texts.median,
+            },
+            "top": [fault.component.id for fault in report.top],
+        }
+    )
+    return head
+
+
+def _coverage(report: Report) -> dict[str, Any]:
+    coverage = report.coverage
+    return {
+        "found": coverage.found,
+        "read": coverage.read,
+        "pages": coverage.pages,
+        "documents": coverage.documents,
+        "redirected": coverage.redirected,
+        "waiting": coverage.waiting,
+        "notRead": coverage.not_read,
+        "troubled": [{"kind": kind, "count": count} for kind, count in coverage.troubled.items()],
+        "leftOut": [{"reason": reason, "count": count} for reason, count in coverage.left_out.items()],
+    }
+
+
+def _lists(report: Report) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
+    groups = (*report.failed, *report.cant_tell, *report.untested)
+    rules = {group.words.id: group.words for group in groups}
+    yield "rules", _rows(_rule, rules.values())
+    yield "components", _rows(_component, (fault for group in groups for fault in group.faults))
+    yield "addresses", _rows(lambda row: _subject(row, report.goal), report.subjects)
+    yield "brokenLinks", _rows(_broken, report.broken)
+    yield "criteria", _rows(_criterion, report.criteria)
+
+
+def _rows(make: Callable[[Any], dict[str, Any]], items: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    return (_clean(make(item)) for item in items)
+
+
+def _rule(words: RuleWords) -> dict[str, Any]:
+    return {
+        "id": words.id,
+        "title": words.title,
+        "why": words.why,
+        "fix": words.fix,
+        "steps": list(words.steps),
+        "helps": list(words.helps),
+        "duty": words.duty,
+        "wcag": [criterion.sc for criterion in words.criteria],
+        "clauses": list(words.clauses),
+        "known": words.known,
+    }
+
+
+def _component(fault: Fault) -> dict[str, Any]:
+    component: Component = fault.component
+    return {
+        "id": component.id,
+        "rule": component.rule,
+        "outcome": component.outcome,
+        "impact": component.impact,
+        "duty": fault.words.duty,
+        "responsibility": component.responsibility,
+        "weight": fault.weight,
+        "engine": component.engine,
+        "engineRule": component.engine_rule,
+        "region": component.region,
+        "wcag": list(component.wcag),
+        "matterhorn": list(component.matterhorn),
+        "message": component.message,
+        "snippet": component.snippet,
+        "pages": component.pages,
+        "places": component.places,
+        "occurrences": [_occurrence(place) for place in component.occurrences],
+    }
+
+
+def _occurrence(place: Occurrence) -> dict[str, Any]:
+    return {
+        "id": place.id,
+        "address": place.address,
+        "target": place.target,
+        "snippet": place.snippet,
+        "message": place.message,
+        "viewports": list(place.viewports),
+        "page": place.page,
+    }
+
+
+def _subject(row: SubjectRow, goal: LixGoal) -> dict[str, Any]:
+    return {
+        "address": row.address,
+        "state": row.state,
+        "kind": row.kind,
+        "depth": row.depth,
+        "status": row.status,
+        "mediaType": row.media_type,
+        "title": row.title,
+        "language": row.language,
+        "textLanguage": row.text_language,
+        "failed": row.failed,
+        "cantTell": row.cant_tell,
+        "readability": _readability(row.readability, goal),
+        "trouble": _trouble(row.trouble),
+        "leftOut": row.left_out,
+        "forward": row.forward,
+        "size": row.size,
+        "facts": dict(row.facts),
+    }
+
+
+def _readability(counts: Readability | None, goal: LixGoal) -> dict[str, Any] | None:
+    if counts is None or counts.lix is None:
+        return None
+    lix = round(counts.lix, 1)
+    return {
+        "words": counts.words,
+        "sentences": counts.sentences,
+        "longWords": counts.long_words,
+        "lix": lix,
+        "band": band_of(lix),
+        "fit": fit_of(lix, goal),
+    }
+
+
+def _trouble(trouble: Trouble | None) -> dict[str, Any] | None:
+    if trouble is None:
+        return None
+    return {"kind": trouble.kind, "sentence": trouble.sentence, "status": trouble.status}
+
+
+def _broken(link: BrokenLink) -> dict[str, Any]:
+    sources = [{"address": address, "text": text} for address, text in link.sources]
+    return {"address": link.address, "trouble": _trouble(link.trouble), "sources": sources}
+
+
+def _criterion(row: CriterionRow) -> dict[str, Any]:
+    criterion = row.criterion
+    return {
+        "sc": criterion.sc,
+        "level": criterion.level,
+        "name": criterion.name.get("da") or criterion.name.get("en", ""),
+        "clause": criterion.clause,
+        "documentClause": criterion.document_clause,
+        "duty": criterion.duty,
+        "machine": criterion.machine,
+        "ask": criterion.ask.get("da", ""),
+        "standing": row.standing,
+        "components": row.components,
+    }
+
+
+def _clean(value: Any) -> Any:
+    """The value with plain strings only, and nothing harmful in them."""
+    if isinstance(value, str):
+        return clean(str(value))
+    if isinstance(value, dict):
+        return {clean(str(key)): _clean(item) for key, item in value.items()}
+    return [_clean(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,78 @@
+"""The report as one HTML file that needs nothing else: no network, no script, no other file."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from markupsafe import Markup
+
+from tilgaengelig import resources
+from tilgaengelig.report.content import Fault, Report
+from tilgaengelig.report.files import write_whole
+from tilgaengelig.report.words import environment
+
+_PICTURE_LIMIT = 300_000
+#: How many of each the page has room for; the rest is in rapport.json and rapport.csv, and the page says so.
+ROOM = {
+    "first_pages": 10,
+    "more_pages": 200,
+    "texts": 250,
+    "documents": 1000,
+    "broken": 500,
+    "reasons": 100,
+    "subjects": 6000,
+}
+
+
+def render_html(report: Report) -> str:
+    """The whole page as one string; for a big audit write_html needs less memory."""
+    return "".join(html_pieces(report))
+
+
+def write_html(report: Report, path: Path) -> None:
+    """Write the page piece by piece; the file is there whole or not at all."""
+    write_whole(path, html_pieces(report))
+
+
+def html_pieces(report: Report) -> Iterator[str]:
+    """The page in the order in which it is read."""
+    style, script = _inlined("rapport.css"), _inlined("rapport.js")
+    template = environment().get_template("rapport.html.j2")
+    return template.generate(
+        report=report,
+        room=ROOM,
+        style=style,
+        script=script,
+        policy=_policy(style, script),
+        pictures={fault.number: uri for fault in report.top if (uri := _picture(fault))},
+    )
+
+
+def _inlined(name: str) -> Markup:
+    """One of our own files as it is to stand in the page."""
+    text = (resources.REPORTS / name).read_text(encoding="utf-8")
+    if "</" in text or "<!--" in text:
+        raise ValueError(f"{name} would end its own element")
+    return Markup(text)  # noqa: S704 - our own file, not data
+
+
+def _policy(style: str, script: str) -> str:
+    """A browser that heeds this runs our script and style, shows our pictures and does nothing else."""
+    return (
+        f"default-src 'none'; img-src data:; style-src {_hash(style)}; script-src {_hash(script)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _picture(fault: Fault) -> str | None:
+    picture = fault.component.picture
+    if not picture or len(picture) > _PICTURE_LIMIT or picture[:4] != b"RIFF" or picture[8:12] != b"WEBP":
+        return None
+    return "data:image/webp;base64," + base64.b64encode(picture).decode()

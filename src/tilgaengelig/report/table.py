@@ -1,0 +1,67 @@
+"""The report as a table for a spreadsheet: one row for each place of each fault."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from tilgaengelig.model.overview import Occurrence
+from tilgaengelig.report.content import Fault, Report
+from tilgaengelig.report.files import write_whole
+from tilgaengelig.report.words import clean, environment
+
+#: A spreadsheet would run what begins with one of these as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def write_csv(report: Report, path: Path) -> None:
+    """Semicolons and a byte order mark, which is what a Danish Excel opens right by itself."""
+    write_whole(path, csv_lines(report), encoding="utf-8-sig")
+
+
+def csv_lines(report: Report) -> Iterator[str]:
+    """The head and then a line for each row."""
+    words = environment().get_template("ord.html.j2").module.__dict__
+    yield _line(list(words["csv_columns"]))
+    for group in (*report.failed, *report.cant_tell, *report.untested):
+        for fault in group.faults:
+            for place in fault.component.occurrences:
+                yield _line(_row(fault, place, words))
+
+
+def _row(fault: Fault, place: Occurrence, words: dict[str, dict[str, str]]) -> list[str]:
+    component = fault.component
+    return [
+        place.id,
+        component.id,
+        component.rule,
+        fault.words.title,
+        words["outcomes"][component.outcome],
+        words["impacts"][component.impact],
+        words["duties"][fault.words.duty],
+        words["people"][component.responsibility],
+        " ".join(component.wcag),
+        " ".join(fault.words.clauses),
+        " ".join(component.matterhorn),
+        place.address,
+        "" if place.page is None else str(place.page),
+        place.target,
+        place.snippet or component.snippet,
+        place.message or component.message,
+        " ".join(place.viewports),
+        str(component.pages),
+        f"{component.engine}/{component.engine_rule}",
+    ]
+
+
+def _line(cells: list[str]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=";", lineterminator="\r\n").writerow([_cell(cell) for cell in cells])
+    return buffer.getvalue()
+
+
+def _cell(text: str) -> str:
+    text = clean(text)
+    return "'" + text if text.startswith(_FORMULA) else text

@@ -1,0 +1,77 @@
+"""How hard the site is to read, text by text, against what its audience should be offered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from statistics import median
+
+from tilgaengelig.model.audit import VisitState
+from tilgaengelig.model.overview import SubjectRow
+from tilgaengelig.report.content import Band, Fit, LixGoal, NotScored, NotScoredGroup, TextRow, Texts
+
+_BANDS = ((25, Band.VERY_EASY), (35, Band.EASY), (45, Band.MEDIUM), (55, Band.HARD))
+
+
+def lix_of(row: SubjectRow) -> float | None:
+    """LIX as the report shows it: one decimal, so that no verdict contradicts the number beside it."""
+    lix = row.readability.lix if row.readability else None
+    return None if lix is None else round(lix, 1)
+
+
+def band_of(lix: float) -> Band:
+    """The band that a LIX falls in."""
+    return next((band for below, band in _BANDS if lix < below), Band.VERY_HARD)
+
+
+def fit_of(lix: float, goal: LixGoal) -> Fit:
+    """How a LIX stands to the audience's goal."""
+    if lix <= goal.goal:
+        return Fit.WITHIN
+    return Fit.NEAR if lix <= goal.limit else Fit.OVER
+
+
+def make_texts(subjects: Iterable[SubjectRow], goal: LixGoal) -> Texts:
+    """Every text that was read: scored ones hardest first, the others by the reason for no score."""
+    rows: list[TextRow] = []
+    others: defaultdict[NotScored, list[SubjectRow]] = defaultdict(list)
+    for subject in subjects:
+        if subject.state is not VisitState.READ:
+            continue
+        row = _text_row(subject, goal)
+        if row is None:
+            others[_why_not(subject)].append(subject)
+        else:
+            rows.append(row)
+    rows.sort(key=lambda row: (-row.lix, row.address))
+    return Texts(
+        rows=tuple(rows),
+        not_scored=tuple(NotScoredGroup(why, tuple(others[why])) for why in NotScored if why in others),
+        median=round(median(row.lix for row in rows), 1) if rows else None,
+        over_goal=sum(row.fit is not Fit.WITHIN for row in rows),
+        over_limit=sum(row.fit is Fit.OVER for row in rows),
+    )
+
+
+def _text_row(subject: SubjectRow, goal: LixGoal) -> TextRow | None:
+    lix = lix_of(subject)
+    if lix is None or subject.readability is None:
+        return None
+    counts = subject.readability
+    return TextRow(
+        address=subject.address,
+        title=subject.title,
+        words=counts.words,
+        sentences=counts.sentences,
+        long_words=counts.long_words,
+        lix=lix,
+        band=band_of(lix),
+        fit=fit_of(lix, goal),
+    )
+
+
+def _why_not(subject: SubjectRow) -> NotScored:
+    language = subject.text_language.lower().partition("-")[0]
+    if language == "da":
+        return NotScored.SHORT
+    return NotScored.FOREIGN if language else NotScored.UNKNOWN

@@ -1,0 +1,104 @@
+"""How values are written in Danish, and made harmless: what every template and format shares."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from tilgaengelig import resources
+
+_COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+#: Control characters, overrides of writing direction and halves of surrogate pairs: they break files and
+#: terminals, or make a text look like another.
+_HARMFUL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+_CODE = re.compile(r"`([^`\n]+)`")
+
+
+def clean(text: str) -> str:
+    """The text with every harmful character made visible as U+FFFD."""
+    return _HARMFUL.sub("\ufffd", text.replace("\r\n", "\n")) if _HARMFUL.search(text) else text
+
+
+def cleaned(value: object) -> object:
+    """A template's every value passes here on its way out."""
+    return clean(value) if type(value) is str else value
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """1234.5 as 1.234,5."""
+    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+def percent(part: int, whole: int) -> int:
+    """Rounded down, so that 100 means all; 0 where there is nothing to share."""
+    return 100 * part // whole if whole else 0
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    """The moment as clocks in Denmark show it; one without a zone is UTC."""
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=dt.UTC)
+    return moment.astimezone(_COPENHAGEN)
+
+
+def is_link(address: str) -> bool:
+    """True where the address may be made a link: http and https, nothing else."""
+    return address.lower().startswith(("http://", "https://"))
+
+
+def short_address(address: str, site: str) -> str:
+    """The address without the site's own name, as that stands at the top of the report."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    if parts.netloc != site or not is_link(address):
+        return address
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most `limit` characters; what was longer ends in an ellipsis."""
+    text = text.strip()
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def with_code(text: str) -> Markup:
+    """A rule's own words, escaped; what stands in backticks is shown as code."""
+    parts = _CODE.split(clean(text))
+    shown = (
+        Markup('<code lang="en" translate="no">{}</code>').format(part) if odd % 2 else escape(part)
+        for odd, part in enumerate(parts)
+    )
+    return Markup("").join(shown)
+
+
+@cache
+def environment() -> Environment:
+    """Jinja2 as every template here is run: HTML is escaped, and an unknown name is an error."""
+    env = Environment(
+        loader=FileSystemLoader(resources.REPORTS),
+        autoescape=select_autoescape(("html.j2",), ("txt.j2",), default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        finalize=cleaned,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals["percent"] = percent
+    env.filters.update(
+        number=number,
+        local=local,
+        is_link=is_link,
+        short_address=short_address,
+        shorten=shorten,
+        with_code=with_code,
+    )
+    return env

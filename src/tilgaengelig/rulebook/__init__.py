@@ -1,0 +1,1 @@
+"""Reads `rules/`, the one source of what is checked, and refuses it whole where it has faults."""

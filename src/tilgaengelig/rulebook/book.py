@@ -1,0 +1,123 @@
+"""The rulebook whole: ours, with a ministry's own folder layered over it."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tilgaengelig.model.errors import RulebookFault, UnknownThing
+from tilgaengelig.model.readability import Audience
+from tilgaengelig.model.rule import Criterion, Rule
+from tilgaengelig.rulebook import parse
+from tilgaengelig.rulebook.parse import AudienceGoal
+from tilgaengelig.rulebook.source import Source, read
+
+CRITERIA = "kriterier.yaml"
+AUDIENCES = "maalgrupper.yaml"
+#: Folders that hold rules; others (axe, ordlister) hold words for those who ask for them by name.
+RULE_FOLDERS = ("web", "pdf", "tekst", "websted", "egne")
+
+Checks = Mapping[str, Callable[..., Any]]
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All rules by id, the criteria by number, and the audiences. `digest` changes when any word does."""
+
+    rules: Mapping[str, Rule]
+    criteria: Mapping[str, Criterion]
+    audiences: Mapping[Audience, AudienceGoal]
+    locale: Mapping[str, Any]
+    digest: str
+
+    @classmethod
+    def load(cls, folders: Sequence[Path], checks: Checks, locale: Path | None = None) -> Rulebook:
+        """Reads the folders, later ones over earlier ones (a rule of the same id replaces the one before).
+
+        `checks` are the functions that rules may name, with the settings that they take; `locale` is the
+        engine's own Danish file, over which our words are laid. Raises RulebookFault with all faults.
+        """
+        sources = {name: source for folder in folders for name, source in _sources(folder)}
+        criteria = parse.criteria(sources.pop(CRITERIA, Source(CRITERIA, None)))
+        goals = parse.audiences(sources.pop(AUDIENCES, Source(AUDIENCES, None)))
+        rules: dict[str, Rule] = {}
+        for name, source in sources.items():
+            if source.value is None and source.faults:
+                continue
+            rule = parse.rule(source, criteria)
+            _verify(source, rule, name, checks, rules)
+            rules[rule.id] = rule
+        faults = [fault for source in sources.values() for fault in source.faults]
+        if faults:
+            raise RulebookFault(faults)
+        words = _locale(folders, locale)
+        return cls(rules, criteria, goals, words, _digest(folders))
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of that id. Raises UnknownThing."""
+        if rule_id not in self.rules:
+            raise UnknownThing(f"Der er ingen regel med navnet ”{rule_id}”; se dem med ”tilgaengelig rules”.")
+        return self.rules[rule_id]
+
+    def engine_rules(self, engine: str) -> frozenset[str]:
+        """The rules of an engine that are to run: those that some rule gathers, unless it is switched off."""
+        return frozenset(
+            name
+            for rule in self.rules.values()
+            if rule.enabled is not False and rule.status != "deprecated"
+            for name in rule.settings.get(engine, ())
+        )
+
+
+def _sources(folder: Path) -> Iterable[tuple[str, Source]]:
+    for name in (CRITERIA, AUDIENCES):
+        if (folder / name).is_file():
+            yield name, read(folder / name, name)
+    for kind in RULE_FOLDERS:
+        for path in sorted((folder / kind).glob("*.yaml")):
+            yield path.name, read(path, f"{kind}/{path.name}")
+
+
+def _verify(source: Source, rule: Rule, name: str, checks: Checks, rules: Mapping[str, Rule]) -> None:
+    if f"{rule.id}.yaml" != name:
+        source.fault(("id",), f"skal være filens navn uden .yaml; her står ”{rule.id}”")
+    if rule.id in rules:
+        source.fault(("id",), "bruges også af en anden regel")
+    check = checks.get(rule.check)
+    if check is None:
+        source.fault(("check",), f"er ikke en af de prøver, vi har: {', '.join(sorted(checks))}")
+        return
+    try:
+        # A check takes the facts and the rule by position; what the rule sets comes by keyword.
+        inspect.signature(check).bind(None, None, **rule.settings)
+    except TypeError as error:
+        source.fault(("with",), f"passer ikke til prøven {rule.check} ({error})")
+
+
+def _locale(folders: Sequence[Path], base: Path | None) -> dict[str, Any]:
+    merged: dict[str, Any] = json.loads(base.read_text(encoding="utf-8")) if base else {}
+    for folder in folders:
+        ours = folder / "axe" / "da.json"
+        if ours.is_file():
+            merged = _merge(merged, json.loads(ours.read_text(encoding="utf-8")))
+    return merged
+
+
+def _merge(base: Any, over: Any) -> Any:
+    if not isinstance(base, dict) or not isinstance(over, dict):
+        return over
+    return base | {key: _merge(base.get(key), value) for key, value in over.items()}
+
+
+def _digest(folders: Sequence[Path]) -> str:
+    whole = hashlib.sha256()
+    for folder in folders:
+        for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.json")]):
+            whole.update(str(path.relative_to(folder)).encode())
+            whole.update(path.read_bytes())
+    return whole.hexdigest()[:16]

@@ -1,0 +1,146 @@
+"""From a file of the rulebook to the model's words: rules, criteria and audiences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tilgaengelig.model.readability import Audience
+from tilgaengelig.model.rule import Criterion, Duty, Example, Impact, Responsibility, Rule, Sameness
+from tilgaengelig.rulebook.reader import Reader
+from tilgaengelig.rulebook.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceGoal:
+    """What a text for an audience should come to: LIX at most `goal`, too hard above `limit`."""
+
+    audience: Audience
+    name: Mapping[str, str]
+    description: Mapping[str, str]
+    goal: int
+    limit: int
+
+
+def rule(source: Source, criteria: Mapping[str, Criterion]) -> Rule:
+    """One rule; its clauses and its duty follow from its criteria. Faults are noted on the source."""
+    read = Reader(source, source.value)
+    requires = Reader(source, read.raw("requires", {}), ("requires",))
+    wcag = requires.texts("wcag")
+    for sc in wcag:
+        if sc not in criteria:
+            requires.fault("wcag", f"{sc} er ikke et kriterium på niveau A eller AA i WCAG 2.2")
+    known = [criteria[sc] for sc in wcag if sc in criteria]
+    document = str(read.raw("check", "")).startswith("document.")
+    clauses = [item.document_clause if document else item.clause for item in known]
+    fix = Reader(source, read.raw("fix"), ("fix",))
+    examples = Reader(source, read.raw("examples", {}), ("examples",))
+    made = Rule(
+        id=read.text("id"),
+        title=read.languages("title"),
+        check=read.text("check"),
+        settings=_settings(read),
+        impact=read.word("impact", Impact),
+        responsibility=read.word("responsibility", Responsibility),
+        duty=Duty.LOVKRAV if any(item.duty == Duty.LOVKRAV for item in known) else Duty.GOD_PRAKSIS,
+        wcag=wcag,
+        clauses=tuple(clause for clause in clauses if clause),
+        act=requires.texts("act"),
+        matterhorn=requires.texts("matterhorn"),
+        helps=read.texts("helps"),
+        sameness=read.word("sameness", Sameness, default=Sameness.ELEMENT),
+        why=read.languages("why"),
+        fix=_languages(fix),
+        steps=fix.texts("steps"),
+        status=read.text("status", default="stable"),
+        enabled=read.flag("enabled"),
+        passed=_examples(examples, "passed"),
+        failed=_examples(examples, "failed"),
+        inapplicable=_examples(examples, "inapplicable"),
+    )
+    for inner in (requires, fix, examples, read):
+        inner.done()
+    return made
+
+
+def _settings(read: Reader) -> Mapping[str, object]:
+    value = read.raw("with", {})
+    if not isinstance(value, Mapping):
+        read.fault("with", "skal være nøgler med værdier")
+        return {}
+    return dict(value)
+
+
+def _languages(read: Reader) -> dict[str, str]:
+    found = {"da": read.text("da")}
+    if read.has("en"):
+        found["en"] = read.text("en")
+    return found
+
+
+def _examples(read: Reader, kind: str) -> tuple[Example, ...]:
+    value = read.raw(kind, [])
+    if not isinstance(value, list):
+        read.fault(kind, "skal være en liste")
+        return ()
+    found = []
+    for index, item in enumerate(value):
+        one = Reader(read.source, item, (*read.at, kind, index))
+        found.append(
+            Example(
+                why=one.text("why"),
+                html=one.text("html", default=""),
+                page=one.text("page", default=""),
+                text=one.text("text", default=""),
+            )
+        )
+        one.done()
+    return tuple(found)
+
+
+def criteria(source: Source) -> dict[str, Criterion]:
+    """The WCAG 2.2 criteria of level A and AA by number."""
+    found: dict[str, Criterion] = {}
+    for index, item in enumerate(_list(source)):
+        read = Reader(source, item, (index,))
+        sc = read.text("sc")
+        found[sc] = Criterion(
+            sc=sc,
+            level=read.text("level"),
+            name=read.languages("name"),
+            name_source=read.text("name_source"),
+            clause=read.raw("clause"),
+            document_clause=read.raw("document_clause"),
+            duty=Duty.LOVKRAV if read.flag("lovkrav") else Duty.GOD_PRAKSIS,
+            simplified=bool(read.flag("simplified")),
+            machine=read.text("machine"),
+            ask=read.languages("ask"),
+        )
+        read.done()
+    return found
+
+
+def audiences(source: Source) -> dict[Audience, AudienceGoal]:
+    """The audiences and what a text for each should come to."""
+    found: dict[Audience, AudienceGoal] = {}
+    for index, item in enumerate(_list(source)):
+        read = Reader(source, item, (index,))
+        audience = read.word("id", Audience)
+        lix = Reader(source, read.raw("lix"), (index, "lix"))
+        found[audience] = AudienceGoal(
+            audience=audience,
+            name=read.languages("name"),
+            description=read.languages("description"),
+            goal=lix.number("goal", 40),
+            limit=lix.number("limit", 45),
+        )
+        lix.done()
+        read.done()
+    return found
+
+
+def _list(source: Source) -> list[object]:
+    if isinstance(source.value, list):
+        return source.value
+    source.fault((), "skal være en liste")
+    return []

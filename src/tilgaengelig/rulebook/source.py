@@ -1,0 +1,74 @@
+"""YAML as written, with the line of every key, so that a fault can be shown where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tilgaengelig.model.errors import Fault
+
+Key = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Source:
+    """One file: its plain value, and the line (from 1) of each key path in it."""
+
+    file: str
+    value: Any
+    lines: dict[Key, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, key: Key, what: str) -> None:
+        """Notes a fault at `key`; its line is that of the nearest key that stands in the file."""
+        at = key
+        while at and at not in self.lines:
+            at = at[:-1]
+        dotted = ".".join(str(part) for part in key) or "filen"
+        self.faults.append(Fault(self.file, self.lines.get(at, 1), dotted, what))
+
+
+class _Loader(yaml.SafeLoader):
+    """The safe loader, without YAML's guess that `no` or `1.10` is something else than the word written."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":float"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read(path: Path, name: str) -> Source:
+    """Reads one file; a file that is not YAML comes back with its fault and the value None."""
+    source = Source(name, None)
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        source.faults.append(Fault(name, line, "filen", f"kan ikke læses som YAML ({_problem(error)})"))
+        return source
+    if node is not None:
+        source.lines.update(_lines(node, ()))
+        source.value = _Loader("").construct_document(node)
+    return source
+
+
+def _problem(error: Exception) -> str:
+    return str(getattr(error, "problem", None) or error).splitlines()[0]
+
+
+def _lines(node: yaml.Node, at: Key) -> Iterator[tuple[Key, int]]:
+    yield at, node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inner = (*at, str(key.value))
+            yield from _lines(value, inner)
+            yield inner, key.start_mark.line + 1
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield from _lines(value, (*at, index))

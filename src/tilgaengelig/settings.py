@@ -1,0 +1,50 @@
+"""What may be set: by command line, then `TILGAENGELIG_…` in the environment, then a TOML file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+CONFIG = Path("~/.config/tilgaengelig/tilgaengelig.toml").expanduser()
+DATA = Path("~/.local/share/tilgaengelig").expanduser()
+
+
+class Settings(BaseSettings):
+    """Settings of the program; each is TILGAENGELIG_ plus its name in capitals, or a key of the TOML file."""
+
+    model_config = SettingsConfigDict(env_prefix="TILGAENGELIG_", toml_file=CONFIG, extra="forbid")
+
+    database: str = Field(f"sqlite:///{DATA / 'tilgaengelig.db'}", description="SQLAlchemy URL of the store")
+    rules: Path | None = Field(None, description="a ministry's own rules, layered over ours")
+    browsers: int = Field(2, ge=1, le=32, description="headless browsers at work at once")
+    contact: str = Field("", description="whom a site's owner may write to; stands in the user agent")
+    allow_network: list[str] = Field(
+        default_factory=list, description="closed networks that may be visited (CIDR)"
+    )
+    host_concurrency: int = Field(4, ge=1, le=32, description="requests at once to one host")
+    host_interval: float = Field(0.0, ge=0, description="least seconds between requests to one host")
+    request_seconds: float = Field(20.0, gt=0, description="seconds for one request")
+    load_seconds: float = Field(30.0, gt=0, description="seconds until a page has loaded in the browser")
+    page_seconds: float = Field(90.0, gt=0, description="seconds for all that is done with a page")
+    page_bytes: int = Field(20_000_000, gt=0, description="largest web page, unpacked")
+    document_bytes: int = Field(50_000_000, gt=0, description="largest PDF")
+    letter_characters: int = Field(200_000, gt=0, description="longest letter")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The command line, then the environment, then the TOML file; no .env and no secrets folder."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)

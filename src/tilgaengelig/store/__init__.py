@@ -1,0 +1,7 @@
+"""What audits found, kept in SQLite by default and in PostgreSQL when grown; SQLAlchemy lives only here."""
+
+from tilgaengelig.store.findings import StoredFinding
+from tilgaengelig.store.frontier import NewAddress
+from tilgaengelig.store.store import Store
+
+__all__ = ["NewAddress", "Store", "StoredFinding"]

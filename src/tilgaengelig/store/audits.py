@@ -1,0 +1,144 @@
+"""Audits: begun, taken up, finished, listed, deleted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, VisitState
+from tilgaengelig.model.errors import UnknownThing
+from tilgaengelig.model.readability import Audience
+from tilgaengelig.store.columns import digest
+from tilgaengelig.store.schema import audit, component, picture, visit
+
+_UNFINISHED = (AuditState.RUNNING, AuditState.STOPPED)
+_PICTURES = 0x7469_6C68  # PostgreSQL's advisory lock between those who bring pictures and who sweeps them
+
+
+def number_of(connection: Connection, audit_id: str) -> int:
+    """The number by which rows know their audit."""
+    number = connection.scalar(select(audit.c.number).where(audit.c.id == audit_id))
+    if number is None:
+        raise unknown(audit_id)
+    return int(number)
+
+
+def unknown(audit_id: str) -> UnknownThing:
+    """No such audit."""
+    return UnknownThing(
+        f"Der er ingen kontrolkørsel med id ”{audit_id}”; se dem, der er, med tilgaengelig audit list."
+    )
+
+
+def begin(
+    connection: Connection, order: Order, rulebook: str, versions: Mapping[str, str]
+) -> tuple[int, AuditRecord]:
+    """A new audit, running from now."""
+    now = dt.datetime.now(dt.UTC)
+    record = AuditRecord(
+        id=f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}",
+        order=order,
+        state=AuditState.RUNNING,
+        started=now,
+        finished=None,
+        rulebook=rulebook,
+        versions=dict(versions),
+    )
+    row = {
+        "id": record.id,
+        "ordered": asdict(order),
+        "order_key": _order_key(order),
+        "state": record.state,
+        "started": record.started,
+        "rulebook": rulebook,
+        "versions": versions,
+    }
+    number = connection.execute(insert(audit).values(row).returning(audit.c.number)).scalar_one()
+    return number, record
+
+
+def unfinished(connection: Connection, order: Order) -> AuditRecord | None:
+    """The newest audit of an equal order, where it is unfinished."""
+    newest = (
+        select(audit).where(audit.c.order_key == _order_key(order)).order_by(audit.c.number.desc()).limit(1)
+    )
+    row = connection.execute(newest).one_or_none()
+    return _record(row) if row is not None and row.state in _UNFINISHED else None
+
+
+def resume(connection: Connection, audit_id: str) -> None:
+    """Running again."""
+    again = update(audit).where(audit.c.id == audit_id).values(state=AuditState.RUNNING, finished=None)
+    if not connection.execute(again).rowcount:
+        raise unknown(audit_id)
+
+
+def finish(connection: Connection, audit_id: str, state: AuditState, rest: LeftOut) -> None:
+    """Done or stopped. What a stopped audit has waiting goes on waiting; a done one leaves it out for `rest`."""
+    if state is AuditState.RUNNING:
+        raise ValueError("an audit is finished as DONE or STOPPED")
+    number = number_of(connection, audit_id)
+    if state is AuditState.DONE:
+        waiting = (visit.c.audit == number) & (visit.c.state == VisitState.QUEUED)
+        connection.execute(update(visit).where(waiting).values(state=VisitState.LEFT_OUT, left_out=rest))
+    now = dt.datetime.now(dt.UTC)
+    connection.execute(update(audit).where(audit.c.number == number).values(state=state, finished=now))
+
+
+def one(connection: Connection, audit_id: str) -> AuditRecord:
+    """The audit of that id."""
+    row = connection.execute(select(audit).where(audit.c.id == audit_id)).one_or_none()
+    if row is None:
+        raise unknown(audit_id)
+    return _record(row)
+
+
+def newest(connection: Connection, limit: int, before: str | None) -> list[AuditRecord]:
+    """Audits in the order in which they were begun, the last first, from the one after `before` on."""
+    query = select(audit).order_by(audit.c.number.desc()).limit(limit)
+    if before is not None:
+        query = query.where(audit.c.number < number_of(connection, before))
+    return [_record(row) for row in connection.execute(query)]
+
+
+def delete_one(connection: Connection, audit_id: str) -> None:
+    """The audit and all that is its own; its pictures may be others' too."""
+    if not connection.execute(delete(audit).where(audit.c.id == audit_id)).rowcount:
+        raise unknown(audit_id)
+
+
+def sweep_pictures(connection: Connection) -> None:
+    """Remove the pictures that no component shows any more."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_PICTURES)))
+    shown = select(component.c.number).where(component.c.picture == picture.c.number).exists()
+    connection.execute(delete(picture).where(~shown))
+
+
+def hold_pictures(connection: Connection) -> None:
+    """Keep the sweeper away until this transaction ends; on SQLite it has its turn anyhow."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock_shared(_PICTURES)))
+
+
+def _order_key(order: Order) -> bytes:
+    return digest(json.dumps(asdict(order), sort_keys=True))
+
+
+def _record(row: Row[Any]) -> AuditRecord:
+    settings = dict(row.ordered)
+    return AuditRecord(
+        id=row.id,
+        order=Order(**settings | {"audience": Audience(settings["audience"])}),
+        state=row.state,
+        started=row.started,
+        finished=row.finished,
+        rulebook=row.rulebook,
+        versions=row.versions,
+    )

@@ -1,0 +1,140 @@
+"""The way to the database: opened, migrated, read in one snapshot, written in one transaction at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+
+from tilgaengelig.model.errors import SetupLacks
+
+_WAIT_SECONDS = 30
+_MIGRATING = 0x7469_6C67  # any number of our own, for PostgreSQL's advisory lock
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Database:
+    """One engine. Any thread may read or write; on SQLite our threads write one after another."""
+
+    def __init__(self, url: str) -> None:
+        self._url = _url(url)
+        self._shown = self._url.render_as_string(hide_password=True)
+        self._engine = _engine(self._url, self._shown)
+        self.dialect = self._engine.dialect.name
+        self._turn = threading.Lock() if self.dialect == "sqlite" else nullcontext()
+        options: dict[str, Any] = {"reads_only": True}
+        if self.dialect == "postgresql":
+            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._reader = self._engine.execution_options(**options)
+        try:
+            with self._engine.connect():
+                pass
+        except (DBAPIError, OSError) as error:
+            self.close()
+            raise self._lacks(error) from error
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees the database as it was at one moment."""
+        with self._plainly(), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection whose changes are all kept at the end, or none of them."""
+        with self._plainly(), self._turn, self._engine.begin() as connection:
+            yield connection
+
+    def migrate(self) -> None:
+        """Bring the tables up to this program's; whoever comes second waits for the first and finds it done."""
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+        with self.writing() as connection:
+            if self.dialect == "postgresql":
+                connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
+            config.attributes["connection"] = connection
+            try:
+                command.upgrade(config, "head")
+            except CommandError as error:
+                raise SetupLacks(
+                    f"Databasen {self._shown} er lavet af en anden udgave af tilgaengelig, end den her kender; "
+                    "opdatér programmet, eller vælg en anden database med --database."
+                ) from error
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        """What goes wrong between us and the database (a full disk, a stopped server) in one Danish sentence."""
+        try:
+            yield
+        except (OperationalError, InterfaceError) as error:
+            raise self._lacks(error) from error
+
+    def _lacks(self, error: DBAPIError | OSError) -> SetupLacks:
+        reason = str(error.orig if isinstance(error, DBAPIError) else error).strip().partition("\n")[0]
+        return SetupLacks(
+            f"Databasen {self._shown} kan ikke bruges ({reason}); se efter, om sti eller server er rigtig, "
+            "om vi må skrive der, og om der er plads."
+        )
+
+
+def _url(url: str) -> URL:
+    """The address with our driver; a faulty one is not repeated, since it may hold a password."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise SetupLacks(
+            "Databasens adresse kan ikke læses; skriv den som sqlite:////sti/til/fil.db eller postgresql://vært/navn."
+        ) from error
+    match parsed.drivername.partition("+")[0]:
+        case "sqlite" if parsed.database and parsed.database != ":memory:":
+            return parsed.set(drivername="sqlite", database=str(Path(parsed.database).expanduser()))
+        case "postgresql" | "postgres":
+            return parsed.set(drivername="postgresql+psycopg")
+    raise SetupLacks(
+        "Databasen skal være SQLite eller PostgreSQL; skriv adressen som sqlite:////sti/til/fil.db "
+        "eller postgresql://vært/navn."
+    )
+
+
+def _engine(url: URL, shown: str) -> Engine:
+    if url.drivername != "sqlite":
+        arguments = {} if "connect_timeout" in url.query else {"connect_timeout": 10}
+        return create_engine(url, pool_pre_ping=True, connect_args=arguments)
+    path = Path(url.database or "")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
+    except OSError as error:
+        raise SetupLacks(
+            f"Databasen {shown} kan ikke oprettes ({error.strerror}); vælg et sted, hvor vi må skrive, "
+            "med --database."
+        ) from error
+    engine = create_engine(url, connect_args={"timeout": _WAIT_SECONDS})
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for setting in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer asks for its turn at once: who first reads and then writes may be turned away."""
+    reads_only = connection.get_execution_options().get("reads_only", False)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

@@ -1,0 +1,175 @@
+"""Findings one by one, paged and filtered, and what a pass over the whole site asks and settles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, false, func, select, update
+
+from tilgaengelig.model.errors import UnknownThing, WrongUse
+from tilgaengelig.model.finding import Outcome, Region
+from tilgaengelig.model.rule import Impact, Responsibility
+from tilgaengelig.store.audits import number_of
+from tilgaengelig.store.columns import digest
+from tilgaengelig.store.schema import SHARED, component, occurrence, picture, visit
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFinding:
+    """A finding as the store gives it back. `component` is the component's id; `page` is a document's page."""
+
+    id: str
+    address: str
+    rule: str
+    outcome: Outcome
+    impact: Impact
+    engine: str
+    engine_rule: str
+    wcag: tuple[str, ...]
+    message: str
+    target: str
+    snippet: str
+    region: Region
+    viewports: tuple[str, ...]
+    page: int | None
+    responsibility: Responsibility
+    component: str
+    matterhorn: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which findings are asked for; None asks for all."""
+
+    rule: str | None = None
+    impact: Impact | None = None
+    outcome: Outcome | None = None
+    responsibility: Responsibility | None = None
+    address: str | None = None
+    component: str | None = None
+
+
+def own(name: str) -> ColumnElement[Any]:
+    """What an occurrence says itself, or else what its component says."""
+    return func.coalesce(occurrence.c[name], component.c[name], type_=occurrence.c[name].type)
+
+
+def findings(
+    connection: Connection, audit_id: str, wanted: Wanted, limit: int, after: str | None
+) -> list[StoredFinding]:
+    """Findings by id, from the one after `after` on."""
+    number = number_of(connection, audit_id)
+    query = (
+        _all_columns()
+        .where(occurrence.c.audit == number, *_conditions(number, wanted))
+        .order_by(occurrence.c.id)
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(occurrence.c.id > _place(after))
+    rows = connection.execute(query).mappings()
+    return [
+        StoredFinding(**dict(row) | {"id": row["id"].hex(), "component": row["component"].hex()})
+        for row in rows
+    ]
+
+
+def finding_ids(connection: Connection, audit_id: str) -> set[str]:
+    """The ids of all findings."""
+    query = select(occurrence.c.id).where(occurrence.c.audit == number_of(connection, audit_id))
+    return {key.hex() for key in connection.scalars(query)}
+
+
+def recurring(connection: Connection, audit_id: str) -> list[tuple[str, int]]:
+    """Components that stand on several pages, with how many, the most spread first."""
+    pages = func.count(occurrence.c.visit.distinct())
+    query = (
+        select(component.c.key, pages)
+        .join(occurrence, occurrence.c.component == component.c.number)
+        .where(component.c.audit == number_of(connection, audit_id))
+        .group_by(component.c.number, component.c.key)
+        .having(pages > 1)
+        .order_by(pages.desc(), component.c.key)
+    )
+    return [(key.hex(), number) for key, number in connection.execute(query)]
+
+
+def reassign(connection: Connection, audit_id: str, component_id: str, to: Responsibility) -> None:
+    """Give the component, in all its places, to another."""
+    number = _component_number(connection, audit_id, component_id)
+    connection.execute(update(component).where(component.c.number == number).values(responsibility=to))
+    differ = (occurrence.c.component == number) & occurrence.c.responsibility.is_not(None)
+    connection.execute(update(occurrence).where(differ).values(responsibility=None))
+
+
+def picture_of(connection: Connection, audit_id: str, component_id: str) -> bytes | None:
+    """The component's picture, if it has one."""
+    number = _component_number(connection, audit_id, component_id)
+    query = select(picture.c.data).join(component, component.c.picture == picture.c.number)
+    return connection.scalar(query.where(component.c.number == number))
+
+
+def known_components(connection: Connection, audit_id: str) -> set[str]:
+    """The fingerprints of components that have a picture already."""
+    has = (component.c.audit == number_of(connection, audit_id)) & component.c.picture.is_not(None)
+    return set(connection.scalars(select(component.c.fingerprint).where(has)))
+
+
+def _all_columns() -> Select[Any]:
+    whole = ("rule", "outcome", "impact", "engine", "engine_rule", "wcag", "matterhorn")
+    return (
+        select(
+            occurrence.c.id,
+            occurrence.c.page,
+            visit.c.address,
+            component.c.key.label("component"),
+            *(component.c[name] for name in whole),
+            *(own(name).label(name) for name in SHARED),
+        )
+        .join(component, component.c.number == occurrence.c.component)
+        .join(visit, visit.c.number == occurrence.c.visit)
+    )
+
+
+def _conditions(number: int, wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        component.c[name] == value
+        for name in ("rule", "impact", "outcome")
+        if (value := getattr(wanted, name)) is not None
+    ]
+    if wanted.responsibility is not None:
+        conditions.append(own("responsibility") == wanted.responsibility)
+    if wanted.address is not None:
+        conditions += [visit.c.audit == number, visit.c.key == digest(wanted.address)]
+    if wanted.component is not None:
+        key = _bytes(wanted.component)
+        conditions.append(
+            false() if key is None else (component.c.audit == number) & (component.c.key == key)
+        )
+    return conditions
+
+
+def _place(after: str) -> bytes:
+    key = _bytes(after)
+    if key is None:
+        raise WrongUse(f"”{after}” er ikke et id på et fund; brug id'et på det sidste fund, som du har fået.")
+    return key
+
+
+def _component_number(connection: Connection, audit_id: str, component_id: str) -> int:
+    audit = number_of(connection, audit_id)
+    query = select(component.c.number).where(
+        component.c.audit == audit, component.c.key == _bytes(component_id)
+    )
+    number = connection.scalar(query)
+    if number is None:
+        raise UnknownThing(f"Kontrolkørslen ”{audit_id}” har ingen komponent med id ”{component_id}”.")
+    return int(number)
+
+
+def _bytes(hexadecimal: str) -> bytes | None:
+    try:
+        return bytes.fromhex(hexadecimal)
+    except ValueError:
+        return None

@@ -1,0 +1,200 @@
+"""The tables. A change here needs a migration beside it; a test compares the two.
+
+    audit ──< visit ──< link (to another visit, or to an address elsewhere)
+      │         └──< occurrence >── component >── picture
+      └──< component, address
+
+Hot rows (link, occurrence) hold numbers; a string stands in them only where it differs from the component's.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    UniqueConstraint,
+    func,
+    literal_column,
+    text,
+)
+
+from tilgaengelig.model.audit import AuditState, LeftOut, SubjectKind, VisitState
+from tilgaengelig.model.finding import Outcome, Region
+from tilgaengelig.model.rule import Impact, Responsibility
+from tilgaengelig.model.trouble import TroubleKind
+from tilgaengelig.store.columns import Address, Clean, Moment, Number, Structure, Word, Words
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Clean, nullable=False, unique=True),
+    Column("ordered", Structure, nullable=False),
+    Column("order_key", LargeBinary(16), nullable=False),
+    Column("state", Word(AuditState), nullable=False),
+    Column("started", Moment, nullable=False),
+    Column("finished", Moment),
+    Column("rulebook", Clean, nullable=False),
+    Column("versions", Structure, nullable=False),
+    Index(None, "order_key"),
+    sqlite_autoincrement=True,
+)
+
+# The frontier and what came of it: all but the first seven columns are NULL until a visit is kept.
+visit = Table(
+    "visit",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("audit", ForeignKey("audit.number", ondelete="CASCADE"), nullable=False),
+    Column("key", LargeBinary(16), nullable=False),
+    Column("address", Address, nullable=False),
+    Column("depth", SmallInteger, nullable=False),
+    Column("hops", SmallInteger, nullable=False),
+    Column("state", Word(VisitState), nullable=False),
+    Column("left_out", Word(LeftOut)),
+    Column("kind", Word(SubjectKind)),
+    Column("media_type", Clean),
+    Column("status", Integer),
+    Column("final_address", Clean),
+    Column("forward", Clean),
+    Column("trouble", Word(TroubleKind)),
+    Column("trouble_detail", Clean),
+    Column("trouble_status", Integer),
+    Column("title", Clean),
+    Column("language", Clean),
+    Column("text_language", Clean),
+    Column("words", Integer),
+    Column("sentences", Integer),
+    Column("long_words", Integer),
+    Column("distinct_words", Integer),
+    Column("failed", Integer),
+    Column("cant_tell", Integer),
+    Column("size", Number),
+    Column("facts", Structure),
+    Column("seconds", Structure),
+    UniqueConstraint("audit", "key"),
+    Index("ix_visit_counts", "audit", "state", "failed"),
+)
+
+#: The word of a waiting visit, written into the query, so that the index of waiting visits can serve it.
+WAITING: ColumnElement[str] = literal_column(f"'{VisitState.QUEUED.value}'")
+
+#: As much of an address as its index holds; to sort by it and then by the address is to sort by the address.
+opening = func.substr(visit.c.address, literal_column("1"), literal_column("200"))
+
+Index(
+    "ix_visit_waiting",
+    visit.c.audit,
+    visit.c.depth,
+    visit.c.hops,
+    opening,
+    postgresql_where=text(f"state = {WAITING}"),
+    sqlite_where=text(f"state = {WAITING}"),
+)
+
+address = Table(
+    "address",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("audit", ForeignKey("audit.number", ondelete="CASCADE"), nullable=False),
+    Column("key", LargeBinary(16), nullable=False),
+    Column("address", Clean, nullable=False),
+    UniqueConstraint("audit", "key"),
+)
+
+link = Table(
+    "link",
+    metadata,
+    Column("source", ForeignKey("visit.number", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),
+    Column("target", ForeignKey("visit.number", ondelete="CASCADE")),
+    Column("elsewhere", ForeignKey("address.number", ondelete="CASCADE")),
+    Column("text", Clean, nullable=False),
+    Index(
+        "ix_link_target",
+        "target",
+        postgresql_where=text("target IS NOT NULL"),
+        sqlite_where=text("target IS NOT NULL"),
+    ),
+    Index(
+        "ix_link_elsewhere",
+        "elsewhere",
+        postgresql_where=text("elsewhere IS NOT NULL"),
+        sqlite_where=text("elsewhere IS NOT NULL"),
+    ),
+    sqlite_with_rowid=False,
+)
+
+picture = Table(
+    "picture",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("sha", LargeBinary(32), nullable=False, unique=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+# `key` is the digest of rule, engine rule, outcome and fingerprint, and the component's id in hex: the same
+# component has the same id in every audit.
+component = Table(
+    "component",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("audit", ForeignKey("audit.number", ondelete="CASCADE"), nullable=False),
+    Column("picture", ForeignKey("picture.number")),
+    Column("key", LargeBinary(10), nullable=False),
+    Column("rule", Clean, nullable=False),
+    Column("engine", Clean, nullable=False),
+    Column("engine_rule", Clean, nullable=False),
+    Column("outcome", Word(Outcome), nullable=False),
+    Column("fingerprint", Clean, nullable=False),
+    Column("impact", Word(Impact), nullable=False),
+    Column("wcag", Words, nullable=False),
+    Column("matterhorn", Words, nullable=False),
+    Column("responsibility", Word(Responsibility), nullable=False),
+    Column("region", Word(Region), nullable=False),
+    Column("message", Clean, nullable=False),
+    Column("snippet", Clean, nullable=False),
+    Column("target", Clean, nullable=False),
+    Column("viewports", Words, nullable=False),
+    UniqueConstraint("audit", "key"),
+    Index(None, "picture"),
+)
+
+# `id` is the finding's id as bytes. `audit` is here so that findings are paged in one index.
+occurrence = Table(
+    "occurrence",
+    metadata,
+    Column("visit", ForeignKey("visit.number", ondelete="CASCADE"), nullable=False),
+    Column("component", ForeignKey("component.number", ondelete="CASCADE"), nullable=False),
+    Column("audit", Integer, primary_key=True, autoincrement=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("page", Integer),
+    Column("id", LargeBinary(10), primary_key=True),
+    Column("responsibility", Word(Responsibility)),
+    Column("region", Word(Region)),
+    Column("message", Clean),
+    Column("snippet", Clean),
+    Column("target", Clean),
+    Column("viewports", Words),
+    Index(None, "visit"),
+    Index(None, "component"),
+)
+
+#: What an occurrence says itself only where it differs from its component.
+SHARED = ("responsibility", "region", "message", "snippet", "target", "viewports")

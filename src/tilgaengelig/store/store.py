@@ -1,0 +1,167 @@
+"""The store as the rest of the house sees it: one object, safe from any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+from tilgaengelig.model.audit import Attended, AuditRecord, AuditState, LeftOut, Order, Progress, Visit
+from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.overview import Overview
+from tilgaengelig.model.rule import Impact, Responsibility
+from tilgaengelig.store import audits, findings, frontier, keeping
+from tilgaengelig.store.database import Database
+from tilgaengelig.store.findings import StoredFinding, Wanted
+from tilgaengelig.store.frontier import NewAddress
+from tilgaengelig.store.overview import overview
+
+
+class Store:
+    """Audits, their frontiers and what they found, in the database at `url`.
+
+    Each method is one transaction: it has happened whole when it returns, or not at all when it raises. An
+    audit that is not there raises UnknownThing; a database that fails us raises SetupLacks.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._database = Database(url)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def migrate(self) -> None:
+        """Make or update the tables; safe when several processes start at once."""
+        self._database.migrate()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._database.close()
+
+    # Audits
+
+    def begin(
+        self, order: Order, *, rulebook: str, versions: Mapping[str, str], first: Sequence[str]
+    ) -> AuditRecord:
+        """A new running audit with its first addresses in the frontier."""
+        with self._database.writing() as connection:
+            number, record = audits.begin(connection, order, rulebook, versions)
+            frontier.add(connection, number, [NewAddress(address, 0) for address in first])
+        return record
+
+    def unfinished(self, order: Order) -> AuditRecord | None:
+        """The newest audit of an equal order, where that one is running (or its process died) or stopped."""
+        with self._database.reading() as connection:
+            return audits.unfinished(connection, order)
+
+    def resume(self, audit_id: str) -> None:
+        """Running again."""
+        with self._database.writing() as connection:
+            audits.resume(connection, audit_id)
+
+    def finish(self, audit_id: str, state: AuditState, *, rest: LeftOut = LeftOut.MAX_PAGES) -> None:
+        """DONE leaves out what still waits, for the reason `rest`; STOPPED lets it wait for who takes it up."""
+        with self._database.writing() as connection:
+            audits.finish(connection, audit_id, state, rest)
+
+    def audit(self, audit_id: str) -> AuditRecord:
+        """The audit of that id."""
+        with self._database.reading() as connection:
+            return audits.one(connection, audit_id)
+
+    def audits(self, *, limit: int = 100, before: str | None = None) -> list[AuditRecord]:
+        """Audits, the one begun last first; `before` is the id of the last one already had."""
+        with self._database.reading() as connection:
+            return audits.newest(connection, limit, before)
+
+    def delete_audit(self, audit_id: str) -> None:
+        """The audit with all that is its own, then the pictures that nobody shows any more."""
+        with self._database.writing() as connection:
+            audits.delete_one(connection, audit_id)
+        with self._database.writing() as connection:
+            audits.sweep_pictures(connection)
+
+    # The frontier
+
+    def next_visits(self, audit_id: str, *, limit: int, exclude: Collection[int] = ()) -> list[Visit]:
+        """The next visits by (depth, hops, address), all of the lowest (depth, hops) that is not finished.
+
+        `exclude` has those in hand now: they are not given again, and hold their level open.
+        """
+        with self._database.reading() as connection:
+            return frontier.next_visits(connection, audit_id, limit, exclude)
+
+    def add_addresses(self, audit_id: str, addresses: Sequence[NewAddress | tuple[str, int, int]]) -> None:
+        """Put (address, depth, hops) into the frontier where they are not there yet, or stand farther away."""
+        with self._database.writing() as connection:
+            frontier.add(connection, audits.number_of(connection, audit_id), addresses)
+
+    def keep(self, audit_id: str, attended: Attended, *, new: Sequence[NewAddress] = ()) -> None:
+        """All that came of a visit, and the addresses that it brought; kept again, it replaces the first."""
+        with self._database.writing() as connection:
+            keeping.keep(connection, audit_id, attended, new)
+
+    def progress(self, audit_id: str) -> Progress:
+        """Counts only; what goes on now, rate and time left are for whoever runs the audit to add."""
+        with self._database.reading() as connection:
+            return frontier.progress(connection, audit_id)
+
+    def read_count(self, audit_id: str) -> int:
+        """How many addresses were read."""
+        with self._database.reading() as connection:
+            return frontier.read_count(connection, audit_id)
+
+    # Results
+
+    def overview(self, audit_id: str, *, occurrences: int | None = 50) -> Overview:
+        """The audit whole, with at most so many places of each component (None: all of them)."""
+        with self._database.reading() as connection:
+            return overview(connection, audit_id, occurrences)
+
+    def findings(
+        self,
+        audit_id: str,
+        *,
+        rule: str | None = None,
+        impact: Impact | None = None,
+        outcome: Outcome | None = None,
+        responsibility: Responsibility | None = None,
+        address: str | None = None,
+        component: str | None = None,
+        limit: int = 100,
+        after: str | None = None,
+    ) -> list[StoredFinding]:
+        """Findings by id; `after` is the id of the last one already had."""
+        wanted = Wanted(rule, impact, outcome, responsibility, address, component)
+        with self._database.reading() as connection:
+            return findings.findings(connection, audit_id, wanted, limit, after)
+
+    def finding_ids(self, audit_id: str) -> set[str]:
+        """The ids of all findings."""
+        with self._database.reading() as connection:
+            return findings.finding_ids(connection, audit_id)
+
+    def known_components(self, audit_id: str) -> set[str]:
+        """The fingerprints of components that have a picture already."""
+        with self._database.reading() as connection:
+            return findings.known_components(connection, audit_id)
+
+    def recurring(self, audit_id: str) -> Iterable[tuple[str, int]]:
+        """(component id, pages) of components on two pages or more, the most spread first."""
+        with self._database.reading() as connection:
+            return findings.recurring(connection, audit_id)
+
+    def reassign(self, audit_id: str, component_id: str, responsibility: Responsibility) -> None:
+        """Give a component, in all its places, to another."""
+        with self._database.writing() as connection:
+            findings.reassign(connection, audit_id, component_id, responsibility)
+
+    def picture(self, audit_id: str, component_id: str) -> bytes | None:
+        """The component's picture (WebP), if one was taken."""
+        with self._database.reading() as connection:
+            return findings.picture_of(connection, audit_id, component_id)

@@ -1,0 +1,150 @@
+"""One visit, attended: gathered, its links noted, judged. What comes of it is kept in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tilgaengelig.gather.addresses import Scope
+from tilgaengelig.gather.robots import Robots
+from tilgaengelig.gather.traps import TrapGuard
+from tilgaengelig.judge.fingerprint import component
+from tilgaengelig.judge.verdict import judge
+from tilgaengelig.model.audit import Attended, LeftOut, Order, SubjectKind, Visit, VisitState
+from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.rule import Rule
+from tilgaengelig.model.subject import Hit, Link, PageFacts
+from tilgaengelig.model.trouble import Trouble, TroubleKind
+from tilgaengelig.rulebook.book import Rulebook
+from tilgaengelig.store.frontier import NewAddress
+from tilgaengelig.work.gathering import Gathered, Tools, gather
+
+log = logging.getLogger(__name__)
+
+MOST_HOPS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a visit came to, and the addresses that it brought."""
+
+    attended: Attended
+    new: tuple[NewAddress, ...] = ()
+
+
+@dataclass(slots=True)
+class Attendant:
+    """Attends the visits of one audit.
+
+    `pictured` has the components that have a picture already; `forwards` the redirects met so far, so that a
+    ring is seen.
+    """
+
+    order: Order
+    scope: Scope
+    robots: Robots
+    rulebook: Rulebook
+    tools: Tools
+    traps: TrapGuard
+    pictured: set[str] = field(default_factory=set)
+    forwards: dict[str, str] = field(default_factory=dict)
+
+    async def attend(self, visit: Visit) -> Kept:
+        """Never raises for what the world does: trouble is data. Cancellation goes through."""
+        if not self.traps.admits(visit.address):
+            return Kept(Attended(visit, VisitState.LEFT_OUT, left_out=LeftOut.TRAP))
+        if not self.robots.allowed(visit.address):
+            return _troubled(visit, Trouble(TroubleKind.ROBOTS))
+        try:
+            gathered = await gather(visit.address, self.tools, self._wants_picture)
+        except Unread as error:
+            return _troubled(visit, error.trouble)
+        if gathered.forward:
+            return self._redirected(visit, gathered)
+        return await asyncio.to_thread(self._judged, visit, gathered)
+
+    def _redirected(self, visit: Visit, gathered: Gathered) -> Kept:
+        forward = gathered.forward
+        self.forwards[visit.address] = forward
+        if visit.hops >= MOST_HOPS or visit.address in self._chain(forward):
+            return _troubled(visit, Trouble(TroubleKind.TOO_MANY_REDIRECTS, forward, gathered.status))
+        new = (NewAddress(forward, visit.depth, visit.hops + 1),) if self.scope.holds(forward) else ()
+        attended = Attended(
+            visit,
+            VisitState.REDIRECTED,
+            media_type=gathered.media_type,
+            status=gathered.status,
+            forward=forward,
+            seconds={"fetch": gathered.seconds},
+        )
+        return Kept(attended, new)
+
+    def _chain(self, start: str) -> Iterator[str]:
+        at: str | None = start
+        for _ in range(MOST_HOPS):
+            if at is None:
+                return
+            yield at
+            at = self.forwards.get(at)
+
+    def _judged(self, visit: Visit, gathered: Gathered) -> Kept:
+        facts = gathered.facts
+        if facts is None:
+            raise AssertionError("what is neither facts nor a redirect is Unread")
+        goal = self.rulebook.audiences[self.order.audience]
+        verdict = judge(facts, self.rulebook.rules, goal.limit)
+        is_page = isinstance(facts, PageFacts)
+        attended = Attended(
+            visit,
+            VisitState.READ,
+            kind=SubjectKind.PAGE if is_page else SubjectKind.DOCUMENT,
+            media_type=gathered.media_type,
+            status=gathered.status,
+            final_address=facts.address,
+            title=facts.title,
+            language=facts.language,
+            text_language=verdict.text_language,
+            readability=verdict.readability,
+            findings=verdict.findings,
+            links=tuple(link for link in gathered.links if self.scope.holds(link.address)),
+            facts={**gathered.notes, "scored": verdict.scored, **_about(facts)},
+            seconds={"fetch": gathered.seconds, **facts.seconds},
+            size=gathered.size,
+        )
+        self.pictured.update(finding.component for finding in verdict.findings if finding.picture)
+        return Kept(attended, tuple(self._onward(visit, gathered.links)))
+
+    def _onward(self, visit: Visit, links: tuple[Link, ...]) -> Iterator[NewAddress]:
+        left_out = LeftOut.DEPTH if visit.depth >= self.order.depth else None
+        for link in links:
+            if self.scope.holds(link.address):
+                yield NewAddress(link.address, visit.depth + 1, 0, left_out)
+
+    def _wants_picture(self, hit: Hit) -> bool:
+        rule = self._rules_by_engine().get(hit.rule)
+        return rule is not None and component(rule, hit) not in self.pictured
+
+    def _rules_by_engine(self) -> dict[str, Rule]:
+        return {
+            name: rule for rule in self.rulebook.rules.values() for name in rule.settings.get("axe", ())
+        }
+
+
+def _about(facts: object) -> dict[str, str | int | float | bool]:
+    if isinstance(facts, PageFacts):
+        return {}
+    return {
+        name: getattr(facts, name)
+        for name in ("pages", "tagged", "shows_title", "assistive_access", "producer")
+    } | {
+        "pages_without_text": len(getattr(facts, "pages_without_text", ())),
+        "has_title": bool(getattr(facts, "title", "")),
+    }
+
+
+def _troubled(visit: Visit, trouble: Trouble) -> Kept:
+    return Kept(Attended(visit, VisitState.TROUBLED, status=trouble.status, trouble=trouble))
+
+

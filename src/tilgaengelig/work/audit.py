@@ -1,0 +1,189 @@
+"""An audit from its order to its end: begun or taken up again, level by level, stopped at will.
+
+The frontier and everything found are in the store, so a process may be killed at any instant: the same order
+takes the audit up where it was. What was under way is asked for again; what was kept is not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from tilgaengelig.gather.addresses import Scope, host_of, normal, origin_of
+from tilgaengelig.gather.robots import Robots, robots_of
+from tilgaengelig.gather.sitemap import sitemap_addresses
+from tilgaengelig.gather.traps import TrapGuard
+from tilgaengelig.judge.site import template_owner
+from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, Progress, Visit, VisitState
+from tilgaengelig.model.readability import Audience
+from tilgaengelig.rulebook.book import Rulebook
+from tilgaengelig.store.frontier import NewAddress
+from tilgaengelig.store.store import Store
+from tilgaengelig.work.attend import Attendant, Kept
+from tilgaengelig.work.gathering import Tools
+
+log = logging.getLogger(__name__)
+
+Tell = Callable[[Progress], None]
+
+
+def make_order(
+    address: str,
+    *,
+    max_pages: int = 500,
+    depth: int = 10,
+    audience: Audience = Audience.BORGERE,
+    thorough: bool = False,
+    prefix: str | None = None,
+) -> Order:
+    """An order for the site at `address`. Raises Unread(NOT_AN_ADDRESS).
+
+    The scope is the host, or the folder of the address where it names one (`/da/index.html`: all below
+    `/da/`), unless `prefix` says otherwise.
+    """
+    start = normal(address)
+    folder = urlsplit(start).path.rpartition("/")[0] + "/"
+    return Order(start, prefix or folder, max_pages, depth, audience, thorough)
+
+
+@dataclass(slots=True)
+class Run:
+    """One audit under way in this process. `stop` may be set from a signal handler or another task."""
+
+    store: Store
+    rulebook: Rulebook
+    tools: Tools
+    record: AuditRecord
+    tell: Tell
+    hands: int
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _current: str = ""
+    _began: float = 0.0
+    _read_before: int = 0
+
+    async def __call__(self) -> AuditState:
+        """Works until the frontier is empty, the pages are used up, or `stop` is set; how it ended."""
+        audit, order = self.record.id, self.record.order
+        self._began = time.monotonic()
+        self._read_before = await asyncio.to_thread(self.store.read_count, audit)
+        robots = await robots_of(self.tools.fetcher, order.start)
+        if robots.crawl_delay:
+            self.tools.politeness.slow_down(host_of(order.start), robots.crawl_delay)
+        await self._add_sitemaps(robots)
+        attendant = await asyncio.to_thread(self._attendant, robots)
+        await self._work(attendant)
+        return await asyncio.to_thread(self._finish)
+
+    async def _add_sitemaps(self, robots: Robots) -> None:
+        order = self.record.order
+        scope = Scope(order.start, order.prefix)
+        sitemaps = robots.sitemaps or (f"{origin_of(order.start)}/sitemap.xml",)
+        found = [
+            address async for address in sitemap_addresses(self.tools.fetcher, sitemaps) if scope.holds(address)
+        ]
+        left_out = LeftOut.DEPTH if order.depth < 1 else None
+        new = [NewAddress(address, 1, 0, left_out) for address in found]
+        await asyncio.to_thread(self.store.add_addresses, self.record.id, new)
+
+    def _attendant(self, robots: Robots) -> Attendant:
+        """Knows what an undisturbed run would know by now: redirects, pictures, and shapes of addresses."""
+        order = self.record.order
+        done = [row for row in self.store.overview(self.record.id, occurrences=0).subjects if _attended(row.state)]
+        return Attendant(
+            order=order,
+            scope=Scope(order.start, order.prefix),
+            robots=robots,
+            rulebook=self.rulebook,
+            tools=self.tools,
+            traps=TrapGuard(admitted=[row.address for row in done]),
+            pictured=set(self.store.known_components(self.record.id)),
+            forwards={row.address: row.forward for row in done if row.forward},
+        )
+
+    async def _work(self, attendant: Attendant) -> None:
+        hands: dict[asyncio.Task[Kept], Visit] = {}
+        try:
+            while not self.stop.is_set():
+                for visit in await asyncio.to_thread(self._next, hands):
+                    hands[asyncio.create_task(attendant.attend(visit))] = visit
+                if not hands:
+                    return
+                await self._wait(hands)
+                for task in [task for task in hands if task.done()]:
+                    visit = hands.pop(task)
+                    await self._keep(visit, task.result())
+        finally:
+            for task in hands:
+                task.cancel()
+            await asyncio.gather(*hands, return_exceptions=True)
+
+    async def _wait(self, hands: Mapping[asyncio.Task[Kept], Visit]) -> None:
+        stopping = asyncio.create_task(self.stop.wait())
+        await asyncio.wait([stopping, *hands], return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+
+    def _next(self, hands: Mapping[asyncio.Task[Kept], Visit]) -> list[Visit]:
+        audit, order = self.record.id, self.record.order
+        room = self.hands - len(hands)
+        # Pages under way may all succeed: never more than the limit, and the same ones however we were killed.
+        left = order.max_pages - self.store.read_count(audit) - len(hands)
+        if min(room, left) <= 0:
+            return []
+        underway = [visit.id for visit in hands.values()]
+        return self.store.next_visits(audit, limit=min(room, left), exclude=underway)
+
+    async def _keep(self, visit: Visit, kept: Kept) -> None:
+        await asyncio.to_thread(self.store.keep, self.record.id, kept.attended, new=kept.new)
+        self._current = visit.address
+        self.tell(await asyncio.to_thread(self.progress))
+
+    def progress(self) -> Progress:
+        """How far the audit has come, with this run's own pace."""
+        counted = self.store.progress(self.record.id)
+        elapsed = time.monotonic() - self._began
+        done = counted.read - self._read_before
+        rate = done / elapsed if elapsed > 0 else 0.0
+        waiting = min(counted.queued, self.record.order.max_pages - counted.read)
+        left = waiting / rate if rate > 0 else None
+        return replace(counted, current=self._current, rate=rate, seconds_left=left)
+
+    def _finish(self) -> AuditState:
+        audit = self.record.id
+        if self.stop.is_set():
+            self.store.finish(audit, AuditState.STOPPED)
+            return AuditState.STOPPED
+        self._hand_to_developers()
+        self.store.finish(audit, AuditState.DONE, rest=LeftOut.MAX_PAGES)
+        return AuditState.DONE
+
+    def _hand_to_developers(self) -> None:
+        """What recurs all over the site is mended once, in the template, and not by an editor."""
+        overview = self.store.overview(self.record.id, occurrences=0)
+        for component in overview.components:
+            owner = template_owner(
+                component.responsibility, component.region, component.pages, overview.coverage.pages
+            )
+            if owner:
+                self.store.reassign(self.record.id, component.id, owner)
+
+
+def _attended(state: VisitState) -> bool:
+    return state in (VisitState.READ, VisitState.REDIRECTED, VisitState.TROUBLED)
+
+
+def begin_or_resume(
+    store: Store, order: Order, rulebook: str, versions: Mapping[str, str], *, fresh: bool = False
+) -> tuple[AuditRecord, bool]:
+    """The audit of this order that was not finished, or a new one; and whether it was taken up again.
+
+    A rulebook that has changed since begins anew: half an audit by other rules would compare with nothing.
+    """
+    found = None if fresh else store.unfinished(order)
+    if found is not None and found.rulebook == rulebook:
+        store.resume(found.id)
+        return store.audit(found.id), True
+    return store.begin(order, rulebook=rulebook, versions=versions, first=[order.start]), False

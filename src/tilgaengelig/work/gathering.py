@@ -1,0 +1,146 @@
+"""One address fetched, told what it is, and made into facts: by browser if a page, by worker if a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tilgaengelig.gather.addresses import host_of, normal
+from tilgaengelig.gather.browser.pool import BrowserPool
+from tilgaengelig.gather.browser.session import Viewport
+from tilgaengelig.gather.browser.visit import PageTask, Shown
+from tilgaengelig.gather.fetch import Fetched, Fetcher
+from tilgaengelig.gather.links import PageLinks, page_links
+from tilgaengelig.gather.maintext import main_text
+from tilgaengelig.gather.pdf import PdfReader
+from tilgaengelig.gather.politeness import Politeness
+from tilgaengelig.gather.sniff import decode, sniff
+from tilgaengelig.gather.walls import wall
+from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.subject import DocumentFacts, Hit, Link, PageFacts
+from tilgaengelig.model.trouble import TroubleKind
+
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What came of asking for an address: facts, or the next hop of a redirect.
+
+    `links` are those of the source and those that only script made, in normal form. `notes` are small facts
+    worth telling (a charset that is not the one declared).
+    """
+
+    status: int
+    media_type: str
+    size: int
+    seconds: float
+    forward: str = ""
+    facts: PageFacts | DocumentFacts | None = None
+    links: tuple[Link, ...] = ()
+    notes: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The concrete parts that gathering works with; whoever builds them closes them."""
+
+    fetcher: Fetcher
+    browsers: BrowserPool
+    documents: PdfReader
+    politeness: Politeness
+    rules: frozenset[str]
+    viewports: Sequence[Viewport]
+
+
+async def gather(address: str, tools: Tools, wants_picture: Callable[[Hit], bool]) -> Gathered:
+    """The facts of what stands at an address in normal form. Raises Unread."""
+    async with tools.politeness.turn(host_of(address)):
+        fetched = await tools.fetcher.get(address)
+        if fetched.redirect_to:
+            return _answer(fetched, fetched.media_type, forward=fetched.redirect_to)
+        kind = sniff(fetched.media_type, fetched.body)
+        if kind in _PAGES:
+            return await _page(fetched, kind, tools, wants_picture)
+    if kind == "application/pdf":
+        facts = await tools.documents.read(fetched.body, address)
+        return _answer(fetched, kind, facts=facts, links=_normal_links(facts.links, address))
+    if not fetched.body.strip():
+        raise Unread(TroubleKind.EMPTY, status=fetched.status)
+    raise Unread(TroubleKind.UNSUPPORTED_TYPE, kind, fetched.status)
+
+
+async def _page(
+    fetched: Fetched, kind: str, tools: Tools, wants_picture: Callable[[Hit], bool]
+) -> Gathered:
+    address = fetched.address
+    source = decode(fetched.body, fetched.charset)
+    if "attachment" in fetched.headers.get("content-disposition", "").lower():
+        raise Unread(TroubleKind.DOWNLOAD, status=fetched.status)
+    links = page_links(source.text, address)
+    soon = _refresh(links, address)
+    if soon:
+        return _answer(fetched, kind, forward=soon)
+
+    def admit(shown: Shown) -> None:
+        """Walls and error pages show themselves in the browser; what they hide is not judged as content."""
+        status = shown.status or fetched.status
+        if status >= 400:
+            raise Unread(TroubleKind.ERROR_PAGE, str(status), status)
+        found = wall(
+            status, fetched.headers, shown.address, shown.title, shown.text, source.text, rendered=True
+        )
+        if found:
+            raise Unread(found, status=status)
+
+    task = PageTask(tools.viewports, tools.rules, main_text, wants_picture)
+    try:
+        facts = await tools.browsers.page(address, task, admit)
+    except Unread as error:
+        if error.trouble.kind is not TroubleKind.PAGE_LEFT:
+            raise
+        return _answer(fetched, kind, forward=normal(error.trouble.detail, address))
+    notes = {} if source.honest else {"charset": f"{source.declared}, i virkeligheden {source.charset}"}
+    every = (*links.links, *_normal_links(facts.links, address))
+    return _answer(fetched, kind, facts=facts, links=_distinct(every), notes=notes)
+
+
+def _refresh(links: PageLinks, address: str) -> str:
+    """Where a meta refresh without delay sends the reader: that is a redirect by another name."""
+    refresh = links.refresh
+    if refresh and refresh.seconds <= 1 and refresh.target and refresh.target != address:
+        return refresh.target
+    return ""
+
+
+def _normal_links(links: Sequence[Link], base: str) -> tuple[Link, ...]:
+    found = []
+    for link in links:
+        try:
+            found.append(Link(normal(link.address, base), link.text))
+        except Unread:
+            continue  # no address that anybody could follow
+    return tuple(found)
+
+
+def _distinct(links: Sequence[Link]) -> tuple[Link, ...]:
+    """Each address once, with the first text that says something."""
+    found: dict[str, Link] = {}
+    for link in links:
+        if link.address not in found or (link.text and not found[link.address].text):
+            found[link.address] = link
+    return tuple(found.values())
+
+
+def _answer(
+    fetched: Fetched,
+    kind: str,
+    *,
+    forward: str = "",
+    facts: PageFacts | DocumentFacts | None = None,
+    links: tuple[Link, ...] = (),
+    notes: Mapping[str, str | int | float | bool] | None = None,
+) -> Gathered:
+    return Gathered(
+        fetched.status, kind, fetched.size, fetched.seconds, forward, facts, links, notes or {}
+    )

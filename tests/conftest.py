@@ -1,0 +1,40 @@
+"""What every room's tests may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from postgres import NoPostgresError, Server, running_server
+
+from tilgaengelig.store import Store
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A real PostgreSQL of our own; without one the test fails, since half of the store would go untested."""
+    try:
+        with running_server() as server:
+            yield server
+    except NoPostgresError as error:
+        pytest.fail(str(error), pytrace=False)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, on each of the two that we keep audits in."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'data' / 'tilgaengelig.db'}"
+    else:
+        server: Server = request.getfixturevalue("postgres")
+        with server.database() as url:
+            yield url
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """An empty store on each of the two."""
+    with Store(database_url) as opened:
+        opened.migrate()
+        yield opened

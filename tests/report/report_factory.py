@@ -1,0 +1,411 @@
+"""Overviews made by hand, from believable to hostile."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections import Counter
+from typing import Any
+
+from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, SubjectKind, VisitState
+from tilgaengelig.model.finding import Outcome, Region
+from tilgaengelig.model.overview import BrokenLink, Component, Coverage, Occurrence, Overview, SubjectRow
+from tilgaengelig.model.readability import Audience, Readability
+from tilgaengelig.model.rule import Criterion, Duty, Impact, Responsibility, Rule, Sameness
+from tilgaengelig.model.trouble import Trouble, TroubleKind
+from tilgaengelig.report import LixGoal, Report, make_report
+
+SITE = "https://www.ministeriet.dk"
+STARTED = dt.datetime(2026, 11, 23, 15, 5, tzinfo=dt.UTC)
+GOAL = LixGoal(35, 40)
+
+
+def criterion(
+    sc: str, name: str = "Kontrast (minimum)", machine: str = "partial", level: str = "AA"
+) -> Criterion:
+    return Criterion(
+        sc=sc,
+        level=level,
+        name={"da": name, "en": name},
+        name_source="digst",
+        clause=f"9.{sc}",
+        document_clause=f"10.{sc}",
+        duty=Duty.LOVKRAV,
+        simplified=True,
+        machine=machine,
+        ask={"da": "Er teksten let at se på alle baggrunde?", "en": "Is the text easy to see?"},
+    )
+
+
+CRITERIA = (
+    criterion("1.1.1", "Ikke-tekstbaseret indhold", level="A"),
+    criterion("1.4.3"),
+    criterion("2.4.4", "Formål med links (i kontekst)", level="A"),
+    criterion("2.5.1", "Pegerbevægelser", "human", "A"),
+    criterion("3.1.1", "Sprog på siden", "full", "A"),
+    criterion("4.1.3", "Statusbeskeder"),
+)
+
+
+def rule(id_: str, title: str, **changes: Any) -> Rule:
+    values: dict[str, Any] = {
+        "title": {"da": title},
+        "check": "page.engine",
+        "settings": {},
+        "impact": Impact.SERIOUS,
+        "responsibility": Responsibility.REDAKTOER,
+        "duty": Duty.LOVKRAV,
+        "wcag": ("1.1.1",),
+        "clauses": ("9.1.1.1",),
+        "act": (),
+        "matterhorn": (),
+        "helps": ("uden syn", "nedsat syn", "kognition"),
+        "sameness": Sameness.ELEMENT,
+        "why": {"da": "Blinde kan ikke se billedet. En skærmlæser læser teksten op i stedet."},
+        "fix": {"da": 'Skriv en kort tekst om det, billedet viser, eller skriv `alt=""`, hvis det er pynt.'},
+        "steps": ("Åbn billedet i dit CMS.", "Skriv med få ord, hvad billedet viser.", "Gem siden."),
+    }
+    return Rule(id=id_, **(values | changes))
+
+
+RULES = {
+    made.id: made
+    for made in (
+        rule(
+            "billede-uden-alternativ-tekst", "Billeder skal have en alternativ tekst", impact=Impact.CRITICAL
+        ),
+        rule(
+            "kontrast-for-lav",
+            "Tekst skal have god kontrast til baggrunden",
+            wcag=("1.4.3",),
+            clauses=("9.1.4.3",),
+            responsibility=Responsibility.DESIGNER,
+        ),
+        rule("link-uden-tekst", "Links skal have en tekst", wcag=("2.4.4",), clauses=("9.2.4.4",)),
+        rule("flere-h1", "Siden skal have én overskrift øverst", wcag=(), clauses=(), duty=Duty.GOD_PRAKSIS),
+        rule(
+            "pdf-uden-maerker", "PDF-filer skal have mærker", check="document.tagged", matterhorn=("01-005",)
+        ),
+        rule("ramme-utestet", "Rammer skal kunne testes", wcag=(), clauses=(), duty=Duty.GOD_PRAKSIS),
+    )
+}
+
+
+def webp(width: int = 320, height: int = 120) -> bytes:
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGB", (width, height), "#ffffff")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((20, 20, width - 20, height - 20), fill="#eeeeee", outline="#cc0000", width=3)
+    draw.text((40, 50), "Fristen er den 1. maj", fill="#bbbbbb")
+    buffer = io.BytesIO()
+    image.save(buffer, "WEBP")
+    return buffer.getvalue()
+
+
+def component(number: int, rule_id: str, addresses: tuple[str, ...], **changes: Any) -> Component:
+    known = RULES.get(rule_id)
+    snippet = changes.pop("snippet", f'<img src="/media/billede-{number}.jpg" class="figure-img img-fluid">')
+    message = changes.pop("message", "Elementet har ingen alt-attribut, og intet navn fra aria-label.")
+    values: dict[str, Any] = {
+        "engine": "axe",
+        "engine_rule": "image-alt",
+        "outcome": Outcome.FAILED,
+        "impact": known.impact if known else Impact.MINOR,
+        "responsibility": known.responsibility if known else Responsibility.UDVIKLER,
+        "region": Region.MAIN,
+        "wcag": known.wcag if known else (),
+        "matterhorn": known.matterhorn if known else (),
+        "message": message,
+        "snippet": snippet,
+        "pages": len(addresses),
+        "places": len(addresses) + number % 3,
+        "occurrences": tuple(
+            Occurrence(
+                f"{number:06d}{place:014d}",
+                address,
+                "main > p:nth-child(2) > img",
+                snippet,
+                message,
+                ("desktop",),
+            )
+            for place, address in enumerate(addresses)
+        ),
+    }
+    return Component(id=f"{number:040d}", rule=rule_id, **(values | changes))
+
+
+def page(path: str, **changes: Any) -> SubjectRow:
+    values: dict[str, Any] = {
+        "state": VisitState.READ,
+        "kind": SubjectKind.PAGE,
+        "depth": 2,
+        "status": 200,
+        "media_type": "text/html",
+        "title": f"Om {path.strip('/').rpartition('/')[2] or 'ministeriet'} - Ministeriet",
+        "language": "da",
+        "text_language": "da",
+        "readability": Readability(400, 24, 96, 180),
+    }
+    return SubjectRow(address=SITE + path, **(values | changes))
+
+
+def troubled(path: str, kind: TroubleKind, detail: str = "", status: int | None = None) -> SubjectRow:
+    trouble = Trouble(kind, detail, status)
+    changes = {"state": VisitState.TROUBLED, "kind": SubjectKind.UNKNOWN, "readability": None, "title": ""}
+    return page(path, trouble=trouble, status=status, **changes)
+
+
+def coverage_of(subjects: tuple[SubjectRow, ...]) -> Coverage:
+    states = Counter(row.state for row in subjects)
+    read = [row for row in subjects if row.state is VisitState.READ]
+    return Coverage(
+        found=len(subjects),
+        pages=sum(row.kind is SubjectKind.PAGE for row in read),
+        documents=sum(row.kind is SubjectKind.DOCUMENT for row in read),
+        redirected=states[VisitState.REDIRECTED],
+        waiting=states[VisitState.QUEUED],
+        troubled=Counter(row.trouble.kind for row in subjects if row.trouble),
+        left_out=Counter(row.left_out for row in subjects if row.left_out),
+    )
+
+
+def overview(
+    subjects: tuple[SubjectRow, ...] = (),
+    components: tuple[Component, ...] = (),
+    broken: tuple[BrokenLink, ...] = (),
+    **audit: Any,
+) -> Overview:
+    values: dict[str, Any] = {
+        "id": "5b1c0f9e-7a52-4a51-8a27-4f4f6f0a8a11",
+        "order": Order(SITE + "/"),
+        "state": AuditState.DONE,
+        "started": STARTED,
+        "finished": STARTED + dt.timedelta(minutes=14),
+        "rulebook": "sha256:7c0d2f5a91be",
+        "versions": {"axe-core": "4.14.1", "chromium": "156.0.8078.79"},
+    }
+    record = AuditRecord(**(values | audit))
+    return Overview(record, coverage_of(subjects), components, subjects, broken)
+
+
+def report_of(whole: Overview, rules: dict[str, Rule] | None = None, **changes: Any) -> Report:
+    values: dict[str, Any] = {
+        "goal": GOAL,
+        "audience": Audience.BORGERE,
+        "made": STARTED + dt.timedelta(minutes=15),
+        "program_version": "0.1.0",
+    }
+    return make_report(whole, RULES if rules is None else rules, CRITERIA, **(values | changes))
+
+
+def document(path: str, **facts: Any) -> SubjectRow:
+    return page(
+        path, kind=SubjectKind.DOCUMENT, media_type="application/pdf", failed=2, language="", facts=facts
+    )
+
+
+def believable(pages: int = 60) -> Overview:
+    """A ministry's site with a bit of everything."""
+    paths = [f"/{'nyheder' if n % 3 else 'ministeriet/opgaver'}/side-{n}" for n in range(pages)]
+    read = tuple(
+        page(
+            path,
+            failed=n % 4,
+            cant_tell=n % 2,
+            readability=Readability(400 + n, 14 + n % 17, 110 + n % 60, 200),
+        )
+        for n, path in enumerate(paths)
+    )
+    others = (
+        page("/", failed=3),
+        page("/en/about", text_language="en", readability=None, language="en"),
+        page("/kort", readability=None),
+        page("/tom", text_language="", readability=None, title=""),
+        document(
+            "/media/rapport-2026.pdf",
+            pages=48,
+            tagged=False,
+            shows_title=False,
+            pages_without_text=0,
+            assistive_access=True,
+        ),
+        document("/media/skannet.pdf", pages=3, tagged=False, pages_without_text=3, assistive_access=False),
+        troubled("/findes-ikke", TroubleKind.NOT_FOUND, "404", 404),
+        troubled("/findes-heller-ikke", TroubleKind.NOT_FOUND, "404", 404),
+        troubled("/intranet", TroubleKind.LOGIN),
+        page(
+            "/gammel",
+            state=VisitState.REDIRECTED,
+            kind=SubjectKind.UNKNOWN,
+            forward=SITE + "/ny",
+            readability=None,
+        ),
+        page(
+            "/kalender/2031",
+            state=VisitState.LEFT_OUT,
+            kind=SubjectKind.UNKNOWN,
+            left_out=LeftOut.TRAP,
+            readability=None,
+            title="",
+            status=None,
+        ),
+    )
+    addresses = tuple(row.address for row in read)
+    return overview(
+        read + others,
+        believable_components(addresses),
+        (
+            BrokenLink(
+                SITE + "/findes-ikke",
+                Trouble(TroubleKind.NOT_FOUND, "404", 404),
+                tuple((address, "Læs mere om fristen") for address in addresses[:7]),
+            ),
+            BrokenLink(
+                "https://www.nedlagt.example/",
+                Trouble(TroubleKind.UNKNOWN_HOST, "www.nedlagt.example"),
+                ((addresses[0], "Se aftalen"),),
+            ),
+        ),
+    )
+
+
+def believable_components(addresses: tuple[str, ...]) -> tuple[Component, ...]:
+    image, contrast, link = "billede-uden-alternativ-tekst", "kontrast-for-lav", "link-uden-tekst"
+    pictures = tuple(component(n, image, addresses[n : n + 1]) for n in range(10, 18))
+    return (
+        component(
+            1,
+            contrast,
+            addresses,
+            region=Region.FOOTER,
+            engine_rule="color-contrast",
+            picture=webp(),
+            snippet='<a href="/kontakt" class="footer__link text-muted">Kontakt os</a>',
+            message="Kontrasten er 2,3:1 (tekst #bbbbbb på #eeeeee). Den skal være mindst 4,5:1.",
+        ),
+        component(
+            2,
+            link,
+            addresses[:30],
+            region=Region.HEADER,
+            engine_rule="link-name",
+            responsibility=Responsibility.UDVIKLER,
+            snippet='<a href="/soeg" class="icon-search"></a>',
+            message="Linket har ingen tekst, som en skærmlæser kan læse op.",
+        ),
+        *pictures,
+        component(3, "flere-h1", addresses[:5], impact=Impact.MODERATE, snippet="<h1>Nyheder</h1>"),
+        component(
+            4,
+            "pdf-uden-maerker",
+            (SITE + "/media/rapport-2026.pdf",),
+            engine="pdf",
+            engine_rule="tagged",
+            snippet="",
+            message="Filen har ingen mærker.",
+            region=Region.NONE,
+        ),
+        component(
+            5,
+            contrast,
+            addresses[:9],
+            outcome=Outcome.CANT_TELL,
+            region=Region.HEADER,
+            snippet='<p class="hero__lead">Vi hjælper børn og unge</p>',
+            message="Teksten står på et billede, så kontrasten kan ikke måles.",
+        ),
+        component(
+            6,
+            "ramme-utestet",
+            addresses[:2],
+            outcome=Outcome.UNTESTED,
+            engine_rule="frame-tested",
+            snippet='<iframe src="https://video.example/embed/1" title="Video"></iframe>',
+            message="Rammen tillod ikke, at vi testede den.",
+        ),
+    )
+
+
+EVIL = "<script>alert(1)</script>\"></a></style></title>-->'{{7*7}}\x00\x1b[31m\u202eevil\ud800 =1+1"
+
+
+def hostile() -> Overview:
+    """Every text that comes from outside is an attack."""
+    evil_address = "javascript:alert(1)//" + EVIL
+    counts = Readability(400, 20, 100, 10)
+    row = SubjectRow(
+        evil_address,
+        VisitState.READ,
+        SubjectKind.PAGE,
+        0,
+        200,
+        EVIL,
+        EVIL,
+        EVIL,
+        "da",
+        counts,
+        1,
+        1,
+        facts={EVIL: EVIL},
+    )
+    foreign = page("/x", title=EVIL, text_language=EVIL, language=EVIL, readability=None)
+    inside = SubjectRow(
+        "https://ond.example/" + EVIL,
+        VisitState.READ,
+        SubjectKind.DOCUMENT,
+        0,
+        200,
+        EVIL,
+        EVIL,
+        EVIL,
+        "da",
+        counts,
+        1,
+        1,
+    )
+    bad = troubled("/" + EVIL, TroubleKind.UNSUPPORTED_TYPE, EVIL)
+    components = tuple(
+        component(
+            n,
+            rule_id,
+            (evil_address, inside.address),
+            outcome=outcome,
+            message=EVIL,
+            snippet=EVIL,
+            engine=EVIL,
+            engine_rule=EVIL,
+            picture=b"RIFF0000WEBP" if n % 2 else b"<svg onload=alert(1)>",
+        )
+        for n, (rule_id, outcome) in enumerate(
+            (each, outcome)
+            for each in (EVIL, "kontrast-for-lav")
+            for outcome in (Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED)
+        )
+    )
+    link = BrokenLink(evil_address, Trouble(TroubleKind.NOT_FOUND, EVIL, 404), ((evil_address, EVIL),))
+    return overview(
+        (row, foreign, inside, bad),
+        components,
+        (link,),
+        id=EVIL,
+        rulebook=EVIL,
+        versions={EVIL: EVIL},
+        order=Order("http://[" + EVIL, prefix="/" + EVIL),
+    )
+
+
+def large(pages: int = 3000, components: int = 4000) -> Overview:
+    rows = tuple(page(f"/arkiv/{n // 100}/side-{n}", failed=n % 3) for n in range(pages))
+    addresses = tuple(row.address for row in rows)
+    picture = b"RIFF0000WEBP" + bytes(290_000)
+    made = tuple(
+        component(
+            n,
+            list(RULES)[n % 4],
+            addresses if n < 12 else addresses[n % pages : n % pages + 2],
+            picture=picture,
+        )
+        for n in range(components)
+    )
+    return overview(rows, made)
