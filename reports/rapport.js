@@ -11,7 +11,7 @@
     const body = table.tBodies[0];
     const heads = [...table.tHead.rows[0].cells];
     const status = document.createElement("p");
-    status.className = "status";
+    status.className = "hidden";
     status.setAttribute("role", "status");
     table.parentElement.before(status);
     heads.forEach((head, column) => {
@@ -26,6 +26,7 @@
         status.textContent = fill(announcement(head.dataset.kind, way), button.textContent);
       });
       head.replaceChildren(button);
+      if (head.dataset.sorted) head.setAttribute("aria-sort", head.dataset.sorted);
     });
   };
 
@@ -37,8 +38,8 @@
 
   const announcement = (kind, way) => {
     const words = document.body.dataset;
-    if (kind === "number") return way === "ascending" ? words.sortedUp : words.sortedDown;
-    return way === "ascending" ? words.sortedAz : words.sortedZa;
+    if (kind === "number") return way === "ascending" ? words.wordsUp : words.wordsDown;
+    return way === "ascending" ? words.wordsAz : words.wordsZa;
   };
 
   /* What has no number stands last, whichever way the others go. */
@@ -96,6 +97,7 @@
       apply();
     });
     panel.hidden = false;
+    apply();
   };
 
   /* A stacked table is still a table to a screen reader that goes by the style. */

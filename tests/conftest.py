@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from postgres import NoPostgresError, Server, running_server
 
+from postgres import NoPostgresError, Server, running_server
 from tilgaengelig.store import Store
 
 

@@ -145,8 +145,10 @@ def _initialise(programs: Path, home: Path, as_user: list[str], password: str) -
             "--encoding=UTF8",
             "--locale=C.UTF-8",
             *danish,
-        ]
-        + ["--auth=scram-sha-256", f"--pwfile={secret}", "--no-sync"],
+            "--auth=scram-sha-256",
+            f"--pwfile={secret}",
+            "--no-sync",
+        ],
         capture_output=True,
         text=True,
         cwd=home,

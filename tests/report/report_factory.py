@@ -295,6 +295,14 @@ def believable_components(addresses: tuple[str, ...]) -> tuple[Component, ...]:
             message="Linket har ingen tekst, som en skærmlæser kan læse op.",
         ),
         *pictures,
+        component(
+            6,
+            contrast,
+            addresses[:25],
+            region=Region.NAV,
+            engine_rule="color-contrast",
+            snippet='<a href="/nyheder" class="menu__link">Nyheder</a>',
+        ),
         component(3, "flere-h1", addresses[:5], impact=Impact.MODERATE, snippet="<h1>Nyheder</h1>"),
         component(
             4,
@@ -316,7 +324,7 @@ def believable_components(addresses: tuple[str, ...]) -> tuple[Component, ...]:
             message="Teksten står på et billede, så kontrasten kan ikke måles.",
         ),
         component(
-            6,
+            7,
             "ramme-utestet",
             addresses[:2],
             outcome=Outcome.UNTESTED,

@@ -10,8 +10,8 @@ from tilgaengelig.danish.abbreviations import ABBREVIATIONS, CLOSING, NUMBERED, 
 # A place where a sentence may end: stops with their closing quotes and brackets before white space, or a stop that
 # the writer forgot to put a space after ("slut.Ny"), told from "borger.dk" by the capital and two small letters.
 CANDIDATE = re.compile(
-    r"""(?P<stops>[.!?…]+)
-        (?: (?P<close>["'”“’»«)\]*_]*) (?=\s)
+    r"""(?P<stops>[.!?…](?<![.!?…].)[.!?…]*+)
+        (?: (?P<close>["'”“’»«)\]*_]*+) (?=\s)
           | (?<=[a-zæøå][a-zæøå][.!?]) (?=[A-ZÆØÅ][a-zæøå]) )""",
     re.VERBOSE,
 )
@@ -38,6 +38,7 @@ _COMMON_NOUN_ENDINGS = ("erne", "ene", "et", "en", "ning", "else", "elser", "nin
 _NOUNS_LIKE_NAMES = ("relsen", "delsen", "gelsen", "ttelsen", "velsen", "selsen", "lelsen", "nelsen", "lsten")
 _NAME_ENDINGS = ("sen", "sten", "rgen", "bben", "rben")
 _CONTINUES = frozenset(".,;:…/%&=+<>|)]}!?-–—'")
+_LONGEST_ENUMERATOR = 60  # code points; without a bound "1. 1. 1. ..." would take quadratic time
 _TAIL = 32  # code points looked at before a stop; no Danish abbreviation with its company is longer
 
 
@@ -70,6 +71,8 @@ def _full_stop_ends(text: str, start: int, stop: re.Match[str], close: str, firs
     if not tail or tail[-1].isspace():
         return bool(tail.strip(" .\n\t"))  # not after ". . ." at a sentence's start
     token = tail.split()[-1].lstrip(_OPENING_MARKS)
+    if not token:
+        return True  # a lone quotation mark or bracket before the stop
     if _is_plain(token):
         return not (_ROMAN.match(token) and _is_ruler(tail)) or begins_sentence(word)
     lowered = token.lower()
@@ -77,7 +80,7 @@ def _full_stop_ends(text: str, start: int, stop: re.Match[str], close: str, firs
         return False  # "(ca. 5.000 kr.) Beløbet": the stop belongs to the abbreviation, the aside to its sentence
     if close and close[0] != ")":
         return True
-    if _ENUMERATOR.match(text, start, at):
+    if at - start <= _LONGEST_ENUMERATOR and _ENUMERATOR.match(text, start, at):
         return False
     if token[-1:].isdigit():
         return _number_ends(token, tail, first, word)

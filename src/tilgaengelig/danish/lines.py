@@ -124,6 +124,7 @@ class _Block:
         self._width = width
         kinds = Counter(kind for line in lines if line.marker and (kind := _kind(line.marker)))
         self._listed = {kind for kind, count in kinds.items() if count > 1}
+        self._longest = max(len(line.text) for line in lines)
         self._after_colon = False
 
     def units(self) -> Iterator[tuple[int, int]]:
@@ -182,7 +183,7 @@ class _Block:
         if not self._after_colon or not line.open:
             return False
         length = len(line.text)
-        return length <= _LONGEST_HEADING and max(len(each.text) for each in self._lines) <= _LONGEST_HEADING
+        return length <= _LONGEST_HEADING and self._longest <= _LONGEST_HEADING
 
     def _is_short(self, line: _Line, following: _Line) -> bool:
         """Say whether `line` ends before the text's width does, or looks like a heading where no width is known."""

@@ -17,7 +17,9 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 # A soft hyphen that a line break has made visible: both go, the word is whole again.
 _BROKEN_AT_SOFT_HYPHEN = r"\u00ad[ \t]*\r?\n[ \t]*(?=[^\W\d_])"
 # Composition takes place between a character beyond ASCII and the one before it: no change begins elsewhere.
-_CHANGEABLE = re.compile(rf"{_BROKEN_AT_SOFT_HYPHEN}|[\x00-\x7f]?[^\x00-\x7f]+")
+_CHANGEABLE = re.compile(
+    rf"{_BROKEN_AT_SOFT_HYPHEN}|[\x00-\x7f]?(?:[^\x00-\x7f\u00ad]|\u00ad(?![ \t]*\r?\n))+"
+)
 _COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _CLUSTER = re.compile(rf"[^{_COMBINING}]?[{_COMBINING}]+|.", re.DOTALL)
 _OTHER_LINE_ENDS = ("\r", "\v", "\f", "\x85", "\u2028", "\u2029")

@@ -77,6 +77,8 @@ def host_name(written: str) -> str:
     """
     name = unquote(written).lower().removesuffix(".")
     if ":" in name:
+        if "%" in name:  # a zone is an interface of this machine, and no part of an address
+            raise ValueError(name)
         return str(ipaddress.IPv6Address(name.strip("[]")))
     if not name.isascii():
         name = idna.encode(name, uts46=True).decode("ascii").removesuffix(".")

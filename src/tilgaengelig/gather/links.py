@@ -87,13 +87,19 @@ def page_links(page: bytes | str, base: str, charset: str | None = None) -> Page
 
 
 def _parsed(text: str) -> etree._Element | None:
-    parser = html.HTMLParser(encoding="utf-8", recover=True, huge_tree=False, no_network=True)
-    try:
-        # NUL ends a text for libxml2; a browser shows it as a sign of its own.
-        tree = etree.fromstring(text.replace("\0", "\ufffd").encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, etree.ParserError):
-        return None
-    return tree if isinstance(getattr(tree, "tag", None), str) else None
+    # NUL ends a text for libxml2; a browser shows it as a sign of its own.
+    body = text.replace("\0", "\ufffd").encode("utf-8", "replace")
+    for deep in (False, True):
+        parser = html.HTMLParser(encoding="utf-8", recover=True, huge_tree=deep, no_network=True)
+        try:
+            tree = etree.fromstring(body, parser)
+        except (etree.XMLSyntaxError, etree.ParserError):
+            tree = None
+        # libxml2 drops all that comes after 256 levels, as elements that nobody closed easily make; with
+        # huge_tree after 2048. The body's size was limited where it was fetched.
+        if deep or not any("depth" in entry.message for entry in parser.error_log):
+            break
+    return tree if tree is not None and isinstance(tree.tag, str) else None
 
 
 def _base(tree: etree._Element, base: str) -> str:

@@ -73,7 +73,8 @@ _ERRORS = (
     r"|forbidden|unauthorized|gone|service unavailable|bad gateway|der (er )?op(stod|stået) en fejl))?",
     r"siden?( du (leder|ledte|søger|søgte|bad|beder)( (efter|om))?)?,? ((blev|er|kan|kunne) )?(desværre )?ikke"
     r"( blevet)?( (fundet|findes|vises|tilgængelig|at finde))( længere)?",
-    r"siden?( du (leder|ledte|søger|søgte|bad|beder)( (efter|om))?)?,? (findes|eksisterer) (desværre )?ikke( længere| mere)?",
+    r"siden?( du (leder|ledte|søger|søgte|bad|beder)( (efter|om))?)?,? (findes|eksisterer) (desværre )?ikke"
+    r"( længere| mere)?",
     r"siden er (desværre )?(flyttet eller )?(slettet|fjernet)",
     r"vi (kan|kunne) (desværre )?ikke finde (den )?siden?( du .*)?",
     r"(ingen side fundet|ikke fundet|not found|fejlside|fejl|error)",
@@ -86,7 +87,8 @@ _ERRORS = (
     r"(noget gik galt|der (gik|er gået) noget galt|something went wrong)( .{0,30})?",
     r"an (unexpected |internal )?error (has )?occurred",
     r"(internal server error|server error( in .* application)?|runtime error|service unavailable|bad gateway)",
-    r"(hjemmesiden|webstedet|siden|sitet) er (midlertidigt )?(nede|lukket|utilgængelige?|under (vedligeholdelse|opdatering))",
+    r"(hjemmesiden|webstedet|siden|sitet) er (midlertidigt )?(nede|lukket|utilgængelige?)",
+    r"(hjemmesiden|webstedet|siden|sitet) er under (vedligeholdelse|opdatering)",
     r"(under vedligeholdelse|adgang nægtet|access denied|forbidden)",
 )
 _ERROR_TITLE = re.compile(rf"{_SORRY}({'|'.join(_ERRORS)})[.!…]*")

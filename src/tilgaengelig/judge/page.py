@@ -35,7 +35,8 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
     return Finding(
         rule=rule.id,
         outcome=hit.outcome,
-        impact=hit.impact or rule.impact,
+        # How bad it is that a frame could not be entered is ours to say, not the engine's.
+        impact=rule.impact if hit.outcome is Outcome.UNTESTED else hit.impact or rule.impact,
         message=hit.message or rule.title["da"],
         engine=hit.engine,
         engine_rule=hit.rule,

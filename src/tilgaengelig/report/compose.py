@@ -40,7 +40,8 @@ def make_report(
     """Everything a report on this audit shows, in the order in which it is shown."""
     known = {criterion.sc: criterion for criterion in criteria}
     ids = {component.rule for component in overview.components}
-    faults = rank(overview.components, {id_: words_of(id_, rules, known) for id_ in ids})
+    documents = frozenset(row.address for row in overview.subjects if row.kind is SubjectKind.DOCUMENT)
+    faults = rank(overview.components, {id_: words_of(id_, rules, known) for id_ in ids}, documents)
     return Report(
         site=_site(overview.audit.order.start),
         audit=overview.audit,

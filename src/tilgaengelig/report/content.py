@@ -79,13 +79,14 @@ class RuleWords:
 class Fault:
     """A component with its rule's words. `number` is its place in the report, for anchors.
 
-    `weight` ranks it: how hard it hits times the pages it is on.
+    `weight` ranks it: how hard it hits times the pages it is on. `in_documents`: these are PDF files, not pages.
     """
 
     number: int
     component: Component
     words: RuleWords
     weight: int
+    in_documents: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tilgaengelig.model.finding import Outcome
@@ -14,7 +14,8 @@ from tilgaengelig.report.content import Fault, RuleGroup, RuleWords
 #: The report tells these numbers to its reader; linear, so that anyone can do the sum again.
 WEIGHTS = {Impact.CRITICAL: 8, Impact.SERIOUS: 4, Impact.MODERATE: 2, Impact.MINOR: 1}
 TOP = 10
-#: Ten pictures without a text would otherwise fill the list, and hide the next kind of fault.
+#: Ten pictures without a text would otherwise fill the list, and hide the next kind of fault; those on one
+#: page only are mended one by one, so one of them stands for all.
 TOP_OF_ONE_RULE = 3
 #: What one HTML page has room for, so that the report of the worst site still opens.
 SHOWN_OF_ONE_RULE = 60
@@ -41,10 +42,21 @@ def words_of(rule_id: str, rules: Mapping[str, Rule], criteria: Mapping[str, Cri
     )
 
 
-def rank(components: Iterable[Component], words: Mapping[str, RuleWords]) -> list[Fault]:
-    """All components as faults, heaviest first; what the law demands goes first where the weight is the same."""
+def rank(
+    components: Iterable[Component], words: Mapping[str, RuleWords], documents: Container[str] = frozenset()
+) -> list[Fault]:
+    """All components as faults, heaviest first; what the law demands goes first where the weight is the same.
+
+    `documents` are the addresses that turned out to be PDF files.
+    """
     faults = [
-        Fault(0, component, words[component.rule], WEIGHTS[component.impact] * component.pages)
+        Fault(
+            number=0,
+            component=component,
+            words=words[component.rule],
+            weight=WEIGHTS[component.impact] * component.pages,
+            in_documents=any(place.address in documents for place in component.occurrences[:1]),
+        )
         for component in components
     ]
     faults.sort(key=_order)
@@ -56,7 +68,8 @@ def top_mends(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     seen: Counter[str] = Counter()
     top: list[Fault] = []
     for fault in faults:
-        if fault.component.outcome is not Outcome.FAILED or seen[fault.words.id] == TOP_OF_ONE_RULE:
+        room = TOP_OF_ONE_RULE if fault.component.pages > 1 else 1
+        if fault.component.outcome is not Outcome.FAILED or seen[fault.words.id] >= room:
             continue
         seen[fault.words.id] += 1
         top.append(fault)

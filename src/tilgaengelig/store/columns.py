@@ -19,7 +19,7 @@ _E = TypeVar("_E", bound=StrEnum)
 
 def clean(text: str) -> str:
     """The text with NUL and lone surrogates, which PostgreSQL refuses, shown as U+FFFD."""
-    return _UNSTORABLE.sub("\ufffd", text)
+    return text if _UNSTORABLE.search(text) is None else _UNSTORABLE.sub("\ufffd", text)
 
 
 def digest(*parts: str, length: int = 16) -> bytes:

@@ -60,12 +60,7 @@ def findings(
 ) -> list[StoredFinding]:
     """Findings by id, from the one after `after` on."""
     number = number_of(connection, audit_id)
-    query = (
-        _all_columns()
-        .where(occurrence.c.audit == number, *_conditions(number, wanted))
-        .order_by(occurrence.c.id)
-        .limit(limit)
-    )
+    query = _all_columns().where(*_conditions(number, wanted)).order_by(occurrence.c.id).limit(limit)
     if after is not None:
         query = query.where(occurrence.c.id > _place(after))
     rows = connection.execute(query).mappings()

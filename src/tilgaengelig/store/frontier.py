@@ -10,8 +10,11 @@ from sqlalchemy import Connection, Row, func, select, update
 from tilgaengelig.model.audit import AuditState, LeftOut, Progress, Visit, VisitState
 from tilgaengelig.store.audits import number_of, one
 from tilgaengelig.store.columns import clean, digest
-from tilgaengelig.store.rows import by_key, insert_unknown
+from tilgaengelig.store.rows import asking, by_key, insert_unknown
 from tilgaengelig.store.schema import WAITING, opening, visit
+
+_KNOWN = asking(visit, visit.c.state, visit.c.depth, visit.c.hops, visit.c.left_out)
+_HELD = _KNOWN.with_for_update(key_share=True)
 
 
 class NewAddress(NamedTuple):
@@ -35,15 +38,13 @@ def add(
     ways before it is visited, the nearest counts, and one to be visited counts before one left out.
     """
     wanted = _wanted(new)
-    query = select(visit.c.number, visit.c.key, visit.c.state, visit.c.depth, visit.c.hops, visit.c.left_out)
-    query = query.where(visit.c.audit == audit)
-    known = by_key(connection, query, visit, {*wanted, *also})
+    known = by_key(connection, _KNOWN, audit, {*wanted, *also})
     unknown = sorted(wanted.keys() - known.keys())
     if unknown:
         insert_unknown(connection, visit, [_row(audit, key, wanted[key]) for key in unknown])
-        known |= by_key(connection, query, visit, unknown)
+        known |= by_key(connection, _KNOWN, audit, unknown)
     for key in sorted(key for key, found in wanted.items() if _nearer(found, known[key])):
-        now = by_key(connection, query.with_for_update(key_share=True), visit, [key])[key]
+        now = by_key(connection, _HELD, audit, [key])[key]
         if _nearer(wanted[key], now):  # no other writer came between
             connection.execute(update(visit).where(visit.c.number == now.number).values(_place(wanted[key])))
     return {key: row.number for key, row in known.items()}

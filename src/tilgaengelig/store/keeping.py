@@ -10,32 +10,38 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from tilgaengelig.model.audit import Attended, VisitState
 from tilgaengelig.model.errors import UnknownThing
 from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.rule import Impact
 from tilgaengelig.model.subject import Link
 from tilgaengelig.store import frontier
 from tilgaengelig.store.audits import hold_pictures
 from tilgaengelig.store.columns import clean, digest
 from tilgaengelig.store.frontier import NewAddress
-from tilgaengelig.store.rows import by_key, insert_unknown
+from tilgaengelig.store.rows import asking, by_key, insert_unknown
 from tilgaengelig.store.schema import SHARED, address, audit, component, link, occurrence, picture, visit
 
 _ORDER = list(Outcome)
+_HELD = (
+    select(visit.c.audit, visit.c.address, visit.c.state)
+    .join(audit, audit.c.number == visit.c.audit)
+    .where(audit.c.id == bindparam("audit_id", type_=audit.c.id.type), visit.c.number == bindparam("kept"))
+    .with_for_update(of=visit, key_share=True)
+)
+_CAME_OF = update(visit).where(visit.c.number == bindparam("kept"))
+_ELSEWHERE = asking(address)
+_COMPONENTS = asking(
+    component, component.c.impact, component.c.picture, *(component.c[name] for name in SHARED)
+)
 
 
 def keep(connection: Connection, audit_id: str, attended: Attended, new: Sequence[NewAddress]) -> None:
     """Keep it all, on a connection that is in a transaction."""
     _check(attended)
-    held = (
-        select(visit.c.audit, visit.c.address, visit.c.state)
-        .join(audit, audit.c.number == visit.c.audit)
-        .where(audit.c.id == audit_id, visit.c.number == attended.visit.id)
-        .with_for_update(of=visit, key_share=True)
-    )
-    row = connection.execute(held).one_or_none()
+    row = connection.execute(_HELD, {"audit_id": audit_id, "kept": attended.visit.id}).one_or_none()
     if row is None:
         raise UnknownThing(f"Kontrolkørslen ”{audit_id}” har ingen adresse med nummer {attended.visit.id}.")
     number = attended.visit.id
@@ -120,13 +126,12 @@ def _keep_links(
 
 def _elsewhere(connection: Connection, audit_number: int, targets: Mapping[bytes, str]) -> dict[bytes, int]:
     """The numbers of addresses that are not in the frontier."""
-    query = select(address.c.number, address.c.key).where(address.c.audit == audit_number)
-    known = by_key(connection, query, address, targets)
+    known = by_key(connection, _ELSEWHERE, audit_number, targets)
     unknown = sorted(targets.keys() - known.keys())
     if unknown:
         rows = [{"audit": audit_number, "key": key, "address": targets[key]} for key in unknown]
         insert_unknown(connection, address, rows)
-        known |= by_key(connection, query, address, unknown)
+        known |= by_key(connection, _ELSEWHERE, audit_number, unknown)
     return {key: row.number for key, row in known.items()}
 
 
@@ -134,9 +139,11 @@ def _by_id(findings: Iterable[Finding], at: str) -> dict[bytes, Finding]:
     """Findings by id. Where two claim one id, the graver outcome stands: failed, then what needs eyes."""
     found: dict[bytes, Finding] = {}
     for each in findings:
-        finding = replace(
-            each, rule=clean(each.rule), engine_rule=clean(each.engine_rule), component=clean(each.component)
-        )
+        said = (each.rule, each.engine_rule, each.component)
+        rule, engine_rule, fingerprint = cleaned = tuple(map(clean, said))
+        finding = each
+        if cleaned != said:
+            finding = replace(each, rule=rule, engine_rule=engine_rule, component=fingerprint)
         key = bytes.fromhex(finding.id(at))
         found[key] = min(found.get(key, finding), finding, key=lambda one: _ORDER.index(one.outcome))
     return found
@@ -172,8 +179,9 @@ def _one_each(findings: Iterable[tuple[bytes, Finding]]) -> dict[bytes, Finding]
     said: dict[bytes, Finding] = {}
     for key, finding in findings:
         first = said.setdefault(key, finding)
-        worst = min(first.impact, finding.impact, key=lambda impact: impact.rank)
-        said[key] = replace(first, impact=worst, picture=first.picture or finding.picture)
+        if first is not finding:
+            worst = min(first.impact, finding.impact, key=lambda impact: impact.rank)
+            said[key] = replace(first, impact=worst, picture=first.picture or finding.picture)
     return said
 
 
@@ -181,15 +189,13 @@ def _components(
     connection: Connection, audit_number: int, findings: Mapping[bytes, Finding]
 ) -> dict[bytes, Any]:
     """The components' rows, made where they are not there; the worst impact and the first picture stay."""
-    columns = [component.c[name] for name in ("number", "key", "impact", "picture", *SHARED)]
-    query = select(*columns).where(component.c.audit == audit_number)
-    known = by_key(connection, query, component, findings)
+    known = by_key(connection, _COMPONENTS, audit_number, findings)
     unknown = sorted(findings.keys() - known.keys())
     if unknown:
         insert_unknown(
             connection, component, [_component(audit_number, key, findings[key]) for key in unknown]
         )
-        known |= by_key(connection, query, component, unknown)
+        known |= by_key(connection, _COMPONENTS, audit_number, unknown)
     pictures = {
         key: finding.picture
         for key, finding in sorted(findings.items())
@@ -197,13 +203,16 @@ def _components(
     }
     numbers = _pictures(connection, pictures.values()) if pictures else {}
     for key, finding in sorted(findings.items()):
-        its = update(component).where(component.c.number == known[key].number)
+        its = component.c.number == known[key].number
         if finding.impact.rank < known[key].impact.rank:
-            milder = [impact for impact in type(finding.impact) if impact.rank > finding.impact.rank]
-            connection.execute(its.where(component.c.impact.in_(milder)).values(impact=finding.impact))
+            milder = [impact for impact in Impact if impact.rank > finding.impact.rank]
+            worse = update(component).where(its, component.c.impact.in_(milder))
+            connection.execute(worse.values(impact=finding.impact))
         if key in pictures:
-            its = its.where(component.c.picture.is_(None))
-            connection.execute(its.values(picture=numbers[hashlib.sha256(pictures[key]).digest()]))
+            shown = numbers[hashlib.sha256(pictures[key]).digest()]
+            connection.execute(
+                update(component).where(its, component.c.picture.is_(None)).values(picture=shown)
+            )
     return known
 
 

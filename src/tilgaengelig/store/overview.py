@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
-from tilgaengelig.model.finding import Outcome, Region
 from tilgaengelig.model.overview import BrokenLink, Component, Coverage, Occurrence, Overview, SubjectRow
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.trouble import BROKEN, Trouble, TroubleKind
@@ -26,12 +24,14 @@ def overview(connection: Connection, audit_id: str, occurrences: int | None) -> 
     audit = number_of(connection, audit_id)
     query = select(visit).where(visit.c.audit == audit).order_by(visit.c.depth, visit.c.address)
     rows = connection.execute(query).all()
+    addresses = {row.number: row.address for row in rows}
+    components = _components(connection, audit, occurrences, addresses)
     return Overview(
         audit=one(connection, audit_id),
         coverage=_coverage(rows),
-        components=tuple(sorted(_components(connection, audit, occurrences), key=_worst_first)),
+        components=tuple(sorted(components, key=_worst_first)),
         subjects=tuple(map(_subject, rows)),
-        broken=tuple(_broken(connection, audit, rows)),
+        broken=tuple(_broken(connection, audit, rows, addresses)),
     )
 
 
@@ -85,28 +85,32 @@ def _trouble(row: Row[Any]) -> Trouble | None:
     return Trouble(row.trouble, row.trouble_detail, row.trouble_status) if row.trouble else None
 
 
-def _components(connection: Connection, audit: int, occurrences: int | None) -> Iterator[Component]:
+def _components(
+    connection: Connection, audit: int, occurrences: int | None, addresses: Mapping[int, str]
+) -> Iterator[Component]:
     """Each with its first places; what it says of itself is what the first of them says."""
-    wholes = {row.number: row for row in connection.execute(_components_query(audit))}
-    places = connection.execute(_places_query(audit, occurrences)).mappings()
-    for number, group in groupby(places, key=lambda place: place["component"]):
-        whole, some = wholes[number], list(group)
+    places: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(_places_query(audit, occurrences)):
+        places[row.component].append(row)
+    for whole in connection.execute(_components_query(audit)):
+        some = sorted(places.pop(whole.number), key=lambda row: int(row.place))
+        first = some[0]
         yield Component(
             id=whole.key.hex(),
             rule=whole.rule,
             engine=whole.engine,
             engine_rule=whole.engine_rule,
-            outcome=Outcome(whole.outcome),
+            outcome=whole.outcome,
             impact=whole.impact,
-            responsibility=some[0]["responsibility"],
-            region=Region(some[0]["region"]),
+            responsibility=first.responsibility,
+            region=first.region,
             wcag=whole.wcag,
             matterhorn=whole.matterhorn,
-            message=some[0]["message"],
-            snippet=some[0]["snippet"],
+            message=first.message,
+            snippet=first.snippet,
             pages=whole.pages,
             places=whole.places,
-            occurrences=tuple(map(_occurrence, some[:occurrences])),
+            occurrences=tuple(_occurrence(row, addresses[row.visit]) for row in some[:occurrences]),
             picture=whole.picture_data,
         )
 
@@ -137,39 +141,47 @@ def _components_query(audit: int) -> Any:
 
 
 def _places_query(audit: int, occurrences: int | None) -> Any:
-    order = (visit.c.depth, visit.c.address, occurrence.c.ordinal, occurrence.c.id)
+    """Places are put in order by their numbers alone; what they say is fetched for those that are shown."""
+    by_address = func.row_number().over(order_by=(visit.c.depth, visit.c.address)).label("turn")
+    turns = select(visit.c.number, by_address).where(visit.c.audit == audit).cte("turns")
+    order = (turns.c.turn, occurrence.c.ordinal, occurrence.c.id)
     place = func.row_number().over(partition_by=occurrence.c.component, order_by=order).label("place")
-    every = (
-        select(
-            occurrence.c.component,
-            occurrence.c.id,
-            occurrence.c.page,
-            visit.c.address,
-            *(own(name).label(name) for name in SHARED),
-            place,
-        )
-        .join(component, component.c.number == occurrence.c.component)
-        .join(visit, visit.c.number == occurrence.c.visit)
+    placed = (
+        select(occurrence.c.id, place)
+        .join(turns, turns.c.number == occurrence.c.visit)
         .where(occurrence.c.audit == audit)
         .subquery()
     )
-    query = select(every).order_by(every.c.component, every.c.place)
-    return query if occurrences is None else query.where(every.c.place <= max(occurrences, 1))
+    query = (
+        select(
+            occurrence.c.component,
+            occurrence.c.visit,
+            occurrence.c.id,
+            occurrence.c.page,
+            *(own(name).label(name) for name in SHARED),
+            placed.c.place,
+        )
+        .join(placed, (occurrence.c.audit == audit) & (occurrence.c.id == placed.c.id))
+        .join(component, component.c.number == occurrence.c.component)
+    )
+    return query if occurrences is None else query.where(placed.c.place <= max(occurrences, 1))
 
 
-def _occurrence(place: RowMapping) -> Occurrence:
+def _occurrence(row: Row[Any], address: str) -> Occurrence:
     return Occurrence(
-        id=place["id"].hex(),
-        address=place["address"],
-        target=place["target"],
-        snippet=place["snippet"],
-        message=place["message"],
-        viewports=place["viewports"],
-        page=place["page"],
+        id=row.id.hex(),
+        address=address,
+        target=row.target,
+        snippet=row.snippet,
+        message=row.message,
+        viewports=row.viewports,
+        page=row.page,
     )
 
 
-def _broken(connection: Connection, audit: int, rows: Sequence[Row[Any]]) -> Iterator[BrokenLink]:
+def _broken(
+    connection: Connection, audit: int, rows: Sequence[Row[Any]], addresses: Mapping[int, str]
+) -> Iterator[BrokenLink]:
     """Dead ends, each with the links to it and to the addresses that send on to it."""
     broken = [row for row in rows if row.state is VisitState.TROUBLED and row.trouble in BROKEN]
     senders: dict[str, list[Row[Any]]] = defaultdict(list)
@@ -178,7 +190,6 @@ def _broken(connection: Connection, audit: int, rows: Sequence[Row[Any]]) -> Ite
             senders[row.forward].append(row)
     ways = {row.number: _ways(row, senders) for row in broken}
     sources = _sources(connection, audit, {number for numbers in ways.values() for number in numbers})
-    addresses = {row.number: row.address for row in rows}
     for row in sorted(broken, key=lambda row: str(row.address)):
         said = {(addresses[source], text) for number in ways[row.number] for source, text in sources[number]}
         trouble = _trouble(row)

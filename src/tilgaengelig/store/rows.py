@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-_MANY = 500
+_MANY = 500  # keys in one question
 
 
 def insert_unknown(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -23,18 +22,21 @@ def insert_unknown(connection: Connection, table: Table, rows: Sequence[Mapping[
     connection.execute(insert(table).on_conflict_do_nothing(), rows)
 
 
+def asking(table: Table, *columns: ColumnElement[Any]) -> Select[Any]:
+    """A question for `by_key`, made once: to build it anew each time costs more than to ask it."""
+    number: Column[Any] = table.c.number
+    keys = table.c.key.in_(bindparam("keys", expanding=True))
+    return select(number, table.c.key, *columns).where(table.c.audit == bindparam("audit_number"), keys)
+
+
 def by_key(
-    connection: Connection, query: Select[Any], table: Table, keys: Iterable[bytes]
+    connection: Connection, question: Select[Any], audit: int, keys: Iterable[bytes]
 ) -> dict[bytes, Row[Any]]:
-    """The rows that have one of the keys; the query must bring the column `key`."""
+    """The audit's rows that have one of the keys."""
     found: dict[bytes, Row[Any]] = {}
-    for some in _pieces(keys):
-        for row in connection.execute(query.where(table.c.key.in_(some))):
-            found[row._mapping["key"]] = row
+    every = list(keys)
+    for start in range(0, len(every), _MANY):
+        some = {"audit_number": audit, "keys": every[start : start + _MANY]}
+        for row in connection.execute(question, some):
+            found[row.key] = row
     return found
-
-
-def _pieces(keys: Iterable[bytes]) -> Iterator[list[bytes]]:
-    each = iter(keys)
-    while some := list(islice(each, _MANY)):
-        yield some

@@ -127,9 +127,7 @@ class Attendant:
         return rule is not None and component(rule, hit) not in self.pictured
 
     def _rules_by_engine(self) -> dict[str, Rule]:
-        return {
-            name: rule for rule in self.rulebook.rules.values() for name in rule.settings.get("axe", ())
-        }
+        return {name: rule for rule in self.rulebook.rules.values() for name in rule.settings.get("axe", ())}
 
 
 def _about(facts: object) -> dict[str, str | int | float | bool]:
@@ -146,5 +144,3 @@ def _about(facts: object) -> dict[str, str | int | float | bool]:
 
 def _troubled(visit: Visit, trouble: Trouble) -> Kept:
     return Kept(Attended(visit, VisitState.TROUBLED, status=trouble.status, trouble=trouble))
-
-

@@ -83,7 +83,9 @@ class Run:
         scope = Scope(order.start, order.prefix)
         sitemaps = robots.sitemaps or (f"{origin_of(order.start)}/sitemap.xml",)
         found = [
-            address async for address in sitemap_addresses(self.tools.fetcher, sitemaps) if scope.holds(address)
+            address
+            async for address in sitemap_addresses(self.tools.fetcher, sitemaps)
+            if scope.holds(address)
         ]
         left_out = LeftOut.DEPTH if order.depth < 1 else None
         new = [NewAddress(address, 1, 0, left_out) for address in found]
@@ -92,7 +94,9 @@ class Run:
     def _attendant(self, robots: Robots) -> Attendant:
         """Knows what an undisturbed run would know by now: redirects, pictures, and shapes of addresses."""
         order = self.record.order
-        done = [row for row in self.store.overview(self.record.id, occurrences=0).subjects if _attended(row.state)]
+        done = [
+            row for row in self.store.overview(self.record.id, occurrences=0).subjects if _attended(row.state)
+        ]
         return Attendant(
             order=order,
             scope=Scope(order.start, order.prefix),

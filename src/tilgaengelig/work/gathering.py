@@ -70,9 +70,7 @@ async def gather(address: str, tools: Tools, wants_picture: Callable[[Hit], bool
     raise Unread(TroubleKind.UNSUPPORTED_TYPE, kind, fetched.status)
 
 
-async def _page(
-    fetched: Fetched, kind: str, tools: Tools, wants_picture: Callable[[Hit], bool]
-) -> Gathered:
+async def _page(fetched: Fetched, kind: str, tools: Tools, wants_picture: Callable[[Hit], bool]) -> Gathered:
     address = fetched.address
     source = decode(fetched.body, fetched.charset)
     if "attachment" in fetched.headers.get("content-disposition", "").lower():
@@ -141,6 +139,4 @@ def _answer(
     links: tuple[Link, ...] = (),
     notes: Mapping[str, str | int | float | bool] | None = None,
 ) -> Gathered:
-    return Gathered(
-        fetched.status, kind, fetched.size, fetched.seconds, forward, facts, links, notes or {}
-    )
+    return Gathered(fetched.status, kind, fetched.size, fetched.seconds, forward, facts, links, notes or {})

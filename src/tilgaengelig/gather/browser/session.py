@@ -174,6 +174,13 @@ class Session:
             worldName=WORLD,
         )
         self.cdp("Page.addScriptToEvaluateOnNewDocument", source=_NO_DIALOGS)
+        # Pages get the browser's usual name, without "Headless", and who we are after it.
+        usual = str(self.cdp("Browser.getVersion")["userAgent"]).replace("Headless", "")
+        self.cdp(
+            "Emulation.setUserAgentOverride",
+            userAgent=f"{usual} {settings.user_agent}".strip(),
+            acceptLanguage="da, en;q=0.5",
+        )
         self._restore_storage(settings.storage_state)
         self.show(DESKTOP)
 
@@ -234,8 +241,6 @@ def _flags(settings: BrowserSettings) -> Sequence[str]:
     if settings.proxy:
         # Without the second, Chromium goes around the proxy to loopback.
         flags += [f"--proxy-server={settings.proxy}", "--proxy-bypass-list=<-loopback>"]
-    if settings.user_agent:
-        flags.append(f"--user-agent={settings.user_agent}")
     return flags
 
 

@@ -10,16 +10,19 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tilgaengelig.gather.pdf.pages import Piece
 from tilgaengelig.gather.pdf.wording import LINE_END_HYPHEN, cleaned, ends_in_hyphen, joined
 from tilgaengelig.model.subject import Block
 
-_BULLETS = "•▪●◦‣■□▫○➢✓❖⁃∙\uf0b7\uf0a7\uf0d8\uf0fc\uf02d"
-_STRONG = re.compile(rf"(?:[{_BULLETS}]|o(?=\s)|·(?=\s)|\((?:\d{{1,3}}|[a-zæøå])\)|(?:\d{{1,3}}|[a-zæøå]|[ivx]{{1,5}})\))\s*")
-_WEAK = re.compile(r"(?:[-–—*](?=\s)|\d{1,2}\.(?=\s|\Z)|[a-zæøå]\.(?=\s|\Z))\s*")
+_BULLETS = "•▪●◦‣■□▫○➢✓❖⁃∙∗\uf0b7\uf0a7\uf0d8\uf0fc\uf02d"
+_STRONG = re.compile(rf"(?:[{_BULLETS}]|o(?=\s)|·(?=\s)|(?:\d{{1,3}}|[a-zæøå]|[ivx]{{1,5}})\))\s*")
+_WEAK = re.compile(r"(?:[-–—*](?=\s)|\((?:\d{1,3}|[a-zæøå])\)|\d{1,2}\.(?=\s|\Z)|[a-zæøå]\.(?=\s|\Z))\s*")
 _MARKER_ALONE = re.compile(rf"[{_BULLETS}o·*–—-]|\(?(?:\d{{1,3}}|[a-zæøå]|[ivx]{{1,5}})[.)]")
-_LABEL = re.compile(r"§\s?\d+(?:\s?[a-z])?\.?|Stk\.\s?\d+\.|\d{1,2}(?:\.\d{1,2}){0,4}\.?|(?:Kapitel|Bilag|Afsnit)\s\w+:?")
+_LABEL = re.compile(
+    r"§\s?\d+(?:\s?[a-z])?\.?|Stk\.\s?\d+\.|\d{1,2}(?:\.\d{1,2}){0,4}\.?|(?:Kapitel|Bilag|Afsnit)\s\w+:?"
+)
 _ENDS_SENTENCE = re.compile(r"[.!?…:][\"'”“’»)\]]*\Z")
 #: A line that is larger than the body by this factor is of another kind.
 _LARGER = 1.12
@@ -29,6 +32,7 @@ _APART = 1.22
 _APART_IN_SENTENCE = 1.7
 _LONGEST_HEADING = 160
 _INDENT = 0.7
+_SHARED_EDGE = 3
 #: How far to the right of its marker an item's text may begin (points).
 _MARKER_REACH = 72.0
 
@@ -83,6 +87,8 @@ class _Look:
     def kind(self, paragraph: _Paragraph) -> str:
         """heading, item, cell or paragraph."""
         first = paragraph.lines[0]
+        if first.marker and not first.marker[0].isdecimal():
+            return "item"
         if self._is_heading(paragraph):
             return "heading"
         if first.marker:
@@ -109,7 +115,7 @@ def _column(piece: Piece) -> tuple[int, int]:
 
 def _leadings(pieces: Sequence[Piece]) -> dict[float, float]:
     drops: defaultdict[float, Counter[float]] = defaultdict(Counter)
-    for above, below in zip(pieces, pieces[1:], strict=False):
+    for above, below in pairwise(pieces):
         size = _rounded(above.size)
         drop = above.y - below.y
         if above.page == below.page and size == _rounded(below.size) and size * 0.8 < drop < size * 2.2:
@@ -123,13 +129,22 @@ def _leadings(pieces: Sequence[Piece]) -> dict[float, float]:
 
 
 def _right_edges(pieces: Sequence[Piece]) -> dict[tuple[int, int], float]:
-    """By page and left edge (in half inches, with its neighbours, for indents)."""
-    edges: dict[tuple[int, int], float] = {}
+    """By page and left edge (in half inches, with its neighbours, for indents).
+
+    An edge that three lines share is that of justified text, and a longer line (of a program, an address)
+    runs over it. Where none is shared, the longest line tells.
+    """
+    ends: defaultdict[tuple[int, int], Counter[int]] = defaultdict(Counter)
     for piece in pieces:
         page, column = _column(piece)
         for near in (column - 1, column, column + 1):
-            edges[page, near] = max(edges.get((page, near), 0.0), piece.x1)
-    return edges
+            ends[page, near][round(piece.x1 / 2)] += 1
+    return {column: 2.0 * _edge(counted) for column, counted in ends.items()}
+
+
+def _edge(ends: Counter[int]) -> int:
+    shared = [end for end, count in ends.items() if count + ends.get(end + 1, 0) >= _SHARED_EDGE]
+    return max(shared or ends)
 
 
 def _merged(pieces: list[Piece]) -> list[Piece]:
@@ -146,7 +161,7 @@ def _merged(pieces: list[Piece]) -> list[Piece]:
         if owner is None or not (marks or _belongs(piece, owner)):
             continue
         gone.add(id(piece))
-        if marks:
+        if marks and not (owner.bold and piece.text.strip()[0].isdecimal()):
             owner.marker = piece.text.strip()
         else:
             owner.text = f"{piece.text} {owner.text}"
@@ -163,7 +178,9 @@ def _owner(mark: Piece, by_line: dict[tuple[int, int], list[Piece]]) -> Piece | 
     """The nearest text to the right on (about) the same line: some programs write all markers after the text."""
     line = round(mark.y)
     near = (piece for y in (line - 1, line, line + 1) for piece in by_line.get((mark.page, y), ()))
-    right = [piece for piece in near if mark.x1 - 1 <= piece.x0 <= mark.x1 + _MARKER_REACH and not piece.marker]
+    right = [
+        piece for piece in near if mark.x1 - 1 <= piece.x0 <= mark.x1 + _MARKER_REACH and not piece.marker
+    ]
     return min(right, key=lambda piece: piece.x0, default=None)
 
 
@@ -200,9 +217,7 @@ def _goes_on(paragraph: _Paragraph, piece: Piece, look: _Look) -> bool:
     if piece.marker or (piece.page, piece.row) == (last.page, last.row):
         return False
     runs_on = _runs_on(last, piece)
-    if not _same_type(last, piece, 1.3 if runs_on else _LARGER):
-        return False
-    if last.bold != piece.bold and not runs_on:
+    if not _same_type(last, piece) and not (runs_on and _is_full(last, piece, look)):
         return False
     if piece.page != last.page or piece.y > last.y:  # the next page or column
         return runs_on
@@ -215,14 +230,15 @@ def _goes_on(paragraph: _Paragraph, piece: Piece, look: _Look) -> bool:
 
 
 def _runs_on(last: Piece, piece: Piece) -> bool:
-    """The brief test of a sentence: it hasn't ended, and what follows begins small."""
+    """Whether the sentence plainly hasn't ended: the line ends open, and what follows begins small."""
     if ends_in_hyphen(last.text):
         return True
-    return not _ENDS_SENTENCE.search(last.text) and piece.text.lstrip("(»”\"")[:1].islower()
+    return not _ENDS_SENTENCE.search(last.text) and piece.text.lstrip('(»”"')[:1].islower()
 
 
-def _same_type(one: Piece, other: Piece, factor: float) -> bool:
-    return one.size < other.size * factor and other.size < one.size * factor
+def _same_type(one: Piece, other: Piece) -> bool:
+    alike = one.size < other.size * _LARGER and other.size < one.size * _LARGER
+    return alike and one.bold == other.bold
 
 
 def _overlap(one: Piece, other: Piece) -> bool:
@@ -241,9 +257,14 @@ def _wraps(paragraph: _Paragraph, piece: Piece, look: _Look) -> bool:
         return False
     if ended and paragraph.lines[0].marker and piece.x0 < left - piece.size * _INDENT:
         return False
-    first_word = _plain(piece.text).split(" ", 1)[0]
-    width = (piece.x1 - piece.x0) * (len(first_word) + 1) / max(len(piece.text), 1)
-    return last.x1 + width >= look.right(last) - piece.size
+    return _is_full(last, piece, look)
+
+
+def _is_full(line: Piece, following: Piece, look: _Look) -> bool:
+    """Whether the first word of the following line had no room at the end of this one."""
+    first_word = following.text.split(" ", 1)[0]
+    width = (following.x1 - following.x0) * (len(first_word) + 1) / max(len(following.text), 1)
+    return line.x1 + width >= look.right(line) - following.size
 
 
 def _plain(line: str) -> str:

@@ -12,7 +12,8 @@ from tilgaengelig.gather.pdf.pages import PageText, Piece
 #: The share of a page's height, at its top and at its foot, where running heads and page numbers stand.
 _MARGIN = 0.12
 _PAGE_NUMBER = re.compile(
-    r"[-–]?\s*(?:side|page|s\.|p\.)?\s*(?:\d{1,4}|[ivxl]{1,7})\s*(?:(?:/|af|of|\|)\s*\d{1,4})?\s*[-–]?", re.IGNORECASE
+    r"[-–]?\s*(?:side|page|s\.|p\.)?\s*(?:\d{1,4}|[ivxl]{1,7})\s*(?:(?:/|af|of|\|)\s*\d{1,4})?\s*[-–]?",
+    re.IGNORECASE,
 )
 #: Text that repeats to the letter on so many pages (in a document of three pages or fewer: on two) is a running head.
 _REPEATED = 3

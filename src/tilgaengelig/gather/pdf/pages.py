@@ -64,15 +64,6 @@ class PageText:
     picture: bool = False
 
 
-@dataclass(slots=True)
-class _Mark:
-    """Where one letter stands, in the direction of reading."""
-
-    x0: float
-    x1: float
-    y: float
-
-
 def read_pages(body: bytes, limits: PdfLimits) -> Iterator[PageText]:
     """Each page in turn, never two open at once; raises pypdfium2.PdfiumError where pdfium sees no document."""
     left = limits.characters
@@ -187,7 +178,7 @@ class _TextReader:
             after = index
             while _blank(units[after]):
                 after += 1
-            gap = self._mark(after, turn).x0 - self._mark(index - 1, turn).x1
+            gap = self._span(after, turn)[0] - self._span(index - 1, turn)[1]
             if not -size < gap < size * _CELL_GAP:
                 yield first, index
                 first = after
@@ -196,24 +187,31 @@ class _TextReader:
 
     def _piece(self, units: array.array[int], first: int, last: int, turn: int, size: float) -> Piece:
         text = units[first:last].tobytes().decode("utf-16-le", "replace")
-        here, there = self._mark(first, turn), self._mark(last - 1, turn)
+        x0, x1 = self._span(first, turn)[0], self._span(last - 1, turn)[1]
         samples = {first, (first + last) // 2, last - 1}
         bold = all(self._is_bold(index) for index in samples if not _blank(units[index]))
-        return Piece(text, here.x0, max(here.x0, there.x1), here.y, size, bold, self._row, self._number)
+        return Piece(text, x0, max(x0, x1), self._base(first, turn), size, bold, self._row, self._number)
 
-    def _mark(self, index: int, turn: int) -> _Mark:
+    def _span(self, index: int, turn: int) -> tuple[float, float]:
+        """Where a letter begins and ends along its line."""
         left, right, bottom, top = self._box
         pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
+        page_left, page_bottom, page_right, page_top = self._edges
+        if turn == 0:
+            return left.value - page_left, right.value - page_left
+        if turn == 1:  # the line runs up the page
+            return bottom.value - page_bottom, top.value - page_bottom
+        if turn == 2:
+            return page_right - right.value, page_right - left.value
+        return page_top - top.value, page_top - bottom.value
+
+    def _base(self, index: int, turn: int) -> float:
+        """How high above the page's foot the letter's base line is."""
         x, y = self._origin
         pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
         page_left, page_bottom, page_right, page_top = self._edges
-        if turn == 0:
-            return _Mark(left.value - page_left, right.value - page_left, y.value - page_bottom)
-        if turn == 1:  # the line runs up the page
-            return _Mark(bottom.value - page_bottom, top.value - page_bottom, page_right - x.value)
-        if turn == 2:
-            return _Mark(page_right - right.value, page_right - left.value, page_top - y.value)
-        return _Mark(page_top - top.value, page_top - bottom.value, x.value - page_left)
+        heights = (y.value - page_bottom, page_right - x.value, page_top - y.value, x.value - page_left)
+        return heights[turn]
 
     def _turn(self, index: int) -> int:
         """Quarter turns against the clock from upright text. The page's own /Rotate is not asked: letters tell."""
@@ -269,7 +267,9 @@ def _pictured(page: object, area: float, most: int) -> float:
             inner = min(pdfium.FPDFFormObj_CountObjects(item), most - seen)
             seen += max(inner, 0)
             within = scale * _extent(item)
-            stack += [(pdfium.FPDFFormObj_GetObject(item, index), within, depth + 1) for index in range(inner)]
+            stack += [
+                (pdfium.FPDFFormObj_GetObject(item, index), within, depth + 1) for index in range(inner)
+            ]
     return covered / area
 
 

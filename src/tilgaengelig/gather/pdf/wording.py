@@ -11,9 +11,15 @@ LINE_END_HYPHEN = "\ufffe"
 
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 # Controls, soft hyphens, zero-width signs and what is no character at all: nothing that anyone reads.
-_UNREAD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNREAD = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff"
+    "\ufffe\uffff\ud800-\udfff]"
+)
 _HYPHENS = ("-", "\u2010", "\u00ad", LINE_END_HYPHEN)
 _LAST_WORD = re.compile(r"[^\W_]+\Z")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z")
+_PARTED_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/_?=&]\Z")
+_ALL_CAPITALS = re.compile(r"(?:^|\s)[^\W\d_a-zæøå]{4,}\Z")  # a heading in capitals, not EU or NATO
 # "ind- og udland": the hyphen stands for a part of the word that is said later.
 _SUSPENDED = re.compile(r"(?:og|eller|samt|til|som)\b")
 
@@ -40,10 +46,14 @@ def joined(lines: Sequence[str]) -> str:
 
 def _joined(before: str, after: str) -> str:
     if not ends_in_hyphen(before):
-        return f"{before} {after}"
+        return before + after if _PARTED_ADDRESS.search(before) else f"{before} {after}"
     stem = before[:-1]
+    if _ADDRESS.search(stem):
+        return f"{stem}-{after}"
     if _SUSPENDED.match(after):
         return f"{stem}- {after}"
+    if _ALL_CAPITALS.search(stem) and after[:2].isupper():
+        return stem + after
     if not after[:1].islower() or _keeps_hyphen(stem):
         return f"{stem}-{after}"
     return stem + after
@@ -54,4 +64,9 @@ def _keeps_hyphen(stem: str) -> bool:
     found = _LAST_WORD.search(stem)
     word = found[0] if found else ""
     capitals = len(word) > 1 and word.isupper()
-    return capitals or len(word) < 2 or word[-1].isdigit() or word.lower() in {"it", "tv", "ikke", "cpr", "cvr", "pdf"}
+    return (
+        capitals
+        or len(word) < 2
+        or word[-1].isdigit()
+        or word.lower() in {"it", "tv", "ikke", "cpr", "cvr", "pdf"}
+    )

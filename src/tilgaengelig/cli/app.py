@@ -1,0 +1,75 @@
+"""The program's commands, gathered."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from tilgaengelig import __version__
+from tilgaengelig.cli import audits, checks, letters, rules, scans, serving
+from tilgaengelig.cli.telling import tell_error
+from tilgaengelig.model.errors import TilgaengeligError
+
+HELP = """
+Gør det, som ministerier udgiver, tilgængeligt og let at forstå.
+
+Kom i gang:
+
+  tilgaengelig scan https://www.ministerium.dk     hele webstedet, med rapport
+
+  tilgaengelig check https://www.ministerium.dk/side     én side eller PDF
+
+  tilgaengelig letter brev.txt     hvor svært er brevet?
+"""
+
+app = typer.Typer(
+    name="tilgaengelig",
+    help=HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tilgaengelig {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=lambda wanted: _version(wanted=wanted), is_eager=True, help="Vis versionen."
+        ),
+    ] = False,
+) -> None:
+    """Holds what concerns every command."""
+
+
+top.__doc__ = HELP
+scans.register(app)
+checks.register(app)
+letters.register(app)
+app.add_typer(rules.app, name="rules")
+app.add_typer(audits.app, name="audit")
+serving.register(app)
+
+
+def main() -> None:
+    """The entry point: our errors become one Danish sentence and exit 2."""
+    try:
+        app()
+    except TilgaengeligError as error:
+        tell_error(str(error))
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,189 @@
+"""`check`: single pages and PDFs, judged alone."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from tilgaengelig.cli.options import (
+    AllowNetwork,
+    AudienceOption,
+    Rules,
+    Storage,
+    networks,
+    settings,
+    storage_state,
+)
+from tilgaengelig.cli.telling import say
+from tilgaengelig.gather.addresses import normal
+from tilgaengelig.gather.local import FolderServer
+from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.readability import Audience, Readability
+from tilgaengelig.model.trouble import Trouble, TroubleKind
+from tilgaengelig.work.check import Checked, Subject, check
+from tilgaengelig.workshop import ALL_VIEWPORTS, Workshop
+
+_SHOWN = (Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED)
+_WORDS = {Outcome.FAILED: "fejl", Outcome.CANT_TELL: "kræver øjne", Outcome.UNTESTED: "ikke testet"}
+PASTED = "/indsat.html"
+LARGEST_PASTE = 20_000_000
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("check")(check_)
+
+
+def check_(
+    addresses: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ADRESSE…", help="Webadresser eller filer (.html, .pdf); - er HTML fra standard ind."
+        ),
+    ],
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Ét JSON-objekt på hver linje, og intet andet.")
+    ] = False,
+    audience: AudienceOption = Audience.BORGERE,
+    allow_network: AllowNetwork = None,
+    storage: Storage = None,
+    rules: Rules = None,
+) -> None:
+    """Kontrollér enkelte sider eller PDF-filer til bunds. Intet gemmes.
+
+    Svarer 0, når alt blev kontrolleret; 3, når noget ikke kunne læses; 2 ved forkert brug.
+    """  # fmt: skip
+    with Workshop(settings(rules=rules)) as workshop, ExitStack() as stack:
+        subjects = [_subject(address, stack) for address in addresses]
+        code = asyncio.run(
+            _check(
+                workshop, subjects, audience, networks(allow_network), storage_state(storage), as_json=as_json
+            )
+        )
+    raise typer.Exit(code)
+
+
+def _subject(address: str, stack: ExitStack) -> Subject:
+    """What was typed: an address, a file here, or `-` for pasted HTML."""
+    if address == "-":
+        page = sys.stdin.buffer.read(LARGEST_PASTE)
+        server = stack.enter_context(FolderServer(Path("/nonexistent"), pages={PASTED: page}))
+        return Subject(address, server.address(PASTED[1:]))
+    if "://" not in address and (
+        address.lower().endswith((".html", ".htm", ".xhtml", ".pdf")) or Path(address).exists()
+    ):
+        return _file(address, stack)
+    try:
+        return Subject(address, normal(address))
+    except Unread as error:
+        return Subject(address, trouble=error.trouble)
+
+
+def _file(address: str, stack: ExitStack) -> Subject:
+    path = Path(address)
+    try:
+        with path.open("rb") as file:
+            start = file.read(1024)
+            if path.suffix.lower() == ".pdf" or start.lstrip().startswith(b"%PDF-"):
+                return Subject(address, body=start + file.read())
+    except OSError:
+        return Subject(address, trouble=Trouble(TroubleKind.NO_SUCH_FILE, address))
+    server = stack.enter_context(FolderServer(path.resolve().parent))
+    return Subject(address, server.address(path.resolve().name))
+
+
+async def _check(
+    workshop: Workshop,
+    subjects: Sequence[Subject],
+    audience: Audience,
+    allow_network: list[str],
+    storage: dict[str, Any],
+    *,
+    as_json: bool,
+) -> int:
+    opened = [subject.fetched_at for subject in subjects if subject.fetched_at]
+    code = 0
+    tools = workshop.tools(
+        opened=opened, allow_network=allow_network, viewports=ALL_VIEWPORTS, storage_state=storage
+    )
+    async with tools as gathering:
+        hands = 2 * gathering.browsers.size
+        async for checked in check(subjects, gathering, workshop.rulebook, workshop.limit(audience), hands):
+            code = code if checked.verdict else 3
+            for line in (
+                [json.dumps(as_data(checked), ensure_ascii=False)] if as_json else _lines(checked, workshop)
+            ):
+                say(line)
+    return code
+
+
+def as_data(checked: Checked) -> dict[str, Any]:
+    """One subject as the contract of `check --json` has it: every key is always there."""
+    verdict = checked.verdict
+    findings = [item for item in verdict.findings if item.outcome in _SHOWN] if verdict else []
+    is_document = checked.conformant is not None
+    data = {
+        "address": checked.address,
+        "mediaType": checked.media_type or None,
+        "findings": [_finding(item, is_document=is_document) for item in findings],
+        "readability": _readability(verdict.readability if verdict else None),
+        "error": checked.trouble.sentence if checked.trouble else None,
+    }
+    return data | ({"conformant": checked.conformant} if is_document else {})
+
+
+def _finding(finding: Finding, *, is_document: bool) -> dict[str, Any]:
+    data = {
+        "rule": finding.rule,
+        "outcome": finding.outcome.value,
+        "impact": finding.impact.value,
+        "wcag": list(finding.wcag),
+        "engine": finding.engine,
+        "engineRule": finding.engine_rule,
+        "target": finding.place.target,
+        "snippet": finding.place.snippet,
+        "message": finding.message,
+        "responsibility": finding.responsibility.value,
+    }
+    return data | (
+        {"matterhorn": list(finding.matterhorn), "page": finding.place.page} if is_document else {}
+    )
+
+
+def _readability(counts: Readability | None) -> dict[str, Any] | None:
+    if counts is None:
+        return None
+    return {
+        "words": counts.words,
+        "sentences": counts.sentences,
+        "longWords": counts.long_words,
+        "lix": round(counts.lix, 1) if counts.lix is not None else None,
+    }
+
+
+def _lines(checked: Checked, workshop: Workshop) -> Iterator[str]:
+    yield checked.address
+    if checked.trouble:
+        yield f"  Ikke kontrolleret: {checked.trouble.sentence}"
+        return
+    verdict = checked.verdict
+    findings = [item for item in verdict.findings if item.outcome in _SHOWN] if verdict else []
+    for finding in sorted(findings, key=lambda item: (item.outcome != Outcome.FAILED, item.impact.rank)):
+        title = workshop.rulebook.rule(finding.rule).title["da"]
+        yield f"  {_WORDS[finding.outcome]}: {title} ({finding.responsibility.value})"
+        yield f"    {finding.message}"
+        if finding.place.target:
+            yield f"    {finding.place.target}"
+    if not findings:
+        yield "  Ingen fejl fundet. Det betyder ikke, at alt er i orden: en maskine ser kun en del."
+    if verdict and verdict.readability and verdict.readability.lix is not None:
+        yield f"  Læsbarhed: LIX {verdict.readability.lix:.0f}"

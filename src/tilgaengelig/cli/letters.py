@@ -1,0 +1,121 @@
+"""`letter` and `sentences`: a text scored while its writer waits."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from tilgaengelig.cli.options import AudienceOption, Rules, settings
+from tilgaengelig.cli.telling import say
+from tilgaengelig.gather.letter import letter_text
+from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.model.readability import Audience
+from tilgaengelig.work.letters import Advice, ScoredLetter, score, split
+from tilgaengelig.workshop import Workshop
+
+File = Annotated[str, typer.Argument(metavar="FIL|-", help="En fil, eller - for standard ind.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands."""
+    app.command()(letter)
+    app.command()(sentences)
+
+
+def letter(
+    file: File,
+    *,
+    audience: AudienceOption = Audience.BORGERE,
+    as_json: Annotated[bool, typer.Option("--json", help="Svar med JSON.")] = False,
+    rules: Rules = None,
+) -> None:
+    """Hvor svært er et brev, og hvilke sætninger er de lange? Intet gemmes."""
+    configured = settings(rules=rules)
+    text = _text(file)
+    with Workshop(configured) as workshop:
+        scored = score(text, audience, workshop.rulebook, configured.letter_characters)
+    if as_json:
+        say(json.dumps(as_data(scored), ensure_ascii=False))
+        return
+    for line in _lines(scored):
+        say(line)
+
+
+def sentences(file: File = "-") -> None:
+    """Del en tekst i sætninger, én på hver linje: de samme, som alle mål tæller."""
+    for sentence in split(_text(file)):
+        say(sentence)
+
+
+def _text(file: str) -> str:
+    if file == "-":
+        return sys.stdin.buffer.read().decode("utf-8", "replace")
+    path = Path(file)
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise WrongUse(f"Filen {file} kan ikke læses; se efter, om navnet er rigtigt.") from error
+    return asyncio.run(letter_text(path.name, body))
+
+
+def as_data(scored: ScoredLetter) -> dict[str, Any]:
+    """A scored letter as the contract of `letter --json` has it; places are code points of `text`."""
+    counts = scored.readability
+    return {
+        "text": scored.text,
+        "audience": scored.audience.value,
+        "verdict": scored.verdict,
+        "readability": {
+            "words": counts.words,
+            "sentences": counts.sentences,
+            "longWords": counts.long_words,
+            "lix": round(counts.lix, 1) if counts.lix is not None else None,
+        },
+        "sentences": [
+            {
+                "start": item.span.start,
+                "end": item.span.end,
+                "words": item.words,
+                "lix": round(item.lix, 1),
+                "advice": [
+                    _advice(advice)
+                    for advice in scored.advice
+                    if _inside(advice, item.span.start, item.span.end)
+                ],
+            }
+            for item in scored.sentences
+        ],
+        "advice": [_advice(advice) for advice in scored.advice],
+    }
+
+
+def _inside(advice: Advice, start: int, end: int) -> bool:
+    return start <= advice.start < end
+
+
+def _advice(advice: Advice) -> dict[str, Any]:
+    return {
+        "start": advice.start,
+        "end": advice.end,
+        "kind": advice.kind,
+        "message": advice.message,
+        "suggestion": advice.suggestion,
+    }
+
+
+def _lines(scored: ScoredLetter) -> list[str]:
+    counts = scored.readability
+    lines = [
+        scored.verdict,
+        f"{counts.words} ord, {counts.sentences} sætninger, {counts.long_words} lange ord (syv bogstaver eller flere).",
+    ]
+    for advice in scored.advice:
+        start = " ".join(scored.text[advice.start : advice.end].split())
+        lines.append(f"- ”{start[:70]}{'…' if len(start) > 70 else ''}”")
+        lines.append(f"  {advice.message}")
+    return lines

@@ -1,0 +1,202 @@
+"""`scan`: a site audited now."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from tilgaengelig import resources
+from tilgaengelig.cli.options import (
+    AllowNetwork,
+    AudienceOption,
+    Database,
+    Rules,
+    Storage,
+    networks,
+    settings,
+    storage_state,
+)
+from tilgaengelig.cli.telling import Watch, say, tell_error
+from tilgaengelig.gather.local import FolderServer
+from tilgaengelig.model.audit import AuditState, Order
+from tilgaengelig.model.errors import Unread, WrongUse
+from tilgaengelig.model.readability import Audience
+from tilgaengelig.model.rule import Impact
+from tilgaengelig.report.content import Report
+from tilgaengelig.report.formats import FORMATS
+from tilgaengelig.report.summary import summary_lines
+from tilgaengelig.work.audit import begin_or_resume, make_order
+from tilgaengelig.workshop import ALL_VIEWPORTS, USUAL_VIEWPORTS, Workshop
+
+NOTHING_READ = 3
+SAMPLE_PORT = 8765
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """What was asked for around the order itself."""
+
+    output: Path
+    formats: list[str]
+    fail_on: Impact | None
+    allow_network: list[str]
+    storage: dict[str, object]
+    fresh: bool
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(scan)
+
+
+def scan(
+    url: Annotated[
+        str | None, typer.Argument(help="Webstedets adresse, fx https://www.ministerium.dk.")
+    ] = None,
+    *,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Scan det ministerium, der følger med som eksempel.")
+    ] = False,
+    max_pages: Annotated[int, typer.Option(min=1, help="Højst så mange sider og PDF-filer.")] = 500,
+    depth: Annotated[int, typer.Option(min=0, help="Højst så mange klik fra starten.")] = 10,
+    prefix: Annotated[
+        str | None,
+        typer.Option(metavar="STI", help="Kun sider under denne sti, fx /da/. Ellers startadressens mappe."),
+    ] = None,
+    audience: AudienceOption = Audience.BORGERE,
+    output: Annotated[
+        Path | None, typer.Option(metavar="MAPPE", help="Hvor rapporten lægges. Ellers rapport/<vært>/.")
+    ] = None,
+    format_: Annotated[
+        list[str] | None,
+        typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}. Kan gentages."),
+    ] = None,
+    fail_on: Annotated[
+        Impact | None, typer.Option(help="Afslut med 1, hvis der er en fejl så alvorlig eller værre.")
+    ] = None,
+    allow_network: AllowNetwork = None,
+    database: Database = None,
+    storage: Storage = None,
+    rules: Rules = None,
+    thorough: Annotated[
+        bool, typer.Option("--thorough", help="Prøv også siderne i en tablets bredde.")
+    ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Begynd forfra, også hvis en kontrol blev afbrudt.")
+    ] = False,
+) -> None:
+    """Kontrollér et helt websted, og skriv en rapport.
+
+    Siderne åbnes i en rigtig browser og prøves mod WCAG 2.2 A og AA. PDF-filer og læsbarhed er med.
+    Afbryder du (Ctrl-C), får du en rapport over det, der er nået. Samme kommando tager kontrollen op igen.
+
+    Svarer 0, når der er læst noget; 1 med --fail-on; 2 ved forkert brug; 3, når intet kunne læses.
+    """  # fmt: skip
+    formats = _formats(format_)
+    with _start(url, sample=sample) as start:
+        try:
+            order = make_order(
+                start, max_pages=max_pages, depth=depth, audience=audience, thorough=thorough, prefix=prefix
+            )
+        except Unread as error:
+            raise WrongUse(str(error)) from error
+        choices = _Choices(
+            output or Path("rapport") / _folder(order),
+            formats,
+            fail_on,
+            networks(allow_network),
+            storage_state(storage),
+            fresh,
+        )
+        with Workshop(settings(database=database, rules=rules)) as workshop:
+            raise typer.Exit(asyncio.run(_scan(workshop, order, choices)))
+
+
+@contextmanager
+def _start(url: str | None, *, sample: bool) -> Iterator[str]:
+    if url is not None and not sample:
+        yield url
+    elif sample:
+        # A fixed port where it is free, so that a scan of the sample can be taken up again.
+        with FolderServer(resources.SAMPLE / "site", port=SAMPLE_PORT) as server:
+            yield server.address()
+    else:
+        raise WrongUse("Skriv adressen på det websted, der skal kontrolleres, eller brug --sample.")
+
+
+def _formats(given: list[str] | None) -> list[str]:
+    for name in given or ():
+        if name not in FORMATS:
+            raise WrongUse(f"Formatet ”{name}” kendes ikke; vælg mellem {', '.join(FORMATS)}.")
+    return list(dict.fromkeys(["html", "json", *(given or ())]))
+
+
+def _folder(order: Order) -> str:
+    parts = urlsplit(order.start)
+    return f"{parts.hostname}-{parts.port}" if parts.port else str(parts.hostname)
+
+
+async def _scan(workshop: Workshop, order: Order, choices: _Choices) -> int:
+    record, again = begin_or_resume(
+        workshop.store, order, workshop.rulebook.digest, workshop.versions(), fresh=choices.fresh
+    )
+    if again:
+        say(
+            f"Kontrollen fra {record.started:%d.%m.%Y kl. %H.%M} (UTC) blev afbrudt og tages op, hvor den slap."
+        )
+    say(f"Kontrollerer {order.start} (alt under {order.prefix}, højst {order.max_pages} sider).")
+    opened = [order.start]
+    tools = workshop.tools(
+        opened=opened,
+        allow_network=choices.allow_network,
+        storage_state=choices.storage,
+        viewports=ALL_VIEWPORTS if order.thorough else USUAL_VIEWPORTS,
+    )
+    with Watch(order.max_pages) as watch:
+        async with tools as gathering:
+            run = workshop.run(record, gathering, watch)
+            _stop_on_signals(run.stop)
+            state = await run()
+    report = workshop.report(record.id)
+    written = workshop.write_reports(record.id, choices.output, choices.formats, report=report)
+    if state is AuditState.STOPPED:
+        say("Kontrollen blev stoppet. Rapporten viser det, der er nået. Samme kommando tager den op igen.")
+    for line in summary_lines(report, str(written[0])):
+        say(line)
+    return _exit_code(report, choices)
+
+
+def _stop_on_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+
+
+def _exit_code(report: Report, choices: _Choices) -> int:
+    if not report.coverage.read:
+        _tell_why(report)
+        return NOTHING_READ
+    wanted = choices.fail_on
+    worst = [impact for impact, count in report.tally.impact.items() if count]
+    return 1 if wanted and any(impact.at_least(wanted) for impact in worst) else 0
+
+
+def _tell_why(report: Report) -> None:
+    for row in report.subjects:
+        if row.trouble:
+            tell_error(f"{row.address}: {row.trouble.sentence}")
+            return
+        if row.forward:
+            tell_error(
+                f"{row.address} sender videre til {row.forward}, som er et andet websted. Scan det i stedet."
+            )
+            return
+    tell_error("Intet kunne læses.")

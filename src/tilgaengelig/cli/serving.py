@@ -1,0 +1,75 @@
+"""`serve`, `doctor` and `database`: the API, and what this machine has."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Annotated
+
+import typer
+
+from tilgaengelig import __version__
+from tilgaengelig.cli.options import Database, Rules, settings
+from tilgaengelig.cli.telling import say
+from tilgaengelig.model.errors import TilgaengeligError
+from tilgaengelig.workshop import Workshop
+
+database_app = typer.Typer(help="Databasen.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands."""
+    app.command()(serve)
+    app.command()(doctor)
+    app.add_typer(database_app, name="database")
+
+
+def serve(
+    *,
+    host: Annotated[
+        str, typer.Option(help="Adressen, der lyttes på. Ellers kun denne maskine.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Porten.")] = 8000,
+    database: Database = None,
+    rules: Rules = None,
+) -> None:
+    """Start API'et. Dets beskrivelse ligger på /api/v1/docs."""
+    import uvicorn
+
+    from tilgaengelig.web.api import make_app
+
+    with Workshop(settings(database=database, rules=rules)) as workshop:
+        say(f"API'et er på http://{host}:{port}/api/v1/docs. Stop det med Ctrl-C.")
+        uvicorn.run(make_app(workshop), host=host, port=port, log_level="warning", access_log=False)
+
+
+def doctor(*, database: Database = None, rules: Rules = None) -> None:
+    """Se, hvad der er sat op på denne maskine, og hvad der mangler."""
+    say(f"tilgaengelig {__version__}")
+    sound = True
+    with Workshop(settings(database=database, rules=rules)) as workshop:
+        for name, binary in (("Chromium", "chromium"), ("chromedriver", "chromedriver")):
+            found = shutil.which(binary)
+            say(f"{name}: {found or 'ikke fundet; Selenium henter selv en browser, hvis den må'}")
+        for name, look in (("Regelbog og axe", _rulebook), ("Database", _database)):
+            try:
+                say(f"{name}: {look(workshop)}")
+            except TilgaengeligError as error:
+                sound = False
+                say(f"{name}: mangler. {error}")
+    raise typer.Exit(0 if sound else 2)
+
+
+def _rulebook(workshop: Workshop) -> str:
+    return f"{len(workshop.rulebook.rules)} regler, udgave {workshop.rulebook.digest}"
+
+
+def _database(workshop: Workshop) -> str:
+    return f"i orden, {len(workshop.store.audits(limit=1000))} kontrolkørsler"
+
+
+@database_app.command()
+def upgrade(*, database: Database = None) -> None:
+    """Bring databasen op til denne udgave af programmet."""
+    with Workshop(settings(database=database)) as workshop:
+        workshop.store.migrate()
+    say("Databasen er opdateret.")

@@ -1,0 +1,84 @@
+"""How the program speaks on a terminal: errors, and the progress of long work."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn
+from rich.progress import Progress as Bar
+
+from tilgaengelig.model.audit import Progress
+
+#: Without a terminal, a line this often (seconds).
+EVERY = 5.0
+
+
+def tell_error(sentence: str) -> None:
+    """One sentence on standard error."""
+    print(f"Fejl: {sentence}", file=sys.stderr)  # noqa: T201 - a command line prints
+
+
+def say(line: str = "") -> None:
+    """One line on standard output."""
+    print(line, flush=True)  # noqa: T201
+
+
+class Watch:
+    """Shows an audit's progress: a live bar on a terminal, else a plain line now and then."""
+
+    def __init__(self, most: int, console: Console | None = None) -> None:
+        self.most = most
+        self.console = console or Console(stderr=True)
+        self._bar: Bar | None = None
+        self._task: TaskID | None = None
+        self._said = time.monotonic()
+
+    def __enter__(self) -> Self:
+        if self.console.is_terminal:
+            self._bar = Bar(
+                SpinnerColumn(),
+                TextColumn("{task.description}"),
+                BarColumn(bar_width=24),
+                MofNCompleteColumn(),
+                TextColumn("{task.fields[more]}"),
+                console=self.console,
+                transient=True,
+            )
+            self._bar.start()
+            self._task = self._bar.add_task("Læser", total=1, more="")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def __call__(self, progress: Progress) -> None:
+        """Shows how far it has come."""
+        total = min(progress.read + progress.queued, max(self.most, progress.read))
+        more = f"{progress.found} fundet · {_pace(progress)} · {progress.findings} fejl · {_left(progress)}"
+        if self._bar and self._task is not None:
+            self._bar.update(
+                self._task, completed=progress.read, total=total, more=f"{more}\n  {progress.current[:100]}"
+            )
+        elif time.monotonic() - self._said >= EVERY:
+            self._said = time.monotonic()
+            self.console.print(f"{progress.read} af {total} læst · {more}", highlight=False, soft_wrap=True)
+
+
+def _pace(progress: Progress) -> str:
+    return f"{progress.rate:.1f} sider i sekundet".replace(".", ",")
+
+
+def _left(progress: Progress) -> str:
+    seconds = progress.seconds_left
+    if seconds is None:
+        return "tid tilbage kendes ikke endnu"
+    if seconds < 90:
+        return f"ca. {seconds:.0f} sekunder tilbage"
+    return f"ca. {seconds / 60:.0f} minutter tilbage"

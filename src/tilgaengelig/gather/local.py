@@ -1,0 +1,89 @@
+"""A local page, shown to the browser from a loopback origin of our own: `file:` is never opened."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+LOOPBACK = "127.0.0.1"
+
+
+class FolderServer:
+    """Serves the files of one folder, and nothing above it, on a free port of loopback while it is open.
+
+    `pages` are documents that exist in memory only (pasted HTML), by path. `port` is taken where it is free.
+    """
+
+    def __init__(self, folder: Path, pages: dict[str, bytes] | None = None, port: int = 0) -> None:
+        self.folder = folder.resolve()
+        handler = functools.partial(_Handler, self.folder, pages or {})
+        try:
+            self._server = http.server.ThreadingHTTPServer((LOOPBACK, port), handler)
+        except OSError:
+            self._server = http.server.ThreadingHTTPServer((LOOPBACK, 0), handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, name="local pages", daemon=True)
+
+    @property
+    def port(self) -> int:
+        """The port that was free."""
+        return int(self._server.server_address[1])
+
+    def address(self, name: str = "") -> str:
+        """The web address of a file, by its path in the folder."""
+        return f"http://{LOOPBACK}:{self.port}/{quote(name)}"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    extensions_map = {  # noqa: RUF012 - the base class has it so
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".xhtml": "application/xhtml+xml",
+    }
+
+    def __init__(self, folder: Path, pages: dict[str, bytes], *args: Any) -> None:
+        self.folder, self.pages = folder, pages
+        super().__init__(*args, directory=str(folder))
+
+    def do_GET(self) -> None:
+        page = self.pages.get(self.path.partition("?")[0])
+        if page is None:
+            super().do_GET()
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+    def translate_path(self, path: str) -> str:
+        """The file of a path; one that a symbolic link leads out of the folder is not there."""
+        found = Path(super().translate_path(path))
+        inside = found.resolve()
+        if inside != self.folder and self.folder not in inside.parents:
+            return str(self.folder / "findes-ikke")
+        # The end of the path is kept as it was: a folder asked for without its slash is redirected.
+        return str(found) + ("/" if path.endswith("/") else "")
+
+    def list_directory(self, path: Any) -> None:
+        """No listings: what is not linked is not shown."""
+        self.send_error(http.HTTPStatus.NOT_FOUND)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Nothing: the names of local files are nobody's business."""

@@ -1,0 +1,115 @@
+"""A PDF's bytes to facts, in this process: no other exception than Unread leaves, whatever the bytes.
+
+A document may still hang or crash the process that reads it, which is why `worker` has one to spare.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Mapping
+
+import pikepdf
+import pikepdf.settings
+import pypdfium2  # type: ignore[import-untyped]  # it bears annotations but no py.typed
+
+from tilgaengelig.gather.pdf.blocks import blocks_of
+from tilgaengelig.gather.pdf.furniture import without_furniture
+from tilgaengelig.gather.pdf.limits import PdfLimits
+from tilgaengelig.gather.pdf.pages import PageText, read_pages
+from tilgaengelig.gather.pdf.structure import Structure, structure_of
+from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.subject import Block, DocumentFacts
+from tilgaengelig.model.trouble import TroubleKind
+
+#: Readers look so far for the header (ISO 32000-1, annex H, note 13), since mail and web servers put things before it.
+_HEADER_WITHIN = 1024
+_OTHER_TYPES: Mapping[bytes, str] = {
+    b"PK\x03\x04": "application/zip",
+    b"\xd0\xcf\x11\xe0": "application/x-ole-storage",
+    b"{\\rtf": "application/rtf",
+    b"%!PS": "application/postscript",
+    b"<!do": "text/html",
+    b"<htm": "text/html",
+    b"<?xm": "application/xml",
+}
+
+
+def read_document(body: bytes, address: str, limits: PdfLimits = PdfLimits()) -> DocumentFacts:  # noqa: B008 - frozen
+    """The facts of a PDF.
+
+    Raises Unread: EMPTY (no bytes), UNSUPPORTED_TYPE (no PDF), DOCUMENT_ENCRYPTED (a password is needed to open
+    it), DOCUMENT_TOO_HEAVY (it took more memory than there is) or DOCUMENT_CORRUPT (whatever else is wrong).
+    """
+    try:
+        return _read(body, address, limits)
+    except Unread:
+        raise
+    except pikepdf.PasswordError as error:
+        raise Unread(TroubleKind.DOCUMENT_ENCRYPTED) from error
+    except (MemoryError, RecursionError) as error:
+        raise Unread(TroubleKind.DOCUMENT_TOO_HEAVY) from error
+    except Exception as error:  # two libraries, four decoders and a hostile file: no list of errors is whole
+        raise Unread(TroubleKind.DOCUMENT_CORRUPT) from error
+
+
+def _read(body: bytes, address: str, limits: PdfLimits) -> DocumentFacts:
+    _must_be_pdf(body)
+    started = time.monotonic()
+    # qpdf's limits are the process's, and this package is its only user here: setting them again is harmless.
+    pikepdf.settings.set_qpdf_limits(
+        flate_max_memory=limits.stream, run_length_max_memory=limits.stream, doc_max_warnings=10_000
+    )
+    # The Pdf must live as long as any of its objects is looked at.
+    with pikepdf.open(io.BytesIO(body)) as pdf:
+        structure = structure_of(pdf, limits)
+        opened = time.monotonic()
+        pages = _pages(pdf, body, limits)
+    if not structure.pages:
+        raise Unread(TroubleKind.DOCUMENT_CORRUPT)
+    blocks = blocks_of(without_furniture(pages))
+    seconds = {"structure": opened - started, "text": time.monotonic() - opened}
+    return _facts(address, structure, pages, blocks, seconds)
+
+
+def _must_be_pdf(body: bytes) -> None:
+    if not body.strip():
+        raise Unread(TroubleKind.EMPTY)
+    if b"%PDF-" not in body[:_HEADER_WITHIN]:
+        start = body[:_HEADER_WITHIN].lstrip(b"\xef\xbb\xbf \t\r\n")
+        named = (name for sign, name in _OTHER_TYPES.items() if start[: len(sign)].lower() == sign.lower())
+        raise Unread(TroubleKind.UNSUPPORTED_TYPE, next(named, "application/octet-stream"))
+
+
+def _pages(pdf: pikepdf.Pdf, body: bytes, limits: PdfLimits) -> list[PageText]:
+    """The pages by pdfium; where it can't open the file as it is, as qpdf repaired it."""
+    try:
+        return list(read_pages(body, limits))
+    except pypdfium2.PdfiumError:
+        repaired = io.BytesIO()
+        pdf.save(repaired, encryption=False)
+        return list(read_pages(repaired.getvalue(), limits))
+
+
+def _facts(
+    address: str,
+    structure: Structure,
+    pages: list[PageText],
+    blocks: tuple[Block, ...],
+    seconds: Mapping[str, float],
+) -> DocumentFacts:
+    return DocumentFacts(
+        address=address,
+        pages=structure.pages,
+        tagged=structure.tagged,
+        title=structure.title,
+        shows_title=structure.shows_title,
+        language=structure.language,
+        assistive_access=structure.assistive_access,
+        pages_without_text=tuple(page.number for page in pages if page.picture),
+        blocks=blocks,
+        producer=structure.producer,
+        pdfua=structure.pdfua,
+        links=structure.links,
+        seconds=seconds,
+    )

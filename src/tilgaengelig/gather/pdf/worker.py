@@ -1,0 +1,137 @@
+"""Reads PDFs in a process of its own, so that a hostile one costs its own time limit and nothing else.
+
+One process serves many documents, since starting it takes longer than reading most of them. It is not forked
+(threads and browsers live in ours) and not of `multiprocessing`, whose spawn runs our main module anew and whose
+answers are pickles.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses
+import json
+import logging
+import signal
+import sys
+
+from tilgaengelig.gather.pdf.child import Read
+from tilgaengelig.gather.pdf.document import read_document
+from tilgaengelig.gather.pdf.frames import LENGTH, LONGEST_ANSWER, unpacked
+from tilgaengelig.gather.pdf.limits import PdfLimits
+from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.subject import DocumentFacts
+from tilgaengelig.model.trouble import TroubleKind
+
+log = logging.getLogger(__name__)
+
+#: The child finds modules where we do, wherever it is started; -P keeps the working directory's files out.
+_BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from tilgaengelig.gather.pdf.child import main; main()"
+
+#: How a process ends that ran into a limit of ours or of the machine's (SIGKILL: memory ran out altogether).
+_OVERRUN = {-signal.SIGXCPU, -signal.SIGKILL}
+
+
+class PdfReader:
+    """A worker process, started when first needed and replaced when it dies. Use as an async context manager.
+
+    Documents are read one at a time; for more at once have several readers. `read` is a function at the top of
+    a module, called in the worker with body, address and limits.
+    """
+
+    def __init__(self, limits: PdfLimits | None = None, read: Read = read_document) -> None:
+        self.limits = limits or PdfLimits()
+        self._read = read
+        self._turn = asyncio.Lock()
+        self._process: asyncio.subprocess.Process | None = None
+        self._documents = 0
+
+    async def __aenter__(self) -> PdfReader:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._end()
+
+    async def read(self, body: bytes, address: str) -> DocumentFacts:
+        """The facts of a PDF. Raises Unread, as `read_document` does; DOCUMENT_TOO_HEAVY beyond a limit,
+        DOCUMENT_CORRUPT where reading it crashed the worker. Cancelled, it ends the worker and leaves nothing.
+        """
+        async with self._turn:
+            try:
+                async with asyncio.timeout(self.limits.seconds):
+                    return await self._ask(body, address)
+            except TimeoutError as error:
+                await self._end()
+                raise Unread(TroubleKind.DOCUMENT_TOO_HEAVY) from error
+            except (OSError, EOFError, ValueError) as error:
+                code = await self._end()
+                log.info("the PDF worker ended with %s; a new one takes its place", code)
+                heavy = code in _OVERRUN
+                raise Unread(
+                    TroubleKind.DOCUMENT_TOO_HEAVY if heavy else TroubleKind.DOCUMENT_CORRUPT
+                ) from error
+            except asyncio.CancelledError:
+                await self._end()
+                raise
+
+    async def _ask(self, body: bytes, address: str) -> DocumentFacts:
+        process = await self._healthy()
+        if process.stdin is None or process.stdout is None:
+            raise EOFError
+        for frame in (address.encode("utf-8", "replace"), body):
+            process.stdin.write(LENGTH.pack(len(frame)) + frame)
+            await process.stdin.drain()
+        (length,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
+        if length > LONGEST_ANSWER:
+            raise ValueError("the worker sent no answer")
+        return unpacked(await process.stdout.readexactly(length))
+
+    async def _healthy(self) -> asyncio.subprocess.Process:
+        if self._process and (
+            self._process.returncode is not None or self._documents >= self.limits.documents
+        ):
+            await self._end()
+        if self._process is None:
+            self._process = await self._started()
+            self._documents = 0
+        self._documents += 1
+        return self._process
+
+    async def _started(self) -> asyncio.subprocess.Process:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-P",
+            "-c",
+            _BOOT,
+            json.dumps(sys.path),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C in the terminal is not for it
+        )
+        settings = {
+            "limits": dataclasses.asdict(self.limits),
+            "module": self._read.__module__,
+            "function": self._read.__name__,
+        }
+        if process.stdin:
+            frame = json.dumps(settings).encode()
+            process.stdin.write(LENGTH.pack(len(frame)) + frame)
+        return process
+
+    async def _end(self) -> int | None:
+        """Ends the worker, if there is one, and waits until it is gone; gives its exit code."""
+        process, self._process = self._process, None
+        if process is None:
+            return None
+        # One that has closed its output is dying by itself: how it died is what we want to know.
+        if process.stdout and process.stdout.at_eof():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), 5)
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+        if process.stdin:
+            process.stdin.close()
+        # communicate() would write; draining the output lets the transport close.
+        return await process.wait()

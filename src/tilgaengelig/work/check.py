@@ -1,0 +1,91 @@
+"""Single addresses, each judged alone and at full depth: no crawl, and nothing is stored."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+
+from tilgaengelig.judge.verdict import Verdict, judge
+from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.subject import DocumentFacts
+from tilgaengelig.model.trouble import Trouble, TroubleKind
+from tilgaengelig.rulebook.book import Rulebook
+from tilgaengelig.work.attend import MOST_HOPS
+from tilgaengelig.work.gathering import Gathered, Tools, gather
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is to be checked: `address` as it was typed, and where it is fetched, or a local PDF's bytes."""
+
+    address: str
+    fetched_at: str = ""
+    body: bytes | None = None
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check came to. `facts_kind` is the media type; `conformant` is for PDFs (PDF/UA-1)."""
+
+    address: str
+    media_type: str = ""
+    verdict: Verdict | None = None
+    conformant: bool | None = None
+    trouble: Trouble | None = None
+    failed: int = field(default=0)
+
+
+async def check(
+    subjects: Sequence[Subject], tools: Tools, rulebook: Rulebook, limit: int, hands: int
+) -> AsyncIterator[Checked]:
+    """Checks the subjects, `hands` at a time, and gives them in the order in which they came."""
+    turn = asyncio.Semaphore(hands)
+
+    async def one(subject: Subject) -> Checked:
+        async with turn:
+            return await _check(subject, tools, rulebook, limit)
+
+    tasks = [asyncio.create_task(one(subject)) for subject in subjects]
+    try:
+        for task in tasks:
+            yield await task
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _check(subject: Subject, tools: Tools, rulebook: Rulebook, limit: int) -> Checked:
+    if subject.trouble:
+        return Checked(subject.address, trouble=subject.trouble)
+    try:
+        gathered = await _gathered(subject, tools)
+    except Unread as error:
+        return Checked(subject.address, trouble=error.trouble)
+    facts = gathered.facts
+    if facts is None:
+        raise AssertionError("a redirect was followed to its end")
+    verdict = await asyncio.to_thread(judge, facts, rulebook.rules, limit)
+    failed = sum(finding.outcome is Outcome.FAILED for finding in verdict.findings)
+    conformant = None
+    if isinstance(facts, DocumentFacts):
+        conformant = facts.pdfua is not None and not any(
+            finding.matterhorn for finding in verdict.findings if finding.outcome is Outcome.FAILED
+        )
+    return Checked(subject.address, gathered.media_type, verdict, conformant, None, failed)
+
+
+async def _gathered(subject: Subject, tools: Tools) -> Gathered:
+    if subject.body is not None:
+        facts = await tools.documents.read(subject.body, subject.address)
+        return Gathered(200, "application/pdf", len(subject.body), 0.0, facts=facts)
+    at = subject.fetched_at
+    for _ in range(MOST_HOPS):
+        gathered = await gather(at, tools, lambda _hit: False)
+        if not gathered.forward:
+            return gathered
+        at = gathered.forward
+    raise Unread(TroubleKind.TOO_MANY_REDIRECTS, f"{MOST_HOPS} gange")

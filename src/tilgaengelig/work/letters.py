@@ -1,0 +1,79 @@
+"""A letter judged while its writer waits. It is personal: it is never stored, logged or sent anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tilgaengelig.danish.readability import SentenceMeasure, measure, sentence_measures
+from tilgaengelig.danish.sentences import sentences
+from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.model.readability import Audience, Readability
+from tilgaengelig.rulebook.book import Rulebook
+
+#: Danish advisers agree on it: a sentence of more than 25 words is hard to keep in mind.
+LONG_SENTENCE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One piece of advice on the characters `start` to `end` (code points of the text as received)."""
+
+    start: int
+    end: int
+    kind: str
+    message: str
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredLetter:
+    """A letter's score. `verdict` is one plain sentence for its writer."""
+
+    text: str
+    audience: Audience
+    readability: Readability
+    sentences: tuple[SentenceMeasure, ...]
+    advice: tuple[Advice, ...]
+    verdict: str
+
+
+def score(text: str, audience: Audience, rulebook: Rulebook, longest: int) -> ScoredLetter:
+    """Scores a letter. Raises WrongUse for one that is empty or longer than `longest` characters."""
+    if not text.strip():
+        raise WrongUse("Brevet er tomt. Skriv eller indsæt teksten, og prøv igen.")
+    if len(text) > longest:
+        raise WrongUse(f"Brevet er længere end {longest:,} tegn. Del det op.".replace(",", "."))
+    found = tuple(sentence_measures(text))
+    advice = tuple(_long_sentences(found))
+    counts = measure([text])
+    return ScoredLetter(text, audience, counts, found, advice, _verdict(counts, audience, rulebook))
+
+
+def split(text: str) -> list[str]:
+    """The sentences of a text: just those that every measure counts."""
+    return sentences(text)
+
+
+def _long_sentences(found: tuple[SentenceMeasure, ...]) -> list[Advice]:
+    return [
+        Advice(
+            sentence.span.start,
+            sentence.span.end,
+            "long-sentence",
+            f"Sætningen har {sentence.words} ord. Del den i to, så den er nemmere at følge.",
+        )
+        for sentence in found
+        if sentence.words > LONG_SENTENCE
+    ]
+
+
+def _verdict(counts: Readability, audience: Audience, rulebook: Rulebook) -> str:
+    goal = rulebook.audiences[audience]
+    if counts.lix is None:
+        return "Teksten har ingen ord at måle på."
+    name, lix = goal.name["da"].lower(), round(counts.lix)
+    if lix > goal.limit:
+        return f"For svær for {name}: LIX {lix}, målet er højst {goal.limit}."
+    if lix > goal.goal:
+        return f"Lidt svær for {name}: LIX {lix}, målet er {goal.goal} eller lavere."
+    return f"Passer til {name}: LIX {lix}, målet er {goal.goal} eller lavere."

@@ -1,0 +1,168 @@
+"""The only room that knows every concrete part: builds them from the settings, and closes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+from tilgaengelig import __version__, resources
+from tilgaengelig.gather.addresses import host_of, port_of
+from tilgaengelig.gather.browser.pool import BrowserPool
+from tilgaengelig.gather.browser.session import DESKTOP, PHONE, TABLET, BrowserSettings, Viewport
+from tilgaengelig.gather.fetch import Fetcher, FetchLimits, user_agent
+from tilgaengelig.gather.guard import AddressGuard
+from tilgaengelig.gather.pdf import PdfReader
+from tilgaengelig.gather.politeness import Politeness
+from tilgaengelig.gather.proxy import GuardProxy
+from tilgaengelig.judge.checks import CHECKS
+from tilgaengelig.model.audit import AuditRecord
+from tilgaengelig.model.errors import SetupLacks, WrongUse
+from tilgaengelig.model.readability import Audience
+from tilgaengelig.report.compose import make_report
+from tilgaengelig.report.content import LixGoal, Report
+from tilgaengelig.report.formats import FORMATS
+from tilgaengelig.rulebook.book import Rulebook
+from tilgaengelig.settings import Settings
+from tilgaengelig.store.store import Store
+from tilgaengelig.work.audit import Run, Tell
+from tilgaengelig.work.gathering import Tools
+
+
+USUAL_VIEWPORTS = (DESKTOP, PHONE)
+ALL_VIEWPORTS = (DESKTOP, PHONE, TABLET)
+
+
+class Workshop:
+    """The parts, each built when first needed. Close it when done (or use it as a context manager)."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if "store" in self.__dict__:
+            self.store.close()
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """Our rules, with the ministry's own over them. Raises RulebookFault."""
+        own = self.settings.rules
+        if own is not None and not own.is_dir():
+            raise WrongUse(f"Mappen {own} findes ikke; --rules skal være en mappe med regler.")
+        folders = [resources.RULES, *([own] if own else [])]
+        return Rulebook.load(folders, CHECKS, self._axe / "locales" / "da.json")
+
+    @cached_property
+    def store(self) -> Store:
+        """The store, opened and migrated. Raises SetupLacks."""
+        store = Store(self.settings.database)
+        store.migrate()
+        return store
+
+    @cached_property
+    def _axe(self) -> Path:
+        try:
+            return resources.AXE
+        except FileNotFoundError as error:
+            raise SetupLacks("axe-core mangler. Kør ”make setup” i projektets mappe.") from error
+
+    @asynccontextmanager
+    async def tools(
+        self,
+        *,
+        opened: Iterable[str] = (),
+        allow_network: Iterable[str] = (),
+        viewports: Sequence[Viewport] = USUAL_VIEWPORTS,
+        storage_state: Mapping[str, Any] | None = None,
+        browsers: int | None = None,
+    ) -> AsyncIterator[Tools]:
+        """All that gathers, behind one guard. `opened` are addresses that a person typed on the command line."""
+        settings = self.settings
+        guard = AddressGuard(
+            [*settings.allow_network, *allow_network],
+            [(host_of(address), port_of(address)) for address in opened],
+        )
+        rules = self.rulebook.engine_rules("axe")
+        async with AsyncExitStack() as stack:
+            proxy = stack.enter_context(GuardProxy(guard))
+            fetcher = await stack.enter_async_context(
+                Fetcher(
+                    proxy.url,
+                    FetchLimits(
+                        seconds=settings.request_seconds,
+                        page_bytes=settings.page_bytes,
+                        document_bytes=settings.document_bytes,
+                    ),
+                    agent=user_agent(settings.contact),
+                    storage_state=storage_state,
+                )
+            )
+            pool = await stack.enter_async_context(
+                BrowserPool(
+                    self._browser_settings(proxy.url, storage_state or {}), browsers or settings.browsers
+                )
+            )
+            documents = await stack.enter_async_context(PdfReader())
+            politeness = Politeness(settings.host_concurrency, settings.host_interval)
+            yield Tools(fetcher, pool, documents, politeness, rules, tuple(viewports))
+
+    def run(self, record: AuditRecord, tools: Tools, tell: Tell) -> Run:
+        """An audit ready to work. A page is fetched while another is in the browser, so hands outnumber them."""
+        return Run(self.store, self.rulebook, tools, record, tell, hands=2 * tools.browsers.size)
+
+    def report(self, audit_id: str, *, occurrences: int | None = 50) -> Report:
+        """Everything a report on the audit shows."""
+        overview = self.store.overview(audit_id, occurrences=occurrences)
+        audience = overview.audit.order.audience
+        goal = self.rulebook.audiences[audience]
+        return make_report(
+            overview,
+            self.rulebook.rules,
+            list(self.rulebook.criteria.values()),
+            goal=LixGoal(goal.goal, goal.limit),
+            audience=audience,
+            made=dt.datetime.now(dt.UTC),
+            program_version=__version__,
+        )
+
+    def write_reports(
+        self, audit_id: str, folder: Path, formats: Iterable[str], report: Report | None = None
+    ) -> list[Path]:
+        """Writes the report in each format into the folder; where they lie."""
+        report = report or self.report(audit_id)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WrongUse(f"Rapporten kan ikke skrives i {folder} ({error.strerror}).") from error
+        written = []
+        for name in formats:
+            writer = FORMATS[name]
+            writer.write(report, folder / writer.file_name)
+            written.append(folder / writer.file_name)
+        return written
+
+    def limit(self, audience: Audience) -> int:
+        """The LIX above which a text is too hard for the audience."""
+        return self.rulebook.audiences[audience].limit
+
+    def versions(self) -> dict[str, str]:
+        """What an audit was made with."""
+        return {"tilgaengelig": __version__, "rulebook": self.rulebook.digest}
+
+    def _browser_settings(self, proxy: str, storage_state: Mapping[str, Any]) -> BrowserSettings:
+        settings = self.settings
+        return BrowserSettings(
+            axe=self._axe / "axe.min.js",
+            locale=self.rulebook.locale,
+            proxy=proxy,
+            user_agent=user_agent(settings.contact),
+            load_seconds=settings.load_seconds,
+            page_seconds=settings.page_seconds,
+            storage_state=storage_state,
+        )

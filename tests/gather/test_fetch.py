@@ -1,0 +1,376 @@
+"""Fetching within limits, with patience, and with every fault told: against real servers, through the real proxy."""
+
+import asyncio
+import datetime as dt
+import gzip
+import http.server
+import socket
+import zlib
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from email.utils import format_datetime
+from typing import Any
+
+import pytest
+from loopback import CERTIFICATE, Site, answer, closed_port, in_turn, raw_server, read_request, saying, serve_http2
+
+from tilgaengelig.gather.fetch import Fetched, Fetcher, FetchLimits, user_agent
+from tilgaengelig.gather.guard import AddressGuard
+from tilgaengelig.gather.patience import asked_for, back_off
+from tilgaengelig.gather.proxy import GuardProxy
+from tilgaengelig.model.errors import Unread, WrongUse
+from tilgaengelig.model.trouble import TroubleKind
+
+Asking = Callable[[Fetcher], Awaitable[Fetched]]
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as running:
+        running.routes["/"] = answer(200, "<h1>Hej</h1>", Content_Type="Text/HTML; charset=UTF-8", ETag='"1"')
+        yield running
+
+
+@pytest.fixture(scope="module")
+def proxy() -> Iterator[GuardProxy]:
+    with GuardProxy(AddressGuard(["127.0.0.0/8"])) as running:
+        yield running
+
+
+class Client:
+    """Fetches one address a time, and knows how long it would have waited."""
+
+    def __init__(self, proxy: GuardProxy, **settings: Any) -> None:
+        self.proxy, self.settings = proxy, settings
+        self.waits: list[float] = []
+
+    async def _sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+
+    def run(self, asking: Asking) -> Fetched:
+        async def whole() -> Fetched:
+            async with Fetcher(self.proxy.url, sleep=self._sleep, authorities=str(CERTIFICATE), **self.settings) as fetcher:
+                return await asking(fetcher)
+
+        return asyncio.run(whole())
+
+    def get(self, address: str, conditional: Mapping[str, str] | None = None, limit: int | None = None) -> Fetched:
+        return self.run(lambda fetcher: fetcher.get(address, conditional=conditional, limit=limit))
+
+    def trouble(self, address: str, limit: int | None = None) -> Unread:
+        with pytest.raises(Unread) as caught:
+            self.get(address, limit=limit)
+        return caught.value
+
+
+@pytest.fixture
+def client(proxy: GuardProxy) -> Client:
+    return Client(proxy, limits=FetchLimits(seconds=10))
+
+
+def test_a_page_is_fetched_with_what_the_server_says_of_it(site: Site, client: Client) -> None:
+    fetched = client.get(site.at("/"))
+    assert (fetched.status, fetched.media_type, fetched.charset) == (200, "text/html", "utf-8")
+    assert (fetched.body, fetched.size, fetched.redirect_to) == (b"<h1>Hej</h1>", 12, None)
+    assert (fetched.address, fetched.final) == (site.at("/"), site.at("/"))
+    assert fetched.headers["etag"] == '"1"'
+    headers = site.asked[0][1]
+    assert headers["User-Agent"].startswith("tilgaengelig/")
+    assert headers["Accept-Encoding"] == "gzip, deflate"
+    assert headers["Accept-Language"].startswith("da")
+
+
+def test_the_agent_says_who_we_are() -> None:
+    assert "Danish accessibility audit; web@ministerium.dk)" in user_agent("web@ministerium.dk")
+
+
+def test_a_page_that_we_know_is_asked_for_conditionally(site: Site, client: Client) -> None:
+    site.routes["/"] = answer(304, b"", ETag='"1"')
+    fetched = client.get(site.at("/"), conditional={"If-None-Match": '"1"'})
+    assert (fetched.status, fetched.body) == (304, b"")
+    assert site.asked[0][1]["If-None-Match"] == '"1"'
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_told_and_not_followed(site: Site, client: Client, status: int) -> None:
+    site.routes["/"] = answer(status, "x" * 100, Location="/b/../c?utm_source=x#d")
+    fetched = client.get(site.at("/"))
+    assert fetched.redirect_to == site.at("/c")
+    assert len(site.asked) == 1
+
+
+def test_a_redirect_out_of_scope_is_told_too(site: Site, client: Client) -> None:
+    site.routes["/"] = answer(302, Location="https://andet.dk")
+    assert client.get(site.at("/")).redirect_to == "https://andet.dk/"
+
+
+def test_a_redirect_without_an_address_or_to_none(site: Site, client: Client) -> None:
+    site.routes["/"] = answer(302)
+    assert client.trouble(site.at("/")).trouble.kind is TroubleKind.SERVER_ERROR
+    site.routes["/"] = answer(302, Location="app://x")
+    assert client.trouble(site.at("/")).trouble.kind is TroubleKind.NOT_AN_ADDRESS
+
+
+def test_a_redirect_to_the_same_page_with_a_cookie_is_gone_through(site: Site, client: Client) -> None:
+    site.routes["/"] = in_turn(answer(302, Location="/?PHPSESSID=1#x", Set_Cookie="a=1"), answer(500))
+    site.routes["/?PHPSESSID=1"] = answer(200, "inde")
+    assert client.get(site.at("/")).body == b"inde"
+    assert site.asked[1][1]["Cookie"] == "a=1"
+
+
+def test_a_redirect_to_itself_for_ever_is_told(site: Site, client: Client) -> None:
+    site.routes["/"] = answer(302, Location="/")
+    assert client.trouble(site.at("/")).trouble.kind is TroubleKind.TOO_MANY_REDIRECTS
+
+
+def test_redirects_can_be_followed_to_the_end(site: Site, client: Client) -> None:
+    site.routes.update({"/a": answer(301, Location="/b"), "/b": answer(302, Location="/")})
+    fetched = client.run(lambda fetcher: fetcher.follow(site.at("/a")))
+    assert (fetched.address, fetched.final, fetched.status) == (site.at("/a"), site.at("/"), 200)
+
+
+def test_redirects_in_a_ring_or_without_end_are_told(site: Site, client: Client) -> None:
+    site.routes.update({"/a": answer(301, Location="/b"), "/b": answer(302, Location="/a")})
+    site.routes.update({f"/n{i}": answer(302, Location=f"/n{i + 1}") for i in range(20)})
+    for start in ("/a", "/n0"):
+        address = site.at(start)
+        with pytest.raises(Unread) as caught:
+            client.run(lambda fetcher, address=address: fetcher.follow(address))  # type: ignore[misc]
+        assert caught.value.trouble.kind is TroubleKind.TOO_MANY_REDIRECTS
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "asked"),
+    [
+        (400, TroubleKind.CLIENT_ERROR, 1),
+        (401, TroubleKind.LOGIN, 1),
+        (403, TroubleKind.CLIENT_ERROR, 1),
+        (404, TroubleKind.NOT_FOUND, 1),
+        (407, TroubleKind.LOGIN, 1),
+        (410, TroubleKind.NOT_FOUND, 1),
+        (429, TroubleKind.RATE_LIMITED, 3),
+        (451, TroubleKind.CLIENT_ERROR, 1),
+        (500, TroubleKind.SERVER_ERROR, 3),
+        (501, TroubleKind.SERVER_ERROR, 1),
+        (503, TroubleKind.SERVER_ERROR, 3),
+    ],
+)
+def test_each_status_has_its_trouble(site: Site, client: Client, status: int, kind: TroubleKind, asked: int) -> None:
+    site.routes["/"] = answer(status, "<h1>Nej</h1>")
+    unread = client.trouble(site.at("/"))
+    assert (unread.trouble.kind, unread.trouble.status) == (kind, status)
+    assert len(site.asked) == asked
+
+
+def test_a_bot_wall_is_told_from_a_plain_no_and_not_asked_again(site: Site, client: Client) -> None:
+    site.routes["/"] = answer(403, "<title>Just a moment...</title><script>window._cf_chl_opt={}</script>")
+    assert client.trouble(site.at("/")).trouble.kind is TroubleKind.BOT_WALL
+    site.routes["/"] = answer(503, "<p>x", CF_Mitigated="challenge")
+    assert client.trouble(site.at("/")).trouble.kind is TroubleKind.BOT_WALL
+    assert len(site.asked) == 2
+
+
+def test_a_server_that_comes_round_is_asked_again_after_longer_waits(site: Site, client: Client) -> None:
+    site.routes["/"] = in_turn(answer(500), answer(502), answer(200, "ja"))
+    assert client.get(site.at("/")).body == b"ja"
+    assert client.waits == [1.0, 2.0]
+
+
+def test_retry_after_is_heeded_and_capped(site: Site, client: Client) -> None:
+    site.routes["/"] = in_turn(answer(429, Retry_After="7"), answer(503, Retry_After="99999"), answer(200, "ja"))
+    assert client.get(site.at("/")).body == b"ja"
+    assert client.waits == [7.0, 60.0]
+
+
+def test_retry_after_is_read_as_seconds_or_as_a_date() -> None:
+    now = dt.datetime(2026, 5, 1, 12, tzinfo=dt.UTC)
+    later = format_datetime(now + dt.timedelta(seconds=90), usegmt=True)
+    assert asked_for("120", now) == 120
+    assert asked_for(later, now) == 90
+    assert asked_for(format_datetime(now - dt.timedelta(days=1), usegmt=True), now) == 0
+    for nonsense in (None, "", "-1", "snart", "²", "Fri, 99 Foo 2026", "1" * 5000):
+        said = asked_for(nonsense, now)
+        assert said is None or said >= 0
+    assert [back_off(tries, None, 1.0, 60.0) for tries in (1, 2, 3, 9)] == [1, 2, 4, 60]
+    assert back_off(1, "0", 1.0, 60.0) == 0
+
+
+def test_a_body_over_the_limit_is_told_before_and_while_it_comes(site: Site, client: Client) -> None:
+    site.routes["/sagt"] = answer(200, b"", Content_Length="50000000", Connection="close")
+
+    def silent(handler: http.server.BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + b"x" * 3_000_000)
+        handler.close_connection = True
+
+    site.routes["/tavs"] = silent
+    assert "20 MB" in str(client.trouble(site.at("/sagt")))
+    unread = client.trouble(site.at("/tavs"), limit=1_000_000)
+    assert (unread.trouble.kind, unread.trouble.detail) == (TroubleKind.TOO_LARGE, "1 MB")
+
+
+def test_a_body_without_end_is_cut_off(site: Site, client: Client) -> None:
+    def endless(handler: http.server.BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        while True:
+            handler.wfile.write(b"10000\r\n" + b"x" * 65536 + b"\r\n")
+
+    site.routes["/"] = endless
+    assert client.trouble(site.at("/"), limit=2_000_000).trouble.kind is TroubleKind.TOO_LARGE
+
+
+def test_a_document_may_be_larger_than_a_page(site: Site, proxy: GuardProxy) -> None:
+    client = Client(proxy, limits=FetchLimits(page_bytes=100, document_bytes=1000))
+    site.routes["/a"] = answer(200, b"%PDF-" + b"x" * 500, Content_Type="application/pdf")
+    site.routes["/b.PDF"] = answer(200, b"%PDF-" + b"x" * 500)
+    site.routes["/c"] = answer(200, b"x" * 500, Content_Type="text/html")
+    assert client.get(site.at("/a")).size == client.get(site.at("/b.PDF")).size == 505
+    assert client.trouble(site.at("/c")).trouble.kind is TroubleKind.TOO_LARGE
+
+
+def test_a_bomb_is_cut_off_after_its_fuse(site: Site, client: Client) -> None:
+    bomb = gzip.compress(b"\0" * 60_000_000)
+    assert len(bomb) < 100_000
+    for body, encoding in (
+        (bomb, "gzip"),
+        (gzip.compress(bomb), "gzip, gzip"),
+        (zlib.compress(b"\0" * 60_000_000), "deflate"),
+        (gzip.compress(b"\0" * 15_000_000) * 3, "gzip"),
+    ):
+        site.routes["/"] = answer(200, body, Content_Encoding=encoding)
+        assert client.trouble(site.at("/")).trouble.kind is TroubleKind.TOO_LARGE
+
+
+def test_packed_bodies_are_unpacked(site: Site, client: Client) -> None:
+    text = "æøå ".encode() * 100_000
+    bare = zlib.compressobj(wbits=-15)
+    half = len(text) // 2
+    for body, encoding in (
+        (gzip.compress(text), "gzip"),
+        (gzip.compress(text[:half]) + gzip.compress(text[half:]) + b"\0\0", "x-gzip"),
+        (zlib.compress(text), "deflate"),
+        (bare.compress(text) + bare.flush(), "deflate"),
+        (text, "gzip"),  # a server that says so and does not do so
+        (text, "identity"),
+        (text, "utf-8"),
+    ):
+        site.routes["/"] = answer(200, body, Content_Encoding=encoding)
+        assert client.get(site.at("/")).body == text
+    site.routes["/"] = answer(200, b"", Content_Encoding="gzip")
+    assert client.get(site.at("/")).body == b""
+
+
+def test_packed_bodies_that_cannot_be_unpacked_are_told(site: Site, client: Client) -> None:
+    site.routes["/"] = answer(200, b"x", Content_Encoding="br")
+    assert client.trouble(site.at("/")).trouble.kind is TroubleKind.UNSUPPORTED_TYPE
+    site.routes["/"] = answer(200, b"\x1f\x8b" + b"vrovl" * 9, Content_Encoding="gzip")
+    assert client.trouble(site.at("/")).trouble.kind is TroubleKind.UNSUPPORTED_TYPE
+    site.routes["/"] = answer(200, gzip.compress(b"x" * 9999)[:-12], Content_Encoding="gzip")
+    assert client.trouble(site.at("/")).trouble.kind is TroubleKind.CONNECTION_LOST
+
+
+def test_a_slow_server_runs_into_the_deadline(proxy: GuardProxy) -> None:
+    def slow(connection: socket.socket) -> None:
+        read_request(connection)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx")
+        connection.recv(1)  # until we hang up
+
+    client = Client(proxy, limits=FetchLimits(seconds=0.3))
+    with raw_server(slow) as port:
+        unread = client.trouble(f"http://127.0.0.1:{port}/")
+    assert (unread.trouble.kind, unread.trouble.detail) == (TroubleKind.TIMEOUT, "0,3 sekunder")
+    assert client.waits == []
+
+
+@pytest.mark.parametrize(
+    "said", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalvt", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab"]
+)
+def test_a_connection_that_is_dropped_is_tried_again_and_told(client: Client, said: bytes) -> None:
+    with raw_server(saying(said)) as port:
+        assert client.trouble(f"http://127.0.0.1:{port}/").trouble.kind is TroubleKind.CONNECTION_LOST
+    assert client.waits == [1.0, 2.0]
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_what_the_proxy_tells_reaches_us_in_clear_and_in_tunnels(client: Client, scheme: str) -> None:
+    port = closed_port()
+    for host, kind, detail in (
+        (f"127.0.0.1:{port}", TroubleKind.CONNECTION_REFUSED, "127.0.0.1"),
+        ("findes-ikke.invalid", TroubleKind.UNKNOWN_HOST, "findes-ikke.invalid"),
+        ("10.0.0.1", TroubleKind.ADDRESS_REFUSED, "10.0.0.1"),
+    ):
+        trouble = client.trouble(f"{scheme}://{host}/").trouble
+        assert (trouble.kind, trouble.detail) == (kind, detail)
+
+
+def test_a_server_cannot_make_us_believe_that_the_proxy_refused(site: Site, client: Client) -> None:
+    site.routes["/"] = answer(200, "x", X_Tilgaengelig_Trouble="robots; x")
+    assert client.get(site.at("/")).body == b"x"
+
+
+def test_a_certificate_that_nobody_vouches_for_is_told(proxy: GuardProxy, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client(proxy)
+    with Site(tls=True) as site:
+        site.routes["/"] = answer(200, "x")
+        assert client.get(site.at("/", "localhost")).body == b"x"
+        name = client.trouble(site.at("/", "fremmed.localhost"))
+        monkeypatch.setattr("test_fetch.CERTIFICATE", "")
+        selfsigned = client.trouble(site.at("/", "localhost"))
+    assert name.trouble.kind is selfsigned.trouble.kind is TroubleKind.TLS
+    assert "gælder ikke for navnet fremmed.localhost" in str(name)
+    assert "selvunderskrevet" in str(selfsigned)
+
+
+def test_tls_to_a_server_that_speaks_none_is_told(client: Client) -> None:
+    with raw_server(lambda connection: connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")) as port:
+        assert client.trouble(f"https://localhost:{port}/").trouble.kind is TroubleKind.TLS
+
+
+def test_http2_is_spoken_over_one_connection(proxy: GuardProxy) -> None:
+    connections: list[int] = []
+
+    def serve(connection: socket.socket) -> None:
+        connections.append(1)
+        serve_http2(connection)
+
+    async def several(fetcher: Fetcher) -> Fetched:
+        addresses = [f"https://localhost:{port}/{i}" for i in range(5)]
+        first = await fetcher.get(addresses[0])
+        others = await asyncio.gather(*map(fetcher.get, addresses[1:]))
+        assert {other.body for other in others} == {first.body}
+        return first
+
+    with raw_server(serve) as port:
+        fetched = Client(proxy).run(several)
+    assert fetched.body == b"<p>hej over HTTP/2"
+    assert len(connections) == 1
+
+
+def test_cookies_of_a_storage_state_go_to_their_host_only(site: Site, proxy: GuardProxy) -> None:
+    state = {
+        "cookies": [
+            {"name": "session", "value": "hemmelig", "domain": "127.0.0.1", "path": "/", "expires": -1},
+            {"name": "fremmed", "value": "x", "domain": "andet.dk", "path": "/"},
+            {"name": "sikker", "value": "x", "domain": "127.0.0.1", "path": "/", "secure": True},
+            {"name": "gammel", "value": "x", "domain": "127.0.0.1", "path": "/", "expires": 1},
+            {"name": "lokal", "value": "y", "domain": "localhost", "path": "/"},
+        ]
+    }
+    client = Client(proxy, storage_state=state)
+    client.get(site.at("/"))
+    client.get(site.at("/", "localhost"))
+    assert [headers.get("Cookie") for _, headers in site.asked] == ["session=hemmelig", "lokal=y"]
+
+
+@pytest.mark.parametrize("state", [{"cookies": "x"}, {"cookies": [1]}, {"cookies": [{"name": "a"}]}])
+def test_a_storage_state_that_is_none_is_wrong_use(proxy: GuardProxy, state: dict[str, Any]) -> None:
+    with pytest.raises(WrongUse, match="--storage-state"):
+        Fetcher(proxy.url, storage_state=state)
+
+
+def test_an_environment_with_proxies_is_not_listened_to(
+    site: Site, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_PROXY", "*")
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{closed_port()}")
+    assert client.get(site.at("/")).status == 200

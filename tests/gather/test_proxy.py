@@ -1,0 +1,317 @@
+"""The proxy lets through what the guard lets through, to the address that was checked, and outlives all faults."""
+
+import asyncio
+import contextlib
+import socket
+import ssl
+from collections.abc import Iterator, Sequence
+
+import httpx
+import pytest
+from loopback import CERTIFICATE, Site, closed_port, in_turn, raw_server, read_request, saying
+from loopback import answer as giving
+
+from tilgaengelig.gather.guard import AddressGuard
+from tilgaengelig.gather.heads import TROUBLE_HEADER, refusal, told_in_header, told_in_reason
+from tilgaengelig.gather.proxy import GuardProxy, ProxyLimits
+from tilgaengelig.model.trouble import Trouble, TroubleKind
+
+
+#: Reading the list of authorities takes a third of a second, and plain http needs none.
+_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as running:
+        running.routes["/"] = giving(200, "<h1>Hej</h1>", Content_Type="text/html")
+        yield running
+
+
+@contextlib.contextmanager
+def proxy_for(*opened: int, limits: ProxyLimits | None = None, networks: Sequence[str] = ()) -> Iterator[GuardProxy]:
+    guard = AddressGuard(networks, [("127.0.0.1", port) for port in opened])
+    with GuardProxy(guard, limits) as proxy:
+        yield proxy
+
+
+def get(proxy: GuardProxy, address: str) -> httpx.Response:
+    with httpx.Client(proxy=proxy.url, trust_env=False, verify=_NO_TLS) as client:
+        return client.get(address)
+
+
+def say(proxy: GuardProxy, data: bytes) -> bytes:
+    """Send bytes as they are, and all that comes back."""
+    with socket.create_connection(("127.0.0.1", int(proxy.url.rpartition(":")[2])), timeout=10) as connection:
+        connection.sendall(data)
+        return _all(connection)
+
+
+def _all(connection: socket.socket) -> bytes:
+    received = b""
+    with contextlib.suppress(ConnectionError):
+        while piece := connection.recv(65536):
+            received += piece
+    return received
+
+
+def test_an_open_address_is_fetched(site: Site) -> None:
+    with proxy_for(site.port) as proxy:
+        answer = get(proxy, site.at("/"))
+    assert (answer.status_code, answer.text) == (200, "<h1>Hej</h1>")
+    asked = site.asked[0][1]
+    assert asked["Host"] == f"127.0.0.1:{site.port}"
+    assert asked["Connection"] == "close"
+
+
+def test_a_closed_address_is_refused_with_the_reason(site: Site) -> None:
+    with proxy_for() as proxy:
+        answer = get(proxy, site.at("/"))
+        with pytest.raises(httpx.ProxyError) as caught:
+            get(proxy, f"https://127.0.0.1:{site.port}/")
+    assert answer.status_code == 403
+    told = told_in_header(answer.headers[TROUBLE_HEADER])
+    assert told
+    assert told.trouble == Trouble(TroubleKind.ADDRESS_REFUSED, "127.0.0.1")
+    assert "lukket netværk" in answer.text
+    told = told_in_reason(str(caught.value))
+    assert told
+    assert told.trouble.kind is TroubleKind.ADDRESS_REFUSED
+    assert site.asked == []
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["localhost", "127.1", "2130706433", "0x7f000001", "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "127.0.0.2",
+     "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "0", "[::]", "a.localhost", "169.254.169.254", "10.0.0.1"],
+)  # fmt: skip
+def test_no_other_spelling_opens_the_door(site: Site, host: str) -> None:
+    with proxy_for(site.port + 1) as proxy:
+        plain = say(proxy, f"GET http://{host}:{site.port}/ HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        tunnel = say(proxy, f"CONNECT {host}:{site.port} HTTP/1.1\r\n\r\n".encode())
+    assert plain.startswith(b"HTTP/1.1 403 tilgaengelig/address-refused/")
+    assert tunnel.startswith(b"HTTP/1.1 403 tilgaengelig/address-refused/")
+    assert site.asked == []
+
+
+def test_a_redirect_into_loopback_is_refused(site: Site) -> None:
+    with Site() as inner, proxy_for(site.port) as proxy:
+        inner.routes["/hemmeligt"] = giving(200, "nøglen")
+        site.routes["/ud"] = giving(302, Location=inner.at("/hemmeligt"))
+        with httpx.Client(proxy=proxy.url, trust_env=False, follow_redirects=True, verify=_NO_TLS) as client:
+            answer = client.get(site.at("/ud"))
+        assert answer.status_code == 403
+        assert inner.asked == []
+
+
+def test_a_name_that_changes_its_answer_stays_pinned(site: Site) -> None:
+    answers = [["127.0.0.1"], ["10.0.0.1"], ["127.0.0.1", "10.0.0.1"]]
+    asked: list[str] = []
+
+    async def rebinding(host: str, port: int) -> Sequence[str]:
+        asked.append(host)
+        return answers[len(asked) - 1]
+
+    guard = AddressGuard(["127.0.0.1/32"], resolver=rebinding)
+    with GuardProxy(guard) as proxy:
+        statuses = [get(proxy, f"http://vaert.dk:{site.port}/").status_code for _ in range(3)]
+    # One question for one connection: what was checked is what was connected to.
+    assert asked == ["vaert.dk"] * 3
+    assert statuses == [200, 403, 200]
+    assert [headers["Host"] for _, headers in site.asked] == [f"vaert.dk:{site.port}"] * 2
+
+
+def test_the_host_field_has_no_say(site: Site) -> None:
+    with proxy_for(site.port) as proxy:
+        good = say(proxy, f"GET {site.at('/')} HTTP/1.1\r\nHost: 10.0.0.1\r\n\r\n".encode())
+        bad = say(proxy, f"GET http://10.0.0.1/ HTTP/1.1\r\nHost: 127.0.0.1:{site.port}\r\n\r\n".encode())
+    assert good.startswith(b"HTTP/1.1 200")
+    assert bad.startswith(b"HTTP/1.1 403")
+    assert site.asked[0][1]["Host"] == f"127.0.0.1:{site.port}"
+
+
+def test_what_is_between_neighbours_is_not_passed_on(site: Site) -> None:
+    head = (
+        f"POST {site.at('/')} HTTP/1.1\r\nHost: x\r\nProxy-Connection: keep-alive\r\nProxy-Authorization: Basic eDp5\r\n"
+        "Connection: X-Mine, Content-Length\r\nX-Mine: 1\r\nUpgrade: websocket\r\nTE: trailers\r\nX-Other: 2\r\n"
+        "Content-Length: 3\r\n\r\nabc"
+    )
+    with proxy_for(site.port) as proxy:
+        assert say(proxy, head.encode()).startswith(b"HTTP/1.1 200")
+    names = {name.lower() for name in site.asked[0][1]}
+    assert names == {"host", "connection", "x-other", "content-length", "body"}
+    assert site.asked[0][1]["body"] == "abc"
+
+
+def test_a_server_cannot_speak_in_our_name(site: Site) -> None:
+    site.routes["/"] = giving(200, "x", X_Tilgaengelig_Trouble="robots; x", Set_Cookie="a=b")
+    with proxy_for(site.port) as proxy:
+        answer = get(proxy, site.at("/"))
+    assert TROUBLE_HEADER not in answer.headers
+    assert answer.headers["set-cookie"] == "a=b"
+
+
+def test_a_tunnel_carries_tls() -> None:
+    with Site(tls=True) as site, proxy_for(site.port) as proxy:
+        site.routes["/"] = giving(200, "x" * 300_000)
+        context = ssl.create_default_context(cafile=str(CERTIFICATE))
+        with httpx.Client(proxy=proxy.url, verify=context, trust_env=False) as client:
+            assert [len(client.get(site.at("/")).content) for _ in range(3)] == [300_000] * 3
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("http://findes-ikke.invalid/", TroubleKind.UNKNOWN_HOST), ("closed", TroubleKind.CONNECTION_REFUSED)],
+)
+def test_a_server_that_is_not_there_is_told(path: str, kind: TroubleKind) -> None:
+    port = closed_port()
+    with proxy_for(port) as proxy:
+        answer = get(proxy, f"http://127.0.0.1:{port}/" if path == "closed" else path)
+    assert answer.status_code == 502
+    told = told_in_header(answer.headers[TROUBLE_HEADER])
+    assert told
+    assert told.trouble.kind is kind
+
+
+@pytest.mark.parametrize("said", [b"", b"vrovl\r\n\r\n", b"HTTP/1.1 101 Switching\r\n\r\n", b"HTTP/1.1 200 OK\r\nX", b"\0" * 99,
+                                  b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 20_000 + b"\r\n"])  # fmt: skip
+def test_a_server_that_speaks_no_http_is_told(said: bytes) -> None:
+    with raw_server(saying(said)) as port, proxy_for(port) as proxy:
+        answer = get(proxy, f"http://127.0.0.1:{port}/")
+    assert answer.status_code == 502
+    assert answer.headers[TROUBLE_HEADER].startswith("connection-lost")
+
+
+def test_a_server_that_says_nothing_is_not_waited_for_for_ever() -> None:
+    def silent(connection: socket.socket) -> None:
+        read_request(connection)
+        connection.recv(1)
+
+    limits = ProxyLimits(answer_seconds=0.05)
+    with raw_server(silent) as port, proxy_for(port, limits=limits) as proxy:
+        answer = get(proxy, f"http://127.0.0.1:{port}/")
+    assert answer.status_code == 504
+    assert answer.headers[TROUBLE_HEADER].startswith("timeout")
+
+
+def test_old_and_odd_servers_are_understood() -> None:
+    said = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.0 200\nX-A: 1\n  2\n\nhej"
+    with raw_server(saying(said)) as port, proxy_for(port) as proxy:
+        answer = get(proxy, f"http://127.0.0.1:{port}/")
+    assert (answer.status_code, answer.text, answer.headers["x-a"]) == (200, "hej", "1 2")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"\r\n\r\n\r\nvrovl\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        b"GET https://x.dk/ HTTP/1.1\r\n\r\n",
+        b"GET ftp://x.dk/ HTTP/1.1\r\n\r\n",
+        b"GET http://x.dk:99999/ HTTP/1.1\r\n\r\n",
+        b"GET http://a@b@c/ HTTP/1.1\r\n\r\n",
+        b"GET http://x.dk/\0 HTTP/1.1\r\nA b: c\r\n\r\n",
+        b"GET http://x.dk/ HTTP/2.0\r\n\r\n",
+        b"CONNECT x.dk HTTP/1.1\r\n\r\n",
+        b"CONNECT x.dk:443/ HTTP/1.1\r\n\r\n",
+        b"CONNECT :443 HTTP/1.1\r\n\r\n",
+        b"POST http://x.dk/ HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
+        b"GET http://x.dk/" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n",
+        b"GET http://x.dk/ HTTP/1.1\r\n" + b"A: b\r\n" * 20_000 + b"\r\n",
+    ],
+)
+def test_a_malformed_head_is_answered_and_harms_nothing(site: Site, head: bytes) -> None:
+    with proxy_for(site.port) as proxy:
+        assert say(proxy, head)[:12] in {b"HTTP/1.1 400", b""}  # what is too long is cut off
+        assert get(proxy, site.at("/")).status_code == 200
+
+
+def test_slow_heads_are_cut_off(site: Site) -> None:
+    with proxy_for(site.port, limits=ProxyLimits(head_seconds=0.05)) as proxy:
+        assert say(proxy, b"GET http://x.dk/ HTTP/1.1\r\nA: ") == b""
+        assert get(proxy, site.at("/")).status_code == 200
+
+
+def test_sleeping_tunnels_are_closed() -> None:
+    def silent(connection: socket.socket) -> None:
+        connection.recv(1)
+
+    with raw_server(silent) as port, proxy_for(port, limits=ProxyLimits(idle_seconds=0.05)) as proxy:
+        received = say(proxy, f"CONNECT 127.0.0.1:{port} HTTP/1.1\r\n\r\n".encode())
+    assert received == b"HTTP/1.1 200 Connection established\r\n\r\n"
+
+
+def test_there_are_only_so_many_at_once_and_the_rest_wait(site: Site) -> None:
+    async def many(proxy: GuardProxy) -> list[int]:
+        async with httpx.AsyncClient(proxy=proxy.url, trust_env=False, verify=_NO_TLS) as client:
+            answers = await asyncio.gather(*(client.get(site.at("/")) for _ in range(20)))
+            return [answer.status_code for answer in answers]
+
+    with proxy_for(site.port, limits=ProxyLimits(connections=2)) as proxy:
+        assert asyncio.run(many(proxy)) == [200] * 20
+
+
+def test_the_proxy_does_not_call_itself() -> None:
+    with proxy_for(networks=["127.0.0.0/8"]) as proxy:
+        port = proxy.url.rpartition(":")[2]
+        assert say(proxy, f"CONNECT 127.0.0.1:{port} HTTP/1.1\r\n\r\n".encode()).startswith(b"HTTP/1.1 403")
+
+
+def test_a_fault_of_ours_costs_one_connection(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    calls: list[str] = []
+
+    async def faulty(host: str, port: int) -> Sequence[str]:
+        calls.append(host)
+        if len(calls) == 1:
+            raise RuntimeError(f"secret {host}")
+        return ["127.0.0.1"]
+
+    with GuardProxy(AddressGuard(["127.0.0.0/8"], resolver=faulty)) as proxy:
+        assert say(proxy, b"GET http://hemmelig.dk/ HTTP/1.1\r\n\r\n") == b""
+        assert get(proxy, f"http://x.dk:{site.port}/").status_code == 200
+    assert "RuntimeError" in caplog.text
+    assert "hemmelig" not in caplog.text
+
+
+def test_a_reader_that_leaves_costs_nothing(site: Site) -> None:
+    site.routes["/stor"] = giving(200, b"x" * 30_000_000)
+    with proxy_for(site.port) as proxy:
+        with socket.create_connection(("127.0.0.1", int(proxy.url.rpartition(":")[2]))) as connection:
+            connection.sendall(f"GET {site.at('/stor')} HTTP/1.1\r\n\r\n".encode())
+            connection.recv(1000)
+        assert get(proxy, site.at("/")).status_code == 200
+
+
+def test_stopping_closes_what_is_open_and_may_be_repeated() -> None:
+    def silent(connection: socket.socket) -> None:
+        connection.recv(1)
+
+    with raw_server(silent) as port:
+        proxy = GuardProxy(AddressGuard(opened=[("127.0.0.1", port)]))
+        proxy.start()
+        with socket.create_connection(("127.0.0.1", int(proxy.url.rpartition(":")[2]))) as connection:
+            connection.sendall(f"CONNECT 127.0.0.1:{port} HTTP/1.1\r\n\r\n".encode())
+            assert connection.recv(1000).startswith(b"HTTP/1.1 200")
+            proxy.stop()
+            assert _all(connection) == b""
+        proxy.stop()
+        with pytest.raises(RuntimeError):
+            _ = proxy.url
+
+
+def test_the_word_of_trouble_survives_any_detail() -> None:
+    for detail in ("20 sekunder", "æøå; %41/\r\nX: y", "", "😀"):
+        said = refusal(502, Trouble(TroubleKind.TIMEOUT, detail))
+        first, second = said.decode().split("\r\n")[:2]
+        for told in (told_in_reason(first), told_in_header(second.partition(": ")[2])):
+            assert told
+            assert told.trouble.detail == detail
+    assert told_in_reason("502 Bad Gateway") is None
+    assert told_in_reason("tilgaengelig/nonsense/x") is None
+
+
+def test_answers_in_turn(site: Site) -> None:
+    site.routes["/"] = in_turn(giving(500), giving(200))
+    with proxy_for(site.port) as proxy:
+        assert [get(proxy, site.at("/")).status_code for _ in range(3)] == [500, 200, 200]

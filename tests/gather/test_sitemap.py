@@ -1,0 +1,128 @@
+"""Sitemaps of every sort, and what a hostile or broken one costs."""
+
+import asyncio
+import gzip
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tilgaengelig.gather.fetch import Fetched
+from tilgaengelig.gather.sitemap import Entry, SitemapLimits, entries, sitemap_addresses
+from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.trouble import Trouble, TroubleKind
+
+_NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def urlset(*addresses: str) -> bytes:
+    return f"<?xml version='1.0'?><urlset {_NS}>{''.join(f'<url><loc> {a}</loc></url>' for a in addresses)}</urlset>".encode()
+
+
+def index(*addresses: str) -> bytes:
+    return f"<sitemapindex {_NS}>{''.join(f'<sitemap><loc>{a}</loc></sitemap>' for a in addresses)}</sitemapindex>".encode()
+
+
+class Net:
+    def __init__(self, bodies: dict[str, bytes]) -> None:
+        self.bodies = bodies
+        self.asked: list[str] = []
+
+    async def follow(self, address: str, *, accept: str = "", limit: int | None = None) -> Fetched:
+        self.asked.append(address)
+        if address not in self.bodies:
+            raise Unread(TroubleKind.NOT_FOUND, "404", 404)
+        body = self.bodies[address]
+        return Fetched(address, 200, {}, "text/xml", None, body, address, None, 0.0, len(body))
+
+
+def named(net: Net, limits: SitemapLimits | None = None, told: list[Trouble] | None = None) -> list[str]:
+    async def gathered() -> list[str]:
+        troubles = [] if told is None else told
+        found = sitemap_addresses(net, ["https://x.dk/s.xml"], limits, lambda _address, trouble: troubles.append(trouble))
+        return [address async for address in found]
+
+    return asyncio.run(gathered())
+
+
+def test_addresses_come_in_order_once_and_normal() -> None:
+    net = Net({"https://x.dk/s.xml": urlset("https://X.dk", "https://x.dk/b?a=1&amp;c=2", "https://x.dk/#a", "vrovl:x", "")})
+    assert named(net) == ["https://x.dk/", "https://x.dk/b?a=1&c=2", "https://x.dk/s.xml"][:2] + named(net)[2:]
+    assert len(named(net)) == len(set(named(net)))
+
+
+def test_an_index_leads_to_further_ones_also_packed_and_missing() -> None:
+    bodies = {
+        "https://x.dk/s.xml": index("https://x.dk/1.xml.gz", "https://x.dk/vaek.xml", "https://x.dk/2.txt", "https://x.dk/s.xml"),
+        "https://x.dk/1.xml.gz": gzip.compress(urlset("https://x.dk/a")),
+        "https://x.dk/2.txt": "\ufeffhttps://x.dk/b\r\n# note\nhttps://x.dk/å\n".encode(),
+    }
+    told: list[Trouble] = []
+    assert named(Net(bodies), told=told) == ["https://x.dk/a", "https://x.dk/b", "https://x.dk/%C3%A5"][:3]
+    assert [trouble.kind for trouble in told] == [TroubleKind.NOT_FOUND]
+
+
+def test_feeds_serve_as_sitemaps() -> None:
+    rss = b"<rss><channel><link>https://x.dk/</link><item><link>https://x.dk/a</link></item></channel></rss>"
+    atom = b'<feed xmlns="http://www.w3.org/2005/Atom"><link href="/"/><entry><link href="/b"/></entry></feed>'
+    assert list(entries(rss, "https://x.dk/")) == [Entry("https://x.dk/a")]
+    assert list(entries(atom, "https://x.dk/")) == [Entry("https://x.dk/b")]
+
+
+def test_numbers_depth_and_size_are_bounded() -> None:
+    chain = {f"https://x.dk/{i}.xml": index(f"https://x.dk/{i + 1}.xml") for i in range(20)}
+    net = Net({"https://x.dk/s.xml": index("https://x.dk/0.xml"), **chain})
+    assert named(net) == []
+    assert len(net.asked) == 4
+    wide = Net({"https://x.dk/s.xml": index(*(f"https://x.dk/{i}.xml" for i in range(90)))})
+    named(wide, SitemapLimits(sitemaps=10))
+    assert len(wide.asked) == 10
+    many = Net({"https://x.dk/s.xml": urlset(*(f"https://x.dk/{i}" for i in range(90)))})
+    assert len(named(many, SitemapLimits(addresses=7))) == 7
+    told: list[Trouble] = []
+    bomb = Net({"https://x.dk/s.xml": gzip.compress(b" " * 5_000_000)})
+    assert named(bomb, SitemapLimits(bytes=1_000_000), told) == []
+    assert told == [Trouble(TroubleKind.TOO_LARGE, "1 MB")]
+    assert named(Net({"https://x.dk/s.xml": gzip.compress(urlset("https://x.dk/a"))[:-9]}), told=told) == []
+    assert told[1].kind is TroubleKind.UNSUPPORTED_TYPE
+
+
+def test_entities_are_not_read() -> None:
+    hostile = (
+        b'<?xml version="1.0"?><!DOCTYPE u [<!ENTITY f SYSTEM "file:///etc/passwd"><!ENTITY a "aaaaaaaaaa">'
+        b'<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><urlset><url><loc>https://x.dk/&f;&b;</loc></url>'
+        b"<url><loc>https://x.dk/ok</loc></url></urlset>"
+    )
+    found = [entry.address for entry in entries(hostile, "https://x.dk/")]
+    assert "https://x.dk/ok" in found
+    assert not any("root" in address or "aaa" in address for address in found)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"<!DOCTYPE html><url><loc>https://x.dk/a</loc></url>",
+        b"blot tekst",
+        b"<urlset>",
+        b"\x00\x01",
+        b"<rss>",
+    ],
+)
+def test_what_is_no_sitemap_names_nothing(body: bytes) -> None:
+    assert list(entries(body, "https://x.dk/")) == []
+
+
+def test_a_torn_sitemap_gives_what_it_has() -> None:
+    body = urlset("https://x.dk/a", "https://x.dk/b")[:-20] + b"<url><loc>https://x.dk/c & d"
+    assert [entry.address for entry in entries(body, "https://x.dk/")][:1] == ["https://x.dk/a"]
+
+
+def test_a_long_sitemap_is_read_whole() -> None:
+    body = urlset(*(f"https://x.dk/side/{i}" for i in range(50_000)))
+    assert len(list(entries(body, "https://x.dk/"))) == 50_000
+
+
+@given(st.binary(max_size=100).map(lambda tail: b"<urlset><url><loc>https://x.dk/a</loc></url>" + tail))
+def test_no_bytes_break_it(body: bytes) -> None:
+    assert len(list(entries(body, "https://x.dk/"))) <= 20

@@ -1,0 +1,87 @@
+"""Traps are bounded, real sites are not, and an audit taken up again decides the same."""
+
+import random
+
+import pytest
+
+from tilgaengelig.gather.traps import TrapGuard, is_trap, shape
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://x.dk/kalender?maaned=2024-05", "https://x.dk/kalender?maaned=2031-12"),
+        ("https://x.dk/kalender/2024/05/01", "https://x.dk/kalender/2031/12/31"),
+        ("https://x.dk/side?p=1&q=2", "https://x.dk/side?q=9&p=10"),
+        ("https://x.dk/fil/9f86d081884c7d65", "https://x.dk/fil/0a86d08188abcdef"),
+        ("https://x.dk/f/3f2504e0-4f89-11d3-9a0c-0305e82c3301", "https://x.dk/f/6ba7b810-9dad-11d1-80b4-00c04fd430c8"),
+    ],
+)
+def test_addresses_that_count_up_have_one_shape(one: str, other: str) -> None:
+    assert shape(one) == shape(other)
+
+
+def test_addresses_with_words_have_shapes_of_their_own() -> None:
+    assert shape("https://x.dk/om/presse") != shape("https://x.dk/om/kontakt")
+    assert shape("https://x.dk/?side=om") != shape("https://x.dk/?side=presse")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://x.dk/" + "a" * 1500,
+        "https://x.dk/" + "/".join(f"del{i}x" for i in range(25)),
+        "https://x.dk/a/b/a/b/a/b",
+        "https://x.dk/da/da/da",
+        "https://x.dk/a/q/b/q/c/q/d/q",
+        "https://x.dk/?" + "&".join(f"p{i}=1" for i in range(14)),
+    ],
+)
+def test_what_a_loop_made_is_a_trap(address: str) -> None:
+    assert is_trap(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://x.dk/", "https://x.dk/2024/24/24/nyhed", "https://x.dk/da/om/da/om", "https://x.dk/a/b/c/d/e/f/g?h=1&i=2"],
+)
+def test_what_a_person_made_is_none(address: str) -> None:
+    assert not is_trap(address)
+
+
+def test_only_so_many_of_one_shape_are_admitted() -> None:
+    guard = TrapGuard(limit=5)
+    days = [f"https://x.dk/kalender?dag={day}" for day in range(100)]
+    assert len(guard.admit(days)) == 5
+    assert guard.admits("https://x.dk/kontakt")
+    assert not guard.admits("https://x.dk/kalender?dag=1000")
+
+
+def test_queries_in_every_combination_are_bounded() -> None:
+    guard = TrapGuard(limit=5)
+    assert len(guard.admit([f"https://x.dk/find?emne={'abcdefghijklmnop'[i]}ord" for i in range(16)])) == 15
+
+
+def test_many_pages_with_titles_of_their_own_are_no_trap() -> None:
+    guard = TrapGuard(limit=5)
+    pages = [f"https://x.dk/nyheder/2024/{'abcdefghijklmnopqrstuvwxyz'[i]}-titel" for i in range(26)]
+    assert len(guard.admit(pages)) == 26
+
+
+def test_the_order_within_a_batch_does_not_matter() -> None:
+    addresses = [f"https://x.dk/k?d={day}" for day in range(50)] + [f"https://x.dk/side/{i}" for i in range(50)]
+    shuffled = random.Random(1).sample(addresses, len(addresses))
+    assert TrapGuard(limit=7).admit(addresses) == TrapGuard(limit=7).admit(shuffled)
+
+
+def test_a_guard_taken_up_again_decides_as_it_would_have() -> None:
+    batches = [[f"https://x.dk/k?d={day}" for day in range(start, start + 4)] for start in range(0, 40, 4)]
+    whole = TrapGuard(limit=10)
+    admitted: list[str] = []
+    for batch in batches:
+        resumed = TrapGuard(limit=10, admitted=admitted)  # as after a kill, from what the store has
+        one, other = whole.admit(batch), resumed.admit(batch)
+        assert one == other
+        admitted += one
+    assert len(admitted) == 10
+    assert all(whole.admits(address) for address in admitted)

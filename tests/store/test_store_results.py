@@ -1,0 +1,197 @@
+"""What is told of an audit: the overview, the broken links, the findings one by one."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import pytest
+from store_things import SITE, begun, finding, links, read, redirected, troubled, visits
+
+from tilgaengelig.model.audit import LeftOut, SubjectKind
+from tilgaengelig.model.errors import UnknownThing, WrongUse
+from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.rule import Impact, Responsibility
+from tilgaengelig.model.trouble import TroubleKind
+from tilgaengelig.store import NewAddress, Store
+
+
+def test_the_overview_counts_every_address_once(store: Store) -> None:
+    audit = begun(store, *(f"{SITE}/{name}" for name in "abcdefg"))
+    a, b, c, d, e, f, _ = visits(store, audit.id)
+    store.keep(audit.id, read(a), new=[NewAddress(f"{SITE}/dyb", 11, 0, LeftOut.DEPTH)])
+    store.keep(audit.id, read(b, kind=SubjectKind.DOCUMENT))
+    store.keep(audit.id, troubled(c))
+    store.keep(audit.id, troubled(d))
+    store.keep(audit.id, troubled(e, TroubleKind.LOGIN))
+    store.keep(audit.id, redirected(f, f"{SITE}/a"))
+    coverage = store.overview(audit.id).coverage
+    assert (coverage.found, coverage.pages, coverage.documents, coverage.redirected, coverage.waiting) == (
+        8,
+        1,
+        1,
+        1,
+        1,
+    )
+    assert coverage.troubled == {TroubleKind.NOT_FOUND: 2, TroubleKind.LOGIN: 1}
+    assert coverage.left_out == {LeftOut.DEPTH: 1}
+    assert coverage.found == coverage.read + coverage.not_read + coverage.redirected
+
+
+def test_components_stand_worst_first_then_most_spread_with_their_first_places(store: Store) -> None:
+    audit = begun(store, *(f"{SITE}/{name}" for name in "cab"))
+    minor, spread, rare = (
+        finding("minor", impact=Impact.MINOR),
+        finding("spread", impact=Impact.SERIOUS),
+        finding("rare", impact=Impact.SERIOUS),
+    )
+    a, b, c = visits(store, audit.id)
+    store.keep(audit.id, read(c, minor, spread))
+    store.keep(audit.id, read(b, minor, rare, spread))
+    store.keep(audit.id, read(a, minor, finding("minor", 2, impact=Impact.MINOR), spread))
+    overview = store.overview(audit.id, occurrences=2)
+    assert [(c.impact, c.pages, c.places) for c in overview.components] == [
+        (Impact.SERIOUS, 3, 3),
+        (Impact.SERIOUS, 1, 1),
+        (Impact.MINOR, 3, 4),
+    ]
+    assert [place.address for place in overview.components[0].occurrences] == [f"{SITE}/a", f"{SITE}/b"]
+    assert [place.id for place in overview.components[2].occurrences] == [
+        minor.id(a.address),
+        finding("minor", 2).id(a.address),
+    ]
+    assert [len(c.occurrences) for c in store.overview(audit.id, occurrences=0).components] == [0, 0, 0]
+    assert [len(c.occurrences) for c in store.overview(audit.id, occurrences=None).components] == [3, 1, 4]
+
+
+def test_subjects_stand_by_depth_and_address(store: Store) -> None:
+    audit = begun(store, f"{SITE}/z")
+    store.add_addresses(audit.id, [(f"{SITE}/b", 1, 0), (f"{SITE}/a", 1, 1), (f"{SITE}/0", 2, 0)])
+    assert [row.address for row in store.overview(audit.id).subjects] == [
+        f"{SITE}/{name}" for name in ("z", "a", "b", "0")
+    ]
+
+
+def test_broken_links_bring_every_page_and_text_that_leads_there(store: Store) -> None:
+    audit = begun(store, f"{SITE}/a", f"{SITE}/b")
+    a, b = visits(store, audit.id)
+    away, old, older = f"{SITE}/væk", f"{SITE}/old", f"{SITE}/older"
+    # a links to what is found only later; b links to it, and to an old address that sends on to it
+    store.keep(audit.id, read(a, links=links(away, away, f"{SITE}/b")))
+    new = [NewAddress(address, 1) for address in (away, old, older, f"{SITE}/hemmelig")]
+    store.keep(audit.id, read(b, links=links(away, older, f"{SITE}/hemmelig")), new=new)
+    for visit in visits(store, audit.id):
+        if visit.address == old:
+            store.keep(audit.id, redirected(visit, away))
+        elif visit.address == older:
+            store.keep(audit.id, redirected(visit, old))
+        else:
+            store.keep(
+                audit.id,
+                troubled(visit, TroubleKind.NOT_FOUND if visit.address == away else TroubleKind.LOGIN),
+            )
+    (broken,) = store.overview(audit.id).broken
+    assert broken.address == away
+    assert broken.trouble.kind is TroubleKind.NOT_FOUND
+    assert broken.sources == (
+        (a.address, "Læs om væk"),
+        (b.address, "Læs om older"),
+        (b.address, "Læs om væk"),
+    )
+
+
+def test_addresses_that_send_on_in_a_ring_end(store: Store) -> None:
+    audit = begun(store, f"{SITE}/a", f"{SITE}/b", f"{SITE}/c")
+    a, b, c = visits(store, audit.id)
+    store.keep(audit.id, redirected(a, b.address))
+    store.keep(audit.id, redirected(b, a.address))
+    store.keep(audit.id, troubled(c, TroubleKind.TOO_MANY_REDIRECTS))
+    assert [(broken.address, broken.sources) for broken in store.overview(audit.id).broken] == [
+        (c.address, ())
+    ]
+
+
+def _varied() -> list[Finding]:
+    return [
+        finding(
+            f"c{n}",
+            rule=("regel-a", "regel-b")[n % 2],
+            impact=list(Impact)[n % 4],
+            outcome=(Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED)[n % 3],
+            responsibility=list(Responsibility)[n % 5],
+        )
+        for n in range(30)
+    ]
+
+
+def test_findings_are_paged_by_id_with_none_lost(store: Store) -> None:
+    audit = begun(store, f"{SITE}/a", f"{SITE}/b")
+    for visit in visits(store, audit.id):
+        store.keep(audit.id, read(visit, *_varied()))
+    pages, after = [], None
+    while page := store.findings(audit.id, limit=7, after=after):
+        pages.append(page)
+        after = page[-1].id
+    ids = [found.id for page in pages for found in page]
+    assert [len(page) for page in pages] == [7] * 8 + [4]
+    assert ids == sorted(store.finding_ids(audit.id))
+
+
+def test_findings_are_filtered_by_each_thing_and_all_together(store: Store) -> None:
+    audit, other = begun(store, f"{SITE}/a", f"{SITE}/b"), begun(store, f"{SITE}/a")
+    for each in (audit, other):
+        for visit in visits(store, each.id):
+            store.keep(each.id, read(visit, *_varied()))
+    every = store.findings(audit.id, limit=1000)
+    assert len(every) == 60
+    for one in islice(every, 0, None, 7):
+        for names in (
+            ["rule"],
+            ["impact"],
+            ["outcome"],
+            ["responsibility"],
+            ["address"],
+            ["component"],
+            ["rule", "impact", "outcome", "responsibility", "address", "component"],
+        ):
+            asked = {name: getattr(one, name) for name in names}
+            found = store.findings(audit.id, limit=1000, **asked)
+            assert found == [f for f in every if all(getattr(f, n) == v for n, v in asked.items())]
+
+
+def test_a_filter_that_fits_nothing_finds_nothing_and_a_faulty_cursor_is_wrong_use(store: Store) -> None:
+    audit = begun(store)
+    (visit,) = visits(store, audit.id)
+    store.keep(audit.id, read(visit, finding()))
+    for asked in ({"rule": "\0"}, {"address": "\udc00"}, {"component": "ikke hex"}, {"component": "00"}):
+        assert store.findings(audit.id, **asked) == []  # type: ignore[arg-type]
+    with pytest.raises(WrongUse, match="ikke et id på et fund"):
+        store.findings(audit.id, after="ikke hex")
+
+
+def test_what_recurs_is_told_and_can_be_given_to_the_developer(store: Store) -> None:
+    audit = begun(store, f"{SITE}/a", f"{SITE}/b", f"{SITE}/c")
+    a, b, c = visits(store, audit.id)
+    store.keep(
+        audit.id, read(a, finding("everywhere"), finding("twice"), finding("once"), finding("once", 1))
+    )
+    store.keep(
+        audit.id, read(b, finding("everywhere", responsibility=Responsibility.JURIST), finding("twice"))
+    )
+    store.keep(audit.id, read(c, finding("everywhere")))
+    recurring = list(store.recurring(audit.id))
+    assert [pages for _, pages in recurring] == [3, 2]
+    store.reassign(audit.id, recurring[0][0], Responsibility.UDVIKLER)
+    by_component = {c.id: c for c in store.overview(audit.id).components}
+    assert by_component[recurring[0][0]].responsibility is Responsibility.UDVIKLER
+    assert by_component[recurring[1][0]].responsibility is Responsibility.REDAKTOER
+    assert len(store.findings(audit.id, responsibility=Responsibility.UDVIKLER)) == 3
+    assert store.findings(audit.id, responsibility=Responsibility.JURIST) == []
+
+
+def test_a_component_that_is_not_there_is_said_so(store: Store) -> None:
+    audit = begun(store)
+    for component in ("00", "ikke hex", ""):
+        with pytest.raises(UnknownThing, match="ingen komponent"):
+            store.picture(audit.id, component)
+        with pytest.raises(UnknownThing, match="ingen komponent"):
+            store.reassign(audit.id, component, Responsibility.JURIST)
