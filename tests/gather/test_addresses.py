@@ -103,7 +103,10 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@given(st.lists(_PIECES, max_size=12).map("".join), st.sampled_from(["http://x.dk/", "http://", "https://x.dk", ""]))
+@given(
+    st.lists(_PIECES, max_size=12).map("".join),
+    st.sampled_from(["http://x.dk/", "http://", "https://x.dk", ""]),
+)
 def test_the_normal_form_of_a_normal_form_is_itself(rest: str, start: str) -> None:
     _is_stable(start + rest, "https://y.dk/m/")
 
@@ -140,7 +143,9 @@ def _is_stable(written: str, base: str) -> None:
         ("https://www.dk/", "/", "https://dk/", False),
     ],
 )
-def test_the_scope_is_a_host_with_its_twin_and_a_prefix(start: str, prefix: str, address: str, held: bool) -> None:
+def test_the_scope_is_a_host_with_its_twin_and_a_prefix(
+    start: str, prefix: str, address: str, held: bool
+) -> None:
     assert Scope(start, prefix).holds(address) is held
 
 

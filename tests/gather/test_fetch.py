@@ -11,7 +11,17 @@ from email.utils import format_datetime
 from typing import Any
 
 import pytest
-from loopback import CERTIFICATE, Site, answer, closed_port, in_turn, raw_server, read_request, saying, serve_http2
+from loopback import (
+    CERTIFICATE,
+    Site,
+    answer,
+    closed_port,
+    in_turn,
+    raw_server,
+    read_request,
+    saying,
+    serve_http2,
+)
 
 from tilgaengelig.gather.fetch import Fetched, Fetcher, FetchLimits, user_agent
 from tilgaengelig.gather.guard import AddressGuard
@@ -48,12 +58,16 @@ class Client:
 
     def run(self, asking: Asking) -> Fetched:
         async def whole() -> Fetched:
-            async with Fetcher(self.proxy.url, sleep=self._sleep, authorities=str(CERTIFICATE), **self.settings) as fetcher:
+            async with Fetcher(
+                self.proxy.url, sleep=self._sleep, authorities=str(CERTIFICATE), **self.settings
+            ) as fetcher:
                 return await asking(fetcher)
 
         return asyncio.run(whole())
 
-    def get(self, address: str, conditional: Mapping[str, str] | None = None, limit: int | None = None) -> Fetched:
+    def get(
+        self, address: str, conditional: Mapping[str, str] | None = None, limit: int | None = None
+    ) -> Fetched:
         return self.run(lambda fetcher: fetcher.get(address, conditional=conditional, limit=limit))
 
     def trouble(self, address: str, limit: int | None = None) -> Unread:
@@ -154,7 +168,9 @@ def test_redirects_in_a_ring_or_without_end_are_told(site: Site, client: Client)
         (503, TroubleKind.SERVER_ERROR, 3),
     ],
 )
-def test_each_status_has_its_trouble(site: Site, client: Client, status: int, kind: TroubleKind, asked: int) -> None:
+def test_each_status_has_its_trouble(
+    site: Site, client: Client, status: int, kind: TroubleKind, asked: int
+) -> None:
     site.routes["/"] = answer(status, "<h1>Nej</h1>")
     unread = client.trouble(site.at("/"))
     assert (unread.trouble.kind, unread.trouble.status) == (kind, status)
@@ -176,7 +192,9 @@ def test_a_server_that_comes_round_is_asked_again_after_longer_waits(site: Site,
 
 
 def test_retry_after_is_heeded_and_capped(site: Site, client: Client) -> None:
-    site.routes["/"] = in_turn(answer(429, Retry_After="7"), answer(503, Retry_After="99999"), answer(200, "ja"))
+    site.routes["/"] = in_turn(
+        answer(429, Retry_After="7"), answer(503, Retry_After="99999"), answer(200, "ja")
+    )
     assert client.get(site.at("/")).body == b"ja"
     assert client.waits == [7.0, 60.0]
 
@@ -283,7 +301,12 @@ def test_a_slow_server_runs_into_the_deadline(proxy: GuardProxy) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalvt", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab"]
+    "said",
+    [
+        b"",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalvt",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
+    ],
 )
 def test_a_connection_that_is_dropped_is_tried_again_and_told(client: Client, said: bytes) -> None:
     with raw_server(saying(said)) as port:
@@ -308,7 +331,9 @@ def test_a_server_cannot_make_us_believe_that_the_proxy_refused(site: Site, clie
     assert client.get(site.at("/")).body == b"x"
 
 
-def test_a_certificate_that_nobody_vouches_for_is_told(proxy: GuardProxy, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_certificate_that_nobody_vouches_for_is_told(
+    proxy: GuardProxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = Client(proxy)
     with Site(tls=True) as site:
         site.routes["/"] = answer(200, "x")

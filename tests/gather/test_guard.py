@@ -97,7 +97,9 @@ def test_other_spellings_of_loopback_are_refused(host: str) -> None:
     assert trouble(AddressGuard(), host) is TroubleKind.ADDRESS_REFUSED
 
 
-@pytest.mark.parametrize("host", ["findes-ikke.invalid", "256.1.1.1", "a..b", "a b", "", "x.onion", "1.2.3.4.5", "x" * 300])
+@pytest.mark.parametrize(
+    "host", ["findes-ikke.invalid", "256.1.1.1", "a..b", "a b", "", "x.onion", "1.2.3.4.5", "x" * 300]
+)
 def test_what_is_no_host_is_unknown(host: str) -> None:
     assert trouble(AddressGuard(), host) is TroubleKind.UNKNOWN_HOST
 

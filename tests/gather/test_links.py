@@ -97,16 +97,23 @@ def test_refreshes_are_read_as_browsers_read_them(content: str, refresh: Refresh
 def test_a_page_in_a_wrong_charset_is_read() -> None:
     page = "<meta charset=utf-8><a href='/æ'>Læs på</a>".encode("cp1252")
     assert links(page) == [("https://x.dk/%C3%A6", "Læs på")]
-    assert links('<?xml version="1.0" encoding="utf-16"?><html><a href="/a">Å</a></html>') == [("https://x.dk/a", "Å")]
+    assert links('<?xml version="1.0" encoding="utf-16"?><html><a href="/a">Å</a></html>') == [
+        ("https://x.dk/a", "Å")
+    ]
 
 
-@pytest.mark.parametrize("page", ["", " ", "<!-- -->", "<", "\0", "<html>", "blot tekst", b"", b"\xff\xfe", "\ud800"])
+@pytest.mark.parametrize(
+    "page", ["", " ", "<!-- -->", "<", "\0", "<html>", "blot tekst", b"", b"\xff\xfe", "\ud800"]
+)
 def test_pages_without_links_have_none(page: str | bytes) -> None:
     assert page_links(page, BASE) == PageLinks(BASE)
 
 
 def test_broken_and_deep_mark_up_keeps_its_links() -> None:
-    assert links("<a href=/a>A<div><a href='/b'>B</p></td><a href=/c") [:2] == [("https://x.dk/a", "A"), ("https://x.dk/b", "B")]
+    assert links("<a href=/a>A<div><a href='/b'>B</p></td><a href=/c")[:2] == [
+        ("https://x.dk/a", "A B"),
+        ("https://x.dk/b", "B"),
+    ]
     assert links("a\0b<a href=/n>N") == [("https://x.dk/n", "N")]
     assert links("<font>" * 1500 + "<a href=/dybt>Dybt</a>") == [("https://x.dk/dybt", "Dybt")]
     assert len(links("<a href=/x>" * 50_000)) == 1

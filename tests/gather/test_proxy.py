@@ -29,7 +29,9 @@ def site() -> Iterator[Site]:
 
 
 @contextlib.contextmanager
-def proxy_for(*opened: int, limits: ProxyLimits | None = None, networks: Sequence[str] = ()) -> Iterator[GuardProxy]:
+def proxy_for(
+    *opened: int, limits: ProxyLimits | None = None, networks: Sequence[str] = ()
+) -> Iterator[GuardProxy]:
     guard = AddressGuard(networks, [("127.0.0.1", port) for port in opened])
     with GuardProxy(guard, limits) as proxy:
         yield proxy

@@ -48,7 +48,9 @@ def test_what_may_not_be_asked_for_is_told() -> None:
     Robots.parse("").check("https://x.dk/")
 
 
-@pytest.mark.parametrize("text", ["", "<!DOCTYPE html><p>Disallow: /", "vrovl", "Disallow: /", "User-agent: *\nDisallow:"])
+@pytest.mark.parametrize(
+    "text", ["", "<!DOCTYPE html><p>Disallow: /", "vrovl", "Disallow: /", "User-agent: *\nDisallow:"]
+)
 def test_what_forbids_nothing_allows_all(text: str) -> None:
     robots = Robots.parse(text)
     assert robots.allowed("https://x.dk/a")
@@ -89,7 +91,9 @@ class Net:
         self.asked = address
         if isinstance(self.outcome, Unread):
             raise self.outcome
-        return Fetched(address, 200, {}, "text/plain", None, self.outcome, address, None, 0.0, len(self.outcome))
+        return Fetched(
+            address, 200, {}, "text/plain", None, self.outcome, address, None, 0.0, len(self.outcome)
+        )
 
 
 def test_it_is_fetched_from_the_root_of_the_host() -> None:

@@ -39,32 +39,43 @@ class Net:
 def named(net: Net, limits: SitemapLimits | None = None, told: list[Trouble] | None = None) -> list[str]:
     async def gathered() -> list[str]:
         troubles = [] if told is None else told
-        found = sitemap_addresses(net, ["https://x.dk/s.xml"], limits, lambda _address, trouble: troubles.append(trouble))
+        found = sitemap_addresses(
+            net, ["https://x.dk/s.xml"], limits, lambda _address, trouble: troubles.append(trouble)
+        )
         return [address async for address in found]
 
     return asyncio.run(gathered())
 
 
 def test_addresses_come_in_order_once_and_normal() -> None:
-    net = Net({"https://x.dk/s.xml": urlset("https://X.dk", "https://x.dk/b?a=1&amp;c=2", "https://x.dk/#a", "vrovl:x", "")})
-    assert named(net) == ["https://x.dk/", "https://x.dk/b?a=1&c=2", "https://x.dk/s.xml"][:2] + named(net)[2:]
-    assert len(named(net)) == len(set(named(net)))
+    net = Net(
+        {
+            "https://x.dk/s.xml": urlset(
+                "https://X.dk", "https://x.dk/b?a=1&amp;c=2", "https://x.dk/#a", "vrovl:x", ""
+            )
+        }
+    )
+    assert named(net) == ["https://x.dk/", "https://x.dk/b?a=1&c=2"]
 
 
 def test_an_index_leads_to_further_ones_also_packed_and_missing() -> None:
     bodies = {
-        "https://x.dk/s.xml": index("https://x.dk/1.xml.gz", "https://x.dk/vaek.xml", "https://x.dk/2.txt", "https://x.dk/s.xml"),
+        "https://x.dk/s.xml": index(
+            "https://x.dk/1.xml.gz", "https://x.dk/vaek.xml", "https://x.dk/2.txt", "https://x.dk/s.xml"
+        ),
         "https://x.dk/1.xml.gz": gzip.compress(urlset("https://x.dk/a")),
         "https://x.dk/2.txt": "\ufeffhttps://x.dk/b\r\n# note\nhttps://x.dk/å\n".encode(),
     }
     told: list[Trouble] = []
-    assert named(Net(bodies), told=told) == ["https://x.dk/a", "https://x.dk/b", "https://x.dk/%C3%A5"][:3]
+    assert named(Net(bodies), told=told) == ["https://x.dk/a", "https://x.dk/b", "https://x.dk/%C3%A5"]
     assert [trouble.kind for trouble in told] == [TroubleKind.NOT_FOUND]
 
 
 def test_feeds_serve_as_sitemaps() -> None:
     rss = b"<rss><channel><link>https://x.dk/</link><item><link>https://x.dk/a</link></item></channel></rss>"
-    atom = b'<feed xmlns="http://www.w3.org/2005/Atom"><link href="/"/><entry><link href="/b"/></entry></feed>'
+    atom = (
+        b'<feed xmlns="http://www.w3.org/2005/Atom"><link href="/"/><entry><link href="/b"/></entry></feed>'
+    )
     assert list(entries(rss, "https://x.dk/")) == [Entry("https://x.dk/a")]
     assert list(entries(atom, "https://x.dk/")) == [Entry("https://x.dk/b")]
 

@@ -14,7 +14,10 @@ from tilgaengelig.gather.traps import TrapGuard, is_trap, shape
         ("https://x.dk/kalender/2024/05/01", "https://x.dk/kalender/2031/12/31"),
         ("https://x.dk/side?p=1&q=2", "https://x.dk/side?q=9&p=10"),
         ("https://x.dk/fil/9f86d081884c7d65", "https://x.dk/fil/0a86d08188abcdef"),
-        ("https://x.dk/f/3f2504e0-4f89-11d3-9a0c-0305e82c3301", "https://x.dk/f/6ba7b810-9dad-11d1-80b4-00c04fd430c8"),
+        (
+            "https://x.dk/f/3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+            "https://x.dk/f/6ba7b810-9dad-11d1-80b4-00c04fd430c8",
+        ),
     ],
 )
 def test_addresses_that_count_up_have_one_shape(one: str, other: str) -> None:
@@ -43,7 +46,12 @@ def test_what_a_loop_made_is_a_trap(address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["https://x.dk/", "https://x.dk/2024/24/24/nyhed", "https://x.dk/da/om/da/om", "https://x.dk/a/b/c/d/e/f/g?h=1&i=2"],
+    [
+        "https://x.dk/",
+        "https://x.dk/2024/24/24/nyhed",
+        "https://x.dk/da/om/da/om",
+        "https://x.dk/a/b/c/d/e/f/g?h=1&i=2",
+    ],
 )
 def test_what_a_person_made_is_none(address: str) -> None:
     assert not is_trap(address)
@@ -69,7 +77,9 @@ def test_many_pages_with_titles_of_their_own_are_no_trap() -> None:
 
 
 def test_the_order_within_a_batch_does_not_matter() -> None:
-    addresses = [f"https://x.dk/k?d={day}" for day in range(50)] + [f"https://x.dk/side/{i}" for i in range(50)]
+    addresses = [f"https://x.dk/k?d={day}" for day in range(50)] + [
+        f"https://x.dk/side/{i}" for i in range(50)
+    ]
     shuffled = random.Random(1).sample(addresses, len(addresses))
     assert TrapGuard(limit=7).admit(addresses) == TrapGuard(limit=7).admit(shuffled)
 

@@ -84,6 +84,8 @@ def entries(body: bytes, base: str, charset: str | None = None) -> Iterator[Entr
         lines = decode(body, charset).text.splitlines()
         found = ((line, False) for line in lines if line.strip().startswith(("http://", "https://")))
     for written, is_sitemap in found:
+        if not written.strip():
+            continue
         try:
             yield Entry(normal(written, base), is_sitemap)
         except Unread:

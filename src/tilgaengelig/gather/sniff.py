@@ -170,21 +170,21 @@ def decode(body: bytes, declared_charset: str | None) -> Decoded:
     """
     charset, mark = read_bom(body)
     if charset and mark:
-        return Decoded(body.removeprefix(mark).decode(charset, "replace"), charset, honest=True)
+        return Decoded(body.removeprefix(mark).decode(charset, "replace"), _web_name(charset), honest=True)
     said = _charset(declared_charset) or _charset(html_body_declared_encoding(body[:_LOOK])) or ""
     if said.startswith(("utf-16", "utf-32")) and body.startswith(b"<") and body[1:2] != b"\0":
         said = ""  # no such bytes begin with "<": the meta element could not have been read
     is_utf8 = _is_utf8(body)
     if is_utf8 and (not body.isascii() or not said):
-        return Decoded(body.decode("utf-8"), "utf-8", honest=said in {"", "utf-8"}, declared=said)
+        return Decoded(body.decode("utf-8"), "utf-8", honest=said in {"", "utf-8"}, declared=_web_name(said))
     if said and said != "utf-8":
         try:
-            return Decoded(body.decode(said), said, honest=True, declared=said)
+            return Decoded(body.decode(said), _web_name(said), honest=True, declared=_web_name(said))
         except (UnicodeError, LookupError):
             pass
     if is_utf8:
-        return Decoded(body.decode("utf-8"), "utf-8", honest=True, declared=said)
-    return Decoded(_western(body), "windows-1252", honest=said in {"", "cp1252"}, declared=said)
+        return Decoded(body.decode("utf-8"), "utf-8", honest=True, declared=_web_name(said))
+    return Decoded(_western(body), "windows-1252", honest=said in {"", "cp1252"}, declared=_web_name(said))
 
 
 def _charset(label: str | None) -> str | None:
@@ -192,6 +192,11 @@ def _charset(label: str | None) -> str | None:
         return None
     found = resolve_encoding(label.strip().strip("\"'"))
     return found if found and _WRITTEN.match(found) else None
+
+
+def _web_name(codec: str) -> str:
+    """Python's name of a codec as the web writes it."""
+    return re.sub(r"^cp(125\d)", r"windows-\1", codec).replace("iso8859-", "iso-8859-")
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -68,15 +68,15 @@ _SURE_BOT_MARKS = re.compile(
 _CODE = r"(401|403|404|410|500|502|503)"
 _SORRY = r"((desværre|beklager|ups|hovsa|av|sorry|oops)[!,.:]* )?"
 _ERRORS = (
-    rf"((http|status)[ -]?)?(fejl|error|status|http|kode)(kode| code)?:? ?{_CODE}( .*)?",
-    rf"{_CODE}( ?[-–—:.])?( (fejl|error|siden? .*|page not found|not found|ikke fundet|fejlside|internal server error"
+    rf"((http|status)[ -]?)?(fejl|error|status|http|kode)(kode| code)?:? ?{_CODE}(\.\d+)?( .*)?",
+    rf"{_CODE}(\.\d+)?( ?[-–—:.])?( (fejl|error|siden? .*|page not found|not found|ikke fundet|fejlside|internal server error"
     r"|forbidden|unauthorized|gone|service unavailable|bad gateway|der (er )?op(stod|stået) en fejl))?",
-    r"siden?( du (leder|ledte|søger|søgte|bad|beder)( (efter|om))?)?,? ((blev|er|kan|kunne) )?(desværre )?ikke"
+    r"siden?,?( du (leder|ledte|søger|søgte|bad|beder)( (efter|om))?)?,? ((blev|er|kan|kunne) )?(desværre )?ikke"
     r"( blevet)?( (fundet|findes|vises|tilgængelig|at finde))( længere)?",
-    r"siden?( du (leder|ledte|søger|søgte|bad|beder)( (efter|om))?)?,? (findes|eksisterer) (desværre )?ikke"
+    r"siden?,?( du (leder|ledte|søger|søgte|bad|beder)( (efter|om))?)?,? (findes|eksisterer) (desværre )?ikke"
     r"( længere| mere)?",
     r"siden er (desværre )?(flyttet eller )?(slettet|fjernet)",
-    r"vi (kan|kunne) (desværre )?ikke finde (den )?siden?( du .*)?",
+    r"vi (kan|kunne) (desværre )?ikke finde (den )?siden?(,? du .*)?",
     r"(ingen side fundet|ikke fundet|not found|fejlside|fejl|error)",
     r"((the|this) )?(page|content|document|resource|file)( you .*)? ?(was |is |could |can |has )?(not |been )*(be )?"
     r"(found|available|removed|displayed)",

@@ -93,7 +93,7 @@ def _url(url: str) -> URL:
     """The address with our driver; a faulty one is not repeated, since it may hold a password."""
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise SetupLacks(
             "Databasens adresse kan ikke læses; skriv den som sqlite:////sti/til/fil.db eller postgresql://vært/navn."
         ) from error

@@ -142,6 +142,10 @@ def _conditions(number: int, wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(
             false() if key is None else (component.c.audit == number) & (component.c.key == key)
         )
+    if wanted.address is None and wanted.component is None:
+        conditions.append(
+            occurrence.c.audit == number
+        )  # else it would tempt the planner to read the whole audit
     return conditions
 
 

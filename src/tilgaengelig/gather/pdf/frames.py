@@ -37,7 +37,7 @@ def unpacked(answer: bytes) -> DocumentFacts:
         if "trouble" in told:
             raise Unread(TroubleKind(told["trouble"]), str(told["detail"]))
         return _facts(told["facts"])
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("the worker sent no answer") from error
 
 

@@ -73,7 +73,7 @@ def read_pages(body: bytes, limits: PdfLimits) -> Iterator[PageText]:
                 page = _page(document, number, limits, left)
             except pypdfium2.PdfiumError:
                 page = PageText(number, 0.0)  # one bad page doesn't spoil the rest
-            left -= sum(len(piece.text) for piece in page.pieces)
+            left -= sum(len(piece.text) + 1 for piece in page.pieces)
             yield page
             if left <= 0:
                 return
@@ -112,6 +112,9 @@ class _TextReader:
         self._matrix = pdfium.FS_MATRIX()
         self._row = 0
         self._turned = 0
+        # Where the line before ended.
+        self._height = math.inf
+        self._end = 0.0
 
     @property
     def mostly_turned(self) -> bool:
@@ -156,15 +159,23 @@ class _TextReader:
             end -= 1
         if start == end:
             return []
-        self._row += 1
         turn = self._turn(start)
-        self._turned += turn % 2
         # The middle one of three, since a line may begin with a drop cap or end with a note's number.
         size = sorted(map(self._size, (start, (start + end) // 2, end - 1)))[1]
-        return [
+        self._begin_row(self._span(start, turn)[0], self._base(start, turn), size, turn)
+        found = [
             self._piece(units, first, last, turn, size)
             for first, last in self._parted(units, start, end, turn, size)
         ]
+        self._end = found[-1].x1
+        return found
+
+    def _begin_row(self, x0: float, y: float, size: float, turn: int) -> None:
+        """A new row, unless pdfium parted what stands beside each other on one line: the cells of a table."""
+        if abs(y - self._height) > size * 0.2 or x0 < self._end:
+            self._row += 1
+            self._turned += turn % 2
+        self._height = y
 
     def _parted(
         self, units: array.array[int], start: int, end: int, turn: int, size: float

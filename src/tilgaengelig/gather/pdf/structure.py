@@ -186,7 +186,7 @@ def _texts(kids: list[Any], page: tuple[int, int]) -> Iterator[_Mcid]:
         if _is_mcid(kid):
             yield page, kid
         elif isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == pikepdf.Name.MCR:
-            mcid = kid.get("/MCID")
+            mcid: Any = kid.get("/MCID")
             if _is_mcid(mcid):
                 yield _page_of(kid, page), mcid
 

@@ -19,7 +19,7 @@ _HYPHENS = ("-", "\u2010", "\u00ad", LINE_END_HYPHEN)
 _LAST_WORD = re.compile(r"[^\W_]+\Z")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z")
 _PARTED_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/_?=&]\Z")
-_ALL_CAPITALS = re.compile(r"(?:^|\s)[^\W\d_a-zæøå]{4,}\Z")  # a heading in capitals, not EU or NATO
+_ALL_CAPITALS = re.compile(r"(?:^|\s)[^\W\d_a-zæøå]{5,}\Z")  # a heading in capitals, not EU or NATO
 # "ind- og udland": the hyphen stands for a part of the word that is said later.
 _SUSPENDED = re.compile(r"(?:og|eller|samt|til|som)\b")
 

@@ -26,7 +26,12 @@ from tilgaengelig.model.trouble import TroubleKind
 log = logging.getLogger(__name__)
 
 #: The child finds modules where we do, wherever it is started; -P keeps the working directory's files out.
-_BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from tilgaengelig.gather.pdf.child import main; main()"
+_BOOT = """
+import json, sys
+sys.path[:] = json.loads(sys.argv[1])
+from tilgaengelig.gather.pdf.child import main
+main()
+"""
 
 #: How a process ends that ran into a limit of ours or of the machine's (SIGKILL: memory ran out altogether).
 _OVERRUN = {-signal.SIGXCPU, -signal.SIGKILL}
@@ -57,9 +62,10 @@ class PdfReader:
         DOCUMENT_CORRUPT where reading it crashed the worker. Cancelled, it ends the worker and leaves nothing.
         """
         async with self._turn:
+            process = await self._healthy()
             try:
                 async with asyncio.timeout(self.limits.seconds):
-                    return await self._ask(body, address)
+                    return await _ask(process, body, address)
             except TimeoutError as error:
                 await self._end()
                 raise Unread(TroubleKind.DOCUMENT_TOO_HEAVY) from error
@@ -67,24 +73,11 @@ class PdfReader:
                 code = await self._end()
                 log.info("the PDF worker ended with %s; a new one takes its place", code)
                 heavy = code in _OVERRUN
-                raise Unread(
-                    TroubleKind.DOCUMENT_TOO_HEAVY if heavy else TroubleKind.DOCUMENT_CORRUPT
-                ) from error
+                kind = TroubleKind.DOCUMENT_TOO_HEAVY if heavy else TroubleKind.DOCUMENT_CORRUPT
+                raise Unread(kind) from error
             except asyncio.CancelledError:
                 await self._end()
                 raise
-
-    async def _ask(self, body: bytes, address: str) -> DocumentFacts:
-        process = await self._healthy()
-        if process.stdin is None or process.stdout is None:
-            raise EOFError
-        for frame in (address.encode("utf-8", "replace"), body):
-            process.stdin.write(LENGTH.pack(len(frame)) + frame)
-            await process.stdin.drain()
-        (length,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
-        if length > LONGEST_ANSWER:
-            raise ValueError("the worker sent no answer")
-        return unpacked(await process.stdout.readexactly(length))
 
     async def _healthy(self) -> asyncio.subprocess.Process:
         if self._process and (
@@ -133,5 +126,16 @@ class PdfReader:
                 process.kill()
         if process.stdin:
             process.stdin.close()
-        # communicate() would write; draining the output lets the transport close.
         return await process.wait()
+
+
+async def _ask(process: asyncio.subprocess.Process, body: bytes, address: str) -> DocumentFacts:
+    if process.stdin is None or process.stdout is None:
+        raise EOFError
+    for frame in (address.encode("utf-8", "replace"), body):
+        process.stdin.write(LENGTH.pack(len(frame)) + frame)
+        await process.stdin.drain()
+    (length,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
+    if length > LONGEST_ANSWER:
+        raise ValueError("the worker sent no answer")
+    return unpacked(await process.stdout.readexactly(length))

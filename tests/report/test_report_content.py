@@ -1,0 +1,235 @@
+"""What a report says: counts that are true, verdicts that claim no more than was read, mends in their order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from report_factory import GOAL, RULES, SITE, component, document, overview, page, report_of, rule, troubled
+from report_samples import believable, hostile, large
+
+from tilgaengelig.model.audit import AuditState, SubjectKind, VisitState
+from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.overview import Overview
+from tilgaengelig.model.readability import Readability
+from tilgaengelig.model.rule import Duty, Impact
+from tilgaengelig.model.trouble import TroubleKind
+from tilgaengelig.report import LixGoal, Report, render_html, summary_lines
+from tilgaengelig.report.content import Band, Fit, NotScored, Standing
+from tilgaengelig.report.texts import band_of, fit_of
+from tilgaengelig.report.words import (
+    clean,
+    environment,
+    is_link,
+    local,
+    number,
+    percent,
+    short_address,
+    with_code,
+)
+
+
+def verdict(report: Report) -> str:
+    return summary_lines(report)[0].removeprefix(f"{report.site}: ")
+
+
+def pages(count: int, clean_ones: int) -> Overview:
+    return overview(tuple(page(f"/{n}", failed=int(n >= clean_ones)) for n in range(count)))
+
+
+def test_the_verdict_tells_what_was_read_and_what_share_is_without_faults() -> None:
+    assert verdict(report_of(believable())) == (
+        "Vi læste 64 sider og 2 PDF-filer. 28\u00a0% af siderne er uden fejl, som en maskine kan finde."
+    )
+
+
+def test_all_but_one_page_without_faults_is_never_told_as_all() -> None:
+    assert "99\u00a0% af siderne" in verdict(report_of(pages(1000, 999)))
+    assert "Under 1\u00a0% af siderne" in verdict(report_of(pages(1000, 1)))
+
+
+def test_no_faults_found_is_not_told_as_all_well() -> None:
+    said = verdict(report_of(pages(3, 3)))
+    assert said == (
+        "Vi læste 3 sider. Maskinen fandt ingen fejl på de sider. Det er ikke det samme som, at alt er i orden."
+    )
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        overview(),
+        overview((troubled("/", TroubleKind.LOGIN),)),
+        overview((troubled("/", TroubleKind.LOGIN), troubled("/a", TroubleKind.ROBOTS))),
+        overview((page("/", state=VisitState.REDIRECTED, kind=SubjectKind.UNKNOWN, readability=None),)),
+    ],
+    ids=["nothing found", "one trouble", "only troubles", "only a redirect"],
+)
+def test_an_audit_that_read_nothing_claims_nothing(nothing: Overview) -> None:
+    report = report_of(nothing)
+    assert "Rapporten siger derfor intet om" in verdict(report)
+    html = render_html(report)
+    assert "Uden fundne fejl" not in html
+    assert "Ingen fejl fundet på det, vi læste" not in html
+    assert "Ingen fejl fundet. Se også" not in html
+    assert {row.standing for row in report.criteria} <= {Standing.HUMAN, Standing.UNTESTED}
+
+
+def test_addresses_that_were_not_read_are_counted_and_grouped_by_reason() -> None:
+    report = report_of(believable())
+    assert [(len(group.addresses), group.sentence[:18]) for group in report.troubles] == [
+        (2, "Siden findes ikke "),
+        (1, "Siden kræver, at m"),
+    ]
+    assert (
+        sum(len(group.addresses) for group in (*report.troubles, *report.left_out))
+        == report.coverage.not_read
+    )
+    assert "Vi fandt også 4 adresser, som vi ikke læste." in render_html(report)
+
+
+def test_an_unfinished_audit_says_so() -> None:
+    stopped = overview(
+        (page("/"), page("/2", state=VisitState.QUEUED)), state=AuditState.STOPPED, finished=None
+    )
+    assert "Kontrollen er ikke færdig." in render_html(report_of(stopped))
+
+
+def test_mends_are_ranked_by_impact_times_pages() -> None:
+    here = tuple(f"{SITE}/{n}" for n in range(10))
+    components = (
+        component(1, "billede-uden-alternativ-tekst", here[:2]),
+        component(2, "kontrast-for-lav", here[:5]),
+        component(3, "flere-h1", here, impact=Impact.MODERATE),
+        component(4, "kontrast-for-lav", here, outcome=Outcome.CANT_TELL),
+    )
+    report = report_of(overview(components=components))
+    ranked = [(fault.component.id[-1], fault.weight) for fault in report.top]
+    assert ranked == [("2", 20), ("3", 20), ("1", 16)]
+    assert report.top[0].words.duty is Duty.LOVKRAV, (
+        "what the law demands goes first where the weight is the same"
+    )
+
+
+def test_one_rule_does_not_fill_the_list() -> None:
+    here = tuple(f"{SITE}/{n}" for n in range(9))
+    on_many = tuple(component(n, "kontrast-for-lav", here) for n in range(5))
+    on_one = tuple(component(n, "billede-uden-alternativ-tekst", here[:1]) for n in range(5, 20))
+    top = report_of(overview(components=on_many + on_one)).top
+    assert [fault.words.id for fault in top] == ["kontrast-for-lav"] * 3 + ["billede-uden-alternativ-tekst"]
+
+
+def test_faults_in_pdf_files_are_not_told_as_pages() -> None:
+    fault = component(1, "pdf-uden-maerker", (SITE + "/a.pdf",))
+    report = report_of(overview((document("/a.pdf", tagged=False),), (fault,)))
+    assert any("1 PDF-fil, redaktør" in line for line in summary_lines(report))
+
+
+def test_the_page_folds_a_long_tail_and_says_so() -> None:
+    report = report_of(large(10, 400))
+    group = max(report.failed, key=lambda group: len(group.faults))
+    assert len(group.shown) == 60
+    assert f"{len(group.faults) - 60} fejl mere af samme slags står i filerne" in render_html(report)
+
+
+def test_a_rule_that_is_gone_is_shown_by_its_id() -> None:
+    report = report_of(overview((page("/"),), (component(1, "gammel-regel", (SITE + "/",)),)))
+    assert report.failed[0].words.title == "gammel-regel"
+    assert "Reglen findes ikke mere i regelbogen" in render_html(report)
+
+
+def test_lix_is_judged_as_it_is_shown() -> None:
+    assert [band_of(lix) for lix in (24.9, 25.0, 34.9, 35.0, 45.0, 55.0)] == [
+        Band.VERY_EASY,
+        Band.EASY,
+        Band.EASY,
+        Band.MEDIUM,
+        Band.HARD,
+        Band.VERY_HARD,
+    ]
+    assert [fit_of(lix, LixGoal(35, 40)) for lix in (35, 35.1, 40, 40.1)] == [
+        Fit.WITHIN,
+        Fit.NEAR,
+        Fit.NEAR,
+        Fit.OVER,
+    ]
+    row = page("/", readability=Readability(1000, 40, 150, 1))
+    nearly = replace(row, readability=Readability(10000, 667, 2503, 1))
+    texts = report_of(overview((row, nearly))).texts
+    assert [(text.lix, text.fit) for text in texts.rows] == [(40.0, Fit.NEAR), (40.0, Fit.NEAR)]
+
+
+def test_texts_stand_hardest_first_and_those_without_lix_by_their_reason() -> None:
+    texts = report_of(believable()).texts
+    assert [row.lix for row in texts.rows] == sorted((row.lix for row in texts.rows), reverse=True)
+    assert {group.reason: len(group.rows) for group in texts.not_scored} == {
+        NotScored.FOREIGN: 1,
+        NotScored.SHORT: 1,
+        NotScored.UNKNOWN: 1,
+    }
+
+
+def test_a_criterion_is_never_said_to_be_met() -> None:
+    rules = {
+        **RULES,
+        "tavs": rule("tavs", "Tavs", wcag=("3.1.1",)),
+        "kun-pdf": rule("kun-pdf", "Kun PDF", check="document.x", wcag=("4.1.3",)),
+        "slukket": rule("slukket", "Slukket", enabled=False, wcag=("2.4.4",)),
+    }
+    del rules["link-uden-tekst"]
+    here = (SITE + "/",)
+    faults = (
+        component(1, "kontrast-for-lav", here),
+        component(2, "billede-uden-alternativ-tekst", here, outcome=Outcome.CANT_TELL),
+    )
+    report = report_of(overview((page("/"),), faults), rules)
+    assert {row.criterion.sc: row.standing for row in report.criteria} == {
+        "1.1.1": Standing.CANT_TELL,
+        "1.4.3": Standing.FAILED,
+        "2.4.4": Standing.UNTESTED,
+        "2.5.1": Standing.HUMAN,
+        "3.1.1": Standing.NOTHING_FOUND,
+        "4.1.3": Standing.UNTESTED,
+    }
+
+
+def test_the_summary_fits_a_terminal_and_carries_no_escapes() -> None:
+    lines = summary_lines(report_of(believable()), "rapport/www.ministeriet.dk/rapport.html")
+    assert len(lines) <= 14
+    assert lines[-1] == "Rapporten ligger i rapport/www.ministeriet.dk/rapport.html"
+    assert " 1. Tekst skal have god kontrast til baggrunden (alvorlig, 60 sider, designer)" in lines
+    assert "\x1b" not in "\n".join(summary_lines(report_of(hostile())))
+
+
+def test_values_are_written_as_danes_write_them() -> None:
+    assert (number(1234567.0), number(1234.5, 1), number(0.25, 1)) == ("1.234.567", "1.234,5", "0,2")
+    assert (percent(1, 3), percent(0, 0), percent(999, 1000)) == (33, 0, 99)
+    moment = environment().from_string("{% import 'ord.html.j2' as w %}{{ w.moment(when) }}")
+    winter, summer = dt.datetime(2026, 11, 23, 15, 5, tzinfo=dt.UTC), dt.datetime(2026, 6, 1, 22, 30)  # noqa: DTZ001
+    assert moment.render(when=winter) == "23. november 2026 kl. 16.05"
+    assert moment.render(when=summer) == "2. juni 2026 kl. 00.30"
+    assert local(winter).utcoffset() == dt.timedelta(hours=1)
+
+
+def test_what_comes_from_outside_is_made_harmless() -> None:
+    assert clean("a\x00b\x1b[31m\u202ec\ud800\r\nd\te") == "a\ufffdb\ufffd[31m\ufffdc\ufffd\nd\te"
+    assert [
+        is_link(address) for address in ("https://a.dk", "HTTP://a.dk", "javascript:1", "//a.dk", "data:,")
+    ] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert short_address("https://a.dk/b?c=1", "a.dk") == "/b?c=1"
+    assert short_address("https://b.dk/", "a.dk") == "https://b.dk/"
+    assert short_address("https://[", "a.dk") == "https://["
+    assert with_code("skriv `<b>` & gem") == 'skriv <code lang="en" translate="no">&lt;b&gt;</code> &amp; gem'
+
+
+def test_goals_are_told_as_they_were_given() -> None:
+    html = render_html(report_of(overview((page("/"),)), goal=LixGoal(30, 33)))
+    assert "Målet for borgere er LIX 30 eller under. Over 33 er for svært." in html
+    assert LixGoal(35, 40) == GOAL

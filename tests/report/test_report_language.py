@@ -1,0 +1,47 @@
+"""The report keeps to what it asks of others: its own prose has LIX below 40."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import html
+from report_factory import overview, report_of, troubled
+from report_samples import believable
+
+from tilgaengelig.danish.readability import measure
+from tilgaengelig.model.overview import Overview
+from tilgaengelig.model.trouble import TroubleKind
+from tilgaengelig.report import render_html, summary_lines
+
+BLOCKS = "//h1|//h2|//h3|//h4|//p|//li[not(.//p)]|//dt|//dd|//caption|//summary|//label"
+FOREIGN = "//script|//style|//pre|//code|//table|//*[@class='addresses']|//*[@translate='no']"
+
+
+def prose(whole: Overview) -> list[str]:
+    """The report's own blocks of text: no code, no addresses, no cells of tables."""
+    page = html.fromstring(render_html(report_of(whole)))
+    for element in page.xpath(FOREIGN):
+        element.drop_tree()
+    return [" ".join(block.text_content().split()) for block in page.xpath(BLOCKS)]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [believable(), overview(), overview((troubled("/", TroubleKind.LOGIN),))],
+    ids=["believable", "empty", "login"],
+)
+def test_the_page_is_easy_enough_to_read(whole: Overview) -> None:
+    lix = measure(prose(whole)).lix
+    assert lix is not None
+    assert lix < 40
+
+
+def test_whole_sentences_alone_are_easy_enough_to_read() -> None:
+    lix = measure([block for block in prose(believable()) if block.endswith((".", "?")) and " " in block]).lix
+    assert lix is not None
+    assert lix < 40
+
+
+def test_the_summary_is_easy_enough_to_read() -> None:
+    lix = measure(summary_lines(report_of(believable()))).lix
+    assert lix is not None
+    assert lix < 40
