@@ -68,7 +68,7 @@ class Site:
                 with contextlib.suppress(ConnectionError, ssl.SSLError):
                     route(self)
 
-            do_POST = do_GET
+            do_POST = do_GET  # noqa: N815 - the name is given
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
                 pass

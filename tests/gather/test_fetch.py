@@ -2,24 +2,19 @@
 
 import asyncio
 import datetime as dt
-import gzip
-import http.server
 import socket
-import zlib
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Iterator
 from email.utils import format_datetime
 from typing import Any
 
 import pytest
+from fetching import Client
 from loopback import (
-    CERTIFICATE,
     Site,
     answer,
     closed_port,
     in_turn,
     raw_server,
-    read_request,
-    saying,
     serve_http2,
 )
 
@@ -29,8 +24,6 @@ from tilgaengelig.gather.patience import asked_for, back_off
 from tilgaengelig.gather.proxy import GuardProxy
 from tilgaengelig.model.errors import Unread, WrongUse
 from tilgaengelig.model.trouble import TroubleKind
-
-Asking = Callable[[Fetcher], Awaitable[Fetched]]
 
 
 @pytest.fixture
@@ -44,36 +37,6 @@ def site() -> Iterator[Site]:
 def proxy() -> Iterator[GuardProxy]:
     with GuardProxy(AddressGuard(["127.0.0.0/8"])) as running:
         yield running
-
-
-class Client:
-    """Fetches one address a time, and knows how long it would have waited."""
-
-    def __init__(self, proxy: GuardProxy, **settings: Any) -> None:
-        self.proxy, self.settings = proxy, settings
-        self.waits: list[float] = []
-
-    async def _sleep(self, seconds: float) -> None:
-        self.waits.append(seconds)
-
-    def run(self, asking: Asking) -> Fetched:
-        async def whole() -> Fetched:
-            async with Fetcher(
-                self.proxy.url, sleep=self._sleep, authorities=str(CERTIFICATE), **self.settings
-            ) as fetcher:
-                return await asking(fetcher)
-
-        return asyncio.run(whole())
-
-    def get(
-        self, address: str, conditional: Mapping[str, str] | None = None, limit: int | None = None
-    ) -> Fetched:
-        return self.run(lambda fetcher: fetcher.get(address, conditional=conditional, limit=limit))
-
-    def trouble(self, address: str, limit: int | None = None) -> Unread:
-        with pytest.raises(Unread) as caught:
-            self.get(address, limit=limit)
-        return caught.value
 
 
 @pytest.fixture
@@ -212,108 +175,6 @@ def test_retry_after_is_read_as_seconds_or_as_a_date() -> None:
     assert back_off(1, "0", 1.0, 60.0) == 0
 
 
-def test_a_body_over_the_limit_is_told_before_and_while_it_comes(site: Site, client: Client) -> None:
-    site.routes["/sagt"] = answer(200, b"", Content_Length="50000000", Connection="close")
-
-    def silent(handler: http.server.BaseHTTPRequestHandler) -> None:
-        handler.wfile.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + b"x" * 3_000_000)
-        handler.close_connection = True
-
-    site.routes["/tavs"] = silent
-    assert "20 MB" in str(client.trouble(site.at("/sagt")))
-    unread = client.trouble(site.at("/tavs"), limit=1_000_000)
-    assert (unread.trouble.kind, unread.trouble.detail) == (TroubleKind.TOO_LARGE, "1 MB")
-
-
-def test_a_body_without_end_is_cut_off(site: Site, client: Client) -> None:
-    def endless(handler: http.server.BaseHTTPRequestHandler) -> None:
-        handler.send_response(200)
-        handler.send_header("Transfer-Encoding", "chunked")
-        handler.end_headers()
-        while True:
-            handler.wfile.write(b"10000\r\n" + b"x" * 65536 + b"\r\n")
-
-    site.routes["/"] = endless
-    assert client.trouble(site.at("/"), limit=2_000_000).trouble.kind is TroubleKind.TOO_LARGE
-
-
-def test_a_document_may_be_larger_than_a_page(site: Site, proxy: GuardProxy) -> None:
-    client = Client(proxy, limits=FetchLimits(page_bytes=100, document_bytes=1000))
-    site.routes["/a"] = answer(200, b"%PDF-" + b"x" * 500, Content_Type="application/pdf")
-    site.routes["/b.PDF"] = answer(200, b"%PDF-" + b"x" * 500)
-    site.routes["/c"] = answer(200, b"x" * 500, Content_Type="text/html")
-    assert client.get(site.at("/a")).size == client.get(site.at("/b.PDF")).size == 505
-    assert client.trouble(site.at("/c")).trouble.kind is TroubleKind.TOO_LARGE
-
-
-def test_a_bomb_is_cut_off_after_its_fuse(site: Site, client: Client) -> None:
-    bomb = gzip.compress(b"\0" * 60_000_000)
-    assert len(bomb) < 100_000
-    for body, encoding in (
-        (bomb, "gzip"),
-        (gzip.compress(bomb), "gzip, gzip"),
-        (zlib.compress(b"\0" * 60_000_000), "deflate"),
-        (gzip.compress(b"\0" * 15_000_000) * 3, "gzip"),
-    ):
-        site.routes["/"] = answer(200, body, Content_Encoding=encoding)
-        assert client.trouble(site.at("/")).trouble.kind is TroubleKind.TOO_LARGE
-
-
-def test_packed_bodies_are_unpacked(site: Site, client: Client) -> None:
-    text = "æøå ".encode() * 100_000
-    bare = zlib.compressobj(wbits=-15)
-    half = len(text) // 2
-    for body, encoding in (
-        (gzip.compress(text), "gzip"),
-        (gzip.compress(text[:half]) + gzip.compress(text[half:]) + b"\0\0", "x-gzip"),
-        (zlib.compress(text), "deflate"),
-        (bare.compress(text) + bare.flush(), "deflate"),
-        (text, "gzip"),  # a server that says so and does not do so
-        (text, "identity"),
-        (text, "utf-8"),
-    ):
-        site.routes["/"] = answer(200, body, Content_Encoding=encoding)
-        assert client.get(site.at("/")).body == text
-    site.routes["/"] = answer(200, b"", Content_Encoding="gzip")
-    assert client.get(site.at("/")).body == b""
-
-
-def test_packed_bodies_that_cannot_be_unpacked_are_told(site: Site, client: Client) -> None:
-    site.routes["/"] = answer(200, b"x", Content_Encoding="br")
-    assert client.trouble(site.at("/")).trouble.kind is TroubleKind.UNSUPPORTED_TYPE
-    site.routes["/"] = answer(200, b"\x1f\x8b" + b"vrovl" * 9, Content_Encoding="gzip")
-    assert client.trouble(site.at("/")).trouble.kind is TroubleKind.UNSUPPORTED_TYPE
-    site.routes["/"] = answer(200, gzip.compress(b"x" * 9999)[:-12], Content_Encoding="gzip")
-    assert client.trouble(site.at("/")).trouble.kind is TroubleKind.CONNECTION_LOST
-
-
-def test_a_slow_server_runs_into_the_deadline(proxy: GuardProxy) -> None:
-    def slow(connection: socket.socket) -> None:
-        read_request(connection)
-        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx")
-        connection.recv(1)  # until we hang up
-
-    client = Client(proxy, limits=FetchLimits(seconds=0.3))
-    with raw_server(slow) as port:
-        unread = client.trouble(f"http://127.0.0.1:{port}/")
-    assert (unread.trouble.kind, unread.trouble.detail) == (TroubleKind.TIMEOUT, "0,3 sekunder")
-    assert client.waits == []
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        b"",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalvt",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
-    ],
-)
-def test_a_connection_that_is_dropped_is_tried_again_and_told(client: Client, said: bytes) -> None:
-    with raw_server(saying(said)) as port:
-        assert client.trouble(f"http://127.0.0.1:{port}/").trouble.kind is TroubleKind.CONNECTION_LOST
-    assert client.waits == [1.0, 2.0]
-
-
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_what_the_proxy_tells_reaches_us_in_clear_and_in_tunnels(client: Client, scheme: str) -> None:
     port = closed_port()
@@ -331,16 +192,13 @@ def test_a_server_cannot_make_us_believe_that_the_proxy_refused(site: Site, clie
     assert client.get(site.at("/")).body == b"x"
 
 
-def test_a_certificate_that_nobody_vouches_for_is_told(
-    proxy: GuardProxy, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_certificate_that_nobody_vouches_for_is_told(proxy: GuardProxy) -> None:
     client = Client(proxy)
     with Site(tls=True) as site:
         site.routes["/"] = answer(200, "x")
         assert client.get(site.at("/", "localhost")).body == b"x"
         name = client.trouble(site.at("/", "fremmed.localhost"))
-        monkeypatch.setattr("test_fetch.CERTIFICATE", "")
-        selfsigned = client.trouble(site.at("/", "localhost"))
+        selfsigned = Client(proxy, authorities="").trouble(site.at("/", "localhost"))
     assert name.trouble.kind is selfsigned.trouble.kind is TroubleKind.TLS
     assert "gælder ikke for navnet fremmed.localhost" in str(name)
     assert "selvunderskrevet" in str(selfsigned)

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from properties import patient
 
 from tilgaengelig.gather.links import PageLinks, Refresh, page_links
 from tilgaengelig.model.subject import Link
@@ -28,8 +29,8 @@ def test_links_of_all_kinds_are_found_in_order_and_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["mailto:a@x.dk", "tel:+4512345678", "javascript:void(0)", "JAVA\nSCRIPT:x", "data:text/html,x", "#", "#a",
-                "sms:1", "about:blank", "blob:x", "ftp://x.dk/"]
+    "written", ["mailto:a@x.dk", "tel:+4512345678", "javascript:void(0)", "JAVA\nSCRIPT:x", "data:text/html,x", "#",
+                "#a", "sms:1", "about:blank", "blob:x", "ftp://x.dk/"]
 )  # fmt: skip
 def test_what_cannot_be_fetched_is_passed_over(written: str) -> None:
     found = page_links(f'<a href="{written}">x</a><a name=x>y</a>', BASE)
@@ -67,7 +68,8 @@ def test_the_base_of_the_page_counts() -> None:
 
 def test_the_head_is_read() -> None:
     page = """<head><link rel="Canonical" href="/da/om?utm_source=x"><link rel=alternate hreflang=en href=/en>
-      <link rel=alternate type=application/rss+xml hreflang=da href=/rss><link rel="alternate stylesheet" media=all href=/c>
+      <link rel=alternate type=application/rss+xml hreflang=da href=/rss>
+      <link rel="alternate stylesheet" media=all href=/c>
       <link rel=alternate media="only screen" href=//m.x.dk/><link rel=alternate type=application/json+oembed href=/o>
       <link rel=canonical><meta name=ROBOTS content="NoIndex, nofollow">
       <meta http-equiv=Refresh content="5; URL='/ny'"></head>"""
@@ -116,9 +118,10 @@ def test_broken_and_deep_mark_up_keeps_its_links() -> None:
     ]
     assert links("a\0b<a href=/n>N") == [("https://x.dk/n", "N")]
     assert links("<font>" * 1500 + "<a href=/dybt>Dybt</a>") == [("https://x.dk/dybt", "Dybt")]
-    assert len(links("<a href=/x>" * 50_000)) == 1
+    assert len(links("<a href=/x>" * 5_000)) == 1
 
 
+@patient
 @given(st.text(alphabet=st.sampled_from(list("<>/\"'=ahrefimgsclt &;#\0é")), max_size=80))
 def test_no_mark_up_breaks_it(page: str) -> None:
     assert page_links(page, BASE).base

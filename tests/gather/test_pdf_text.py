@@ -174,7 +174,8 @@ def test_line_to_fill_in_keeps_its_label() -> None:
 
 
 def test_turned_text_reads_like_other_text() -> None:
-    turned = b"BT /F1 10 Tf 0 1 -1 0 100 300 Tm 12 TL (Den er drejet, og linjen bliver lang, fordi) Tj T* (den er ombrudt.) Tj ET"
+    lines = b"(Den er drejet, og linjen bliver lang, fordi) Tj T* (den er ombrudt.) Tj"
+    turned = b"BT /F1 10 Tf 0 1 -1 0 100 300 Tm 12 TL " + lines + b" ET"
     assert blocks(turned) == [("paragraph", "Den er drejet, og linjen bliver lang, fordi den er ombrudt.")]
 
 

@@ -132,7 +132,7 @@ def test_cancelling_ends_the_worker_and_the_next_document_is_read(tmp_path: Path
 
     async def use(reader: PdfReader) -> None:
         reading = asyncio.create_task(reader.read(f"hang {mark}".encode(), ADDRESS))
-        while not mark.exists():
+        while not mark.exists():  # noqa: ASYNC110 - another process makes it
             await asyncio.sleep(0.01)
         reading.cancel()
         with pytest.raises(asyncio.CancelledError):

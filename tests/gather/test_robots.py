@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from properties import patient
 
 from tilgaengelig.gather.fetch import Fetched
 from tilgaengelig.gather.robots import Robots, robots_of
@@ -105,6 +106,7 @@ def test_it_is_fetched_from_the_root_of_the_host() -> None:
     assert failed.closed
 
 
+@patient
 @given(st.text(max_size=300))
 def test_no_text_breaks_it(text: str) -> None:
     robots = Robots.parse("User-agent: *\n" + text)

@@ -6,6 +6,7 @@ import gzip
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from properties import patient
 
 from tilgaengelig.gather.fetch import Fetched
 from tilgaengelig.gather.sitemap import Entry, SitemapLimits, entries, sitemap_addresses
@@ -16,11 +17,13 @@ _NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
 def urlset(*addresses: str) -> bytes:
-    return f"<?xml version='1.0'?><urlset {_NS}>{''.join(f'<url><loc> {a}</loc></url>' for a in addresses)}</urlset>".encode()
+    urls = "".join(f"<url><loc> {address}</loc></url>" for address in addresses)
+    return f"<?xml version='1.0'?><urlset {_NS}>{urls}</urlset>".encode()
 
 
 def index(*addresses: str) -> bytes:
-    return f"<sitemapindex {_NS}>{''.join(f'<sitemap><loc>{a}</loc></sitemap>' for a in addresses)}</sitemapindex>".encode()
+    sitemaps = "".join(f"<sitemap><loc>{address}</loc></sitemap>" for address in addresses)
+    return f"<sitemapindex {_NS}>{sitemaps}</sitemapindex>".encode()
 
 
 class Net:
@@ -130,10 +133,11 @@ def test_a_torn_sitemap_gives_what_it_has() -> None:
 
 
 def test_a_long_sitemap_is_read_whole() -> None:
-    body = urlset(*(f"https://x.dk/side/{i}" for i in range(50_000)))
-    assert len(list(entries(body, "https://x.dk/"))) == 50_000
+    body = urlset(*(f"https://x.dk/side/{i}" for i in range(5_000)))
+    assert len(list(entries(body, "https://x.dk/"))) == 5_000
 
 
+@patient
 @given(st.binary(max_size=100).map(lambda tail: b"<urlset><url><loc>https://x.dk/a</loc></url>" + tail))
 def test_no_bytes_break_it(body: bytes) -> None:
     assert len(list(entries(body, "https://x.dk/"))) <= 20

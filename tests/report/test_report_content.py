@@ -15,7 +15,7 @@ from tilgaengelig.model.overview import Overview
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Duty, Impact
 from tilgaengelig.model.trouble import TroubleKind
-from tilgaengelig.report import LixGoal, Report, render_html, summary_lines
+from tilgaengelig.report import LixGoal, Report, as_json, render_html, summary_lines
 from tilgaengelig.report.content import Band, Fit, NotScored, Standing
 from tilgaengelig.report.texts import band_of, fit_of
 from tilgaengelig.report.words import (
@@ -82,10 +82,8 @@ def test_addresses_that_were_not_read_are_counted_and_grouped_by_reason() -> Non
         (2, "Siden findes ikke "),
         (1, "Siden kræver, at m"),
     ]
-    assert (
-        sum(len(group.addresses) for group in (*report.troubles, *report.left_out))
-        == report.coverage.not_read
-    )
+    told = [group.addresses for group in report.troubles] + [group.addresses for group in report.left_out]
+    assert sum(map(len, told)) == report.coverage.not_read
     assert "Vi fandt også 4 adresser, som vi ikke læste." in render_html(report)
 
 
@@ -130,7 +128,9 @@ def test_the_page_folds_a_long_tail_and_says_so() -> None:
     report = report_of(large(10, 400))
     group = max(report.failed, key=lambda group: len(group.faults))
     assert len(group.shown) == 60
-    assert f"{len(group.faults) - 60} fejl mere af samme slags står i filerne" in render_html(report)
+    assert f"{len(group.faults) - 60} fejl mere af samme slags står i filen rapport.json" in render_html(
+        report
+    )
 
 
 def test_a_rule_that_is_gone_is_shown_by_its_id() -> None:
@@ -168,6 +168,14 @@ def test_texts_stand_hardest_first_and_those_without_lix_by_their_reason() -> No
         NotScored.SHORT: 1,
         NotScored.UNKNOWN: 1,
     }
+
+
+def test_a_text_that_was_counted_and_is_too_short_has_no_lix() -> None:
+    short = page("/", facts={"scored": False})
+    report = report_of(overview((short,)))
+    assert report.texts.rows == ()
+    assert [group.reason for group in report.texts.not_scored] == [NotScored.SHORT]
+    assert as_json(report)["addresses"][0]["readability"] is None
 
 
 def test_a_criterion_is_never_said_to_be_met() -> None:

@@ -39,9 +39,7 @@ def connected(url: str) -> Iterator[Connection]:
 def test_the_migrations_make_the_tables_of_the_schema(store: Store, database_url: str) -> None:
     with connected(database_url) as connection, warnings.catch_warnings():
         # SQLAlchemy cannot read the one index on an expression back from SQLite; the test after this one does.
-        warnings.filterwarnings(
-            "ignore", "Skipped unsupported reflection of expression-based index ix_visit_waiting"
-        )
+        warnings.filterwarnings("ignore", ".*expression-based index '?ix_visit_waiting")
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
@@ -94,11 +92,11 @@ def _open_and_begin(url: str) -> str:
 
 
 def test_many_processes_may_start_at_once(database_url: str) -> None:
-    with ProcessPoolExecutor(4, mp_context=multiprocessing.get_context("spawn")) as processes:
-        ids = list(processes.map(_open_and_begin, [database_url] * 8))
+    with ProcessPoolExecutor(3, mp_context=multiprocessing.get_context("spawn")) as processes:
+        ids = list(processes.map(_open_and_begin, [database_url] * 6))
     with Store(database_url) as store:
         assert {audit.id for audit in store.audits()} == set(ids)
-        assert [store.progress(audit).findings for audit in ids] == [1] * 8
+        assert [store.progress(audit).findings for audit in ids] == [1] * 6
 
 
 def test_many_threads_may_start_at_once(database_url: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import ssl
 from collections.abc import Iterator
 
@@ -25,6 +26,7 @@ _CERTIFICATE = {
 }
 
 
+@functools.cache  # reading the lists takes a third of a second
 def tls_context(authorities: str = "") -> ssl.SSLContext:
     """Certificates are checked against certifi's list, the machine's own, and a file of further authorities.
 

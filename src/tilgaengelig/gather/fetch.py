@@ -146,7 +146,7 @@ class Fetcher:
         conditional: Mapping[str, str] | None = None,
         limit: int | None = None,
     ) -> Fetched:
-        """One address in normal form, fetched; raises Unread.
+        """One address in normal form; raises Unread.
 
         A redirect is an answer (`redirect_to`), not followed. `conditional` are If-None-Match and the like.
         `limit` replaces the limits on pages and documents.
@@ -229,7 +229,7 @@ class Fetcher:
         most = _ERROR_PAGE if error_page else limit or self._limit_for(response)
         declared = response.headers.get("content-length", "")
         if declared.isdecimal() and int(declared) > most and not error_page:
-            raise _too_large(most)
+            raise Unread(TroubleKind.TOO_LARGE, size_said(most))
         pieces: list[bytes] = []
         try:
             unpacker = unpack.Unpacker(response.headers.get("content-encoding", ""), most)
@@ -237,7 +237,7 @@ class Fetcher:
                 pieces.append(unpacker.feed(piece))  # noqa: PERF401 - what came is kept when the rest is too much
         except unpack.TooMuch:
             if not error_page:
-                raise _too_large(most) from None
+                raise Unread(TroubleKind.TOO_LARGE, size_said(most)) from None
         except unpack.Unpackable:
             if not error_page:
                 raise Unread(TroubleKind.UNSUPPORTED_TYPE, "ukendt komprimering") from None
@@ -295,7 +295,3 @@ def _next_hop(address: str, location: str, status: int) -> str:
     if not location:
         raise Unread(TroubleKind.SERVER_ERROR, f"{status} uden adresse", status)
     return normal(location, address)
-
-
-def _too_large(limit: int) -> Unread:
-    return Unread(TroubleKind.TOO_LARGE, size_said(limit))

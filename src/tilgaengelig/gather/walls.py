@@ -69,8 +69,9 @@ _CODE = r"(401|403|404|410|500|502|503)"
 _SORRY = r"((desværre|beklager|ups|hovsa|av|sorry|oops)[!,.:]* )?"
 _ERRORS = (
     rf"((http|status)[ -]?)?(fejl|error|status|http|kode)(kode| code)?:? ?{_CODE}(\.\d+)?( .*)?",
-    rf"{_CODE}(\.\d+)?( ?[-–—:.])?( (fejl|error|siden? .*|page not found|not found|ikke fundet|fejlside|internal server error"
-    r"|forbidden|unauthorized|gone|service unavailable|bad gateway|der (er )?op(stod|stået) en fejl))?",
+    rf"{_CODE}(\.\d+)?( ?[-–—:.])?( (fejl|error|siden? .*|page not found|not found|ikke fundet|fejlside"
+    r"|internal server error|forbidden|unauthorized|gone|service unavailable|bad gateway"
+    r"|der (er )?op(stod|stået) en fejl))?",
     r"siden?,?( du (leder|ledte|søger|søgte|bad|beder)( (efter|om))?)?,? ((blev|er|kan|kunne) )?(desværre )?ikke"
     r"( blevet)?( (fundet|findes|vises|tilgængelig|at finde))( længere)?",
     r"siden?,?( du (leder|ledte|søger|søgte|bad|beder)( (efter|om))?)?,? (findes|eksisterer) (desværre )?ikke"

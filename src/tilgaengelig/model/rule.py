@@ -68,12 +68,18 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A piece that the rule judges: `html` is a fragment, `page` a whole document, `text` plain text."""
+    """A piece that the rule judges: `html` is a fragment, `page` a whole document, `text` plain text.
+
+    Of a piece that fails, `outcome` is what the rule says of it ("failed", or "cantTell" where no machine can
+    be sure), and `also` names the rules that it cannot but fail too.
+    """
 
     why: str
     html: str = ""
     page: str = ""
     text: str = ""
+    outcome: str = "failed"
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,7 @@ def _document(row: SubjectRow) -> DocumentRow:
     return DocumentRow(
         address=row.address,
         title=row.title,
+        has_title=bool(row.facts.get("has_title", row.title)),
         language=row.language,
         pages=_count(row, "pages"),
         tagged=_flag(row, "tagged"),

@@ -150,10 +150,11 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A PDF in the report. None means that we could not tell."""
+    """A PDF in the report. None means that we could not tell; `title` may be the file's name."""
 
     address: str
     title: str
+    has_title: bool
     language: str
     pages: int | None
     tagged: bool | None

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from tilgaengelig.model.overview import BrokenLink, Component, Occurrence, SubjectRow
-from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.trouble import Trouble
 from tilgaengelig.report.content import CriterionRow, Fault, LixGoal, Report, RuleWords
 from tilgaengelig.report.files import write_whole
-from tilgaengelig.report.texts import band_of, fit_of
+from tilgaengelig.report.texts import band_of, fit_of, lix_of
 from tilgaengelig.report.words import clean
 
 VERSION = 1
@@ -181,7 +180,7 @@ def _subject(row: SubjectRow, goal: LixGoal) -> dict[str, Any]:
         "textLanguage": row.text_language,
         "failed": row.failed,
         "cantTell": row.cant_tell,
-        "readability": _readability(row.readability, goal),
+        "readability": _readability(row, goal),
         "trouble": _trouble(row.trouble),
         "leftOut": row.left_out,
         "forward": row.forward,
@@ -190,10 +189,10 @@ def _subject(row: SubjectRow, goal: LixGoal) -> dict[str, Any]:
     }
 
 
-def _readability(counts: Readability | None, goal: LixGoal) -> dict[str, Any] | None:
-    if counts is None or counts.lix is None:
+def _readability(row: SubjectRow, goal: LixGoal) -> dict[str, Any] | None:
+    counts, lix = row.readability, lix_of(row)
+    if counts is None or lix is None:
         return None
-    lix = round(counts.lix, 1)
     return {
         "words": counts.words,
         "sentences": counts.sentences,

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from tilgaengelig import resources
 from tilgaengelig.report.content import Fault, Report
 from tilgaengelig.report.files import write_whole
+from tilgaengelig.report.texts import lix_of
 from tilgaengelig.report.words import environment
 
 _PICTURE_LIMIT = 300_000
@@ -44,6 +45,7 @@ def html_pieces(report: Report) -> Iterator[str]:
     return template.generate(
         report=report,
         room=ROOM,
+        lix_of=lix_of,
         style=style,
         script=script,
         policy=_policy(style, script),

@@ -14,8 +14,11 @@ _BANDS = ((25, Band.VERY_EASY), (35, Band.EASY), (45, Band.MEDIUM), (55, Band.HA
 
 
 def lix_of(row: SubjectRow) -> float | None:
-    """LIX as the report shows it: one decimal, so that no verdict contradicts the number beside it."""
-    lix = row.readability.lix if row.readability else None
+    """LIX as the report shows it: one decimal, so that no verdict contradicts the number beside it.
+
+    None also where the text was counted, and is too short for its LIX to say anything.
+    """
+    lix = row.readability.lix if row.readability and row.facts.get("scored") is not False else None
     return None if lix is None else round(lix, 1)
 
 

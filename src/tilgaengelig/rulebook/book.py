@@ -7,6 +7,7 @@ import inspect
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ RULE_FOLDERS = ("web", "pdf", "tekst", "websted", "egne")
 Checks = Mapping[str, Callable[..., Any]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rulebook:
     """All rules by id, the criteria by number, and the audiences. `digest` changes when any word does."""
 
@@ -63,6 +64,11 @@ class Rulebook:
         if rule_id not in self.rules:
             raise UnknownThing(f"Der er ingen regel med navnet ”{rule_id}”; se dem med ”tilgaengelig rules”.")
         return self.rules[rule_id]
+
+    @cache  # noqa: B019 - a rulebook lives as long as the program
+    def by_engine_rule(self, engine: str) -> Mapping[str, Rule]:
+        """The rule that gathers each of an engine's own rules."""
+        return {name: rule for rule in self.rules.values() for name in rule.settings.get(engine, ())}
 
     def engine_rules(self, engine: str) -> frozenset[str]:
         """The rules of an engine that are to run: those that some rule gathers, unless it is switched off."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Example, Impact, Responsibility, Rule, Sameness
@@ -20,6 +21,13 @@ class AudienceGoal:
     description: Mapping[str, str]
     goal: int
     limit: int
+
+
+class _Expected(StrEnum):
+    """What a rule may say of an example that breaks it."""
+
+    FAILED = "failed"
+    CANT_TELL = "cantTell"
 
 
 def rule(source: Source, criteria: Mapping[str, Criterion]) -> Rule:
@@ -84,6 +92,7 @@ def _examples(read: Reader, kind: str) -> tuple[Example, ...]:
         read.fault(kind, "skal være en liste")
         return ()
     found = []
+    fails = kind == "failed"
     for index, item in enumerate(value):
         one = Reader(read.source, item, (*read.at, kind, index))
         found.append(
@@ -92,6 +101,9 @@ def _examples(read: Reader, kind: str) -> tuple[Example, ...]:
                 html=one.text("html", default=""),
                 page=one.text("page", default=""),
                 text=one.text("text", default=""),
+                # Only a piece that fails can fail in more than one way.
+                outcome=str(one.word("outcome", _Expected, default=_Expected.FAILED)) if fails else "passed",
+                also=one.texts("also") if fails else (),
             )
         )
         one.done()

@@ -14,7 +14,6 @@ from tilgaengelig.judge.fingerprint import component
 from tilgaengelig.judge.verdict import judge
 from tilgaengelig.model.audit import Attended, LeftOut, Order, SubjectKind, Visit, VisitState
 from tilgaengelig.model.errors import Unread
-from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Hit, Link, PageFacts
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.rulebook.book import Rulebook
@@ -123,11 +122,8 @@ class Attendant:
                 yield NewAddress(link.address, visit.depth + 1, 0, left_out)
 
     def _wants_picture(self, hit: Hit) -> bool:
-        rule = self._rules_by_engine().get(hit.rule)
+        rule = self.rulebook.by_engine_rule("axe").get(hit.rule)
         return rule is not None and component(rule, hit) not in self.pictured
-
-    def _rules_by_engine(self) -> dict[str, Rule]:
-        return {name: rule for rule in self.rulebook.rules.values() for name in rule.settings.get("axe", ())}
 
 
 def _about(facts: object) -> dict[str, str | int | float | bool]:

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,12 +88,17 @@ class Session:
     def __init__(self, settings: BrowserSettings) -> None:
         self.settings = settings
         self.pages = 0
-        self.driver = _start(settings)
-        self.pid = self.driver.service.process.pid
-        # Selenium waits 120 s for an answer by default: longer than any page may take here.
-        self._patience(settings.page_seconds)
-        self.driver.set_page_load_timeout(settings.load_seconds)
-        self._prepare()
+        self._leash = _leash()
+        self.pid = self._leash.pid
+        try:
+            self.driver = _start(settings, self.pid)
+            # Selenium waits 120 s for an answer by default: longer than any page may take here.
+            self._patience(settings.page_seconds)
+            self.driver.set_page_load_timeout(settings.load_seconds)
+            self._prepare()
+        except BaseException:
+            self._let_go()
+            raise
 
     @property
     def version(self) -> str:
@@ -152,6 +158,14 @@ class Session:
             self.driver.quit()
         except BrowserGone:
             self.kill()
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Ends what may be left of the group, and the leash with it."""
+        if self._leash.stdin:
+            self._leash.stdin.close()
+        self._leash.wait()
 
     def _patience(self, seconds: float) -> None:
         """How long an answer of the driver is waited for; the connection is made anew with it."""
@@ -210,7 +224,21 @@ def _cookie(cookie: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _start(settings: BrowserSettings) -> webdriver.Chrome:
+def _leash() -> subprocess.Popen[bytes]:
+    """The first process of a group that the driver and its browser join, so that they end when we do.
+
+    It waits for the end of its input, which comes when we are gone, also by SIGKILL, and then ends the group.
+    """
+    return subprocess.Popen(
+        ["/bin/sh", "-c", "read -r _; kill -KILL 0"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        process_group=0,  # Ctrl-C in the terminal is not for it
+    )
+
+
+def _start(settings: BrowserSettings, group: int) -> webdriver.Chrome:
     options = webdriver.ChromeOptions()
     # Found on the machine, else Selenium Manager's business; it is to report to nobody.
     os.environ.setdefault("SE_AVOID_STATS", "true")
@@ -223,11 +251,10 @@ def _start(settings: BrowserSettings) -> webdriver.Chrome:
     options.set_capability("unhandledPromptBehavior", "dismiss")
     options.add_experimental_option("excludeSwitches", ["disable-popup-blocking", "enable-logging"])
     options.add_experimental_option("prefs", {"download_restrictions": 3})
-    service = Service(driver, popen_kw={"start_new_session": True})
+    service = Service(driver, popen_kw={"process_group": group})
     try:
         return webdriver.Chrome(options=options, service=service)
     except BrowserGone as error:
-        _end(service)
         raise SetupLacks(
             "Browseren kunne ikke startes. Kør ”make setup”, eller installér Chromium og chromedriver "
             f"i samme udgave. ({str(error).splitlines()[0]})"
@@ -246,10 +273,3 @@ def _flags(settings: BrowserSettings) -> Sequence[str]:
 
 def _first(*names: str) -> str | None:
     return next((found for name in names if (found := shutil.which(name))), None)
-
-
-def _end(service: Service) -> None:
-    process = getattr(service, "process", None)
-    if process is not None:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)

@@ -6,11 +6,12 @@ is not of the type that ISO 32000 asks for counts as not there.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import pikepdf
 
@@ -19,6 +20,10 @@ from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.wording import cleaned
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import Link
+
+log = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
 
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _PDFUA_PART = "{http://www.aiim.org/pdfua/ns/id/}part"
@@ -51,7 +56,7 @@ def structure_of(pdf: pikepdf.Pdf, limits: PdfLimits) -> Structure:
     """The facts of an open document; raises what pikepdf raises where the page tree is beyond repair."""
     pages = len(pdf.pages)
     tree = _dictionary(pdf.Root.get("/StructTreeRoot"))
-    xmp = _metadata(pdf)
+    xmp = _tolerant(lambda: _metadata(pdf), {})
     info = _dictionary(pdf.trailer.get("/Info"))
     return Structure(
         pages=pages,
@@ -59,12 +64,26 @@ def structure_of(pdf: pikepdf.Pdf, limits: PdfLimits) -> Structure:
         and any(element.texts or element.objects for element in _elements(tree, limits.elements)),
         title=xmp.get(_DC_TITLE, "") or _text(info.get("/Title")),
         shows_title=_flag(_dictionary(pdf.Root.get("/ViewerPreferences")).get("/DisplayDocTitle")),
-        language=_language(pdf, tree, limits),
+        language=_tolerant(lambda: _language(pdf, tree, limits), ""),
         assistive_access=_assistive_access(pdf),
         producer=_producer(info),
         pdfua=int(part) if (part := xmp.get(_PDFUA_PART, "")).isdecimal() and len(part) < 4 else None,
-        links=tuple(_links(pdf, limits)),
+        links=_tolerant(lambda: tuple(_links(pdf, limits)), ()),
     )
+
+
+def _tolerant(read: Callable[[], _T], otherwise: _T) -> _T:
+    """One fact, or what stands for it where its objects are broken: the rest of the file may well be read.
+
+    pikepdf, lxml and the decoders each have errors of their own; only want of memory is the whole document's.
+    """
+    try:
+        return read()
+    except MemoryError:
+        raise
+    except Exception as error:
+        log.info("a part of a PDF is broken: %s", type(error).__name__)
+        return otherwise
 
 
 def _dictionary(found: object) -> pikepdf.Dictionary | dict[str, Any]:
@@ -104,22 +123,16 @@ def _assistive_access(pdf: pikepdf.Pdf) -> bool:
 
 
 def _metadata(pdf: pikepdf.Pdf) -> dict[str, str]:
-    """dc:title and pdfuaid:part out of XMP; nothing where XMP is missing, huge or broken."""
+    """dc:title and pdfuaid:part out of XMP; nothing where XMP is missing or huge."""
     stream = pdf.Root.get("/Metadata")
     if not isinstance(stream, pikepdf.Stream):
         return {}
-    try:
-        if len(stream.read_bytes()) > _LONGEST_METADATA:
-            return {}
-        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-            return {
-                name: cleaned(str(metadata.get(name, ""))[:_LONGEST_TEXT])
-                for name in (_DC_TITLE, _PDFUA_PART)
-            }
-    except MemoryError:
-        raise
-    except Exception:  # XMP comes from everywhere, and lxml, pikepdf and codecs each have errors of their own
+    if len(stream.read_bytes()) > _LONGEST_METADATA:
         return {}
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        return {
+            name: cleaned(str(metadata.get(name, ""))[:_LONGEST_TEXT]) for name in (_DC_TITLE, _PDFUA_PART)
+        }
 
 
 #: A piece of marked content: the page's object number and generation, and the id on that page.
@@ -152,6 +165,10 @@ def _elements(tree: pikepdf.Dictionary | dict[str, Any], most: int) -> Iterator[
         page = _page_of(element, _NO_PAGE)
         yield _Element(language, tuple(_texts(kids, page)), any(map(_is_object, kids)))
         stack += [(kid, language) for kid in kids if not _is_content(kid)]
+
+
+def _has_content(tree: pikepdf.Dictionary | dict[str, Any], limits: PdfLimits) -> bool:
+    return any(element.texts or element.objects for element in _elements(tree, limits.elements))
 
 
 def _kids(element: pikepdf.Dictionary | dict[str, Any]) -> list[Any]:

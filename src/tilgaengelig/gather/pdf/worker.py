@@ -33,8 +33,9 @@ from tilgaengelig.gather.pdf.child import main
 main()
 """
 
-#: How a process ends that ran into a limit of ours or of the machine's (SIGKILL: memory ran out altogether).
-_OVERRUN = {-signal.SIGXCPU, -signal.SIGKILL}
+#: How a process ends that ran into a limit of ours or of the machine's. pdfium aborts or traps where it gets no
+#: memory; SIGKILL is the machine's own answer to having none.
+_OVERRUN = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL}
 
 
 class PdfReader:

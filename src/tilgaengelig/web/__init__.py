@@ -1,0 +1,1 @@
+"""The API over HTTP, for programs and for the web pages."""

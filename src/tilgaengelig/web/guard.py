@@ -1,0 +1,162 @@
+"""Who may call, and how much they may send: plain ASGI, outside of everything else.
+
+The API answers on loopback, where any web page that a person has open may reach it. So a call must name us as its
+host (against DNS that is bent to point here), what changes something must not come from another origin, and what
+is sent must be JSON, which a foreign page cannot send without asking first.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from collections.abc import Callable, Collection
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tilgaengelig.web import problems
+from tilgaengelig.web.problems import Problem
+
+log = logging.getLogger(__name__)
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+BODY_BYTES = 1_000_000
+#: So much more is read and thrown away, so that whoever sends it hears our answer.
+_DRAIN = 16
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?")
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+Limit = Callable[[str], int]
+
+
+class Guard:
+    """Lets through what may come through, and answers the rest itself.
+
+    `hosts` are names besides loopback's that we answer to; `limit` gives the most bytes that may be sent to a path.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str], limit: Limit) -> None:
+        self.app = app
+        self.hosts = LOOPBACK | {host.lower().strip("[]") for host in hosts}
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        answer = _Answer(send)
+        problem = self._refusal(scope["method"], Headers(scope=scope))
+        if problem:
+            await problem.response()(scope, receive, answer)
+            return
+        body = await _body(receive, Headers(scope=scope), self.limit(scope["path"]))
+        if isinstance(body, Problem):
+            await body.response()(scope, receive, answer)
+            return
+        await self._shielded(scope, body, answer)
+
+    async def _shielded(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
+        """What nobody foresaw is logged by its place alone: its words may quote what was sent."""
+        try:
+            await self.app(scope, receive, answer)
+        except Exception as error:  # noqa: BLE001 - whoever asked must have an answer
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error("%s %s: %s\n%s", scope["method"], scope["path"], type(error).__name__, where)  # noqa: TRY400
+            if not answer.begun:
+                await problems.of_ours_or_unforeseen(error).response()(scope, receive, answer)
+
+    def _refusal(self, method: str, headers: Headers) -> Problem | None:
+        host = headers.get("host", "")
+        if _name(host) not in self.hosts:
+            return Problem(
+                problems.WRONG_HOST, "Værtsnavnet er ikke et, som vi svarer på; brug den adresse, der blev oplyst."
+            )
+        if method in _READING:
+            return None
+        if not _same_origin(headers, host):
+            return Problem(problems.FOREIGN_ORIGIN, "Kald, der ændrer noget, må ikke komme fra en anden webside.")
+        if not _is_json(headers):
+            return Problem(problems.WRONG_MEDIA_TYPE, "Send JSON, og skriv Content-Type: application/json.")
+        return None
+
+
+class _Answer:
+    """Sends on, with the headers that every answer has unless it has its own."""
+
+    def __init__(self, send: Send) -> None:
+        self.send = send
+        self.begun = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.begun = True
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+        await self.send(message)
+
+
+def _name(host: str) -> str:
+    """The name in a Host header, without its port; empty where it cannot be read."""
+    found = _HOST.fullmatch(host.lower())
+    return found[1].strip("[]") if found else ""
+
+
+def _same_origin(headers: Headers, host: str) -> bool:
+    """Programs send neither of the two; a browser sends at least one of them with what changes something."""
+    if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        return False
+    origin = headers.get("origin")
+    return origin is None or origin.lower() in {f"http://{host.lower()}", f"https://{host.lower()}"}
+
+
+def _is_json(headers: Headers) -> bool:
+    sends = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return not sends or kind == "application/json"
+
+
+async def _body(receive: Receive, headers: Headers, limit: int) -> Receive | Problem:
+    """What was sent, read whole and ready to be received again; or the problem that it is too much."""
+    declared = headers.get("content-length", "")
+    length = int(declared) if declared.isascii() and declared.isdigit() else 0
+    pieces: list[bytes] = []
+    size = 0
+    while length <= _DRAIN * limit and size <= _DRAIN * limit:
+        message = await receive()
+        if message["type"] != "http.request":
+            return _replay([message], receive)
+        size += len(message.get("body", b""))
+        if size <= limit:
+            pieces.append(message.get("body", b""))
+        else:
+            pieces.clear()
+        if not message.get("more_body", False):
+            if size > limit:
+                break
+            return _replay([{"type": "http.request", "body": b"".join(pieces)}], receive)
+    return Problem(problems.TOO_LARGE, f"Det sendte fylder mere end {_shown(limit)}. Del det op.")
+
+
+def _replay(messages: list[Message], receive: Receive) -> Receive:
+    async def again() -> Message:
+        return messages.pop(0) if messages else await receive()
+
+    return again
+
+
+def _shown(size: int) -> str:
+    return f"{size / 1_000_000:.1f}".replace(".", ",").removesuffix(",0") + " MB"
+
+

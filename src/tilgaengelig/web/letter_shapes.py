@@ -1,0 +1,138 @@
+"""The shapes of letters (as `letter --json` has them) and of rules."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field
+
+from tilgaengelig.model.readability import Audience
+from tilgaengelig.model.rule import Criterion, Duty, Example, Impact, Responsibility, Rule
+from tilgaengelig.web.result_shapes import ReadabilityShape
+from tilgaengelig.web.shapes import Given, Taken
+
+
+class LetterOrder(Taken):
+    """A letter to be scored. It is neither stored nor logged."""
+
+    text: Annotated[str, Field(description="Brevets tekst")]
+    audience: Annotated[Audience, Field(description="Hvem brevet er til")] = Audience.BORGERE
+
+
+class AdviceShape(Given):
+    """One piece of advice on the characters `start` to `end` (code points of the text as received)."""
+
+    start: int
+    end: int
+    kind: str
+    message: str
+    suggestion: str | None
+
+
+class SentenceShape(Given):
+    """One sentence, its measures and the advice on it."""
+
+    start: int
+    end: int
+    words: int
+    lix: float
+    advice: list[AdviceShape]
+
+
+class LetterShape(Given):
+    """A scored letter; `verdict` is one plain sentence for its writer."""
+
+    text: str
+    audience: Audience
+    verdict: str
+    readability: ReadabilityShape
+    sentences: list[SentenceShape]
+    advice: list[AdviceShape]
+
+
+class RuleShape(Given):
+    """A rule in short."""
+
+    id: str
+    title: str
+    impact: Impact
+    responsibility: Responsibility
+    duty: Duty
+    wcag: list[str]
+    helps: list[str]
+    status: str
+
+    @classmethod
+    def of(cls, rule: Rule) -> Self:
+        """From the model, in Danish."""
+        return cls(**_short(rule))
+
+
+class CriterionShape(Given):
+    """A success criterion that a rule serves."""
+
+    sc: str
+    level: str
+    name: str
+    clause: str | None
+
+
+class ExampleShape(Given):
+    """An example with one sentence on why it passes or fails; one of the three holds it."""
+
+    why: str
+    html: str
+    page: str
+    text: str
+
+
+class RuleWhole(RuleShape):
+    """A rule with all its words."""
+
+    why: str
+    fix: str
+    steps: list[str]
+    criteria: list[CriterionShape]
+    clauses: list[str]
+    act: list[str]
+    matterhorn: list[str]
+    passed: list[ExampleShape]
+    failed: list[ExampleShape]
+    inapplicable: list[ExampleShape]
+
+    @classmethod
+    def whole(cls, rule: Rule, criteria: list[Criterion]) -> Self:
+        """From the model, in Danish."""
+        return cls(
+            **_short(rule),
+            why=rule.why["da"],
+            fix=rule.fix["da"],
+            steps=list(rule.steps),
+            criteria=[
+                CriterionShape(sc=item.sc, level=item.level, name=item.name["da"], clause=item.clause)
+                for item in criteria
+            ],
+            clauses=list(rule.clauses),
+            act=list(rule.act),
+            matterhorn=list(rule.matterhorn),
+            passed=_examples(rule.passed),
+            failed=_examples(rule.failed),
+            inapplicable=_examples(rule.inapplicable),
+        )
+
+
+def _short(rule: Rule) -> dict[str, object]:
+    return {
+        "id": rule.id,
+        "title": rule.title["da"],
+        "impact": rule.impact,
+        "responsibility": rule.responsibility,
+        "duty": rule.duty,
+        "wcag": list(rule.wcag),
+        "helps": list(rule.helps),
+        "status": rule.status,
+    }
+
+
+def _examples(examples: tuple[Example, ...]) -> list[ExampleShape]:
+    return [ExampleShape.model_validate(example) for example in examples]

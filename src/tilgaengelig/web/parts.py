@@ -1,0 +1,101 @@
+"""What the operations work with, handed to them as dependencies."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Path, Query, Request
+
+from tilgaengelig.model.audit import AuditRecord, AuditState
+from tilgaengelig.model.errors import UnknownThing
+from tilgaengelig.model.overview import Overview
+from tilgaengelig.store.store import Store
+from tilgaengelig.web import examples
+from tilgaengelig.web.places import API
+from tilgaengelig.work.audit import Run, Tell
+from tilgaengelig.work.desk import Desk
+from tilgaengelig.workshop import ALL_VIEWPORTS, Workshop
+
+_AUDIT = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
+MOST = 500
+
+
+class Overviews:
+    """Audits whole, without the places of their findings; the last few that have ended are kept at hand."""
+
+    def __init__(self, store: Store, most: int = 2) -> None:
+        self._store = store
+        self._most = most
+        self._kept: OrderedDict[tuple[object, ...], Overview] = OrderedDict()
+        self._turn = threading.Lock()
+
+    def of(self, record: AuditRecord) -> Overview:
+        """The audit whole. `record` is fresh from the store, so an audit taken up again is looked at anew."""
+        if record.state is AuditState.RUNNING:
+            return self._store.overview(record.id, occurrences=0)
+        key = (record.id, record.state, record.finished)
+        with self._turn:
+            if key not in self._kept:
+                self._kept[key] = self._store.overview(record.id, occurrences=0)
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+            return self._kept[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The workshop, and what this process remembers beside it."""
+
+    workshop: Workshop
+    desk: Desk
+    overviews: Overviews
+
+
+def make_parts(workshop: Workshop) -> Parts:
+    """The parts of one app. Raises what the workshop raises where its store or rulebook cannot be used."""
+    desk = Desk(
+        workshop.store,
+        lambda record, tell: _opening(workshop, record, tell),
+        rulebook=workshop.rulebook.digest,
+        versions=workshop.versions(),
+    )
+    return Parts(workshop, desk, Overviews(workshop.store))
+
+
+@asynccontextmanager
+async def _opening(workshop: Workshop, record: AuditRecord, tell: Tell) -> AsyncIterator[Run]:
+    """An audit ready to work. An address that came by the API opens nothing: only the settings do."""
+    viewports = {"viewports": ALL_VIEWPORTS} if record.order.thorough else {}
+    async with workshop.tools(opened=(), allow_network=(), **viewports) as tools:
+        yield workshop.run(record, tools, tell)
+
+
+async def _parts(request: Request) -> Parts:
+    parts: Parts = request.app.state.parts
+    return parts
+
+
+PartsDep = Annotated[Parts, Depends(_parts)]
+
+
+def _record(
+    audit_id: Annotated[str, Path(description="Kontrollens id", examples=[examples.AUDIT_ID])], parts: PartsDep
+) -> AuditRecord:
+    """The audit that the path names, as it is now."""
+    if _AUDIT.fullmatch(audit_id):
+        try:
+            return parts.workshop.store.audit(audit_id)
+        except UnknownThing:
+            pass
+    raise UnknownThing(f"Der er ingen kontrol med det id. Se dem, der er, på {API}/audits.")
+
+
+RecordDep = Annotated[AuditRecord, Depends(_record)]
+LimitQuery = Annotated[int, Query(ge=1, le=MOST, description="Højst så mange ad gangen", examples=[100])]

@@ -1,0 +1,140 @@
+"""What goes wrong, told as problem+json (RFC 9457): a stable type, and one Danish sentence on what to do."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+
+from tilgaengelig.model.errors import RulebookFault, SetupLacks, TilgaengeligError, UnknownThing, Unread, WrongUse
+from tilgaengelig.web.places import DOCS
+from tilgaengelig.web.wording import FieldFault, field_faults
+from tilgaengelig.work.desk import Busy
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+URN = "urn:tilgaengelig:problem:"
+
+
+class TooLarge(WrongUse):  # noqa: N818 - named for what it is
+    """What was sent is larger than we take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: its stable name, its HTTP status and a Danish title."""
+
+    name: str
+    status: int
+    title: str
+
+
+INVALID = Kind("invalid-input", 422, "Noget i det sendte kan ikke bruges")
+WRONG_USE = Kind("wrong-use", 422, "Det kan ikke bruges, som det står")
+UNREADABLE = Kind("unreadable", 400, "Det sendte kan ikke læses")
+UNKNOWN_THING = Kind("unknown-thing", 404, "Findes ikke")
+UNKNOWN_ROUTE = Kind("unknown-route", 404, "Der er intet på denne adresse")
+WRONG_METHOD = Kind("wrong-method", 405, "Metoden kan ikke bruges her")
+BUSY = Kind("busy", 409, "Noget andet er i gang")
+TOO_LARGE = Kind("too-large", 413, "Det sendte er for stort")
+WRONG_MEDIA_TYPE = Kind("wrong-media-type", 415, "Det sendte skal være JSON")
+WRONG_HOST = Kind("wrong-host", 400, "Ukendt værtsnavn")
+FOREIGN_ORIGIN = Kind("foreign-origin", 403, "Kaldet kommer fra en anden webside")
+SETUP_LACKS = Kind("setup-lacks", 503, "Maskinen mangler noget")
+RULEBOOK_FAULT = Kind("rulebook-fault", 503, "Regelbogen har fejl")
+OUR_FAULT = Kind("our-fault", 500, "Der skete en fejl hos os")
+
+_OUR_FAULT = "Der skete en fejl hos os. Prøv igen; gentager det sig, så send os loggen."
+_ROUTE = f"Der er intet på denne adresse. Se, hvad der er, på {DOCS}."
+_BY_STATUS = {
+    404: (UNKNOWN_ROUTE, _ROUTE),
+    405: (WRONG_METHOD, f"Adressen findes, men ikke med den metode. Se, hvad der er, på {DOCS}."),
+    400: (UNREADABLE, "Det sendte kan ikke læses. Send JSON i UTF-8."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem, ready to be told."""
+
+    kind: Kind
+    detail: str
+    faults: tuple[FieldFault, ...] = ()
+
+    def body(self) -> dict[str, Any]:
+        """The JSON; `errors` is there where single fields are to blame."""
+        told: dict[str, Any] = {
+            "type": URN + self.kind.name,
+            "title": self.kind.title,
+            "status": self.kind.status,
+            "detail": self.detail,
+        }
+        if self.faults:
+            told["errors"] = [{"field": fault.field, "message": fault.message} for fault in self.faults]
+        return told
+
+    def response(self, headers: Mapping[str, str] | None = None) -> JSONResponse:
+        """The answer to whoever asked."""
+        return JSONResponse(self.body(), self.kind.status, dict(headers or {}), MEDIA_TYPE)
+
+
+def of_ours(error: TilgaengeligError) -> Problem:
+    """One of our own errors, in its own sentence."""
+    match error:
+        case UnknownThing():
+            return Problem(UNKNOWN_THING, str(error))
+        case Busy():
+            return Problem(BUSY, str(error))
+        case TooLarge():
+            return Problem(TOO_LARGE, str(error))
+        case RulebookFault():
+            return Problem(RULEBOOK_FAULT, "Regelbogen har fejl. Se dem med ”tilgaengelig rules validate”.")
+        case WrongUse():
+            return Problem(WRONG_USE, str(error))
+        case SetupLacks():
+            return Problem(SETUP_LACKS, str(error))
+        case Unread():
+            return Problem(Kind(error.trouble.kind.value, 422, "Adressen kan ikke læses"), str(error))
+    return Problem(OUR_FAULT, str(error))
+
+
+def of_ours_or_unforeseen(error: Exception) -> Problem:
+    """Any error; what we did not foresee is told in general words, since its own may quote what was sent."""
+    return of_ours(error) if isinstance(error, TilgaengeligError) else Problem(OUR_FAULT, _OUR_FAULT)
+
+
+def install(app: FastAPI) -> None:
+    """Makes every error of the app a problem."""
+    app.add_exception_handler(TilgaengeligError, _on_ours)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_http)
+
+
+async def _on_ours(_: Request, error: Exception) -> JSONResponse:
+    problem = of_ours_or_unforeseen(error)
+    if problem.kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.warning("%s", problem.detail)
+    return problem.response()
+
+
+async def _on_invalid(_: Request, error: Exception) -> JSONResponse:
+    faults = field_faults(error.errors()) if isinstance(error, RequestValidationError) else ()
+    whole = "; ".join(f"{fault.field}: {fault.message}" if fault.field else fault.message for fault in faults)
+    return Problem(INVALID, f"Ret det, og send igen: {whole}.", faults).response()
+
+
+async def _on_http(_: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, HTTPException):
+        return Problem(OUR_FAULT, _OUR_FAULT).response()
+    kind, detail = _BY_STATUS.get(
+        error.status_code, (Kind("http", error.status_code, "Kaldet kan ikke besvares"), "Kaldet kan ikke besvares.")
+    )
+    return Problem(kind, detail).response(error.headers)

@@ -1,0 +1,236 @@
+"""The desk: audits ordered from this process and seen through in its background, a few at a time.
+
+Everything an audit finds is in the store, so the desk itself remembers only who works on what. It belongs to one
+event loop; what other threads may ask it is said where they may.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from tilgaengelig.model.audit import AuditRecord, AuditState, Order, Progress
+from tilgaengelig.model.errors import TilgaengeligError, WrongUse
+from tilgaengelig.store.store import Store
+from tilgaengelig.work.audit import Tell, begin_or_resume
+
+log = logging.getLogger(__name__)
+
+#: More than this wait for nothing good: whoever orders so many should order less.
+MOST_WAITING = 50
+#: Seconds that an audit told to stop has to do so by itself (a slow robots.txt may hold it).
+GRACE = 10.0
+_REMEMBERED = 100
+_BROKE_DOWN = (
+    "Kontrollen gik i stå på grund af en fejl hos os. Start den igen, så tages den op, hvor den slap; "
+    "gentager det sig, så send os loggen."
+)
+
+
+class Busy(WrongUse):  # noqa: N818 - named for what it is, as the tree of errors is
+    """What is asked for cannot be done while something else is under way."""
+
+
+class Activity(StrEnum):
+    """What this process does with an audit now; NONE also where another process may be at work on it."""
+
+    WAITING = "waiting"
+    WORKING = "working"
+    STOPPING = "stopping"
+    NONE = "none"
+
+
+class Working(Protocol):
+    """An audit ready to work, as `work.audit.Run` is: it ends soon after `stop` is set."""
+
+    stop: asyncio.Event
+
+    async def __call__(self) -> AuditState:
+        """Works to the end; how it ended."""
+        ...
+
+
+#: Builds what an audit needs and an audit ready to work, and takes it down again.
+Opening = Callable[[AuditRecord, Tell], AbstractAsyncContextManager[Working]]
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    record: AuditRecord
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    task: asyncio.Task[None] | None = None
+    told: Progress | None = None
+
+    @property
+    def activity(self) -> Activity:
+        if self.stop.is_set():
+            return Activity.STOPPING
+        return Activity.WORKING if self.task else Activity.WAITING
+
+    def tell(self, progress: Progress) -> None:
+        self.told = progress
+
+
+class Desk:
+    """Takes orders, `at_once` audits at work and the rest waiting in turn; no order is at work twice."""
+
+    def __init__(
+        self,
+        store: Store,
+        opening: Opening,
+        *,
+        rulebook: str,
+        versions: Mapping[str, str],
+        at_once: int = 1,
+        grace: float = GRACE,
+    ) -> None:
+        self._store = store
+        self._opening = opening
+        self._rulebook = rulebook
+        self._versions = dict(versions)
+        self._at_once = at_once
+        self._grace = grace
+        self._jobs: dict[str, _Job] = {}
+        self._queue: deque[_Job] = deque()
+        self._mishaps: dict[str, str] = {}
+        self._turn = asyncio.Lock()
+        self._closed = False
+
+    # Safe from any thread
+
+    def activity(self, audit_id: str) -> Activity:
+        """What this process does with the audit now."""
+        job = self._jobs.get(audit_id)
+        return job.activity if job else Activity.NONE
+
+    def told(self, audit_id: str) -> Progress | None:
+        """What an audit at work told last of itself: the counts of that moment, its pace and its place."""
+        job = self._jobs.get(audit_id)
+        return job.told if job else None
+
+    def mishap(self, audit_id: str) -> str | None:
+        """One Danish sentence on why an audit broke down in this process; None where it did not."""
+        return self._mishaps.get(audit_id)
+
+    # For the event loop
+
+    async def start(self, order: Order, *, fresh: bool = False) -> tuple[AuditRecord, bool]:
+        """The audit of this order, begun, taken up again, or under way already; and whether it was there before.
+
+        Raises Busy where it is stopping, where `fresh` asks for a second of the same, and where too many wait.
+        """
+        async with self._turn:
+            if self._closed:
+                raise Busy("Programmet er ved at lukke. Prøv igen, når det er startet på ny.")
+            same = next((job for job in self._jobs.values() if job.record.order == order), None)
+            if same is not None:
+                return self._underway(same, fresh=fresh), True
+            if len(self._queue) >= MOST_WAITING:
+                raise Busy("For mange kontroller venter på tur. Prøv igen, når nogle af dem er færdige.")
+            record, again = await asyncio.to_thread(
+                begin_or_resume, self._store, order, self._rulebook, self._versions, fresh=fresh
+            )
+            job = _Job(record)
+            self._mishaps.pop(record.id, None)
+            self._jobs[record.id] = job
+            self._queue.append(job)
+            self._advance()
+            return record, again
+
+    async def cancel(self, audit_id: str) -> bool:
+        """Stop the audit; False where it is not here. What was found stays, and it can be taken up again."""
+        job = self._jobs.get(audit_id)
+        if job is None:
+            return False
+        job.stop.set()
+        if job in self._queue:
+            self._queue.remove(job)
+            await self._put_down(job)
+        return True
+
+    async def delete(self, audit_id: str) -> None:
+        """Delete an audit from the store. Raises Busy for one that is here, UnknownThing for one that is not there."""
+        async with self._turn:
+            if audit_id in self._jobs:
+                raise Busy("Kontrollen er i gang. Stop den, før du sletter den.")
+            await asyncio.to_thread(self._store.delete_audit, audit_id)
+            self._mishaps.pop(audit_id, None)
+
+    async def shutdown(self) -> None:
+        """Stop everything and wait until it has stopped; no more orders are taken."""
+        async with self._turn:
+            self._closed = True
+        jobs = list(self._jobs.values())
+        for job in jobs:
+            await self.cancel(job.record.id)
+        await asyncio.gather(*(job.task for job in jobs if job.task))
+
+    def _underway(self, job: _Job, *, fresh: bool) -> AuditRecord:
+        if job.activity is Activity.STOPPING:
+            raise Busy("Den samme kontrol er ved at stoppe. Prøv igen om et øjeblik.")
+        if fresh:
+            raise Busy("Den samme kontrol er allerede i gang. Stop den, hvis den skal begynde forfra.")
+        return job.record
+
+    def _advance(self) -> None:
+        """Set those to work whose turn it is."""
+        working = sum(job.task is not None for job in self._jobs.values())
+        while self._queue and working < self._at_once:
+            job = self._queue.popleft()
+            job.task = asyncio.create_task(self._see_through(job))
+            working += 1
+
+    async def _see_through(self, job: _Job) -> None:
+        ended = False
+        try:
+            ended = await self._work(job)
+        except TilgaengeligError as error:
+            log.warning("audit %s could not be done: %s", job.record.id, error)
+            self._note(job, str(error))
+        except Exception:
+            log.exception("audit %s broke down", job.record.id)
+            self._note(job, _BROKE_DOWN)
+        if ended:
+            self._jobs.pop(job.record.id, None)
+        else:
+            await self._put_down(job)
+        self._advance()
+
+    async def _work(self, job: _Job) -> bool:
+        """Whether the audit ended by itself, and so has said in the store how it ended."""
+        async with self._opening(job.record, job.tell) as run:
+            run.stop = job.stop
+            working = asyncio.ensure_future(run())
+            stopping = asyncio.create_task(job.stop.wait())
+            try:
+                await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                if not working.done():
+                    await asyncio.wait({working}, timeout=self._grace)
+            finally:
+                stopping.cancel()
+                working.cancel()
+            try:
+                await working
+            except asyncio.CancelledError:
+                return False
+        return True
+
+    async def _put_down(self, job: _Job) -> None:
+        """Stopped, in the store too; where even that fails, the same order takes it up from there."""
+        try:
+            await asyncio.to_thread(self._store.finish, job.record.id, AuditState.STOPPED)
+        except Exception:  # whatever it is, the next in the queue must have its turn
+            log.exception("audit %s could not be put down", job.record.id)
+        finally:
+            self._jobs.pop(job.record.id, None)
+
+    def _note(self, job: _Job, sentence: str) -> None:
+        self._mishaps[job.record.id] = sentence
+        while len(self._mishaps) > _REMEMBERED:
+            del self._mishaps[next(iter(self._mishaps))]

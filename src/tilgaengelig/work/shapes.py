@@ -1,0 +1,57 @@
+"""What a scored letter looks like as JSON: one shape for `letter --json` and for the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tilgaengelig.model.readability import Readability
+from tilgaengelig.work.letters import Advice, ScoredLetter
+
+
+def letter_as_data(scored: ScoredLetter) -> dict[str, Any]:
+    """A scored letter as the contract of `letter --json` has it; places are code points of `text`."""
+    return {
+        "text": scored.text,
+        "audience": scored.audience.value,
+        "verdict": scored.verdict,
+        "readability": readability_as_data(scored.readability),
+        "sentences": [
+            {
+                "start": item.span.start,
+                "end": item.span.end,
+                "words": item.words,
+                "lix": round(item.lix, 1),
+                "advice": [
+                    _advice(advice)
+                    for advice in scored.advice
+                    if _inside(advice, item.span.start, item.span.end)
+                ],
+            }
+            for item in scored.sentences
+        ],
+        "advice": [_advice(advice) for advice in scored.advice],
+    }
+
+
+def readability_as_data(counts: Readability) -> dict[str, Any]:
+    """Counts of one text, with LIX as it is shown: one decimal, or null where there are no words."""
+    return {
+        "words": counts.words,
+        "sentences": counts.sentences,
+        "longWords": counts.long_words,
+        "lix": round(counts.lix, 1) if counts.lix is not None else None,
+    }
+
+
+def _inside(advice: Advice, start: int, end: int) -> bool:
+    return start <= advice.start < end
+
+
+def _advice(advice: Advice) -> dict[str, Any]:
+    return {
+        "start": advice.start,
+        "end": advice.end,
+        "kind": advice.kind,
+        "message": advice.message,
+        "suggestion": advice.suggestion,
+    }

@@ -1,0 +1,43 @@
+"""A fetcher for the tests: behind a real proxy, and on a clock that does not make anybody wait."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import pytest
+from loopback import CERTIFICATE
+
+from tilgaengelig.gather.fetch import Fetched, Fetcher
+from tilgaengelig.gather.proxy import GuardProxy
+from tilgaengelig.model.errors import Unread
+
+Asking = Callable[[Fetcher], Awaitable[Fetched]]
+
+
+class Client:
+    """Fetches one address a time, and knows how long it would have waited."""
+
+    def __init__(self, proxy: GuardProxy, **settings: Any) -> None:
+        self.proxy = proxy
+        self.settings = {"authorities": str(CERTIFICATE), **settings}
+        self.waits: list[float] = []
+
+    async def _sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+
+    def run(self, asking: Asking) -> Fetched:
+        async def whole() -> Fetched:
+            async with Fetcher(self.proxy.url, sleep=self._sleep, **self.settings) as fetcher:
+                return await asking(fetcher)
+
+        return asyncio.run(whole())
+
+    def get(
+        self, address: str, conditional: Mapping[str, str] | None = None, limit: int | None = None
+    ) -> Fetched:
+        return self.run(lambda fetcher: fetcher.get(address, conditional=conditional, limit=limit))
+
+    def trouble(self, address: str, limit: int | None = None) -> Unread:
+        with pytest.raises(Unread) as caught:
+            self.get(address, limit=limit)
+        return caught.value
