@@ -150,7 +150,7 @@ def saying(data: bytes) -> Callable[[socket.socket], None]:
 
 
 def serve_http2(connection: socket.socket) -> None:
-    """A server of HTTP/2 over TLS that says hello in every stream."""
+    """A server of HTTP/2 over TLS: /endless sends what the windows allow, all else says hello when they do."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(CERTIFICATE, _KEY)
     context.set_alpn_protocols(["h2"])
@@ -158,11 +158,19 @@ def serve_http2(connection: socket.socket) -> None:
         state = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False))
         state.initiate_connection()
         secure.sendall(state.data_to_send())
+        waiting: dict[int, bool] = {}
         while data := secure.recv(65536):
             for event in state.receive_data(data):
                 if isinstance(event, h2.events.RequestReceived):
+                    path = dict(event.headers)[b":path"]
                     state.send_headers(event.stream_id, [(":status", "200"), ("content-type", "text/html")])
-                    state.send_data(event.stream_id, b"<p>hej over HTTP/2", end_stream=True)
+                    waiting[event.stream_id] = path == b"/endless"
+            for stream, endless in tuple(waiting.items()):
+                while endless and (room := state.local_flow_control_window(stream)):
+                    state.send_data(stream, b"x" * min(room, state.max_outbound_frame_size))
+                if not endless and state.local_flow_control_window(stream) >= 18:
+                    state.send_data(stream, b"<p>hej over HTTP/2", end_stream=True)
+                    del waiting[stream]
             secure.sendall(state.data_to_send())
 
 

@@ -140,6 +140,14 @@ def test_each_status_has_its_trouble(
     assert len(site.asked) == asked
 
 
+@pytest.mark.parametrize("charset", ["findes-ikke", "zlib", "utf-7", "", '"', "utf-8; charset=x", "\xe6"])
+def test_a_charset_that_is_none_harms_nothing(site: Site, client: Client, charset: str) -> None:
+    site.routes["/"] = answer(200, "ja", Content_Type=f"text/html; charset={charset}")
+    site.routes["/nej"] = answer(404, "nej", Content_Type=f"text/html; charset={charset}")
+    assert client.get(site.at("/")).media_type == "text/html"
+    assert client.trouble(site.at("/nej")).trouble.kind is TroubleKind.NOT_FOUND
+
+
 def test_a_bot_wall_is_told_from_a_plain_no_and_not_asked_again(site: Site, client: Client) -> None:
     site.routes["/"] = answer(403, "<title>Just a moment...</title><script>window._cf_chl_opt={}</script>")
     assert client.trouble(site.at("/")).trouble.kind is TroubleKind.BOT_WALL
@@ -227,6 +235,19 @@ def test_http2_is_spoken_over_one_connection(proxy: GuardProxy) -> None:
         fetched = Client(proxy).run(several)
     assert fetched.body == b"<p>hej over HTTP/2"
     assert len(connections) == 1
+
+
+def test_a_body_left_unread_does_not_starve_the_pages_after_it(proxy: GuardProxy) -> None:
+    async def one_after_the_other(fetcher: Fetcher) -> Fetched:
+        for _ in range(2):
+            with pytest.raises(Unread) as caught:
+                await fetcher.get(f"https://localhost:{port}/endless", limit=100_000)
+            assert caught.value.trouble.kind is TroubleKind.TOO_LARGE
+        return await fetcher.get(f"https://localhost:{port}/")
+
+    with raw_server(serve_http2) as port:
+        client = Client(proxy, limits=FetchLimits(tries=1))
+        assert client.run(one_after_the_other).body == b"<p>hej over HTTP/2"
 
 
 def test_cookies_of_a_storage_state_go_to_their_host_only(site: Site, proxy: GuardProxy) -> None:

@@ -26,9 +26,10 @@ from tilgaengelig.gather.addresses import normal
 from tilgaengelig.gather.local import FolderServer
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.finding import Finding, Outcome
-from tilgaengelig.model.readability import Audience, Readability
+from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.work.check import Checked, Subject, check
+from tilgaengelig.work.shapes import readability_as_data
 from tilgaengelig.workshop import ALL_VIEWPORTS, Workshop
 
 _SHOWN = (Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED)
@@ -135,7 +136,7 @@ def as_data(checked: Checked) -> dict[str, Any]:
         "address": checked.address,
         "mediaType": checked.media_type or None,
         "findings": [_finding(item, is_document=is_document) for item in findings],
-        "readability": _readability(verdict.readability if verdict else None),
+        "readability": readability_as_data(verdict.readability) if verdict and verdict.readability else None,
         "error": checked.trouble.sentence if checked.trouble else None,
     }
     return data | ({"conformant": checked.conformant} if is_document else {})
@@ -157,17 +158,6 @@ def _finding(finding: Finding, *, is_document: bool) -> dict[str, Any]:
     return data | (
         {"matterhorn": list(finding.matterhorn), "page": finding.place.page} if is_document else {}
     )
-
-
-def _readability(counts: Readability | None) -> dict[str, Any] | None:
-    if counts is None:
-        return None
-    return {
-        "words": counts.words,
-        "sentences": counts.sentences,
-        "longWords": counts.long_words,
-        "lix": round(counts.lix, 1) if counts.lix is not None else None,
-    }
 
 
 def _lines(checked: Checked, workshop: Workshop) -> Iterator[str]:

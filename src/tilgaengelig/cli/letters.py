@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -15,7 +15,8 @@ from tilgaengelig.cli.telling import say
 from tilgaengelig.gather.letter import letter_text
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.readability import Audience
-from tilgaengelig.work.letters import Advice, ScoredLetter, score, split
+from tilgaengelig.work.letters import ScoredLetter, score, split
+from tilgaengelig.work.shapes import letter_as_data
 from tilgaengelig.workshop import Workshop
 
 File = Annotated[str, typer.Argument(metavar="FIL|-", help="En fil, eller - for standard ind.")]
@@ -40,7 +41,7 @@ def letter(
     with Workshop(configured) as workshop:
         scored = score(text, audience, workshop.rulebook, configured.letter_characters)
     if as_json:
-        say(json.dumps(as_data(scored), ensure_ascii=False))
+        say(json.dumps(letter_as_data(scored), ensure_ascii=False))
         return
     for line in _lines(scored):
         say(line)
@@ -61,51 +62,6 @@ def _text(file: str) -> str:
     except OSError as error:
         raise WrongUse(f"Filen {file} kan ikke læses; se efter, om navnet er rigtigt.") from error
     return asyncio.run(letter_text(path.name, body))
-
-
-def as_data(scored: ScoredLetter) -> dict[str, Any]:
-    """A scored letter as the contract of `letter --json` has it; places are code points of `text`."""
-    counts = scored.readability
-    return {
-        "text": scored.text,
-        "audience": scored.audience.value,
-        "verdict": scored.verdict,
-        "readability": {
-            "words": counts.words,
-            "sentences": counts.sentences,
-            "longWords": counts.long_words,
-            "lix": round(counts.lix, 1) if counts.lix is not None else None,
-        },
-        "sentences": [
-            {
-                "start": item.span.start,
-                "end": item.span.end,
-                "words": item.words,
-                "lix": round(item.lix, 1),
-                "advice": [
-                    _advice(advice)
-                    for advice in scored.advice
-                    if _inside(advice, item.span.start, item.span.end)
-                ],
-            }
-            for item in scored.sentences
-        ],
-        "advice": [_advice(advice) for advice in scored.advice],
-    }
-
-
-def _inside(advice: Advice, start: int, end: int) -> bool:
-    return start <= advice.start < end
-
-
-def _advice(advice: Advice) -> dict[str, Any]:
-    return {
-        "start": advice.start,
-        "end": advice.end,
-        "kind": advice.kind,
-        "message": advice.message,
-        "suggestion": advice.suggestion,
-    }
 
 
 def _lines(scored: ScoredLetter) -> list[str]:

@@ -1,7 +1,7 @@
 """Fetches one address: within limits, with patience, and with every fault told as Trouble.
 
-This module and faults.py are all that know httpx. No redirect is followed by itself, since the audit records
-each hop; all goes through the guard's proxy, so nothing can be reached that the guard refuses.
+This module, clients.py and faults.py are all that know httpx. No redirect is followed by itself, since the
+audit records each hop; all goes through the guard's proxy, so nothing can be reached that the guard refuses.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -18,18 +19,18 @@ import httpx
 from tilgaengelig import __version__
 from tilgaengelig.gather import unpack
 from tilgaengelig.gather.addresses import host_of, normal
+from tilgaengelig.gather.answers import Again, judge
+from tilgaengelig.gather.clients import Clients
 from tilgaengelig.gather.cookies import jar_of
 from tilgaengelig.gather.faults import tls_context, unread_of
 from tilgaengelig.gather.heads import TROUBLE_HEADER, told_in_header
 from tilgaengelig.gather.patience import back_off
 from tilgaengelig.gather.spoken import seconds_said, size_said
-from tilgaengelig.gather.walls import bot_wall
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import TroubleKind
 
 PAGE_FIRST = "text/html,application/xhtml+xml,application/pdf;q=0.9,application/xml;q=0.8,*/*;q=0.7"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_AGAIN = frozenset({429, 500, 502, 503, 504})
 _KEPT = (
     "cache-control",
     "content-disposition",
@@ -90,14 +91,6 @@ class Fetched:
     size: int
 
 
-class _Again(Exception):  # noqa: N818 - never leaves this module
-    """Worth another try: what to raise when there is none left, and how long the server asked us to wait."""
-
-    def __init__(self, unread: Unread, retry_after: str | None = None) -> None:
-        self.unread = unread
-        self.retry_after = retry_after
-
-
 class Fetcher:
     """One HTTP client for one audit, behind one proxy."""
 
@@ -113,30 +106,32 @@ class Fetcher:
     ) -> None:
         self._limits = limits or FetchLimits()
         self._sleep = sleep
-        self._client = httpx.AsyncClient(
-            proxy=proxy_url,
-            http2=True,
-            trust_env=False,
-            follow_redirects=False,
-            verify=tls_context(authorities),
-            timeout=self._limits.seconds,
-            limits=httpx.Limits(max_connections=self._limits.connections, keepalive_expiry=15),
-            cookies=jar_of(storage_state or {}),
-            headers={
-                "User-Agent": agent or user_agent(),
-                "Accept-Language": "da, en;q=0.5",
-                "Accept-Encoding": unpack.ACCEPTED,
-            },
+        self._clients = Clients(
+            partial(
+                httpx.AsyncClient,
+                proxy=proxy_url,
+                http2=True,
+                trust_env=False,
+                follow_redirects=False,
+                verify=tls_context(authorities),
+                timeout=self._limits.seconds,
+                limits=httpx.Limits(max_connections=self._limits.connections, keepalive_expiry=15),
+                cookies=jar_of(storage_state or {}),  # one jar, whichever client fills it
+                headers={
+                    "User-Agent": agent or user_agent(),
+                    "Accept-Language": "da, en;q=0.5",
+                    "Accept-Encoding": unpack.ACCEPTED,
+                },
+            )
         )
 
     async def __aenter__(self) -> Self:
-        await self._client.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._client.__aexit__(kind, error, trace)
+        await self._clients.close()
 
     async def get(
         self,
@@ -156,7 +151,7 @@ class Fetcher:
         while True:
             try:
                 return await self._to_itself(address, headers, limit)
-            except _Again as again:
+            except Again as again:
                 tries += 1
                 if tries >= self._limits.tries:
                     raise again.unread from None
@@ -196,20 +191,17 @@ class Fetcher:
     ) -> tuple[Fetched, str]:
         began = time.perf_counter()
         try:
-            async with asyncio.timeout(self._limits.seconds):
-                async with self._client.stream("GET", wanted, headers=headers) as response:
-                    _heed_the_proxy(response)
-                    location = response.headers.get("location", "")
-                    redirected = response.status_code in _REDIRECTS
-                    body = b"" if redirected else await self._read(response, limit)
+            response, body = await self._asked(wanted, headers, limit)
         except (TimeoutError, httpx.TimeoutException):
             raise Unread(TroubleKind.TIMEOUT, seconds_said(self._limits.seconds)) from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             unread = unread_of(error, host_of(address))
             if unread.trouble.kind is TroubleKind.CONNECTION_LOST:
-                raise _Again(unread) from None
+                raise Again(unread) from None
             raise unread from None
-        _judge(response, body)
+        judge(response.status_code, response.headers, body, response.charset_encoding)
+        location = response.headers.get("location", "")
+        redirected = response.status_code in _REDIRECTS
         fetched = Fetched(
             address=address,
             status=response.status_code,
@@ -223,6 +215,26 @@ class Fetcher:
             size=len(body),
         )
         return fetched, location
+
+    async def _asked(
+        self, wanted: str, headers: Mapping[str, str], limit: int | None
+    ) -> tuple[httpx.Response, bytes]:
+        async with self._clients.lent() as lease:
+            try:
+                async with (
+                    asyncio.timeout(self._limits.seconds),
+                    lease.client.stream("GET", wanted, headers=headers) as response,
+                ):
+                    _heed_the_proxy(response)
+                    if response.status_code in _REDIRECTS:
+                        return response, b""
+                    try:
+                        return response, await self._read(response, limit)
+                    finally:
+                        lease.spoilt |= not response.is_closed and response.http_version == "HTTP/2"
+            except (TimeoutError, httpx.TimeoutException):
+                lease.spoilt |= wanted.startswith("https:")  # the answer may yet come, and nobody reads it
+                raise
 
     async def _read(self, response: httpx.Response, limit: int | None) -> bytes:
         error_page = response.status_code >= 400
@@ -252,36 +264,12 @@ class Fetcher:
         return self._limits.page_bytes
 
 
-def _judge(response: httpx.Response, body: bytes) -> None:
-    """Raise what the status says; what is worth another try as _Again."""
-    status = response.status_code
-    if status < 400:
-        return
-    text = body.decode(response.charset_encoding or "utf-8", "replace") if body else ""
-    if bot_wall(status, response.headers, text):
-        raise Unread(TroubleKind.BOT_WALL, str(status), status)
-    unread = Unread(_kind(status), str(status), status)
-    if status in _AGAIN:
-        raise _Again(unread, response.headers.get("retry-after"))
-    raise unread
-
-
-def _kind(status: int) -> TroubleKind:
-    if status in {404, 410}:
-        return TroubleKind.NOT_FOUND
-    if status in {401, 407}:
-        return TroubleKind.LOGIN
-    if status == 429:
-        return TroubleKind.RATE_LIMITED
-    return TroubleKind.SERVER_ERROR if status >= 500 else TroubleKind.CLIENT_ERROR
-
-
 def _heed_the_proxy(response: httpx.Response) -> None:
     # Only over plain http does the proxy answer in the server's place; within TLS the header is the server's own.
     if response.url.scheme == "http":
         unread = told_in_header(response.headers.get(TROUBLE_HEADER, ""))
         if unread and unread.trouble.kind is TroubleKind.CONNECTION_LOST:
-            raise _Again(unread)
+            raise Again(unread)
         if unread:
             raise unread
 

@@ -148,7 +148,7 @@ def _criteria(
 
 
 def _could_run(rule: Rule, coverage: Coverage) -> bool:
-    if rule.enabled is False:
+    if rule.enabled is False or rule.status == "deprecated":
         return False
     subject = rule.check.partition(".")[0]
     counts = {"page": coverage.pages, "document": coverage.documents}

@@ -50,8 +50,12 @@ def local(moment: dt.datetime) -> dt.datetime:
 
 
 def is_link(address: str) -> bool:
-    """True where the address may be made a link: http and https, nothing else."""
-    return address.lower().startswith(("http://", "https://"))
+    """True where the address may be made a link: http and https with a host, nothing else."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def short_address(address: str, site: str) -> str:

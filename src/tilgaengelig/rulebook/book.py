@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from tilgaengelig.model.errors import RulebookFault, UnknownThing
+from tilgaengelig.model.errors import Fault, RulebookFault, UnknownThing
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Rule
 from tilgaengelig.rulebook import parse
@@ -43,20 +43,23 @@ class Rulebook:
         `checks` are the functions that rules may name, with the settings that they take; `locale` is the
         engine's own Danish file, over which our words are laid. Raises RulebookFault with all faults.
         """
-        sources = {name: source for folder in folders for name, source in _sources(folder)}
-        criteria = parse.criteria(sources.pop(CRITERIA, Source(CRITERIA, None)))
-        goals = parse.audiences(sources.pop(AUDIENCES, Source(AUDIENCES, None)))
+        sources = {name: source for folder in folders for name, source in _sources(folder).items()}
+        faults: list[Fault] = []
+        shared = [sources.pop(name, Source(name, None)) for name in (CRITERIA, AUDIENCES)]
+        criteria, goals = parse.criteria(shared[0]), parse.audiences(shared[1])
+        words = _locale(folders, locale, faults)
         rules: dict[str, Rule] = {}
-        for name, source in sources.items():
+        for source in sources.values():
             if source.value is None and source.faults:
                 continue
             rule = parse.rule(source, criteria)
-            _verify(source, rule, name, checks, rules)
+            _verify(source, rule, checks, rules)
+            if "axe" in rule.settings and words:
+                _verify_engine(source, rule.settings["axe"], words.get("rules", {}))
             rules[rule.id] = rule
-        faults = [fault for source in sources.values() for fault in source.faults]
+        faults += [fault for source in (*shared, *sources.values()) for fault in source.faults]
         if faults:
             raise RulebookFault(faults)
-        words = _locale(folders, locale)
         return cls(rules, criteria, goals, words, _digest(folders))
 
     def rule(self, rule_id: str) -> Rule:
@@ -80,17 +83,18 @@ class Rulebook:
         )
 
 
-def _sources(folder: Path) -> Iterable[tuple[str, Source]]:
-    for name in (CRITERIA, AUDIENCES):
-        if (folder / name).is_file():
-            yield name, read(folder / name, name)
+def _sources(folder: Path) -> dict[str, Source]:
+    """A folder's files by name, which is what lays one over another; a second of the same name keeps its path."""
+    found = {name: read(folder / name, name) for name in (CRITERIA, AUDIENCES) if (folder / name).is_file()}
     for kind in RULE_FOLDERS:
         for path in sorted((folder / kind).glob("*.yaml")):
-            yield path.name, read(path, f"{kind}/{path.name}")
+            file = f"{kind}/{path.name}"
+            found[file if path.name in found else path.name] = read(path, file)
+    return found
 
 
-def _verify(source: Source, rule: Rule, name: str, checks: Checks, rules: Mapping[str, Rule]) -> None:
-    if f"{rule.id}.yaml" != name:
+def _verify(source: Source, rule: Rule, checks: Checks, rules: Mapping[str, Rule]) -> None:
+    if f"{rule.id}.yaml" != PurePosixPath(source.file).name:
         source.fault(("id",), f"skal være filens navn uden .yaml; her står ”{rule.id}”")
     if rule.id in rules:
         source.fault(("id",), "bruges også af en anden regel")
@@ -105,12 +109,25 @@ def _verify(source: Source, rule: Rule, name: str, checks: Checks, rules: Mappin
         source.fault(("with",), f"passer ikke til prøven {rule.check} ({error})")
 
 
-def _locale(folders: Sequence[Path], base: Path | None) -> dict[str, Any]:
+def _verify_engine(source: Source, names: object, known: Mapping[str, Any]) -> None:
+    """The engine would refuse every page for the sake of one rule that it does not have; its locale names all."""
+    if not isinstance(names, list):
+        source.fault(("with", "axe"), "skal være en liste")
+        return
+    for index, name in enumerate(names):
+        if name not in known:
+            source.fault(("with", "axe", index), f"axe har ingen regel med navnet {name!r}")
+
+
+def _locale(folders: Sequence[Path], base: Path | None, faults: list[Fault]) -> dict[str, Any]:
     merged: dict[str, Any] = json.loads(base.read_text(encoding="utf-8")) if base else {}
     for folder in folders:
         ours = folder / "axe" / "da.json"
         if ours.is_file():
-            merged = _merge(merged, json.loads(ours.read_text(encoding="utf-8")))
+            try:
+                merged = _merge(merged, json.loads(ours.read_text(encoding="utf-8")))
+            except json.JSONDecodeError as error:
+                faults.append(Fault("axe/da.json", error.lineno, "filen", f"kan ikke læses som JSON ({error.msg})"))
     return merged
 
 

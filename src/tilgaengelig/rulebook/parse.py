@@ -116,6 +116,8 @@ def criteria(source: Source) -> dict[str, Criterion]:
     for index, item in enumerate(_list(source)):
         read = Reader(source, item, (index,))
         sc = read.text("sc")
+        if sc in found:
+            read.fault("sc", f"{sc} står to gange")
         found[sc] = Criterion(
             sc=sc,
             level=read.text("level"),
@@ -148,6 +150,9 @@ def audiences(source: Source) -> dict[Audience, AudienceGoal]:
         )
         lix.done()
         read.done()
+    for audience in Audience:
+        if audience not in found:
+            source.fault((), f"mangler målgruppen {audience}")
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,9 +38,10 @@ class _Loader(yaml.SafeLoader):
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":float"))]
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":float", ":bool"))]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), list("tf"))
 
 
 def read(path: Path, name: str) -> Source:
@@ -47,14 +49,18 @@ def read(path: Path, name: str) -> Source:
     source = Source(name, None)
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+        if node is not None:
+            source.lines.update(_lines(node, ()))
+            source.value = _Loader("").construct_document(node)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         source.faults.append(Fault(name, line, "filen", f"kan ikke læses som YAML ({_problem(error)})"))
         return source
     if node is not None:
-        source.lines.update(_lines(node, ()))
-        source.value = _Loader("").construct_document(node)
+        for key, line in _repeated(node, ()):
+            dotted = ".".join(str(part) for part in key)
+            source.faults.append(Fault(name, line, dotted, "står to gange, så det første ville blive glemt"))
     return source
 
 
@@ -72,3 +78,17 @@ def _lines(node: yaml.Node, at: Key) -> Iterator[tuple[Key, int]]:
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             yield from _lines(value, (*at, index))
+
+
+def _repeated(node: yaml.Node, at: Key) -> Iterator[tuple[Key, int]]:
+    """Keys that stand twice in one mapping, with the line of the second: YAML takes the last and says nothing."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if str(key.value) in seen:
+                yield (*at, str(key.value)), key.start_mark.line + 1
+            seen.add(str(key.value))
+            yield from _repeated(value, (*at, str(key.value)))
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield from _repeated(value, (*at, index))

@@ -70,7 +70,7 @@ class Guard:
         """What nobody foresaw is logged by its place alone: its words may quote what was sent."""
         try:
             await self.app(scope, receive, answer)
-        except Exception as error:  # noqa: BLE001 - whoever asked must have an answer
+        except Exception as error:
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error("%s %s: %s\n%s", scope["method"], scope["path"], type(error).__name__, where)  # noqa: TRY400
             if not answer.begun:
@@ -80,12 +80,15 @@ class Guard:
         host = headers.get("host", "")
         if _name(host) not in self.hosts:
             return Problem(
-                problems.WRONG_HOST, "Værtsnavnet er ikke et, som vi svarer på; brug den adresse, der blev oplyst."
+                problems.WRONG_HOST,
+                "Værtsnavnet er ikke et, som vi svarer på; brug den adresse, der blev oplyst.",
             )
         if method in _READING:
             return None
         if not _same_origin(headers, host):
-            return Problem(problems.FOREIGN_ORIGIN, "Kald, der ændrer noget, må ikke komme fra en anden webside.")
+            return Problem(
+                problems.FOREIGN_ORIGIN, "Kald, der ændrer noget, må ikke komme fra en anden webside."
+            )
         if not _is_json(headers):
             return Problem(problems.WRONG_MEDIA_TYPE, "Send JSON, og skriv Content-Type: application/json.")
         return None
@@ -158,5 +161,3 @@ def _replay(messages: list[Message], receive: Receive) -> Receive:
 
 def _shown(size: int) -> str:
     return f"{size / 1_000_000:.1f}".replace(".", ",").removesuffix(",0") + " MB"
-
-

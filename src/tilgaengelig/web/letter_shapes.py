@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field
 
@@ -121,7 +121,7 @@ class RuleWhole(RuleShape):
         )
 
 
-def _short(rule: Rule) -> dict[str, object]:
+def _short(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.id,
         "title": rule.title["da"],

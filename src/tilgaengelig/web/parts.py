@@ -72,9 +72,9 @@ def make_parts(workshop: Workshop) -> Parts:
 @asynccontextmanager
 async def _opening(workshop: Workshop, record: AuditRecord, tell: Tell) -> AsyncIterator[Run]:
     """An audit ready to work. An address that came by the API opens nothing: only the settings do."""
-    viewports = {"viewports": ALL_VIEWPORTS} if record.order.thorough else {}
-    async with workshop.tools(opened=(), allow_network=(), **viewports) as tools:
-        yield workshop.run(record, tools, tell)
+    tools = workshop.tools(viewports=ALL_VIEWPORTS) if record.order.thorough else workshop.tools()
+    async with tools as gathering:
+        yield workshop.run(record, gathering, tell)
 
 
 async def _parts(request: Request) -> Parts:
@@ -86,7 +86,8 @@ PartsDep = Annotated[Parts, Depends(_parts)]
 
 
 def _record(
-    audit_id: Annotated[str, Path(description="Kontrollens id", examples=[examples.AUDIT_ID])], parts: PartsDep
+    audit_id: Annotated[str, Path(description="Kontrollens id", examples=[examples.AUDIT_ID])],
+    parts: PartsDep,
 ) -> AuditRecord:
     """The audit that the path names, as it is now."""
     if _AUDIT.fullmatch(audit_id):

@@ -13,7 +13,14 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
-from tilgaengelig.model.errors import RulebookFault, SetupLacks, TilgaengeligError, UnknownThing, Unread, WrongUse
+from tilgaengelig.model.errors import (
+    RulebookFault,
+    SetupLacks,
+    TilgaengeligError,
+    UnknownThing,
+    Unread,
+    WrongUse,
+)
 from tilgaengelig.web.places import DOCS
 from tilgaengelig.web.wording import FieldFault, field_faults
 from tilgaengelig.work.desk import Busy
@@ -24,7 +31,7 @@ MEDIA_TYPE = "application/problem+json"
 URN = "urn:tilgaengelig:problem:"
 
 
-class TooLarge(WrongUse):  # noqa: N818 - named for what it is
+class TooLarge(WrongUse):
     """What was sent is larger than we take."""
 
 
@@ -135,6 +142,7 @@ async def _on_http(_: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         return Problem(OUR_FAULT, _OUR_FAULT).response()
     kind, detail = _BY_STATUS.get(
-        error.status_code, (Kind("http", error.status_code, "Kaldet kan ikke besvares"), "Kaldet kan ikke besvares.")
+        error.status_code,
+        (Kind("http", error.status_code, "Kaldet kan ikke besvares"), "Kaldet kan ikke besvares."),
     )
     return Problem(kind, detail).response(error.headers)

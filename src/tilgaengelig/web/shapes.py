@@ -40,7 +40,9 @@ class AuditOrder(Taken):
     """What is ordered: the same things as on the command line."""
 
     address: Annotated[str, Field(min_length=1, max_length=2000, description="Webstedets adresse")]
-    max_pages: Annotated[StrictInt, Field(ge=1, le=100_000, description="Højst så mange sider og PDF-filer")] = 500
+    max_pages: Annotated[
+        StrictInt, Field(ge=1, le=100_000, description="Højst så mange sider og PDF-filer")
+    ] = 500
     depth: Annotated[StrictInt, Field(ge=0, le=100, description="Højst så mange klik fra starten")] = 10
     audience: Annotated[Audience, Field(description="Hvem teksterne er til")] = Audience.BORGERE
     prefix: Annotated[
@@ -48,7 +50,9 @@ class AuditOrder(Taken):
         Field(max_length=1000, pattern=r"^/[^\x00-\x20]*$", description="Kun sider under denne sti, fx /da/"),
     ] = None
     thorough: Annotated[StrictBool, Field(description="Prøv også siderne i en tablets bredde")] = False
-    fresh: Annotated[StrictBool, Field(description="Begynd forfra, også hvis en kontrol blev afbrudt")] = False
+    fresh: Annotated[StrictBool, Field(description="Begynd forfra, også hvis en kontrol blev afbrudt")] = (
+        False
+    )
 
 
 class CountOf(Given):
@@ -82,11 +86,16 @@ class CoverageShape(Given):
     def of(cls, coverage: Coverage) -> Self:
         """From the model."""
         return cls(
-            **{name: getattr(coverage, name) for name in ("found", "read", "pages", "documents", "redirected")},
+            **{
+                name: getattr(coverage, name)
+                for name in ("found", "read", "pages", "documents", "redirected")
+            },
             waiting=coverage.waiting,
             not_read=coverage.not_read,
             troubled=[CountOf(kind=kind, count=count) for kind, count in coverage.troubled.items()],
-            left_out=[CountLeftOut(reason=reason, count=count) for reason, count in coverage.left_out.items()],
+            left_out=[
+                CountLeftOut(reason=reason, count=count) for reason, count in coverage.left_out.items()
+            ],
         )
 
 
@@ -163,7 +172,17 @@ class ProgressShape(Given):
     @classmethod
     def of(cls, counted: Progress, told: Progress | None, activity: Activity) -> Self:
         """The counts of this moment, with what the audit told last of its pace."""
-        names = ("audit", "state", "found", "queued", "read", "troubled", "redirected", "left_out", "findings")
+        names = (
+            "audit",
+            "state",
+            "found",
+            "queued",
+            "read",
+            "troubled",
+            "redirected",
+            "left_out",
+            "findings",
+        )
         return cls(
             **{name: getattr(counted, name) for name in names},
             activity=activity,

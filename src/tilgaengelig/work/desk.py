@@ -33,7 +33,7 @@ _BROKE_DOWN = (
 )
 
 
-class Busy(WrongUse):  # noqa: N818 - named for what it is, as the tree of errors is
+class Busy(WrongUse):
     """What is asked for cannot be done while something else is under way."""
 
 

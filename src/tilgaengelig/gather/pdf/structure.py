@@ -56,12 +56,12 @@ def structure_of(pdf: pikepdf.Pdf, limits: PdfLimits) -> Structure:
     """The facts of an open document; raises what pikepdf raises where the page tree is beyond repair."""
     pages = len(pdf.pages)
     tree = _dictionary(pdf.Root.get("/StructTreeRoot"))
-    xmp = _tolerant(lambda: _metadata(pdf), {})
+    nothing: dict[str, str] = {}
+    xmp = _tolerant(lambda: _metadata(pdf), nothing)
     info = _dictionary(pdf.trailer.get("/Info"))
     return Structure(
         pages=pages,
-        tagged=_marked(pdf)
-        and any(element.texts or element.objects for element in _elements(tree, limits.elements)),
+        tagged=_marked(pdf) and _tolerant(lambda: _has_content(tree, limits), False),
         title=xmp.get(_DC_TITLE, "") or _text(info.get("/Title")),
         shows_title=_flag(_dictionary(pdf.Root.get("/ViewerPreferences")).get("/DisplayDocTitle")),
         language=_tolerant(lambda: _language(pdf, tree, limits), ""),

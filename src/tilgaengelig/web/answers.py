@@ -1,0 +1,70 @@
+"""How an operation's answers are described: each with an example, and each problem that it may tell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tilgaengelig.web import problems
+from tilgaengelig.web.problems import Kind
+
+#: The schema of every problem, put into the OpenAPI document once.
+PROBLEM_SCHEMA: dict[str, Any] = {
+    "title": "Problem",
+    "description": "Hvad der gik galt (RFC 9457). ”detail” er én sætning, der kan vises, som den er.",
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "format": "uri", "description": "Problemets faste navn"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "description": "De felter, der er noget i vejen med",
+            "items": {
+                "type": "object",
+                "required": ["field", "message"],
+                "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+    },
+}
+_DETAILS = {
+    problems.INVALID: "Ret det, og send igen: limit: skal være mindst 1.",
+    problems.WRONG_USE: "Brevet er tomt. Skriv eller indsæt teksten, og prøv igen.",
+    problems.UNKNOWN_THING: "Der er ingen kontrol med det id. Se dem, der er, på /api/v1/audits.",
+    problems.BUSY: "Kontrollen er i gang. Stop den, før du sletter den.",
+    problems.TOO_LARGE: "Brevet er længere end 200.000 tegn. Del det op.",
+    problems.WRONG_MEDIA_TYPE: "Send JSON, og skriv Content-Type: application/json.",
+    problems.FOREIGN_ORIGIN: "Kald, der ændrer noget, må ikke komme fra en anden webside.",
+    problems.UNREADABLE: "Det sendte kan ikke læses. Send JSON i UTF-8.",
+    problems.SETUP_LACKS: "axe-core mangler. Kør ”make setup” i projektets mappe.",
+}
+
+
+def told(description: str, example: Any = None, *, status: int = 200) -> dict[int | str, dict[str, Any]]:
+    """An answer that goes well, with an example where it is JSON."""
+    answer: dict[str, Any] = {"description": description}
+    if example is not None:
+        answer["content"] = {"application/json": {"example": example}}
+    return {status: answer}
+
+
+def file(description: str, *media_types: str) -> dict[int | str, dict[str, Any]]:
+    """An answer that is a file."""
+    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in media_types}
+    return {200: {"description": description, "content": content}}
+
+
+def refused(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
+    """Problems that the operation may tell."""
+    return {kind.status: _problem(kind) for kind in kinds}
+
+
+def _problem(kind: Kind) -> dict[str, Any]:
+    example = problems.Problem(kind, _DETAILS[kind]).body()
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {
+        "description": kind.title,
+        "content": {problems.MEDIA_TYPE: {"schema": schema, "example": example}},
+    }

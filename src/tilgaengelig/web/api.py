@@ -1,0 +1,97 @@
+"""The app: every operation under /api/v1, its description, and the guard around it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from starlette.responses import HTMLResponse
+
+from tilgaengelig import __version__
+from tilgaengelig.web import audits, docs, findings, health, letters, problems, reports, results, rules
+from tilgaengelig.web.answers import PROBLEM_SCHEMA
+from tilgaengelig.web.guard import BODY_BYTES, Guard
+from tilgaengelig.web.parts import make_parts
+from tilgaengelig.web.places import API, DOCS, LETTERS, OPENAPI
+from tilgaengelig.workshop import Workshop
+
+#: A character is at most twelve bytes in JSON (two escaped halves of a pair).
+_CHARACTER_BYTES = 12
+_AROUND_A_LETTER = 1000
+_TITLE = "tilgaengelig"
+_DESCRIPTION = (
+    "Kontrollér, om et websted er tilgængeligt og let at forstå. Start en kontrol, følg den, og hent fund og "
+    "rapport. Mål også, hvor svært et brev er. Går noget galt, får du application/problem+json med en sætning "
+    "på dansk."
+)
+_TAGS = [
+    {"name": "kontroller", "description": "Start, følg, stop og slet kontroller af websteder."},
+    {"name": "resultater", "description": "Det, som en kontrol fandt."},
+    {"name": "breve", "description": "Mål, hvor svært et brev er. Intet gemmes."},
+    {"name": "regler", "description": "Det, vi kontrollerer, og hvordan det rettes."},
+    {"name": "drift", "description": "Om programmet lever og kan arbejde."},
+]
+#: FastAPI can report requests, with what was sent, to collectors named in the environment. Ours never does.
+_SILENT: Any = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+    "exclude": lambda _scope: True,
+}
+
+
+class Api(FastAPI):
+    """The app with our description of it: problems are described once, and no English comes in by itself."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document."""
+        if not self.openapi_schema:
+            made = super().openapi()
+            made["components"]["schemas"]["Problem"] = PROBLEM_SCHEMA
+            self.openapi_schema = made
+        return self.openapi_schema
+
+
+def make_app(workshop: Workshop, *, hosts: Collection[str] = ()) -> FastAPI:
+    """The API of a workshop. `hosts` are the names besides loopback's that it answers to.
+
+    Raises SetupLacks or RulebookFault at once where the store or the rulebook cannot be used.
+    """
+    parts = make_parts(workshop)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await parts.desk.shutdown()
+
+    app = Api(
+        title=_TITLE,
+        version=__version__,
+        description=_DESCRIPTION,
+        openapi_tags=_TAGS,
+        openapi_url=OPENAPI,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+        telemetry=_SILENT,
+    )
+    app.state.parts = parts
+    problems.install(app)
+    routes = APIRouter(prefix=API)
+    for part in (audits, findings, results, reports, letters, rules, health):
+        routes.include_router(part.router)
+    app.include_router(routes)
+    app.add_api_route(DOCS, lambda: _docs(app), include_in_schema=False)
+    letter_bytes = max(BODY_BYTES, _CHARACTER_BYTES * workshop.settings.letter_characters + _AROUND_A_LETTER)
+    app.add_middleware(Guard, hosts=hosts, limit=lambda path: letter_bytes if path == LETTERS else BODY_BYTES)
+    return app
+
+
+def _docs(app: FastAPI) -> HTMLResponse:
+    page = docs.page(app.openapi())
+    return HTMLResponse(page, headers={"Content-Security-Policy": docs.POLICY})

@@ -1,0 +1,185 @@
+"""Examples for the API's description; a test holds each against its schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+AUDIT_ID = "20261102T081500-4f2a9c"
+COMPONENT_ID = "6b1f0c9d2e7a4853b1c0"
+FINDING_ID = "0a4c52be71d9f3860e15"
+RULE_ID = "billede-uden-alternativ-tekst"
+
+_HERE = f"/api/v1/audits/{AUDIT_ID}"
+
+ORDER: dict[str, Any] = {"address": "https://www.ministerium.dk", "maxPages": 500, "audience": "borgere"}
+
+AUDIT: dict[str, Any] = {
+    "id": AUDIT_ID,
+    "start": "https://www.ministerium.dk/",
+    "prefix": "/",
+    "maxPages": 500,
+    "depth": 10,
+    "audience": "borgere",
+    "thorough": False,
+    "state": "running",
+    "activity": "working",
+    "mishap": None,
+    "started": "2026-11-02T08:15:00Z",
+    "finished": None,
+    "rulebook": "b770a19ec1e9330a",
+    "versions": {"tilgaengelig": "0.1.0"},
+}
+STARTED = {**AUDIT, "resumed": False}
+STOPPING = {**AUDIT, "activity": "stopping"}
+WHOLE = {
+    **AUDIT,
+    "state": "done",
+    "activity": "none",
+    "finished": "2026-11-02T08:21:40Z",
+    "coverage": {
+        "found": 214,
+        "read": 207,
+        "pages": 195,
+        "documents": 12,
+        "redirected": 4,
+        "waiting": 0,
+        "notRead": 3,
+        "troubled": [{"kind": "not-found", "count": 2}],
+        "leftOut": [{"reason": "depth", "count": 1}],
+    },
+}
+AUDITS = {"items": [AUDIT], "next": None}
+PROGRESS: dict[str, Any] = {
+    "audit": AUDIT_ID,
+    "state": "running",
+    "activity": "working",
+    "found": 180,
+    "queued": 96,
+    "read": 80,
+    "troubled": 2,
+    "redirected": 2,
+    "leftOut": 0,
+    "findings": 341,
+    "current": "https://www.ministerium.dk/om-os",
+    "rate": 1.9,
+    "secondsLeft": 50.5,
+}
+_FAULT: dict[str, Any] = {
+    "rule": RULE_ID,
+    "outcome": "failed",
+    "impact": "critical",
+    "wcag": ["1.1.1"],
+    "engine": "axe",
+    "engineRule": "image-alt",
+    "snippet": '<img src="/logo.svg">',
+    "message": "Billedet har ingen alternativ tekst.",
+    "responsibility": "udvikler",
+    "region": "header",
+    "matterhorn": [],
+}
+FINDINGS = {
+    "items": [
+        {
+            **_FAULT,
+            "id": FINDING_ID,
+            "address": "https://www.ministerium.dk/",
+            "target": "header > img",
+            "component": COMPONENT_ID,
+            "viewports": ["desktop", "phone"],
+            "page": None,
+        }
+    ],
+    "next": f"{_HERE}/findings?limit=1&after={FINDING_ID}",
+}
+COMPONENTS = {
+    "items": [
+        {
+            **_FAULT,
+            "id": COMPONENT_ID,
+            "pages": 195,
+            "places": 195,
+            "picture": f"{_HERE}/components/{COMPONENT_ID}/picture",
+            "findings": f"{_HERE}/findings?component={COMPONENT_ID}",
+        }
+    ],
+    "next": None,
+}
+_TROUBLE = {
+    "kind": "not-found",
+    "sentence": "Siden findes ikke (svar 404); ret eller fjern de links, der peger på den.",
+    "status": 404,
+}
+ADDRESSES = {
+    "items": [
+        {
+            "address": "https://www.ministerium.dk/gammel-side",
+            "state": "troubled",
+            "kind": "",
+            "depth": 2,
+            "status": 404,
+            "mediaType": "",
+            "title": "",
+            "language": "",
+            "textLanguage": "",
+            "failed": 0,
+            "cantTell": 0,
+            "forward": "",
+            "size": 0,
+            "leftOut": None,
+            "trouble": _TROUBLE,
+            "readability": None,
+            "facts": {},
+        }
+    ],
+    "next": None,
+}
+BROKEN = {
+    "items": [
+        {
+            "address": "https://www.ministerium.dk/gammel-side",
+            "trouble": _TROUBLE,
+            "sources": [{"address": "https://www.ministerium.dk/", "text": "Læs mere"}],
+        }
+    ],
+    "next": None,
+}
+LETTER_ORDER: dict[str, Any] = {"text": "Kære Anna\nVi har modtaget din ansøgning.", "audience": "borgere"}
+LETTER: dict[str, Any] = {
+    "text": "Kære Anna\nVi har modtaget din ansøgning.",
+    "audience": "borgere",
+    "verdict": "Passer til borgere: LIX 32, målet er 35 eller lavere.",
+    "readability": {"words": 7, "sentences": 2, "longWords": 2, "lix": 32.1},
+    "sentences": [
+        {"start": 0, "end": 9, "words": 2, "lix": 2.0, "advice": []},
+        {"start": 10, "end": 41, "words": 5, "lix": 45.0, "advice": []},
+    ],
+    "advice": [],
+}
+_RULE: dict[str, Any] = {
+    "id": RULE_ID,
+    "title": "Billeder skal have en alternativ tekst",
+    "impact": "critical",
+    "responsibility": "redaktør",
+    "duty": "lovkrav",
+    "wcag": ["1.1.1"],
+    "helps": ["uden syn", "nedsat syn"],
+    "status": "stable",
+}
+RULES = {"items": [_RULE], "next": None}
+RULE = {
+    **_RULE,
+    "why": "Den, der ikke kan se billedet, får ellers ikke at vide, hvad det viser.",
+    "fix": "Skriv kort, hvad billedet viser.",
+    "steps": ["Find billedet i redigeringen.", "Skriv teksten i feltet Alternativ tekst."],
+    "criteria": [{"sc": "1.1.1", "level": "A", "name": "Ikke-tekstligt indhold", "clause": "9.1.1.1"}],
+    "clauses": ["9.1.1.1"],
+    "act": ["23a2a8"],
+    "matterhorn": [],
+    "passed": [
+        {"why": "Teksten siger, hvad billedet viser.", "html": '<img alt="Kort">', "page": "", "text": ""}
+    ],
+    "failed": [{"why": "Der er ingen tekst.", "html": "<img>", "page": "", "text": ""}],
+    "inapplicable": [],
+}
+HEALTH = {"status": "ok", "version": "0.1.0"}
+READY: dict[str, Any] = {"ready": True, "checks": [{"name": "database", "ready": True, "sentence": None}]}

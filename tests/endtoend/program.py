@@ -1,0 +1,151 @@
+"""The program as a person runs it: a process of its own, with a home, a temporary folder and a database of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+#: Generous: a machine at work on other things must not make a test fail.
+PATIENCE = 300.0
+
+
+PROGRAM = str(Path(sys.executable).with_name("tilgaengelig"))
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[str]:
+        """Standard output, line by line."""
+        return self.out.splitlines()
+
+    @property
+    def objects(self) -> list[dict[str, Any]]:
+        """Standard output, where each line is a JSON object."""
+        return [json.loads(line) for line in self.lines]
+
+
+class Home:
+    """A person's home folder, and the commands that they give in `here`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.here = folder / "here"
+        self.temporary = folder / "tmp"
+        self.here.mkdir(parents=True)
+        self.temporary.mkdir()
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "TMPDIR": str(self.temporary),
+            "LANG": "C.UTF-8",
+            "COLUMNS": "160",
+            "TILGAENGELIG_DATABASE": self.database,
+        }
+
+    @property
+    def database(self) -> str:
+        """The address of this home's database."""
+        return f"sqlite:///{self.folder / 'audits.db'}"
+
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+        """A command under way, in a group of its own; its output goes to files in this home."""
+        with (self.folder / "out").open("wb") as out, (self.folder / "err").open("wb") as err:
+            return subprocess.Popen(
+                [PROGRAM, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                cwd=self.here,
+                env=self.environment | environment,
+                start_new_session=True,
+            )
+
+    def said(self, process: subprocess.Popen[bytes]) -> Said:
+        """How a command that was started ends."""
+        code = process.wait(PATIENCE)
+        return Said(code, (self.folder / "out").read_text("utf-8"), (self.folder / "err").read_text("utf-8"))
+
+    def run(self, *arguments: str, stdin: bytes = b"", **environment: str) -> Said:
+        """A command from its start to its end; whatever happens, no traceback reaches the person."""
+        done = subprocess.run(
+            [PROGRAM, *arguments],
+            input=stdin,
+            capture_output=True,
+            cwd=self.here,
+            env=self.environment | environment,
+            timeout=PATIENCE,
+            check=False,
+        )
+        said = Said(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+        assert "Traceback" not in said.err, said.err
+        return said
+
+
+def until(condition: Callable[[], bool], what: str) -> None:
+    """Waits until the condition holds."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, f"in vain for: {what}"
+        time.sleep(0.01)
+
+
+@contextlib.contextmanager
+def ended(process: subprocess.Popen[bytes], home: Home) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that is over when the test is, whatever happened, with all that it started."""
+    try:
+        yield process
+    finally:
+        for pid in alive(process, home):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        process.wait()
+
+
+def alive(process: subprocess.Popen[bytes], home: Home) -> list[int]:
+    """What lives of a command that `home.start` began: itself, its browsers, its helpers.
+
+    They are in its session, or have this home in their environment (a browser's own children overwrite theirs).
+    """
+    mark = f"HOME={home.folder}\0".encode()
+    return [
+        pid
+        for pid, stat in _processes()
+        if stat.state != "Z" and (stat.session == process.pid or mark in _environment(pid))
+    ]
+
+
+def _environment(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/environ").read_bytes()
+    except OSError:
+        return b""
+
+
+@dataclass(frozen=True)
+class _Stat:
+    state: str
+    session: int
+
+
+def _processes() -> Iterator[tuple[int, _Stat]]:
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdecimal():
+            with contextlib.suppress(OSError):
+                fields = (folder / "stat").read_text().rpartition(") ")[2].split()
+                yield int(folder.name), _Stat(fields[0], int(fields[3]))

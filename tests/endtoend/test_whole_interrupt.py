@@ -1,0 +1,117 @@
+"""Ctrl-C during a scan: a report on what was read so far, and the same command goes on from there."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from program import Home, alive, ended, until
+from sites import Site, answer
+
+
+def page(name: str, links: str = "") -> str:
+    return f"""<!doctype html><html lang="da"><title>{name}</title><main><h1>{name}</h1><img src="/x.png">
+    <p>Her er {name}.</p>{links}</main></html>"""
+
+
+def small_site() -> Site:
+    names = [f"side{number}" for number in range(5)]
+    links = "".join(f'<a href="/{name}">{name}</a> ' for name in names)
+    routes = {f"/{name}": answer(page(name)) for name in names}
+    return Site({"/": answer(page("start", links)), **routes})
+
+
+def report_of(home: Home) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((home.here / "ud" / "rapport.json").read_text("utf-8"))
+    return found
+
+
+def states(report: dict[str, Any]) -> dict[str, str]:
+    return {row["title"] or row["address"]: row["state"] for row in report["addresses"]}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_scan_reports_goes_on_and_begins_anew_when_told_to(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    home = Home(tmp_path / "home")
+    with small_site() as site:
+        command = ("scan", site.at(), "--output", "ud")
+        gates = [site.hold(f"/side{number}") for number in range(5)]
+        with ended(home.start(*command), home) as process:
+            until(lambda: any(gate.reached.is_set() for gate in gates), "a page after the first")
+            os.killpg(process.pid, number)  # as a terminal does: the whole foreground group has it
+            stopped = home.said(process)
+            assert not alive(process, home)
+        first = report_of(home)
+        assert (stopped.code, "Traceback" in stopped.err) == (0, False)
+        assert "Kontrollen blev stoppet." in stopped.out
+        assert "Samme kommando tager den op igen." in stopped.out
+        assert first["audit"]["state"] == "stopped"
+        assert (first["coverage"]["read"], first["coverage"]["waiting"]) == (1, 5)
+        assert len(first["components"]) == 1
+
+        site.release()
+        asked = len(site.asked)
+        again = home.run(*command)
+        assert again.code == 0
+        assert re.search(
+            r"^Kontrollen fra .* blev afbrudt og tages op, hvor den slap\.$", again.out, re.MULTILINE
+        )
+        assert "/" not in site.asked[asked:]
+        second = report_of(home)
+        assert second["audit"]["id"] == first["audit"]["id"]
+        assert (second["audit"]["state"], set(states(second).values())) == ("done", {"read"})
+
+        anew = home.run(*command, "--fresh")
+        assert (anew.code, "tages op" in anew.out) == (0, False)
+        assert report_of(home)["audit"]["id"] != first["audit"]["id"]
+        assert report_of(home)["components"] == second["components"]
+        assert len(home.run("audit", "list").lines) == 2
+
+
+def test_fresh_leaves_an_interrupted_audit_behind(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    with small_site() as site:
+        gate = site.hold("/side0")
+        with ended(home.start("scan", site.at(), "--output", "ud"), home) as process:
+            until(gate.reached.is_set, "a page after the first")
+            os.kill(process.pid, signal.SIGINT)
+            home.said(process)
+        left = report_of(home)["audit"]["id"]
+        site.release()
+        fresh = home.run("scan", site.at(), "--output", "ud", "--fresh")
+    assert (fresh.code, "tages op" in fresh.out) == (0, False)
+    assert report_of(home)["audit"]["id"] != left
+    assert report_of(home)["coverage"]["read"] == 6
+
+
+def test_an_interruption_before_anything_was_read_says_so_and_exits_3(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    with small_site() as site:
+        gate = site.hold("/")
+        with ended(home.start("scan", site.at(), "--output", "ud"), home) as process:
+            until(gate.reached.is_set, "the first page")
+            os.killpg(process.pid, signal.SIGINT)
+            said = home.said(process)
+    assert (said.code, said.err) == (3, "Fejl: Intet kunne læses.\n")
+    assert report_of(home)["coverage"]["waiting"] == 1
+
+
+def test_an_audit_of_another_order_is_not_taken_up(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    with small_site() as site:
+        gate = site.hold("/side0")
+        with ended(home.start("scan", site.at(), "--output", "ud"), home) as process:
+            until(gate.reached.is_set, "a page after the first")
+            os.killpg(process.pid, signal.SIGINT)
+            home.said(process)
+        site.release()
+        other = home.run("scan", site.at(), "--output", "ud", "--max-pages", "1")
+    assert (other.code, "tages op" in other.out) == (0, False)
+    assert report_of(home)["coverage"]["read"] == 1
