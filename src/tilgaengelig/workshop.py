@@ -31,7 +31,6 @@ from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import Run, Tell
 from tilgaengelig.work.gathering import Tools
 
-
 USUAL_VIEWPORTS = (DESKTOP, PHONE)
 ALL_VIEWPORTS = (DESKTOP, PHONE, TABLET)
 

@@ -40,10 +40,14 @@ class Robots:
     agent: str = AGENT
     closed: bool = False
     trouble: Trouble | None = None
+    base: str = ""
 
     @classmethod
-    def parse(cls, text: str, agent: str = AGENT) -> Robots:
-        """The rules in the text of a robots.txt; a page that stands in its place has none."""
+    def parse(cls, text: str, agent: str = AGENT, base: str = "") -> Robots:
+        """The rules in the text of a robots.txt; a page that stands in its place has none.
+
+        `base` is its own address: some name their sitemap without a host.
+        """
         if text.lstrip("\ufeff \t\r\n").startswith("<"):
             return cls(None, agent)
         lines = [
@@ -51,7 +55,7 @@ class Robots:
             for line in text[:MOST_BYTES].removeprefix("\ufeff").splitlines()
             if len(line) < _LONGEST_LINE
         ]
-        return cls(Protego.parse("\n".join(lines)), agent)
+        return cls(Protego.parse("\n".join(lines)), agent, base=base)
 
     @classmethod
     def without(cls, trouble: Trouble, agent: str = AGENT) -> Robots:
@@ -94,7 +98,7 @@ class Robots:
         found: dict[str, None] = {}
         for written in self.rules.sitemaps:
             try:
-                found[normal(written)] = None
+                found[normal(written, self.base)] = None
             except Unread:
                 continue
         return tuple(found)
@@ -102,11 +106,10 @@ class Robots:
 
 async def robots_of(fetches: Fetches, start: str, agent: str = AGENT) -> Robots:
     """The robots.txt of the start's host and port."""
+    address = f"{origin_of(start)}/robots.txt"
     try:
         # Twice the limit may be fetched, so that a robots.txt just over it is cut, not lost.
-        fetched = await fetches.follow(
-            f"{origin_of(start)}/robots.txt", accept="text/plain,*/*;q=0.5", limit=2 * MOST_BYTES
-        )
+        fetched = await fetches.follow(address, accept="text/plain,*/*;q=0.5", limit=2 * MOST_BYTES)
     except Unread as error:
         return Robots.without(error.trouble, agent)
-    return Robots.parse(decode(fetched.body, fetched.charset).text, agent)
+    return Robots.parse(decode(fetched.body, fetched.charset).text, agent, address)

@@ -15,7 +15,11 @@ from urllib.parse import urlsplit
 LONGEST = 1500
 MOST_SEGMENTS = 20
 MOST_PARAMETERS = 12
-#: How many addresses may differ in their query alone, as a multiple of the limit on one shape.
+#: So many addresses may differ in the numbers of their query alone, and so many in a date: calendars have no end.
+MOST_OF_A_SHAPE = 100
+#: Numbers in a path are mostly true pages (/node/4711): these may be many more than the shapes above.
+NUMBERED_PAGES = 20
+#: How many addresses may differ in their query in any way, likewise as a multiple.
 QUERIES_PER_SHAPE = 3
 
 _HEX_ID = re.compile(
@@ -55,7 +59,7 @@ class TrapGuard:
     `admitted` and decides as it would have.
     """
 
-    def __init__(self, limit: int = 100, admitted: Iterable[str] = ()) -> None:
+    def __init__(self, limit: int = MOST_OF_A_SHAPE, admitted: Iterable[str] = ()) -> None:
         self._limit = limit
         self._known: set[str] = set()
         self._shapes: Counter[str] = Counter()
@@ -77,8 +81,11 @@ class TrapGuard:
         return True
 
     def _is_one_too_many(self, address: str) -> bool:
-        path, _, query = shape(address).partition("?")
-        return self._shapes[shape(address)] >= self._limit or bool(
+        form = shape(address)
+        path, _, query = form.partition("?")
+        endless = bool(query or _DATE.search(urlsplit(address).path))
+        most = self._limit if endless else NUMBERED_PAGES * self._limit
+        return self._shapes[form] >= most or bool(
             query and self._paths[path] >= QUERIES_PER_SHAPE * self._limit
         )
 

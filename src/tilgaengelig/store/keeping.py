@@ -203,16 +203,17 @@ def _components(
     }
     numbers = _pictures(connection, pictures.values()) if pictures else {}
     for key, finding in sorted(findings.items()):
-        its = component.c.number == known[key].number
-        if finding.impact.rank < known[key].impact.rank:
-            milder = [impact for impact in Impact if impact.rank > finding.impact.rank]
-            worse = update(component).where(its, component.c.impact.in_(milder))
+        row = known[key]
+        if finding.impact.rank < row.impact.rank:
+            milder = component.c.impact.in_(
+                [impact for impact in Impact if impact.rank > finding.impact.rank]
+            )
+            worse = update(component).where(component.c.number == row.number, milder)
             connection.execute(worse.values(impact=finding.impact))
         if key in pictures:
             shown = numbers[hashlib.sha256(pictures[key]).digest()]
-            connection.execute(
-                update(component).where(its, component.c.picture.is_(None)).values(picture=shown)
-            )
+            without = update(component).where(component.c.number == row.number, component.c.picture.is_(None))
+            connection.execute(without.values(picture=shown))
     return known
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tilgaengelig.web import problems
+from tilgaengelig.web import examples, problems
 from tilgaengelig.web.problems import Kind
 
 #: The schema of every problem, put into the OpenAPI document once.
@@ -42,12 +42,26 @@ _DETAILS = {
 }
 
 
-def told(description: str, example: Any = None, *, status: int = 200) -> dict[int | str, dict[str, Any]]:
-    """An answer that goes well, with an example where it is JSON."""
+def told(description: str, example: str = "", *, status: int = 200) -> dict[int | str, dict[str, Any]]:
+    """An answer that goes well; where it is JSON, `example` names one in `examples`.
+
+    Only the name, since FastAPI would take every null out of it; `filled` puts the example in its place.
+    """
     answer: dict[str, Any] = {"description": description}
-    if example is not None:
+    if example:
         answer["content"] = {"application/json": {"example": example}}
     return {status: answer}
+
+
+def filled(document: dict[str, Any]) -> dict[str, Any]:
+    """The OpenAPI document with examples where their names stood."""
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            for answer in operation["responses"].values():
+                content = answer.get("content", {}).get("application/json", {})
+                if isinstance(content.get("example"), str):
+                    content["example"] = getattr(examples, content["example"])
+    return document
 
 
 def file(description: str, *media_types: str) -> dict[int | str, dict[str, Any]]:

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse
 
 from tilgaengelig import __version__
 from tilgaengelig.web import audits, docs, findings, health, letters, problems, reports, results, rules
-from tilgaengelig.web.answers import PROBLEM_SCHEMA
+from tilgaengelig.web.answers import PROBLEM_SCHEMA, filled
 from tilgaengelig.web.guard import BODY_BYTES, Guard
 from tilgaengelig.web.parts import make_parts
 from tilgaengelig.web.places import API, DOCS, LETTERS, OPENAPI
@@ -50,8 +50,11 @@ class Api(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document."""
         if not self.openapi_schema:
-            made = super().openapi()
-            made["components"]["schemas"]["Problem"] = PROBLEM_SCHEMA
+            made = filled(super().openapi())
+            schemas = made["components"]["schemas"]
+            for schema in schemas.values():
+                schema.pop("description", None)  # a docstring, which is for us
+            schemas["Problem"] = PROBLEM_SCHEMA
             self.openapi_schema = made
         return self.openapi_schema
 

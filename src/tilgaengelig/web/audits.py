@@ -54,7 +54,7 @@ After = Annotated[
         "Adresser i lukkede netværk hentes kun, hvis de er åbnet i programmets indstillinger."
     ),
     responses={
-        **told("Kontrollen er bestilt", examples.STARTED, status=202),
+        **told("Kontrollen er bestilt", "STARTED", status=202),
         **refused(FOREIGN_ORIGIN, BUSY, WRONG_MEDIA_TYPE, INVALID, SETUP_LACKS),
     },
 )
@@ -82,7 +82,7 @@ async def start(
     operation_id="listAudits",
     summary="Vis alle kontroller, den nyeste først",
     description="Hent resten med adressen i ”next”.",
-    responses={**told("Kontroller", examples.AUDITS), **refused(INVALID, SETUP_LACKS)},
+    responses={**told("Kontroller", "AUDITS"), **refused(INVALID, SETUP_LACKS)},
 )
 def list_(parts: PartsDep, limit: LimitQuery = 50, after: After = None) -> Listed[AuditShape]:
     """The audits, newest first."""
@@ -100,7 +100,7 @@ def list_(parts: PartsDep, limit: LimitQuery = 50, after: After = None) -> Liste
     operation_id="getAudit",
     summary="Vis en kontrol, og hvad den nåede at læse",
     description="”coverage” tæller de adresser, der blev fundet: læst, ikke læst og hvorfor.",
-    responses={**told("Kontrollen", examples.WHOLE), **refused(UNKNOWN_THING, INVALID, SETUP_LACKS)},
+    responses={**told("Kontrollen", "WHOLE"), **refused(UNKNOWN_THING, INVALID, SETUP_LACKS)},
 )
 def get(record: RecordDep, parts: PartsDep) -> AuditWhole:
     """One audit, with the truth about its coverage."""
@@ -117,7 +117,7 @@ def get(record: RecordDep, parts: PartsDep) -> AuditWhole:
         "Tal for adresser: fundet, venter, læst, ikke læst. ”findings” tæller fejl. Tempo, tid tilbage og "
         "den seneste adresse er kendt, mens kontrollen kører her; ellers er de null."
     ),
-    responses={**told("Så langt er den", examples.PROGRESS), **refused(UNKNOWN_THING, INVALID, SETUP_LACKS)},
+    responses={**told("Så langt er den", "PROGRESS"), **refused(UNKNOWN_THING, INVALID, SETUP_LACKS)},
 )
 def progress(record: RecordDep, parts: PartsDep) -> ProgressShape:
     """How far it has come."""
@@ -135,7 +135,7 @@ def progress(record: RecordDep, parts: PartsDep) -> ProgressShape:
         "Kører kontrollen i et andet program på samme database, noteres den kun som stoppet."
     ),
     responses={
-        **told("Kontrollen stopper", examples.STOPPING, status=202),
+        **told("Kontrollen stopper", "STOPPING", status=202),
         **refused(FOREIGN_ORIGIN, UNKNOWN_THING, BUSY, INVALID, SETUP_LACKS),
     },
 )

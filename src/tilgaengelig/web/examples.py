@@ -183,3 +183,9 @@ RULE = {
 }
 HEALTH = {"status": "ok", "version": "0.1.0"}
 READY: dict[str, Any] = {"ready": True, "checks": [{"name": "database", "ready": True, "sentence": None}]}
+NOT_READY = {
+    "ready": False,
+    "checks": [
+        {"name": "axe", "ready": False, "sentence": "axe-core mangler. Kør ”make setup” i projektets mappe."}
+    ],
+}

@@ -59,7 +59,7 @@ After = Annotated[
         "Hvert fund er én regel på ét sted. ”failed” er fejl, ”cantTell” kræver øjne, ”untested” er ikke testet. "
         "Filtre kan bruges sammen. Hent resten med adressen i ”next”."
     ),
-    responses={**told("Fund", examples.FINDINGS), **refused(UNKNOWN_THING, INVALID, SETUP_LACKS)},
+    responses={**told("Fund", "FINDINGS"), **refused(UNKNOWN_THING, INVALID, SETUP_LACKS)},
 )
 def findings(
     record: RecordDep,

@@ -33,7 +33,7 @@ router = APIRouter(prefix="/letters", tags=["breve"])
         "talt i Unicode-tegn (code points), som den blev sendt."
     ),
     responses={
-        **told("Brevets tal og råd", examples.LETTER),
+        **told("Brevets tal og råd", "LETTER"),
         **refused(UNREADABLE, FOREIGN_ORIGIN, TOO_LARGE, WRONG_MEDIA_TYPE, INVALID),
     },
 )

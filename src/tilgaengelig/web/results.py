@@ -46,7 +46,7 @@ ComponentPath = Annotated[str, Path(description="Komponentens id", examples=[exa
     operation_id="listComponents",
     summary="Vis en kontrols komponenter",
     description="En komponent er den samme fejl på én eller mange sider. Den værste kommer først.",
-    responses={**told("Komponenter", examples.COMPONENTS), **refused(UNKNOWN_THING, INVALID, SETUP_LACKS)},
+    responses={**told("Komponenter", "COMPONENTS"), **refused(UNKNOWN_THING, INVALID, SETUP_LACKS)},
 )
 def components(
     record: RecordDep, parts: PartsDep, limit: LimitQuery = 100, after: AfterComponent = None
@@ -83,7 +83,7 @@ def picture(record: RecordDep, parts: PartsDep, component_id: ComponentPath) -> 
     operation_id="listPages",
     summary="Vis alle adresser, som en kontrol fandt",
     description="Også dem, der ikke blev læst: ”trouble” siger hvorfor, og hvad man kan gøre.",
-    responses={**told("Adresser", examples.ADDRESSES), **refused(UNKNOWN_THING, INVALID, SETUP_LACKS)},
+    responses={**told("Adresser", "ADDRESSES"), **refused(UNKNOWN_THING, INVALID, SETUP_LACKS)},
 )
 def pages(
     record: RecordDep,
@@ -109,7 +109,7 @@ def pages(
     operation_id="listBrokenLinks",
     summary="Vis en kontrols døde links",
     description="Adresser, som ingen kan komme til, og de sider, der linker til dem.",
-    responses={**told("Døde links", examples.BROKEN), **refused(UNKNOWN_THING, INVALID, SETUP_LACKS)},
+    responses={**told("Døde links", "BROKEN"), **refused(UNKNOWN_THING, INVALID, SETUP_LACKS)},
 )
 def broken_links(
     record: RecordDep, parts: PartsDep, limit: LimitQuery = 100, after: AfterAddress = None

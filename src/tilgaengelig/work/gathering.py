@@ -99,7 +99,8 @@ async def _page(fetched: Fetched, kind: str, tools: Tools, wants_picture: Callab
             raise
         return _answer(fetched, kind, forward=normal(error.trouble.detail, address))
     notes = {} if source.honest else {"charset": f"{source.declared}, i virkeligheden {source.charset}"}
-    every = (*links.links, *_normal_links(facts.links, address))
+    related = (Link(other) for other in (links.canonical, *links.alternates) if other)
+    every = (*links.links, *related, *_normal_links(facts.links, address))
     return _answer(fetched, kind, facts=facts, links=_distinct(every), notes=notes)
 
 

@@ -7,6 +7,7 @@ nothing left to do, and `run` walks the frames, whatever their origin: `runParti
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -101,10 +102,12 @@ class FrameAxe(Axe):  # type: ignore[misc]  # axe-selenium-python has no types
         found: dict[int, _Frame] = {}
         wanted = json.dumps([context["frameSelector"] for context in inner])
         for tree in frame.tree.get("childFrames", ())[:MOST_FRAMES]:
-            index = self._index(frame.world, tree["frame"]["id"], wanted)
-            if index is not None and index >= 0:
-                world = self.session.world(tree["frame"]["id"])
-                found[index] = _Frame(tree, world, [*frame.chain, *inner[index]["target"]])
+            # A frame that the page took away in the meantime is not reached, and costs only itself.
+            with contextlib.suppress(ScriptFailed):
+                index = self._index(frame.world, tree["frame"]["id"], wanted)
+                if index is not None and index >= 0:
+                    world = self.session.world(tree["frame"]["id"])
+                    found[index] = _Frame(tree, world, [*frame.chain, *inner[index]["target"]])
         return found
 
     def _index(self, world: int, frame: str, wanted: str) -> int | None:

@@ -101,7 +101,8 @@ globalThis.tilgaengelig = (() => {
     return ["name", "type", "for", "role"].filter((n) => element.getAttribute(n)).map((n) => `${n}=${element.getAttribute(n).slice(0, 80)}`).join(" ");
   }
 
-  const find = (selector) => { try { return axe.utils.shadowSelect(selector); } catch { return null; } };
+  // A selector is "img", ["img"], or [["x-card", "img"]] for an image in the shadow tree of x-card.
+  const find = (selector) => { try { return axe.utils.shadowSelect([selector].flat(2)); } catch { return null; } };
 
   // ---- axe, frame by frame ----------------------------------------------------------------------
   let partial = null;
