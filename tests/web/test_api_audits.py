@@ -68,7 +68,7 @@ def test_a_closed_network_is_not_asked_for_anything(folder: Path, tmp_path: Path
         for address in (site.address, site.address.replace("127.0.0.1", "2130706433")):
             begun = client.post("/audits", json={"address": address, "fresh": True}).json()
             audit = f"/audits/{begun['id']}"
-            until(lambda at=audit: client.get(at).json()["activity"] == "none")
+            until(lambda: client.get(f"/audits/{begun['id']}").json()["activity"] == "none")
             whole = client.get(audit).json()
             assert (whole["state"], whole["coverage"]["read"]) == ("done", 0)
             (start,) = client.get(f"{audit}/pages").json()["items"]

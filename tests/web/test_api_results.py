@@ -120,7 +120,7 @@ def test_filters_stand_in_the_address_of_what_follows(client: httpx.Client, audi
 
 def test_a_finding_has_every_key_of_check_json(client: httpx.Client, audit: str) -> None:
     item = client.get(f"/audits/{audit}/findings").json()["items"][0]
-    verdict = Verdict(findings=(fault("img"),), readability=None, text_language="da", scored="")
+    verdict = Verdict(findings=(fault("img"),), readability=None, text_language="da", scored=True)
     pdf = as_data(Checked("x", "application/pdf", verdict, conformant=False))
     assert set(pdf["findings"][0]) <= set(item)
 

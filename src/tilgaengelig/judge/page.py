@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tilgaengelig.judge.fingerprint import component
 from tilgaengelig.model.finding import Finding, Outcome, Region
@@ -13,15 +14,19 @@ _TEMPLATE = frozenset({Region.HEADER, Region.NAV, Region.FOOTER})
 
 
 def engine(
-    facts: PageFacts, rule: Rule, *, axe: Sequence[str] = (), only_sure: bool = False
+    facts: PageFacts, rule: Rule, *, axe: Sequence[str] = (), only_sure: bool = False, doubtful: bool = False
 ) -> Iterator[Finding]:
-    """What the engines' rules named found. `only_sure` leaves out what an engine could not decide."""
+    """What the engines' rules named found.
+
+    `only_sure` leaves out what an engine could not decide; `doubtful` takes its `failed` for a question, where
+    its rule is known to err.
+    """
     wanted = frozenset(axe)
     for hit in facts.hits:
         if hit.rule in wanted and hit.outcome is not Outcome.UNTESTED:
             if only_sure and hit.outcome is Outcome.CANT_TELL:
                 continue
-            yield _finding(rule, hit)
+            yield _finding(rule, replace(hit, outcome=Outcome.CANT_TELL) if doubtful else hit)
 
 
 def untested_frame(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterator[Finding]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Generic, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt
 from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
 
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Progress
 from tilgaengelig.model.overview import Coverage
@@ -29,6 +30,19 @@ class Taken(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid")
 
 
+def _writable(text: str) -> str:
+    """Half of a pair of surrogates is in no text; JSON can spell it all the same."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise PydanticCustomError("string_unicode", "not Unicode") from None
+    return text
+
+
+#: Text that can be written down.
+Text = Annotated[str, AfterValidator(_writable)]
+
+
 class Listed(Given, Generic[T]):
     """A part of a list; `next` is the address of what follows, null where nothing does."""
 
@@ -39,14 +53,14 @@ class Listed(Given, Generic[T]):
 class AuditOrder(Taken):
     """What is ordered: the same things as on the command line."""
 
-    address: Annotated[str, Field(min_length=1, max_length=2000, description="Webstedets adresse")]
+    address: Annotated[Text, Field(min_length=1, max_length=2000, description="Webstedets adresse")]
     max_pages: Annotated[
         StrictInt, Field(ge=1, le=100_000, description="Højst så mange sider og PDF-filer")
     ] = 500
     depth: Annotated[StrictInt, Field(ge=0, le=100, description="Højst så mange klik fra starten")] = 10
     audience: Annotated[Audience, Field(description="Hvem teksterne er til")] = Audience.BORGERE
     prefix: Annotated[
-        str | None,
+        Text | None,
         Field(max_length=1000, pattern=r"^/[^\x00-\x20]*$", description="Kun sider under denne sti, fx /da/"),
     ] = None
     thorough: Annotated[StrictBool, Field(description="Prøv også siderne i en tablets bredde")] = False
