@@ -6,6 +6,7 @@ import contextlib
 import http.server
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from tilgaengelig.gather.browser.visit import PageTask, Shown, visit
 from tilgaengelig.gather.maintext import main_text
 from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.subject import Hit, PageFacts
 from tilgaengelig.model.trouble import Trouble
 from tilgaengelig.rulebook.book import Rulebook
@@ -153,6 +155,18 @@ class Reader:
         """The facts of a page."""
         return visit(self.session, address, task(*viewports, **more), admit_all)
 
+    @contextlib.contextmanager
+    def in_haste(self, seconds: float = 1) -> Iterator[None]:
+        """Waits no longer than this for pages to load, for as long as it is open."""
+        usual = self.session.settings
+        self.session.settings = replace(usual, load_seconds=seconds)
+        self.session.driver.set_page_load_timeout(seconds)
+        try:
+            yield
+        finally:
+            self.session.settings = usual
+            self.session.driver.set_page_load_timeout(usual.load_seconds)
+
     def trouble(self, address: str, *viewports: Viewport) -> Trouble:
         """Why a page cannot be read."""
         with pytest.raises(Unread) as raised:
@@ -187,6 +201,6 @@ def other_site() -> Iterator[Site]:
         yield opened
 
 
-def rules_hit(facts: PageFacts) -> list[tuple[str, str]]:
-    """Rule and target of every hit, in order."""
-    return [(hit.rule, hit.place.target) for hit in facts.hits]
+def faults(facts: PageFacts) -> list[tuple[str, str]]:
+    """Rule and target of every hit that axe is sure of, in order."""
+    return [(hit.rule, hit.place.target) for hit in facts.hits if hit.outcome is Outcome.FAILED]

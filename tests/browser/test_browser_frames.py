@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from browser_house import NO_ALT, Reader, Site, other_site, page, reader, rulebook, rules_hit, site
+from browser_house import NO_ALT, Reader, Site, faults, other_site, page, reader, rulebook, site
 from tilgaengelig.gather.browser.axe import MOST_DEPTH
 from tilgaengelig.judge.verdict import judge
 from tilgaengelig.model.finding import Outcome, Region
@@ -20,11 +20,7 @@ def frame(source: str, more: str = "") -> str:
 
 def in_frames(facts: PageFacts) -> list[tuple[str, str]]:
     """What was found to fail inside frames or shadow trees."""
-    return [
-        (hit.rule, hit.place.target)
-        for hit in facts.hits
-        if hit.outcome is Outcome.FAILED and " >>> " in hit.place.target
-    ]
+    return [(rule, target) for rule, target in faults(facts) if " >>> " in target]
 
 
 def test_a_fault_in_a_frame_of_the_same_origin_is_found(site: Site, reader: Reader) -> None:
@@ -117,7 +113,7 @@ def test_frames_are_followed_to_the_sixth_and_what_lies_deeper_is_untested(
     untested = [hit for hit in facts.hits if hit.outcome is Outcome.UNTESTED]
     assert [hit.rule for hit in untested] == ["frame-tested"]
     assert untested[0].place.target == " >>> ".join(["iframe"] * (MOST_DEPTH + 1))
-    assert ("image-alt", "img") in rules_hit(facts)
+    assert ("image-alt", "img") in faults(facts)
 
 
 def test_a_frame_that_was_not_entered_is_a_finding_of_its_own_rule(site: Site, reader: Reader) -> None:

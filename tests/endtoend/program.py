@@ -5,17 +5,20 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 #: Generous: a machine at work on other things must not make a test fail.
-PATIENCE = 300.0
+PATIENCE = 240.0
 
 
 PROGRAM = str(Path(sys.executable).with_name("tilgaengelig"))
@@ -46,9 +49,10 @@ class Home:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.here = folder / "here"
-        self.temporary = folder / "tmp"
         self.here.mkdir(parents=True)
-        self.temporary.mkdir()
+        # Chromium puts a socket there, whose path may have 107 characters; pytest's folders are too long for it.
+        self.temporary = Path(tempfile.mkdtemp(prefix="e2e"))
+        weakref.finalize(self, shutil.rmtree, self.temporary, ignore_errors=True)
         self.environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(folder),
@@ -80,6 +84,11 @@ class Home:
         """How a command that was started ends."""
         code = process.wait(PATIENCE)
         return Said(code, (self.folder / "out").read_text("utf-8"), (self.folder / "err").read_text("utf-8"))
+
+    def waits(self, process: subprocess.Popen[bytes], condition: Callable[[], bool], what: str) -> None:
+        """Waits until the condition holds, while the command is under way."""
+        until(lambda: condition() or process.poll() is not None, what)
+        assert condition(), (what, self.said(process))
 
     def run(self, *arguments: str, stdin: bytes = b"", **environment: str) -> Said:
         """A command from its start to its end; whatever happens, no traceback reaches the person."""

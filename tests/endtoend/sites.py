@@ -59,6 +59,7 @@ class Site:
         self.folder = folder
         self.asked: list[str] = []
         self.gates: dict[str, Gate] = {}
+        self.heard: Callable[[Handler], object] = lambda _handler: None
         self.scheme = "https" if tls else "http"
         self._server = _Server(("127.0.0.1", 0), _handler(self))
         if tls:
@@ -102,6 +103,7 @@ class Site:
         """Answers one request."""
         path = handler.path
         self.asked.append(path)
+        self.heard(handler)
         gate = self.gates.get(path)
         if gate:
             gate.reached.set()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from program import Home, alive, ended, until
+from program import Home, alive, ended
 from sites import Site, answer
 
 
@@ -44,7 +44,9 @@ def test_an_interrupted_scan_reports_goes_on_and_begins_anew_when_told_to(
         command = ("scan", site.at(), "--output", "ud")
         gates = [site.hold(f"/side{number}") for number in range(5)]
         with ended(home.start(*command), home) as process:
-            until(lambda: any(gate.reached.is_set() for gate in gates), "a page after the first")
+            home.waits(
+                process, lambda: any(gate.reached.is_set() for gate in gates), "a page after the first"
+            )
             os.killpg(process.pid, number)  # as a terminal does: the whole foreground group has it
             stopped = home.said(process)
             assert not alive(process, home)
@@ -80,7 +82,7 @@ def test_fresh_leaves_an_interrupted_audit_behind(tmp_path: Path) -> None:
     with small_site() as site:
         gate = site.hold("/side0")
         with ended(home.start("scan", site.at(), "--output", "ud"), home) as process:
-            until(gate.reached.is_set, "a page after the first")
+            home.waits(process, gate.reached.is_set, "a page after the first")
             os.kill(process.pid, signal.SIGINT)
             home.said(process)
         left = report_of(home)["audit"]["id"]
@@ -96,7 +98,7 @@ def test_an_interruption_before_anything_was_read_says_so_and_exits_3(tmp_path: 
     with small_site() as site:
         gate = site.hold("/")
         with ended(home.start("scan", site.at(), "--output", "ud"), home) as process:
-            until(gate.reached.is_set, "the first page")
+            home.waits(process, gate.reached.is_set, "the first page")
             os.killpg(process.pid, signal.SIGINT)
             said = home.said(process)
     assert (said.code, said.err) == (3, "Fejl: Intet kunne læses.\n")
@@ -108,7 +110,7 @@ def test_an_audit_of_another_order_is_not_taken_up(tmp_path: Path) -> None:
     with small_site() as site:
         gate = site.hold("/side0")
         with ended(home.start("scan", site.at(), "--output", "ud"), home) as process:
-            until(gate.reached.is_set, "a page after the first")
+            home.waits(process, gate.reached.is_set, "a page after the first")
             os.killpg(process.pid, signal.SIGINT)
             home.said(process)
         site.release()

@@ -153,7 +153,7 @@ def kill(home: Home, site: TrappedSite, trap: Trap, chance: random.Random) -> Sa
     """One life: begun, and ended by SIGKILL when its trap springs; then nothing of it lives on."""
     site.set(trap)
     with ended(home.start("scan", site.at(), "--output", "ud"), home) as process:
-        until(lambda: trap.sprung.is_set() or process.poll() is not None, f"the moment: {trap.kind}")
+        home.waits(process, trap.sprung.is_set, f"the moment: {trap.kind}")
         if trap.kind != "fetch":
             time.sleep(chance.uniform(0, 0.15))  # not to wait for anything: to hit another moment each time
         assert process.poll() is None, home.said(process)
@@ -175,7 +175,8 @@ def test_an_audit_killed_ten_times_ends_with_the_findings_of_one_undisturbed(
     print(f"TILGAENGELIG_SEED={seed}")  # noqa: T201 - pytest shows it where the test fails
     chance = random.Random(seed)
     calm, haunted = Home(tmp_path / "calm"), Home(tmp_path / "haunted")
-    assert calm.run("scan", site.at(), "--output", "ud").code == 0
+    undisturbed_run = calm.run("scan", site.at(), "--output", "ud")
+    assert undisturbed_run.code == 0, undisturbed_run.err
 
     lives = [kill(haunted, site, trap, chance) for trap in traps(chance)]
     site.set(Trap("none"))

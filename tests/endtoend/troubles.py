@@ -17,12 +17,24 @@ GOOD = """<!doctype html><html lang="da"><head><title>En god side</title></head>
 
 @dataclass(frozen=True)
 class Case:
-    """One thing wrong. `says` is part of our sentence; what was `typed_wrong` cannot be scanned at all (exit 2)."""
+    """One thing wrong. `says` is part of our sentence; what was `typed_wrong` cannot be scanned at all (exit 2).
+
+    `scan_says` is what a scan says, where that is something else.
+    """
 
     name: str
     address: str
     says: str
     typed_wrong: bool = False
+    scan_says: str = ""
+
+
+#: The names of the cases, in order.
+TROUBLES = (
+    *("et ord", "kun et skema", "ftp", "script", "ukendt vært", "lukket port", "selvunderskrevet", "404"),
+    *("login", "401", "60 MB", "endeløs", "gzip-bombe", "tom", "blank", "xml", "billede", "ødelagt PDF"),
+    *("låst PDF", "500", "ring", "altid videre", "robotspærre", "skjult 404", "en anden port"),
+)
 
 
 def _endless(handler: Handler) -> None:
@@ -72,7 +84,7 @@ BOT_WALL = """<!doctype html><html lang="en"><title>Just a moment...</title><p>C
 SOFT_404 = """<!doctype html><html lang="da"><title>Siden findes ikke</title><h1>Siden findes ikke</h1>
 <p>Prøv at søge.</p></html>"""
 RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>Nyheder</title></channel></rss>'
-PDF = {"Content_Type": "application/pdf"}
+PDF = "application/pdf"
 
 ROUTES: dict[str, Answer] = {
     "/tabt/": answer("<h1>Væk</h1>", 404),
@@ -85,8 +97,8 @@ ROUTES: dict[str, Answer] = {
     "/blank/": answer("<!doctype html><html lang=da><title></title><body></body></html>"),
     "/xml/": answer(RSS),
     "/billede/": answer(b"\x89PNG\r\n\x1a\n" + bytes(100), Content_Type="image/png"),
-    "/%C3%B8delagt.pdf": answer(b"%PDF-1.7\n" + b"sludder " * 50, **PDF),
-    "/l%C3%A5st.pdf": answer(_locked_pdf(), **PDF),
+    "/%C3%B8delagt.pdf": answer(b"%PDF-1.7\n" + b"sludder " * 50, Content_Type=PDF),
+    "/l%C3%A5st.pdf": answer(_locked_pdf(), Content_Type=PDF),
     "/fejl/": answer("<h1>Av</h1>", 500),
     "/ring/": redirect("/ring/rundt"),
     "/ring/rundt": redirect("/ring/"),
@@ -98,11 +110,10 @@ ROUTES: dict[str, Answer] = {
 
 
 @contextmanager
-def troubled_world() -> Iterator[tuple[list[Case], Site, Site]]:
-    """The cases, the site that has most of them, and a neighbour at another port that nobody may visit."""
+def troubled_world() -> Iterator[tuple[list[Case], Site]]:
+    """The cases, and a neighbour at another port that nobody may visit."""
     secure = Site({"/": answer(GOOD)}, tls=True)
-    closed = Site({"/robots.txt": answer("User-agent: *\nDisallow: /\n"), "/": answer(GOOD)})
-    with Site({"/": answer(GOOD)}) as neighbour, Site(dict(ROUTES)) as site, secure, closed:
+    with Site({"/": answer(GOOD)}) as neighbour, Site(dict(ROUTES)) as site, secure:
         site.routes["/nabo/"] = redirect(neighbour.at("/hemmeligt"))
         nowhere = f"http://127.0.0.1:{closed_port()}/"
         cases = [
@@ -130,5 +141,12 @@ def troubled_world() -> Iterator[tuple[list[Case], Site, Site]]:
             Case("altid videre", site.at("/videre/"), "sender videre i ring eller for mange gange"),
             Case("robotspærre", site.at("/spærret/"), "spærrer for robotter"),
             Case("skjult 404", site.at("/væk/"), "Siden er en fejlside"),
+            Case(
+                "en anden port",
+                site.at("/nabo/"),
+                "peger ind i et lukket netværk (127.0.0.1)",
+                scan_says=f"sender videre til {neighbour.at('/hemmeligt')}, som er et andet websted",
+            ),
         ]
-        yield cases, site, neighbour
+        assert tuple(case.name for case in cases) == TROUBLES
+        yield cases, neighbour

@@ -52,7 +52,10 @@ class Reader:
         name: str = "rapport.html",
     ) -> None:
         write_html(report, self._folder / name)
-        scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+        scheme = [
+            {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]
         metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500}
         self.cdp("Emulation.setDeviceMetricsOverride", **metrics)
         self.cdp("Emulation.setEmulatedMedia", media="", features=scheme)

@@ -58,15 +58,19 @@ def served(workshop: Workshop, **settings: Any) -> Iterator[httpx.Client]:
 
 
 class Site:
-    """A folder served on loopback; `asked` has the paths that were asked for."""
+    """A folder served on loopback; `asked` has the paths that were asked for. `open`: pages are given at once."""
 
     def __init__(self, folder: Path) -> None:
         self.asked: list[str] = []
+        self.open = threading.Event()
+        self.open.set()
         site = self
 
         class Handler(http.server.SimpleHTTPRequestHandler):
             def do_GET(self) -> None:
                 site.asked.append(self.path)
+                if self.path == "/":
+                    site.open.wait(20)
                 super().do_GET()
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
@@ -83,6 +87,7 @@ class Site:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.open.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -93,7 +98,7 @@ def until(done: Callable[[], object], seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.02)
+        time.sleep(0.05)
 
 
 def is_problem(response: httpx.Response, status: int, name: str) -> dict[str, Any]:
@@ -110,7 +115,7 @@ def is_problem(response: httpx.Response, status: int, name: str) -> dict[str, An
 
 def is_as_described(client: httpx.Client, response: httpx.Response, operation: str) -> Any:
     """The body, once it is seen to be what the OpenAPI document promises."""
-    document = client.get("/openapi.json").json()
+    document = _document(client)
     answers = next(
         each["responses"]
         for methods in document["paths"].values()
@@ -121,6 +126,12 @@ def is_as_described(client: httpx.Client, response: httpx.Response, operation: s
     schema = content[response.headers["content-type"].partition(";")[0]]["schema"]
     holds(document, schema, response.json())
     return response.json()
+
+
+@functools.lru_cache(maxsize=4)
+def _document(client: httpx.Client) -> dict[str, Any]:
+    document: dict[str, Any] = client.get("/openapi.json").json()
+    return document
 
 
 def holds(document: dict[str, Any], schema: dict[str, Any], value: Any) -> None:

@@ -202,6 +202,7 @@ def test_one_that_breaks_down_is_told_as_stopped_and_logged_and_the_next_has_its
         following = await office.start(B)
         await office.until(audit, Activity.NONE)
         office.breaks = None
+        office.go.set()
         assert office.state(audit) is AuditState.STOPPED
         mishap = office.desk.mishap(audit)
         assert mishap is not None

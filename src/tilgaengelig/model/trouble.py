@@ -115,6 +115,8 @@ _SENTENCES = {
     ),
     TroubleKind.NO_SUCH_FILE: "Filen {detail} findes ikke; se efter, om navnet er rigtigt.",
 }
+#: What is said in its place where there is a detail to tell.
+_TOLD_IN_DETAIL = {TroubleKind.ROBOTS: "Webstedets {detail}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ class Trouble:
     @property
     def sentence(self) -> str:
         """One Danish sentence: what happened, and what to do."""
-        return _SENTENCES[self.kind].format(detail=self.detail)
+        sentence = _TOLD_IN_DETAIL.get(self.kind) if self.detail else None
+        return (sentence or _SENTENCES[self.kind]).format(detail=self.detail)
 
 
 #: Trouble that says that whoever follows a link to the address meets a dead end.

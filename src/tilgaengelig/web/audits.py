@@ -73,8 +73,7 @@ async def start(
     Scope(made.start, made.prefix)  # a prefix that is none is told now, not in the middle of the audit
     record, again = await parts.desk.start(made, fresh=order.fresh)
     response.headers["Location"] = f"{API}/audits/{record.id}"
-    desk = parts.desk
-    return AuditStarted.of(record, desk.activity(record.id), desk.mishap(record.id), resumed=again)
+    return AuditStarted.of(record, _activity(record, parts), parts.desk.mishap(record.id), resumed=again)
 
 
 @router.get(
@@ -105,8 +104,7 @@ def list_(parts: PartsDep, limit: LimitQuery = 50, after: After = None) -> Liste
 def get(record: RecordDep, parts: PartsDep) -> AuditWhole:
     """One audit, with the truth about its coverage."""
     coverage = CoverageShape.of(parts.overviews.of(record).coverage)
-    desk = parts.desk
-    return AuditWhole.of(record, desk.activity(record.id), desk.mishap(record.id), coverage=coverage)
+    return AuditWhole.of(record, _activity(record, parts), parts.desk.mishap(record.id), coverage=coverage)
 
 
 @router.get(
@@ -122,7 +120,8 @@ def get(record: RecordDep, parts: PartsDep) -> AuditWhole:
 def progress(record: RecordDep, parts: PartsDep) -> ProgressShape:
     """How far it has come."""
     counted = parts.workshop.store.progress(record.id)
-    return ProgressShape.of(counted, parts.desk.told(record.id), parts.desk.activity(record.id))
+    told = parts.desk.told(record.id) if counted.state is AuditState.RUNNING else None
+    return ProgressShape.of(counted, told, _activity(record, parts))
 
 
 @router.post(
@@ -168,7 +167,12 @@ async def delete(record: RecordDep, parts: PartsDep) -> None:
 
 
 def _shape(record: AuditRecord, parts: Parts) -> AuditShape:
-    return AuditShape.of(record, parts.desk.activity(record.id), parts.desk.mishap(record.id))
+    return AuditShape.of(record, _activity(record, parts), parts.desk.mishap(record.id))
+
+
+def _activity(record: AuditRecord, parts: Parts) -> Activity:
+    """What the desk does with it; what is done is done, also while the desk tidies up."""
+    return Activity.NONE if record.state is AuditState.DONE else parts.desk.activity(record.id)
 
 
 def _plain(text: str) -> str:

@@ -9,13 +9,13 @@ from pydantic import Field
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Example, Impact, Responsibility, Rule
 from tilgaengelig.web.result_shapes import ReadabilityShape
-from tilgaengelig.web.shapes import Given, Taken, Text
+from tilgaengelig.web.shapes import WRITABLE, Given, Taken
 
 
 class LetterOrder(Taken):
     """A letter to be scored. It is neither stored nor logged."""
 
-    text: Annotated[Text, Field(description="Brevets tekst")]
+    text: Annotated[str, Field(description="Brevets tekst"), WRITABLE]
     audience: Annotated[Audience, Field(description="Hvem brevet er til")] = Audience.BORGERE
 
 

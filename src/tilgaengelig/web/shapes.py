@@ -39,8 +39,7 @@ def _writable(text: str) -> str:
     return text
 
 
-#: Text that can be written down.
-Text = Annotated[str, AfterValidator(_writable)]
+WRITABLE = AfterValidator(_writable)
 
 
 class Listed(Given, Generic[T]):
@@ -53,15 +52,16 @@ class Listed(Given, Generic[T]):
 class AuditOrder(Taken):
     """What is ordered: the same things as on the command line."""
 
-    address: Annotated[Text, Field(min_length=1, max_length=2000, description="Webstedets adresse")]
+    address: Annotated[str, Field(min_length=1, max_length=2000, description="Webstedets adresse"), WRITABLE]
     max_pages: Annotated[
         StrictInt, Field(ge=1, le=100_000, description="Højst så mange sider og PDF-filer")
     ] = 500
     depth: Annotated[StrictInt, Field(ge=0, le=100, description="Højst så mange klik fra starten")] = 10
     audience: Annotated[Audience, Field(description="Hvem teksterne er til")] = Audience.BORGERE
     prefix: Annotated[
-        Text | None,
+        str | None,
         Field(max_length=1000, pattern=r"^/[^\x00-\x20]*$", description="Kun sider under denne sti, fx /da/"),
+        WRITABLE,
     ] = None
     thorough: Annotated[StrictBool, Field(description="Prøv også siderne i en tablets bredde")] = False
     fresh: Annotated[StrictBool, Field(description="Begynd forfra, også hvis en kontrol blev afbrudt")] = (

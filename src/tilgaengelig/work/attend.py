@@ -54,9 +54,8 @@ class Attendant:
         """Never raises for what the world does: trouble is data. Cancellation goes through."""
         if not self.traps.admits(visit.address):
             return Kept(Attended(visit, VisitState.LEFT_OUT, left_out=LeftOut.TRAP))
-        if not self.robots.allowed(visit.address):
-            return _troubled(visit, Trouble(TroubleKind.ROBOTS))
         try:
+            self.robots.check(visit.address)
             gathered = await gather(visit.address, self.tools, self._wants_picture)
         except Unread as error:
             return _troubled(visit, error.trouble)

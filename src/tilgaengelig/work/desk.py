@@ -64,14 +64,14 @@ Opening = Callable[[AuditRecord, Tell], AbstractAsyncContextManager[Working]]
 class _Job:
     record: AuditRecord
     stop: asyncio.Event = field(default_factory=asyncio.Event)
-    task: asyncio.Task[None] | None = None
+    working: bool = False
     told: Progress | None = None
 
     @property
     def activity(self) -> Activity:
         if self.stop.is_set():
             return Activity.STOPPING
-        return Activity.WORKING if self.task else Activity.WAITING
+        return Activity.WORKING if self.working else Activity.WAITING
 
     def tell(self, progress: Progress) -> None:
         self.told = progress
@@ -98,6 +98,7 @@ class Desk:
         self._grace = grace
         self._jobs: dict[str, _Job] = {}
         self._queue: deque[_Job] = deque()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._mishaps: dict[str, str] = {}
         self._turn = asyncio.Lock()
         self._closed = False
@@ -129,7 +130,7 @@ class Desk:
             if self._closed:
                 raise Busy("Programmet er ved at lukke. Prøv igen, når det er startet på ny.")
             same = next((job for job in self._jobs.values() if job.record.order == order), None)
-            if same is not None:
+            if same is not None and not await self._just_ended(same):
                 return self._underway(same, fresh=fresh), True
             if len(self._queue) >= MOST_WAITING:
                 raise Busy("For mange kontroller venter på tur. Prøv igen, når nogle af dem er færdige.")
@@ -166,10 +167,14 @@ class Desk:
         """Stop everything and wait until it has stopped; no more orders are taken."""
         async with self._turn:
             self._closed = True
-        jobs = list(self._jobs.values())
-        for job in jobs:
-            await self.cancel(job.record.id)
-        await asyncio.gather(*(job.task for job in jobs if job.task))
+        for audit_id in list(self._jobs):
+            await self.cancel(audit_id)
+        await asyncio.gather(*self._tasks)
+
+    async def _just_ended(self, job: _Job) -> bool:
+        """Whether the store says that it ended, and only we have not heard of it yet."""
+        record = await asyncio.to_thread(self._store.audit, job.record.id)
+        return record.state is AuditState.DONE
 
     def _underway(self, job: _Job, *, fresh: bool) -> AuditRecord:
         if job.activity is Activity.STOPPING:
@@ -179,12 +184,17 @@ class Desk:
         return job.record
 
     def _advance(self) -> None:
-        """Set those to work whose turn it is."""
-        working = sum(job.task is not None for job in self._jobs.values())
-        while self._queue and working < self._at_once:
+        """Set those to work whose turn it is; an audit has its place until its tools are put away."""
+        while self._queue and len(self._tasks) < self._at_once:
             job = self._queue.popleft()
-            job.task = asyncio.create_task(self._see_through(job))
-            working += 1
+            job.working = True
+            task = asyncio.create_task(self._see_through(job))
+            self._tasks.add(task)
+            task.add_done_callback(self._after)
+
+    def _after(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._advance()
 
     async def _see_through(self, job: _Job) -> None:
         ended = False
@@ -196,11 +206,8 @@ class Desk:
         except Exception:
             log.exception("audit %s broke down", job.record.id)
             self._note(job, _BROKE_DOWN)
-        if ended:
-            self._jobs.pop(job.record.id, None)
-        else:
+        if not ended:
             await self._put_down(job)
-        self._advance()
 
     async def _work(self, job: _Job) -> bool:
         """Whether the audit ended by itself, and so has said in the store how it ended."""
@@ -219,6 +226,8 @@ class Desk:
                 await working
             except asyncio.CancelledError:
                 return False
+            # Whoever orders it anew may do so now, though the browsers are still closing.
+            self._jobs.pop(job.record.id, None)
         return True
 
     async def _put_down(self, job: _Job) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ from tilgaengelig.model.subject import DocumentFacts, Hit, Link, PageFacts
 from tilgaengelig.model.trouble import TroubleKind
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
+_INDEX = re.compile(r"([^?]*/)(?:index|default)\.(?:html?|php|aspx?|jsp)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,9 @@ async def gather(address: str, tools: Tools, wants_picture: Callable[[Hit], bool
             return _answer(fetched, fetched.media_type, forward=fetched.redirect_to)
         kind = sniff(fetched.media_type, fetched.body)
         if kind in _PAGES:
+            folder = await _same_as_folder(fetched, tools)
+            if folder:
+                return _answer(fetched, kind, forward=folder)
             return await _page(fetched, kind, tools, wants_picture)
     if kind == "application/pdf":
         facts = await tools.documents.read(fetched.body, address)
@@ -68,6 +73,18 @@ async def gather(address: str, tools: Tools, wants_picture: Callable[[Hit], bool
     if not fetched.body.strip():
         raise Unread(TroubleKind.EMPTY, status=fetched.status)
     raise Unread(TroubleKind.UNSUPPORTED_TYPE, kind, fetched.status)
+
+
+async def _same_as_folder(fetched: Fetched, tools: Tools) -> str:
+    """The folder's address, where an index page is just what the folder shows: one page, not two."""
+    found = _INDEX.fullmatch(fetched.address)
+    if not found:
+        return ""
+    try:
+        folder = await tools.fetcher.get(found[1])
+    except Unread:
+        return ""
+    return found[1] if folder.body == fetched.body and not folder.redirect_to else ""
 
 
 async def _page(fetched: Fetched, kind: str, tools: Tools, wants_picture: Callable[[Hit], bool]) -> Gathered:

@@ -7,8 +7,11 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from selenium.common.exceptions import TimeoutException
+
 from tilgaengelig.gather.browser.session import BrowserGone, BrowserSettings, Session
 from tilgaengelig.gather.browser.visit import PageTask, Shown, visit
+from tilgaengelig.gather.spoken import seconds_said
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import PageFacts
 from tilgaengelig.model.trouble import TroubleKind
@@ -68,10 +71,13 @@ class BrowserPool:
             return await asyncio.wait_for(asyncio.shield(work), limit)
         except TimeoutError as error:
             await self._abandon(session, work)
-            raise Unread(TroubleKind.BROWSER_TIMEOUT, f"{limit:.0f} sekunder") from error
+            raise Unread(TroubleKind.BROWSER_TIMEOUT, seconds_said(limit)) from error
         except BrowserGone as error:
             log.info("a browser is replaced: %s", type(error).__name__)
             await asyncio.to_thread(self._drop, session, kill=True)
+            if isinstance(error, TimeoutException):
+                # Its driver still answers, and says that the page does not.
+                raise Unread(TroubleKind.BROWSER_TIMEOUT, seconds_said(self.settings.load_seconds)) from error
             raise Unread(TroubleKind.BROWSER_CRASH) from error
         except asyncio.CancelledError:
             await self._abandon(session, work)

@@ -8,11 +8,13 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
-from selenium.common.exceptions import TimeoutException
+from selenium.common.exceptions import TimeoutException, WebDriverException
 
 from tilgaengelig.gather.browser.axe import AxeRun, FrameAxe
 from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session, Viewport
+from tilgaengelig.gather.spoken import seconds_said
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.finding import Outcome, Place, Region
 from tilgaengelig.model.rule import Impact
@@ -21,11 +23,13 @@ from tilgaengelig.model.trouble import TroubleKind
 
 QUIET_MS = 150
 SETTLE_MS = 5000
+TRIES = 3
 MOST_PICTURES = 6
 #: A picture of an element has this much of its surroundings (CSS px), and is never larger than this.
 MARGIN = 24
 LARGEST = (900, 500)
 SNIPPET = 400
+_WHOLE = "performance.getEntriesByType('navigation')[0]?.domContentLoadedEventEnd > 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,7 @@ def visit(session: Session, address: str, task: PageTask, admit: Callable[[Shown
     try:
         return _gather(session, address, task, admit, clock)
     except ScriptFailed as error:
-        # The page went elsewhere, or died, in the midst of it.
-        raise Unread(TroubleKind.PAGE_LEFT, _where(session)) from error
+        raise _went(session, address) from error
     finally:
         session.pages += 1
 
@@ -74,7 +77,7 @@ def visit(session: Session, address: str, task: PageTask, admit: Callable[[Shown
 def _gather(
     session: Session, address: str, task: PageTask, admit: Callable[[Shown], None], clock: _Clock
 ) -> PageFacts:
-    seen = _settled(session)
+    seen = _settled(session, address)
     clock.lap("settle")
     _check_arrival(address, seen)
     admit(Shown(seen["address"], seen["status"], seen["title"], seen["text"], seen["passwords"]))
@@ -109,28 +112,48 @@ def _gather(
 
 
 def _open(session: Session, address: str) -> None:
+    before = _frame(session)["loaderId"]
     try:
         session.driver.get(address)
+        late = None
     except TimeoutException as error:
-        # What the page still waits for may be a counter or an advertisement: it is judged if it can be seen.
-        session.cdp("Page.stopLoading")
-        world = session.world(session.cdp("Page.getFrameTree")["frameTree"]["frame"]["id"])
-        if session.evaluate(world, "document.readyState") == "loading":
-            seconds = f"{session.settings.load_seconds:.0f} sekunder"
-            raise Unread(TroubleKind.BROWSER_TIMEOUT, seconds) from error
+        late = error
+    except WebDriverException as error:
+        if "net::ERR_" not in (error.msg or ""):
+            raise
+        raise Unread(TroubleKind.CONNECTION_LOST) from error
+    stands = _frame(session)
+    arrived = stands["loaderId"] != before or _same(stands["url"], address)
+    if late:
+        # The driver has stopped the loading. What the page still waited for may be a counter or an advertisement:
+        # it is judged if its source was read to the end.
+        if not arrived or not session.evaluate(_top(session), _WHOLE):
+            seconds = seconds_said(session.settings.load_seconds)
+            raise Unread(TroubleKind.BROWSER_TIMEOUT, seconds) from late
+    elif not arrived:
+        # The page before it still stands there: what came was no page.
+        raise Unread(TroubleKind.DOWNLOAD)
 
 
-def _settled(session: Session) -> Mapping[str, Any]:
+def _settled(session: Session, address: str) -> Mapping[str, Any]:
     """What stands on the page once it rests. A page that moves on in the meantime is given three tries."""
     failure: ScriptFailed | None = None
-    for _ in range(3):
+    for _ in range(TRIES):
         try:
             _rest(session)
             return dict(session.evaluate(_top(session), "tilgaengelig.facts()"))
         except ScriptFailed as error:
             failure = error
             time.sleep(0.3)
-    raise Unread(TroubleKind.PAGE_LEFT, _where(session)) from failure
+    raise _went(session, address) from failure
+
+
+def _went(session: Session, address: str) -> Unread:
+    """What to say of a page that went under our hands: it led elsewhere, or loads itself anew for ever."""
+    where = str(_frame(session)["url"])
+    if _same(where, address):
+        return Unread(TroubleKind.BROWSER_TIMEOUT, seconds_said(TRIES * SETTLE_MS / 1000))
+    return Unread(TroubleKind.PAGE_LEFT, where[:2000])
 
 
 def _rest(session: Session) -> None:
@@ -138,19 +161,29 @@ def _rest(session: Session) -> None:
 
 
 def _top(session: Session) -> int:
-    return session.world(session.cdp("Page.getFrameTree")["frameTree"]["frame"]["id"])
+    return session.world(_frame(session)["id"])
 
 
-def _where(session: Session) -> str:
-    return str(session.cdp("Page.getFrameTree")["frameTree"]["frame"]["url"])[:300]
+def _frame(session: Session) -> Mapping[str, Any]:
+    """The top frame as the DevTools tell of it: its id, its document's loaderId and url."""
+    frame: Mapping[str, Any] = session.cdp("Page.getFrameTree")["frameTree"]["frame"]
+    return frame
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two addresses are one: browsers escape some signs that our normal form leaves as they are."""
+    plain = [unquote_to_bytes(address.partition("#")[0]).rstrip(b"/") for address in (one, other)]
+    return plain[0] == plain[1]
 
 
 def _check_arrival(address: str, seen: Mapping[str, Any]) -> None:
     """The page that stands there must be the one asked for: script and refreshes may lead elsewhere."""
+    if str(seen["address"]).startswith("chrome-error:"):
+        raise Unread(TroubleKind.CONNECTION_LOST)
     if not str(seen["address"]).startswith(("http://", "https://")):
         raise Unread(TroubleKind.DOWNLOAD if seen["address"] == "about:blank" else TroubleKind.BROWSER_CRASH)
     arrived = seen["navigated"].partition("#")[0]
-    if arrived.rstrip("/") != address.partition("#")[0].rstrip("/"):
+    if not _same(arrived, address):
         raise Unread(TroubleKind.PAGE_LEFT, arrived[:2000])
 
 

@@ -1,0 +1,98 @@
+"""The pages that are measured on: 60 of the Danish GIMP help in a temporary folder, served on loopback."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import re
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+GIMP_HELP = Path("/usr/share/gimp/2.0/help/da")
+SAMPLE = Path(__file__).resolve().parent.parent / "sample" / "site"
+
+_LOADED = re.compile(r'(?:src|href)="([^":?#]+\.(?:css|js|png|jpg|gif|svg))"')
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Pages on loopback. `requests` counts what was asked for since it was last cleared."""
+
+    title: str
+    origin: str
+    names: tuple[str, ...]
+    requests: list[str]
+
+    @property
+    def addresses(self) -> list[str]:
+        return [f"{self.origin}/{name}" for name in self.names]
+
+
+@contextmanager
+def served(most: int) -> Iterator[Site]:
+    """A temporary copy of the pages, and a server for it while the block runs."""
+    title, source = _source()
+    with tempfile.TemporaryDirectory(prefix="tilgaengelig-bench-") as name:
+        folder = Path(name)
+        pages = _spread(sorted(path.name for path in source.glob("*.html")), most)
+        _copy(source, folder, pages)
+        requests: list[str] = []
+        handler = functools.partial(_Handler, requests, directory=name)
+        with _Server(("127.0.0.1", 0), handler) as server:
+            origin = f"http://127.0.0.1:{server.server_address[1]}"
+            _write_sitemap(folder, origin, pages)
+            thread = threading.Thread(target=server.serve_forever, daemon=True)
+            thread.start()
+            yield Site(title, origin, tuple(pages), requests)
+            server.shutdown()
+            thread.join()
+
+
+def _source() -> tuple[str, Path]:
+    if GIMP_HELP.is_dir():
+        return "the Danish GIMP help", GIMP_HELP
+    print("gimp-help-da is not installed: the bundled sample site stands in for it.")
+    return "the bundled sample site", SAMPLE
+
+
+def _spread(names: list[str], most: int) -> list[str]:
+    """`most` names, evenly spread."""
+    if len(names) <= most:
+        return names
+    return [names[index * len(names) // most] for index in range(most)]
+
+
+def _copy(source: Path, folder: Path, pages: list[str]) -> None:
+    """The pages and what they load."""
+    loaded = {name for page in pages for name in _LOADED.findall((source / page).read_text(encoding="utf-8"))}
+    for name in [*pages, *sorted(loaded)]:
+        if (source / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source / name, folder / name)
+
+
+def _write_sitemap(folder: Path, origin: str, pages: list[str]) -> None:
+    places = "".join(f"<url><loc>{origin}/{name}</loc></url>" for name in pages)
+    sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>'
+    (folder / "sitemap.xml").write_text(sitemap, encoding="utf-8")
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, requests: list[str], *args: object, **settings: object) -> None:
+        self.requests = requests
+        super().__init__(*args, **settings)  # type: ignore[arg-type]
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        self.requests.append(self.path)

@@ -1,0 +1,280 @@
+"""The commands beside scan and check: letters, sentences, rules, audits, doctor, and the help of them all."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from program import Home
+
+from tilgaengelig import resources
+
+MARK = "Kvækerfrø"
+LETTER = f"""Kære {MARK}
+
+Vi har modtaget din ansøgning. I henhold til reglerne om tilskud skal ministeriet, efter at have indhentet
+udtalelser fra de relevante høringsparter og kommunalbestyrelsen, foretage en samlet vurdering af, hvorvidt
+betingelserne for udbetaling af det ansøgte beløb kan anses for opfyldte, førend der kan træffes afgørelse.
+
+Ring til {MARK}, hvis du har spørgsmål.
+"""
+HELPS = [
+    *("", "scan", "check", "letter", "sentences", "rules", "rules list", "rules show", "rules validate"),
+    *("audit", "audit list", "audit show", "serve", "doctor", "database", "database upgrade"),
+]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return Home(tmp_path_factory.mktemp("commands") / "home")
+
+
+def traces(home: Home, mark: str) -> list[Path]:
+    """The files of this home in which the mark stands, in any of the encodings that we might write."""
+    forms = [mark.encode("utf-8"), mark.encode("utf-16-le"), mark.encode("latin-1")]
+    forms += [json.dumps(mark)[1:-1].encode(), mark.lower().encode()]
+    files = [path for place in (home.folder, home.temporary) for path in place.rglob("*") if path.is_file()]
+    return [path for path in files if any(form in path.read_bytes() for form in forms)]
+
+
+# Letters
+
+
+def test_letter_json_has_the_contracts_keys_and_places_in_the_text_as_received(home: Home) -> None:
+    said = home.run("letter", "-", "--json", stdin=LETTER.encode())
+    (data,) = said.objects
+    assert (said.code, said.err) == (0, "")
+    assert {"readability", "audience", "sentences", "advice"} <= set(data)
+    assert set(data["readability"]) == {"words", "sentences", "longWords", "lix"}
+    assert (data["audience"], data["text"]) == ("borgere", LETTER)
+    assert all(set(each) == {"start", "end", "words", "lix", "advice"} for each in data["sentences"])
+    (advice,) = [each for each in data["advice"] if each["kind"] == "long-sentence"]
+    assert set(advice) == {"start", "end", "kind", "message", "suggestion"}
+    long = LETTER[advice["start"] : advice["end"]]
+    assert (long[:8], long[-17:]) == ("I henhol", "træffes afgørelse.")
+    assert [each["advice"] for each in data["sentences"] if each["start"] == advice["start"]] == [[advice]]
+    assert len(data["sentences"]) == data["readability"]["sentences"]
+
+
+def test_a_letter_counts_the_same_sentences_as_the_command_sentences_tells(home: Home) -> None:
+    (home.here / "brev.txt").write_text(LETTER, "utf-8")
+    told = home.run("sentences", "brev.txt")
+    piped = home.run("sentences", "-", stdin=LETTER.encode())
+    bare = home.run("sentences", stdin=LETTER.encode())
+    (data,) = home.run("letter", "brev.txt", "--json").objects
+    assert told.lines == piped.lines == bare.lines
+    assert len(told.lines) == data["readability"]["sentences"]
+    assert told.lines[1] == "Vi har modtaget din ansøgning."
+
+
+def test_a_letter_for_another_audience_is_held_to_another_goal(home: Home) -> None:
+    (home.here / "brev.txt").write_text(LETTER, "utf-8")
+    citizens = home.run("letter", "brev.txt")
+    municipalities = home.run("letter", "brev.txt", "--audience", "kommuner")
+    assert (citizens.code, municipalities.code) == (0, 0)
+    assert "LIX" in citizens.lines[0]
+    assert citizens.lines[0] != municipalities.lines[0]
+
+
+def test_a_letter_is_never_stored_nor_logged(home: Home) -> None:
+    shutil.copy(resources.SAMPLE / "brev.txt", home.here)
+    assert traces(home, "Karla Eksempel") == [home.here / "brev.txt"], "the search finds what is there"
+    assert home.run("doctor").code == 0  # there is a database now
+    assert home.run("letter", "brev.txt").code == 0
+    assert home.run("letter", "brev.txt", "--json", "--audience", "presse").code == 0
+    assert traces(home, "Karla Eksempel") == [home.here / "brev.txt"]
+    for arguments in (["letter", "-"], ["letter", "-", "--json"], ["sentences", "-"]):
+        said = home.run(*arguments, stdin=LETTER.encode())
+        assert (said.code, MARK in said.err) == (0, False)
+    assert traces(home, MARK) == []
+
+
+def test_a_letter_that_cannot_be_read_is_told_without_a_word_of_it(home: Home) -> None:
+    (home.here / "brev.exe").write_text(LETTER, "utf-8")
+    (home.here / "brev.pdf").write_bytes(b"%PDF-1.7\n" + LETTER.encode())
+    long = home.run("letter", "-", stdin=(MARK + " ").encode() * 100, TILGAENGELIG_LETTER_CHARACTERS="100")
+    for said, sentence in (
+        (home.run("letter", "findes-ikke.txt"), "Filen findes-ikke.txt kan ikke læses"),
+        (home.run("letter", "brev.exe"), "Filer af typen .exe kan vi ikke læse"),
+        (home.run("letter", "brev.pdf"), "PDF-filen er beskadiget"),
+        (home.run("letter", "-", stdin=b" \n"), "Brevet er tomt."),
+        (long, "Brevet er længere end 100 tegn."),
+    ):
+        assert (said.code, said.out) == (2, "")
+        assert said.err.startswith(f"Fejl: {sentence}"), said.err
+        assert len(said.err.splitlines()) == 1
+        assert MARK not in said.err
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf", "md"])
+def test_a_letter_is_read_from_its_file_by_its_kind(home: Home, kind: str) -> None:
+    if kind == "pdf":
+        shutil.copy(
+            resources.SAMPLE / "site" / "publikationer" / "vejledning-tilskud.pdf", home.here / "brev.pdf"
+        )
+    elif kind == "html":
+        (home.here / "brev.html").write_text(
+            f"<html lang=da><main><h1>Brev</h1><p>{LETTER}</p></main>", encoding="utf-8"
+        )
+    else:
+        (home.here / "brev.md").write_text(LETTER, "utf-8")
+    said = home.run("letter", f"brev.{kind}", "--json")
+    (data,) = said.objects
+    assert (said.code, data["readability"]["words"] > 40) == (0, True)
+    assert all(0 <= each["start"] < each["end"] <= len(data["text"]) for each in data["sentences"])
+
+
+# Rules
+
+
+def test_rules_are_listed_one_on_each_line(shared: Home) -> None:
+    said = shared.run("rules", "list")
+    bare = shared.run("rules")
+    assert (said.code, said.err, bare.out) == (0, "", said.out)
+    assert len(said.lines) > 80
+    assert said.lines == sorted(said.lines, key=lambda line: line.partition(":")[0])
+    assert "billede-uden-alternativ-tekst: Billeder skal have en alternativ tekst [1.1.1]" in said.lines
+
+
+def test_a_rule_is_shown_with_why_and_how(shared: Home) -> None:
+    said = shared.run("rules", "show", "billede-uden-alternativ-tekst")
+    assert said.code == 0
+    assert said.lines[0] == "Billeder skal have en alternativ tekst"
+    assert "WCAG 1.1.1" in said.out
+    assert "1. Åbn billedet i dit CMS" in said.out
+
+
+def test_a_rule_that_is_not_there_is_wrong_use(shared: Home) -> None:
+    said = shared.run("rules", "show", "findes-ikke")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("Fejl: ")
+    assert "findes-ikke" in said.err
+
+
+def test_the_rulebook_is_validated(shared: Home) -> None:
+    said = shared.run("rules", "validate")
+    assert (said.code, said.err) == (0, "")
+    assert re.fullmatch(r"Regelbogen er i orden: \d+ regler \(udgave [0-9a-f]+\)\.\n", said.out)
+
+
+BROKEN = {
+    "mangler.yaml": "id: mangler\ntitle: {da: Den mangler det meste}\n",
+    "farlig.yaml": None,  # a sound rule but for one value, on line 9
+    "ulæselig.yaml": "id: [aldrig lukket\n",
+}
+
+
+@pytest.mark.parametrize(
+    "command", ["rules validate", "rules list", "scan http://127.0.0.1:9/", "check side.html"]
+)
+def test_a_broken_rulebook_is_told_by_file_and_line_whatever_the_command(home: Home, command: str) -> None:
+    sound = (resources.RULES / "web" / "billede-uden-alternativ-tekst.yaml").read_text("utf-8")
+    own = home.here / "egne"
+    own.mkdir()
+    for name, text in BROKEN.items():
+        broken = sound.replace("id: billede-", "id: eget-billede-").replace(
+            "impact: critical", "impact: farlig"
+        )
+        (own / name).write_text(broken if text is None else text, "utf-8")
+    line = sound.splitlines().index("impact: critical") + 1
+    said = home.run(*command.split(), "--rules", "egne")
+    assert said.code == 2
+    assert said.err.startswith("Fejl: Regelbogen har fejl:\n")
+    told = [line for line in said.err.splitlines() if ".yaml:" in line]
+    assert {Path(line.split(":")[0]).name for line in told} == set(BROKEN)
+    assert all(re.match(r"[^:]+\.yaml:\d+: ", line) for line in told)
+    assert [each for each in told if re.match(rf"[^:]*farlig\.yaml:{line}: impact", each)], told
+
+
+def test_rules_that_are_no_folder_are_wrong_use(home: Home) -> None:
+    said = home.run("rules", "validate", "--rules", "findes-ikke")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "Fejl: Mappen findes-ikke findes ikke; --rules skal være en mappe med regler.\n"
+
+
+def test_a_ministrys_own_rules_are_laid_over_ours(home: Home) -> None:
+    sound = (resources.RULES / "web" / "billede-uden-alternativ-tekst.yaml").read_text("utf-8")
+    (home.here / "egne").mkdir()
+    own = sound.replace("Billeder skal have en alternativ tekst", "Husk teksten til billedet")
+    (home.here / "egne" / "billede-uden-alternativ-tekst.yaml").write_text(own, "utf-8")
+    said = home.run("rules", "show", "billede-uden-alternativ-tekst", "--rules", "egne")
+    assert (said.code, said.lines[0]) == (0, "Husk teksten til billedet")
+
+
+# Audits, the machine, help
+
+
+def test_an_empty_store_lists_no_audits(home: Home) -> None:
+    said = home.run("audit", "list")
+    assert (said.code, said.out, said.err) == (0, "", "")
+
+
+def test_the_doctor_says_what_is_set_up(home: Home) -> None:
+    said = home.run("doctor")
+    assert (said.code, said.err) == (0, "")
+    told = dict(line.split(": ", 1) for line in said.lines[1:])
+    assert re.fullmatch(r"tilgaengelig \d+\.\d+\.\d+.*", said.lines[0])
+    assert Path(told["Chromium"]).exists()
+    assert Path(told["chromedriver"]).exists()
+    assert re.match(r"\d+ regler, udgave ", told["Regelbog og axe"])
+    assert told["Database"] == "i orden, 0 kontrolkørsler"
+
+
+def test_the_doctor_says_what_lacks(home: Home) -> None:
+    (home.folder / "fil").write_text("", "utf-8")
+    said = home.run("doctor", "--database", f"sqlite:///{home.folder / 'fil' / 'audits.db'}")
+    assert said.code == 2
+    assert re.search(r"^Database: mangler\. .+\.$", said.out, re.MULTILINE)
+
+
+@pytest.mark.parametrize("url", ["hest", "mysql://x/y", "sqlite:////proc/findes/ikke.db"])
+def test_a_database_that_cannot_be_used_is_told_in_one_sentence(home: Home, url: str) -> None:
+    said = home.run("audit", "list", "--database", url)
+    assert (said.code, said.out) == (2, "")
+    assert re.fullmatch(r"Fejl: .+\.\n", said.err), said.err
+
+
+@pytest.mark.parametrize("command", HELPS)
+def test_every_command_teaches_in_danish(shared: Home, command: str) -> None:
+    said = shared.run(*command.split(), "--help")
+    assert (said.code, said.err) == (0, "")
+    assert said.out == shared.run(*command.split(), "-h").out if command in ("", "scan") else True
+    assert re.search(r"[æøåÆØÅ]|\b(og|en|Vis|Databasen)\b", said.out)
+    english = re.findall(
+        r"\b(Options|Arguments|Commands|Usage|Show|message|default|required|the)\b", said.out
+    )
+    assert english == []
+
+
+def test_the_program_says_its_version(shared: Home) -> None:
+    said = shared.run("--version")
+    assert (said.code, said.err) == (0, "")
+    assert re.fullmatch(r"tilgaengelig \d+\.\d+\.\d+\S*\n", said.out)
+
+
+WRONG: dict[str, Any] = {
+    "findes-ikke": "findes-ikke",
+    "scan --findes-ikke": "--findes-ikke",
+    "scan http://127.0.0.1:9/ --max-pages hest": "--max-pages",
+    "scan http://127.0.0.1:9/ --max-pages 0": "--max-pages",
+    "scan http://127.0.0.1:9/ --fail-on slemt": "--fail-on",
+    "letter": "FIL",
+    "letter - --audience konger": "--audience",
+}
+
+
+@pytest.mark.parametrize("command", WRONG)
+def test_wrong_use_of_a_command_is_told_in_danish_and_exits_2(shared: Home, command: str) -> None:
+    said = shared.run(*command.split())
+    assert (said.code, said.out) == (2, "")
+    assert WRONG[command] in said.err
+    assert re.findall(r"\b(Usage|Error|Invalid|No such|Missing|Try|is not)\b", said.err) == []

@@ -1,0 +1,109 @@
+"""Settings: a TOML file, over it the environment, over that the command line."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from program import Home
+from sites import Site, answer
+from troubles import GOOD
+
+from tilgaengelig.store import Store
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    bare = Home(tmp_path / "home")
+    del bare.environment["TILGAENGELIG_DATABASE"]
+    return bare
+
+
+def write_settings(home: Home, text: str) -> None:
+    folder = home.folder / ".config" / "tilgaengelig"
+    folder.mkdir(parents=True)
+    (folder / "tilgaengelig.toml").write_text(text, "utf-8")
+
+
+def made(home: Home) -> list[str]:
+    """The databases that there are now, by name."""
+    return sorted(path.stem for path in home.folder.rglob("*.db"))
+
+
+def test_without_settings_the_database_is_in_the_home_folder(home: Home) -> None:
+    assert home.run("audit", "list").code == 0
+    assert (home.folder / ".local" / "share" / "tilgaengelig" / "tilgaengelig.db").is_file()
+
+
+def test_the_command_line_goes_before_the_environment_and_that_before_the_file(home: Home) -> None:
+    def url(name: str) -> str:
+        return f"sqlite:///{home.folder / name}.db"
+
+    write_settings(home, f'database = "{url("toml")}"\n')
+    assert home.run("audit", "list").code == 0
+    assert made(home) == ["toml"]
+    assert home.run("audit", "list", TILGAENGELIG_DATABASE=url("env")).code == 0
+    assert made(home) == ["env", "toml"]
+    assert home.run("audit", "list", "--database", url("cli"), TILGAENGELIG_DATABASE=url("env2")).code == 0
+    assert made(home) == ["cli", "env", "toml"]
+
+
+@pytest.mark.parametrize("way", ["toml", "env"])
+def test_a_limit_from_the_settings_is_kept(home: Home, way: str) -> None:
+    environment = {"TILGAENGELIG_PAGE_BYTES": "1000", "TILGAENGELIG_CONTACT": "web@ministerium.example"}
+    if way == "toml":
+        write_settings(home, 'page_bytes = 1000\ncontact = "web@ministerium.example"\n')
+        environment = {}
+    agents: list[str] = []
+    with Site({"/": answer(GOOD), "/stor": answer(GOOD + "<!--" + "a" * 1000 + "-->")}) as site:
+        site.heard = lambda handler: agents.append(handler.headers["User-Agent"])
+        said = home.run("check", "--json", site.at("/"), site.at("/stor"), **environment)
+    assert [line["error"] is None for line in said.objects] == [True, False]
+    assert "fylder mere end grænsen" in said.objects[1]["error"]
+    assert agents
+    assert all("web@ministerium.example" in agent for agent in agents)
+
+
+def test_a_network_opened_in_the_environment_is_open(home: Home) -> None:
+    with Site({"/": answer(GOOD)}) as neighbour:
+        page = GOOD.replace("</main>", f'<img alt="" src="{neighbour.at("/a.png")}"></main>')
+        with Site({"/": answer(page)}) as site:
+            assert home.run("check", site.at()).code == 0
+            assert neighbour.asked == []
+            assert home.run("check", site.at(), TILGAENGELIG_ALLOW_NETWORK='["127.0.0.0/8"]').code == 0
+            assert neighbour.asked == ["/a.png"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "environment", "named"),
+    [
+        ("", {"TILGAENGELIG_BROWSERS": "mange"}, "browsers"),
+        ("", {"TILGAENGELIG_BROWSERS": "0"}, "browsers"),
+        ("", {"TILGAENGELIG_ALLOW_NETWORK": "10.0.0.0/8, hest"}, "allow_network"),
+        ("browsere = 3\n", {}, "browsere"),
+        ("browsers = [\n", {}, "tilgaengelig.toml"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named_in_one_danish_sentence(
+    home: Home, settings: str, environment: dict[str, str], named: str
+) -> None:
+    if settings:
+        write_settings(home, settings)
+    for command in (["audit", "list"], ["doctor"], ["letter", "-"]):
+        said = home.run(*command, stdin=b"Hej med dig.", **environment)
+        assert said.code == 2
+        assert said.err.startswith("Fejl: ")
+        assert len(said.err.splitlines()) == 1
+        assert named in said.err
+        assert "should be" not in said.err
+
+
+def test_the_store_that_was_set_is_the_one_scanned_into(home: Home) -> None:
+    url = f"sqlite:///{home.folder / 'min.db'}"
+    with Site({"/": answer(GOOD)}) as site:
+        assert home.run("scan", site.at(), "--database", url).code == 0
+        with Store(url) as store:
+            assert [record.order.start for record in store.audits()] == [site.at()]
+        assert made(home) == ["min"]
+        assert os.listdir(home.here / "rapport") == [f"127.0.0.1-{site.port}"]
