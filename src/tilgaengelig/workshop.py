@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any, Self
 
 from tilgaengelig import __version__, resources
-from tilgaengelig.gather.addresses import host_of, port_of
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.session import DESKTOP, PHONE, TABLET, BrowserSettings, Viewport
-from tilgaengelig.gather.fetch import Fetcher, FetchLimits, user_agent
-from tilgaengelig.gather.guard import AddressGuard
+from tilgaengelig.gather.net.addresses import host_of, port_of
+from tilgaengelig.gather.net.fetch import Fetcher, FetchLimits, user_agent
+from tilgaengelig.gather.net.guard import AddressGuard
+from tilgaengelig.gather.net.politeness import Politeness
+from tilgaengelig.gather.net.proxy import GuardProxy
 from tilgaengelig.gather.pdf import PdfReader
-from tilgaengelig.gather.politeness import Politeness
-from tilgaengelig.gather.proxy import GuardProxy
 from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.errors import SetupLacks, WrongUse

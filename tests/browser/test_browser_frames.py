@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from browser_house import NO_ALT, Reader, Site, faults, other_site, page, reader, rulebook, site
+
 from tilgaengelig.gather.browser.axe import MOST_DEPTH
 from tilgaengelig.judge.verdict import judge
 from tilgaengelig.model.finding import Outcome, Region

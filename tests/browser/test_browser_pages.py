@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.server
 
 import pytest
-
 from browser_house import (
     NO_ALT,
     Reader,
@@ -18,9 +17,10 @@ from browser_house import (
     site,
     task,
 )
-from tilgaengelig.gather.addresses import normal
+
 from tilgaengelig.gather.browser.session import Session
 from tilgaengelig.gather.browser.visit import Shown, visit
+from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.model.errors import SetupLacks, Unread
 from tilgaengelig.model.trouble import TroubleKind
 

@@ -53,8 +53,8 @@ class Home:
         # Chromium puts a socket there, whose path may have 107 characters; pytest's folders are too long for it.
         self.temporary = Path(tempfile.mkdtemp(prefix="e2e"))
         weakref.finalize(self, shutil.rmtree, self.temporary, ignore_errors=True)
-        self.environment = {
-            "PATH": os.environ["PATH"],
+        self.environment: dict[str, str] = {
+            **{name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ},
             "HOME": str(folder),
             "TMPDIR": str(self.temporary),
             "LANG": "C.UTF-8",

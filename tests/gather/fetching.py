@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from loopback import CERTIFICATE
 
-from tilgaengelig.gather.fetch import Fetched, Fetcher
-from tilgaengelig.gather.proxy import GuardProxy
+from tilgaengelig.gather.net.fetch import Fetched, Fetcher
+from tilgaengelig.gather.net.proxy import GuardProxy
 from tilgaengelig.model.errors import Unread
 
 Asking = Callable[[Fetcher], Awaitable[Fetched]]

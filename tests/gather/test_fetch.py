@@ -18,10 +18,10 @@ from loopback import (
     serve_http2,
 )
 
-from tilgaengelig.gather.fetch import Fetched, Fetcher, FetchLimits, user_agent
-from tilgaengelig.gather.guard import AddressGuard
-from tilgaengelig.gather.patience import asked_for, back_off
-from tilgaengelig.gather.proxy import GuardProxy
+from tilgaengelig.gather.net.fetch import Fetched, Fetcher, FetchLimits, user_agent
+from tilgaengelig.gather.net.guard import AddressGuard
+from tilgaengelig.gather.net.patience import asked_for, back_off
+from tilgaengelig.gather.net.proxy import GuardProxy
 from tilgaengelig.model.errors import Unread, WrongUse
 from tilgaengelig.model.trouble import TroubleKind
 

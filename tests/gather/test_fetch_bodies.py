@@ -10,9 +10,9 @@ import pytest
 from fetching import Client
 from loopback import Site, answer, raw_server, read_request, saying
 
-from tilgaengelig.gather.fetch import FetchLimits
-from tilgaengelig.gather.guard import AddressGuard
-from tilgaengelig.gather.proxy import GuardProxy
+from tilgaengelig.gather.net.fetch import FetchLimits
+from tilgaengelig.gather.net.guard import AddressGuard
+from tilgaengelig.gather.net.proxy import GuardProxy
 from tilgaengelig.model.trouble import TroubleKind
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from properties import patient
 
-from tilgaengelig.gather.guard import AddressGuard
+from tilgaengelig.gather.net.guard import AddressGuard
 from tilgaengelig.model.errors import Unread, WrongUse
 from tilgaengelig.model.trouble import TroubleKind
 

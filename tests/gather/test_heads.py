@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from properties import patient
 
-from tilgaengelig.gather.heads import (
+from tilgaengelig.gather.net.heads import (
     BadHead,
     Head,
     read_head,

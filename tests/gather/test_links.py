@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from properties import patient
 
-from tilgaengelig.gather.links import PageLinks, Refresh, page_links
+from tilgaengelig.gather.crawl.links import PageLinks, Refresh, page_links
 from tilgaengelig.model.subject import Link
 
 BASE = "https://x.dk/da/om"

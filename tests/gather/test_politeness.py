@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tilgaengelig.gather.politeness import LONGEST_INTERVAL, Politeness
+from tilgaengelig.gather.net.politeness import LONGEST_INTERVAL, Politeness
 
 
 class Clock:

@@ -11,9 +11,9 @@ import pytest
 from loopback import CERTIFICATE, Site, closed_port, raw_server, read_request, saying
 from loopback import answer as giving
 
-from tilgaengelig.gather.guard import AddressGuard
-from tilgaengelig.gather.heads import TROUBLE_HEADER, told_in_header, told_in_reason
-from tilgaengelig.gather.proxy import GuardProxy, ProxyLimits
+from tilgaengelig.gather.net.guard import AddressGuard
+from tilgaengelig.gather.net.heads import TROUBLE_HEADER, told_in_header, told_in_reason
+from tilgaengelig.gather.net.proxy import GuardProxy, ProxyLimits
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 
 #: Reading the list of authorities takes a third of a second, and plain http needs none.

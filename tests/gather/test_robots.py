@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from properties import patient
 
-from tilgaengelig.gather.fetch import Fetched
-from tilgaengelig.gather.robots import Robots, robots_of
+from tilgaengelig.gather.crawl.robots import Robots, robots_of
+from tilgaengelig.gather.net.fetch import Fetched
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from properties import patient
 
-from tilgaengelig.gather.fetch import Fetched
-from tilgaengelig.gather.sitemap import Entry, SitemapLimits, entries, sitemap_addresses
+from tilgaengelig.gather.crawl.sitemap import Entry, SitemapLimits, entries, sitemap_addresses
+from tilgaengelig.gather.net.fetch import Fetched
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from tilgaengelig.gather.traps import TrapGuard, is_trap, shape
+from tilgaengelig.gather.crawl.traps import TrapGuard, is_trap, shape
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tilgaengelig.gather.walls import bot_wall, wall
+from tilgaengelig.gather.net.walls import bot_wall, wall
 from tilgaengelig.model.trouble import TroubleKind
 
 ADDRESS = "https://www.ministerium.dk/a"

@@ -102,7 +102,7 @@ def test_a_rule_without_fault_is_read_whole(folder: Path) -> None:
         ("impact: serious", "impact: serious\n? [a]\n: b", 8, "filen", "YAML"),
     ],
 )  # fmt: skip
-def test_a_fault_is_told_by_file_line_and_key(  # noqa: PLR0917
+def test_a_fault_is_told_by_file_line_and_key(
     folder: Path, right: str, wrong: str, line: int, key: str, what: str
 ) -> None:
     assert right in RULE

@@ -17,7 +17,7 @@ from tilgaengelig.gather.browser.session import DESKTOP, BrowserSettings, Sessio
 from tilgaengelig.gather.browser.visit import PageTask, visit
 from tilgaengelig.gather.local import FolderServer
 from tilgaengelig.gather.maintext import main_text
-from tilgaengelig.judge.checks import CHECKS, subject_of
+from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.judge.verdict import judge
 from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.readability import Audience

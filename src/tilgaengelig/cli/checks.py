@@ -22,8 +22,8 @@ from tilgaengelig.cli.options import (
     storage_state,
 )
 from tilgaengelig.cli.telling import say
-from tilgaengelig.gather.addresses import normal
 from tilgaengelig.gather.local import FolderServer
+from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.readability import Audience

@@ -6,8 +6,8 @@ from pathlib import PurePath
 
 from bs4 import BeautifulSoup
 
+from tilgaengelig.gather.crawl.sniff import decode
 from tilgaengelig.gather.pdf import PdfReader
-from tilgaengelig.gather.sniff import decode
 from tilgaengelig.model.errors import WrongUse
 
 _PLAIN = frozenset({".txt", ".md", ""})

@@ -127,7 +127,9 @@ def _locale(folders: Sequence[Path], base: Path | None, faults: list[Fault]) -> 
             try:
                 merged = _merge(merged, json.loads(ours.read_text(encoding="utf-8")))
             except json.JSONDecodeError as error:
-                faults.append(Fault("axe/da.json", error.lineno, "filen", f"kan ikke læses som JSON ({error.msg})"))
+                faults.append(
+                    Fault("axe/da.json", error.lineno, "filen", f"kan ikke læses som JSON ({error.msg})")
+                )
     return merged
 
 

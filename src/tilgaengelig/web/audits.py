@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query, Response
 from starlette.concurrency import run_in_threadpool
 
-from tilgaengelig.gather.addresses import Scope
+from tilgaengelig.gather.net.addresses import Scope
 from tilgaengelig.model.audit import AuditRecord, AuditState
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.web import examples

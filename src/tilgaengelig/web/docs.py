@@ -18,7 +18,8 @@ body { font: 1rem/1.6 system-ui, sans-serif; margin: 0 auto; max-width: 60rem; p
 a { color: var(--link); }
 a:focus-visible, pre:focus-visible, .wide:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 h2 { border-top: 2px solid var(--line); margin-top: 3rem; padding-top: 1rem; }
-h3 { margin-top: 2.5rem; overflow-wrap: anywhere; }
+h3 { margin-top: 2.5rem; }
+p, h3, p code { overflow-wrap: anywhere; }
 code, pre { font-family: ui-monospace, monospace; font-size: .95em; }
 pre { background: var(--soft); overflow-x: auto; padding: .75rem; }
 .wide { overflow-x: auto; }
@@ -156,11 +157,19 @@ def _kind(document: Document, schema: Document) -> str:
         if choice.get("type") != "null":
             return _kind(document, choice)
     whole = _resolved(document, schema)
-    words = " eller ".join(whole["enum"]) if "enum" in whole else _KINDS.get(whole.get("type", ""), "")
+    words = ", ".join(whole["enum"]) if "enum" in whole else _KINDS.get(whole.get("type", ""), "")
     if "minimum" in whole and "maximum" in whole:
-        words += f", {whole['minimum']} til {whole['maximum']}"
+        words += f", {_number(whole['minimum'])} til {_number(whole['maximum'])}"
     default = schema.get("default")
-    return words if default is None else f"{words}; ellers {json.dumps(default, ensure_ascii=False)}"
+    return words if default is None else f"{words}; som udgangspunkt {_default(default)}"
+
+
+def _default(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}".replace(",", ".")
 
 
 def _resolved(document: Document, schema: Document) -> Document:

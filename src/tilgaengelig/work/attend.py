@@ -7,9 +7,9 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tilgaengelig.gather.addresses import Scope
-from tilgaengelig.gather.robots import Robots
-from tilgaengelig.gather.traps import TrapGuard
+from tilgaengelig.gather.crawl.robots import Robots
+from tilgaengelig.gather.crawl.traps import TrapGuard
+from tilgaengelig.gather.net.addresses import Scope
 from tilgaengelig.judge.fingerprint import component
 from tilgaengelig.judge.verdict import judge
 from tilgaengelig.model.audit import Attended, LeftOut, Order, SubjectKind, Visit, VisitState

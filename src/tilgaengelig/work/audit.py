@@ -13,10 +13,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from tilgaengelig.gather.addresses import Scope, host_of, normal, origin_of
-from tilgaengelig.gather.robots import Robots, robots_of
-from tilgaengelig.gather.sitemap import sitemap_addresses
-from tilgaengelig.gather.traps import TrapGuard
+from tilgaengelig.gather.crawl.robots import Robots, robots_of
+from tilgaengelig.gather.crawl.sitemap import sitemap_addresses
+from tilgaengelig.gather.crawl.traps import TrapGuard
+from tilgaengelig.gather.net.addresses import Scope, host_of, normal, origin_of
 from tilgaengelig.judge.site import template_owner
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, Progress, Visit, VisitState
 from tilgaengelig.model.readability import Audience

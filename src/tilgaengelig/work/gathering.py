@@ -6,17 +6,17 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tilgaengelig.gather.addresses import host_of, normal
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.session import Viewport
 from tilgaengelig.gather.browser.visit import PageTask, Shown
-from tilgaengelig.gather.fetch import Fetched, Fetcher
-from tilgaengelig.gather.links import PageLinks, page_links
+from tilgaengelig.gather.crawl.links import PageLinks, page_links
+from tilgaengelig.gather.crawl.sniff import decode, sniff
 from tilgaengelig.gather.maintext import main_text
+from tilgaengelig.gather.net.addresses import host_of, normal
+from tilgaengelig.gather.net.fetch import Fetched, Fetcher
+from tilgaengelig.gather.net.politeness import Politeness
+from tilgaengelig.gather.net.walls import wall
 from tilgaengelig.gather.pdf import PdfReader
-from tilgaengelig.gather.politeness import Politeness
-from tilgaengelig.gather.sniff import decode, sniff
-from tilgaengelig.gather.walls import wall
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import DocumentFacts, Hit, Link, PageFacts
 from tilgaengelig.model.trouble import TroubleKind

@@ -11,7 +11,7 @@ from selenium.common.exceptions import TimeoutException
 
 from tilgaengelig.gather.browser.session import BrowserGone, BrowserSettings, Session
 from tilgaengelig.gather.browser.visit import PageTask, Shown, visit
-from tilgaengelig.gather.spoken import seconds_said
+from tilgaengelig.gather.net.spoken import seconds_said
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import PageFacts
 from tilgaengelig.model.trouble import TroubleKind
@@ -23,11 +23,12 @@ PAGES_A_SESSION = 250
 
 
 class BrowserPool:
-    """`size` browsers, started when first needed. Use as an async context manager."""
+    """`size` browsers, started when first needed and renewed after `pages`. Use as an async context manager."""
 
-    def __init__(self, settings: BrowserSettings, size: int = 2) -> None:
+    def __init__(self, settings: BrowserSettings, size: int = 2, pages: int = PAGES_A_SESSION) -> None:
         self.settings = settings
         self.size = size
+        self.pages = pages
         self._threads = ThreadPoolExecutor(max_workers=size, thread_name_prefix="browser")
         self._free: asyncio.Queue[Session | None] = asyncio.Queue()
         self._all: set[Session] = set()
@@ -38,9 +39,10 @@ class BrowserPool:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        # A browser may be starting yet, for somebody who was called off.
+        await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
         for session in list(self._all):
             await asyncio.to_thread(self._drop, session, kill=False)
-        self._threads.shutdown(wait=True, cancel_futures=True)
 
     async def page(self, address: str, task: PageTask, admit: Callable[[Shown], None]) -> PageFacts:
         """The facts of a page. Raises Unread; a page that hangs or kills its browser costs only itself."""
@@ -53,12 +55,17 @@ class BrowserPool:
             self._free.put_nowait(keep)
 
     async def _healthy(self, session: Session | None) -> Session:
-        if session is not None and session.pages >= PAGES_A_SESSION:
+        if session is not None and session.pages >= self.pages:
             await asyncio.to_thread(self._drop, session, kill=False)
             session = None
         if session is None:
-            session = await asyncio.to_thread(Session, self.settings)
-            self._all.add(session)
+            loop = asyncio.get_running_loop()
+            session = await loop.run_in_executor(self._threads, self._start)
+        return session
+
+    def _start(self) -> Session:
+        session = Session(self.settings)
+        self._all.add(session)
         return session
 
     async def _attempt(

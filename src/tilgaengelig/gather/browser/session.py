@@ -79,7 +79,7 @@ class BrowserSettings:
     user_agent: str = ""
     load_seconds: float = 30.0
     page_seconds: float = 90.0
-    storage_state: Mapping[str, Any] = field(default_factory=dict)
+    storage_state: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 class Session:
@@ -88,6 +88,7 @@ class Session:
     def __init__(self, settings: BrowserSettings) -> None:
         self.settings = settings
         self.pages = 0
+        self.viewport = DESKTOP
         self._leash = _leash()
         self.pid = self._leash.pid
         try:
@@ -137,7 +138,8 @@ class Session:
         return answer["result"].get("value")
 
     def show(self, viewport: Viewport) -> None:
-        """Gives the window the size of `viewport`."""
+        """Gives the window the size of `viewport`, which then is `self.viewport`."""
+        self.viewport = viewport
         self.cdp(
             "Emulation.setDeviceMetricsOverride",
             width=viewport.width,

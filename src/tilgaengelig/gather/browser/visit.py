@@ -14,7 +14,7 @@ from selenium.common.exceptions import TimeoutException, WebDriverException
 
 from tilgaengelig.gather.browser.axe import AxeRun, FrameAxe
 from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session, Viewport
-from tilgaengelig.gather.spoken import seconds_said
+from tilgaengelig.gather.net.spoken import seconds_said
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.finding import Outcome, Place, Region
 from tilgaengelig.model.rule import Impact
@@ -64,6 +64,8 @@ def visit(session: Session, address: str, task: PageTask, admit: Callable[[Shown
     be read, and BrowserGone where the browser died of it.
     """
     clock = _Clock()
+    if session.viewport != DESKTOP:
+        session.show(DESKTOP)  # the page before this may have ended in the midst of another
     _open(session, address)
     clock.lap("load")
     try:
@@ -84,7 +86,7 @@ def _gather(
     hits: dict[tuple[str, str], Hit] = {}
     run: AxeRun | None = None
     for viewport in task.viewports:
-        if viewport != DESKTOP:
+        if viewport != session.viewport:
             session.show(viewport)
             _rest(session)
             clock.lap("settle")
@@ -93,8 +95,6 @@ def _gather(
         _merge(hits, list(_hits(run, viewport.name)))
         _take_pictures(session, hits, task.wants_picture)
         clock.lap("picture")
-    if task.viewports[-1] != DESKTOP:
-        session.show(DESKTOP)
     blocks = tuple(Block(block["kind"], block["text"]) for block in seen["blocks"] or ())
     blocks = blocks or task.main_text(seen["html"] or "", seen["address"])
     clock.lap("text")
@@ -106,7 +106,7 @@ def _gather(
         hits=tuple(hits.values()),
         links=tuple(Link(target, text) for target, text in seen["links"]),
         engines={"axe": run.version if run else "", "browser": session.version},
-        tested=_tested(run),
+        tested=_tested(run, {hit.rule for hit in hits.values()}),
         seconds=clock.seconds,
     )
 
@@ -196,11 +196,13 @@ def _options(rules: Collection[str]) -> dict[str, Any]:
     }
 
 
-def _tested(run: AxeRun | None) -> dict[str, Outcome]:
+def _tested(run: AxeRun | None, hit: Collection[str]) -> dict[str, Outcome]:
+    """The rules without a hit; axe tells a rule as passed too where other elements failed it."""
     if run is None:
         return {}
-    inapplicable = dict.fromkeys(run.inapplicable, Outcome.INAPPLICABLE)
-    return inapplicable | dict.fromkeys(run.passed, Outcome.PASSED)
+    outcomes = dict.fromkeys(run.inapplicable, Outcome.INAPPLICABLE)
+    outcomes |= dict.fromkeys(run.passed, Outcome.PASSED)
+    return {rule: outcome for rule, outcome in outcomes.items() if rule not in hit}
 
 
 def _hits(run: AxeRun, viewport: str) -> Iterator[Hit]:

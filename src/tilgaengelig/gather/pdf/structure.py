@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import pikepdf
 
-from tilgaengelig.gather.addresses import normal
+from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.wording import cleaned
 from tilgaengelig.model.errors import Unread

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from lxml import etree, html
 
-from tilgaengelig.gather.addresses import normal
-from tilgaengelig.gather.sniff import decode
+from tilgaengelig.gather.crawl.sniff import decode
+from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import Link
 

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from tilgaengelig.gather.guard import AddressGuard
-from tilgaengelig.gather.heads import BadHead, Head, Target, read_head, refusal, status_of, target_of
-from tilgaengelig.gather.spoken import seconds_said
+from tilgaengelig.gather.net.guard import AddressGuard
+from tilgaengelig.gather.net.heads import BadHead, Head, Target, read_head, refusal, status_of, target_of
+from tilgaengelig.gather.net.spoken import seconds_said
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tilgaengelig.gather.sniff import decode
-from tilgaengelig.gather.walls import bot_wall
+from tilgaengelig.gather.crawl.sniff import decode
+from tilgaengelig.gather.net.walls import bot_wall
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import TroubleKind
 

@@ -8,9 +8,9 @@ from typing import Protocol
 
 from protego import Protego
 
-from tilgaengelig.gather.addresses import normal, origin_of
-from tilgaengelig.gather.fetch import Fetched
-from tilgaengelig.gather.sniff import decode
+from tilgaengelig.gather.crawl.sniff import decode
+from tilgaengelig.gather.net.addresses import normal, origin_of
+from tilgaengelig.gather.net.fetch import Fetched
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 

@@ -13,8 +13,8 @@ import socket
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from ipaddress import IPv4Address, IPv6Address
 
-from tilgaengelig.gather.addresses import host_name
-from tilgaengelig.gather.spoken import seconds_said
+from tilgaengelig.gather.net.addresses import host_name
+from tilgaengelig.gather.net.spoken import seconds_said
 from tilgaengelig.model.errors import Unread, WrongUse
 from tilgaengelig.model.trouble import TroubleKind
 

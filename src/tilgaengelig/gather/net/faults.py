@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import httpx
 
-from tilgaengelig.gather.heads import told_in_reason
+from tilgaengelig.gather.net.heads import told_in_reason
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import TroubleKind
 

@@ -17,15 +17,15 @@ from typing import Any, Self
 import httpx
 
 from tilgaengelig import __version__
-from tilgaengelig.gather import unpack
-from tilgaengelig.gather.addresses import host_of, normal
-from tilgaengelig.gather.answers import Again, judge
-from tilgaengelig.gather.clients import Clients
-from tilgaengelig.gather.cookies import jar_of
-from tilgaengelig.gather.faults import tls_context, unread_of
-from tilgaengelig.gather.heads import TROUBLE_HEADER, told_in_header
-from tilgaengelig.gather.patience import back_off
-from tilgaengelig.gather.spoken import seconds_said, size_said
+from tilgaengelig.gather.net import unpack
+from tilgaengelig.gather.net.addresses import host_of, normal
+from tilgaengelig.gather.net.answers import Again, judge
+from tilgaengelig.gather.net.clients import Clients
+from tilgaengelig.gather.net.cookies import jar_of
+from tilgaengelig.gather.net.faults import tls_context, unread_of
+from tilgaengelig.gather.net.heads import TROUBLE_HEADER, told_in_header
+from tilgaengelig.gather.net.patience import back_off
+from tilgaengelig.gather.net.spoken import seconds_said, size_said
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import TroubleKind
 

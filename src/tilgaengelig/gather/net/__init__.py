@@ -1,0 +1,1 @@
+"""Reaches addresses: one normal form, one guard for crawler and browser, and one client within limits."""
