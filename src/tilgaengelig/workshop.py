@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cached_property
@@ -11,7 +12,14 @@ from typing import Any, Self
 
 from tilgaengelig import __version__, resources
 from tilgaengelig.gather.browser.pool import BrowserPool
-from tilgaengelig.gather.browser.session import DESKTOP, PHONE, TABLET, BrowserSettings, Viewport
+from tilgaengelig.gather.browser.session import (
+    DESKTOP,
+    PHONE,
+    TABLET,
+    BrowserSettings,
+    Viewport,
+    installed_version,
+)
 from tilgaengelig.gather.net.addresses import host_of, port_of
 from tilgaengelig.gather.net.fetch import Fetcher, FetchLimits, user_agent
 from tilgaengelig.gather.net.guard import AddressGuard
@@ -33,6 +41,8 @@ from tilgaengelig.work.gathering import Tools
 
 USUAL_VIEWPORTS = (DESKTOP, PHONE)
 ALL_VIEWPORTS = (DESKTOP, PHONE, TABLET)
+SHOWN_PLACES = 50
+PAGES = frozenset({"html"})
 
 
 class Workshop:
@@ -115,7 +125,7 @@ class Workshop:
         """An audit ready to work. A page is fetched while another is in the browser, so hands outnumber them."""
         return Run(self.store, self.rulebook, tools, record, tell, hands=2 * tools.browsers.size)
 
-    def report(self, audit_id: str, *, occurrences: int | None = 50) -> Report:
+    def report(self, audit_id: str, *, occurrences: int | None = SHOWN_PLACES) -> Report:
         """Everything a report on the audit shows."""
         overview = self.store.overview(audit_id, occurrences=occurrences)
         audience = overview.audit.order.audience
@@ -130,11 +140,8 @@ class Workshop:
             program_version=__version__,
         )
 
-    def write_reports(
-        self, audit_id: str, folder: Path, formats: Iterable[str], report: Report | None = None
-    ) -> list[Path]:
+    def write_reports(self, audit_id: str, folder: Path, formats: Iterable[str]) -> list[Path]:
         """Writes the report in each format into the folder; where they lie."""
-        report = report or self.report(audit_id)
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -142,6 +149,8 @@ class Workshop:
         written = []
         for name in formats:
             writer = FORMATS[name]
+            # A page has room for some places of each fault; data has room for all.
+            report = self.report(audit_id, occurrences=SHOWN_PLACES if name in PAGES else None)
             writer.write(report, folder / writer.file_name)
             written.append(folder / writer.file_name)
         return written
@@ -152,7 +161,13 @@ class Workshop:
 
     def versions(self) -> dict[str, str]:
         """What an audit was made with."""
-        return {"tilgaengelig": __version__, "rulebook": self.rulebook.digest}
+        axe = json.loads((self._axe / "stamp.json").read_text(encoding="utf-8"))["version"]
+        return {
+            "tilgaengelig": __version__,
+            "rulebook": self.rulebook.digest,
+            "axe-core": axe,
+            "browser": installed_version() or "hentes af Selenium",
+        }
 
     def _browser_settings(self, proxy: str, storage_state: Mapping[str, Any]) -> BrowserSettings:
         settings = self.settings

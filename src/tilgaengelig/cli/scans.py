@@ -166,7 +166,7 @@ async def _scan(workshop: Workshop, order: Order, choices: _Choices) -> int:
             _stop_on_signals(run.stop)
             state = await run()
     report = workshop.report(record.id)
-    written = workshop.write_reports(record.id, choices.output, choices.formats, report=report)
+    written = workshop.write_reports(record.id, choices.output, choices.formats)
     if state is AuditState.STOPPED:
         say("Kontrollen blev stoppet. Rapporten viser det, der er nået. Samme kommando tager den op igen.")
     for line in summary_lines(report, str(written[0])):

@@ -47,6 +47,8 @@ _FLAGS = (
     "--disable-features=IsolateOrigins,site-per-process,Translate,OptimizationHints,MediaRouter",
 )
 
+_BINARIES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
 # How the DevTools say that a frame or its world is no more: the page moved on.
 _GONE = ("context", "No frame", "No node", "Frame with the given id", "navigated or closed")
 
@@ -240,11 +242,23 @@ def _leash() -> subprocess.Popen[bytes]:
     )
 
 
+def installed_version() -> str:
+    """The version of the browser on this machine; empty where there is none, or it does not say."""
+    binary = _first(*_BINARIES)
+    if binary is None:
+        return ""
+    try:
+        said = subprocess.run([binary, "--version"], capture_output=True, text=True, timeout=10, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return said.stdout.strip()
+
+
 def _start(settings: BrowserSettings, group: int) -> webdriver.Chrome:
     options = webdriver.ChromeOptions()
     # Found on the machine, else Selenium Manager's business; it is to report to nobody.
     os.environ.setdefault("SE_AVOID_STATS", "true")
-    binary = _first("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    binary = _first(*_BINARIES)
     driver = _first("chromedriver")
     if binary and driver:
         options.binary_location = binary
