@@ -93,8 +93,8 @@ class _Watch:
             grown = bool(new)
         for pid in known & stats.keys():
             _, born, seconds = stats[pid]
-            kind = self._seen.get((pid, born), (_kind(pid), 0.0))[0]
-            self._seen[pid, born] = (kind, seconds)
+            # Asked each time: what was just forked still bears its parent's name.
+            self._seen[pid, born] = (_kind(pid) or self._seen.get((pid, born), ("?",))[0], seconds)
 
 
 def _pids() -> list[int]:
@@ -111,12 +111,13 @@ def _stat(pid: int) -> tuple[int, int, float] | None:
 
 
 def _kind(pid: int) -> str:
+    """What sort of process it is; "" where it is no more."""
     try:
         command = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
     except OSError:
-        return "?"
-    program = Path(command.partition(" ")[0] or "?").name
-    if "chrom" not in program or program == "chromedriver":
-        return re.sub(r"[\d.]+$", "", program) or program
+        return ""
+    program = Path(command.partition(" ")[0]).name
     part = re.search(r"--type=([\w-]+)", command)
-    return f"chromium {part[1] if part else 'browser'}"
+    if part or program == "chromium":
+        return f"chromium {part[1] if part else 'browser'}"
+    return re.sub(r"[\d.]+$", "", program)

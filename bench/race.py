@@ -95,7 +95,7 @@ class Race:
             for name, each in pace.items()
         ]
         clocks = " ".join(f"{each.clock:.1f}" for each in self.floors)
-        rows += self._audit_alone(theirs, floor_pace)
+        rows.insert(-1, self._audit_alone(theirs, floor_pace))
         beside = floor_pace / theirs if theirs else "-"
         rows.append(["floor: load and axe's run, over 2", floor_pace, beside, 1.0, "-", "-", "-", clocks])
         heads = [
@@ -111,12 +111,12 @@ class Race:
         table.show(f"Pages a second, {len(self.site.names)} pages of {self.site.title}", heads, rows)
         self._show_processor(list(pace))
 
-    def _audit_alone(self, theirs: float | None, floor_pace: float) -> list[list[object]]:
+    def _audit_alone(self, theirs: float | None, floor_pace: float) -> list[object]:
         """The same work without the start of Python and the reading of its modules, which a longer audit forgets."""
         each = len(self.site.names) / median(self.audits)
         seconds = " ".join(f"{audit:.1f}" for audit in self.audits)
         beside = each / theirs if theirs else "-"
-        return [["  without its start", each, beside, each / floor_pace, "-", "-", "-", seconds]]
+        return [f"{SAME}, without its start", each, beside, each / floor_pace, "-", "-", "-", seconds]
 
     def _show_processor(self, names: Sequence[str]) -> None:
         kinds = sorted({kind for name in names for kind in self._processor(name)})

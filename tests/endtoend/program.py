@@ -21,6 +21,20 @@ from typing import Any
 PATIENCE = 240.0
 
 
+#: Gives one command after another to the program's entry point, each with what it would find as a process.
+_IN_TURN = """
+import contextlib, io, json, sys
+from tilgaengelig.cli import main
+for arguments in json.loads(sys.argv.pop()):
+    sys.argv[:] = ["tilgaengelig", *arguments]
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code or 0
+    print(json.dumps([code, out.getvalue(), err.getvalue()]))
+"""
 PROGRAM = str(Path(sys.executable).with_name("tilgaengelig"))
 
 
@@ -104,6 +118,21 @@ class Home:
         said = Said(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
         assert "Traceback" not in said.err, said.err
         return said
+
+    def run_in_turn(self, *commands: str) -> dict[str, Said]:
+        """How each of many commands ends that need neither browser nor input; one process, since starting costs."""
+        done = subprocess.run(
+            [sys.executable, "-c", _IN_TURN, json.dumps([command.split() for command in commands])],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            cwd=self.here,
+            env=self.environment,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert (done.returncode, done.stderr.decode("utf-8")) == (0, "")
+        said = [Said(*json.loads(line)) for line in done.stdout.decode("utf-8").splitlines()]
+        return dict(zip(commands, said, strict=True))
 
 
 def until(condition: Callable[[], bool], what: str) -> None:

@@ -76,9 +76,11 @@ class Site:
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
                 pass
 
-        self._server = http.server.ThreadingHTTPServer(
-            ("127.0.0.1", 0), functools.partial(Handler, directory=str(folder))
-        )
+        class Server(http.server.ThreadingHTTPServer):
+            def handle_error(self, request: object, client_address: object) -> None:
+                pass  # whoever was stopped hung up
+
+        self._server = Server(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
         self.address = f"http://127.0.0.1:{self._server.server_address[1]}/"
 

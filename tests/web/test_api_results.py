@@ -187,6 +187,10 @@ def test_a_place_in_a_list_that_is_not_there_is_told(client: httpx.Client, audit
     is_problem(response, 422, "invalid-input" if path == "findings" else "wrong-use")
 
 
+def test_a_place_in_the_list_of_audits_that_is_not_there_is_told(client: httpx.Client) -> None:
+    is_problem(client.get("/audits", params={"after": "findes\0ikke"}), 422, "wrong-use")
+
+
 @pytest.mark.parametrize("name", ["20260101T000000-abcdef", "x", "x%00y", "ære"])
 def test_an_audit_that_is_not_there_is_told(client: httpx.Client, name: str) -> None:
     for path in ("", "/progress", "/findings", "/components", "/pages", "/broken-links", "/report"):

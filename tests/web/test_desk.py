@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tilgaengelig.model.audit import AuditRecord, AuditState, Order, Progress
-from tilgaengelig.model.errors import SetupLacks, UnknownThing
+from tilgaengelig.model.errors import Busy, SetupLacks, UnknownThing
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import Tell
-from tilgaengelig.work.desk import MOST_WAITING, Activity, Busy, Desk
+from tilgaengelig.work.desk import MOST_WAITING, Activity, Desk
 
 A, B, C = (Order(f"https://{name}.dk/") for name in "abc")
 

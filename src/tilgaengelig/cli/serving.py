@@ -39,7 +39,11 @@ def serve(
 
     with Workshop(settings(database=database, rules=rules)) as workshop:
         say(f"API'et er på http://{host}:{port}/api/v1/docs. Stop det med Ctrl-C.")
-        uvicorn.run(make_app(workshop), host=host, port=port, log_level="warning", access_log=False)
+        if host not in ("127.0.0.1", "::1", "localhost"):
+            say("Pas på: alle, der kan nå denne maskine, kan bruge det. Der er ingen adgangskontrol endnu.")
+        uvicorn.run(
+            make_app(workshop, hosts=[host]), host=host, port=port, log_level="warning", access_log=False
+        )
 
 
 def doctor(*, database: Database = None, rules: Rules = None) -> None:

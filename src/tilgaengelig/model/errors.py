@@ -3,6 +3,8 @@
 TilgaengeligError
 ├── WrongUse                 what a person typed or sent cannot be used (exit 2, HTTP 4xx)
 │   ├── UnknownThing         no such audit, rule, site … (HTTP 404)
+│   ├── Busy                 not now: something else is under way (HTTP 409)
+│   ├── TooLarge             more than we take at once (HTTP 413)
 │   └── RulebookFault        the rulebook has faults: file, line and key, all at once
 ├── Unread                   something published could not be read; carries the Trouble that a visit keeps
 └── SetupLacks               this machine lacks something we need: browser, axe, database (exit 2)
@@ -26,6 +28,14 @@ class WrongUse(TilgaengeligError):  # noqa: N818 - named for what it is, as the 
 
 class UnknownThing(WrongUse):
     """What was asked for is not there."""
+
+
+class Busy(WrongUse):
+    """What is asked for cannot be done while something else is under way."""
+
+
+class TooLarge(WrongUse):
+    """What was sent is more than we take at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from tilgaengelig.gather.net.addresses import Scope
 from tilgaengelig.model.audit import AuditRecord, AuditState
-from tilgaengelig.model.errors import UnknownThing, WrongUse
+from tilgaengelig.model.errors import Busy, UnknownThing, WrongUse
 from tilgaengelig.web import examples
 from tilgaengelig.web.answers import refused, told
 from tilgaengelig.web.paging import UNKNOWN_PLACE, part
@@ -33,7 +33,7 @@ from tilgaengelig.web.shapes import (
     ProgressShape,
 )
 from tilgaengelig.work.audit import make_order
-from tilgaengelig.work.desk import Activity, Busy
+from tilgaengelig.work.desk import Activity
 
 router = APIRouter(prefix="/audits", tags=["kontroller"])
 

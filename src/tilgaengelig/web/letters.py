@@ -16,7 +16,6 @@ from tilgaengelig.web.problems import (
     TOO_LARGE,
     UNREADABLE,
     WRONG_MEDIA_TYPE,
-    TooLarge,
 )
 from tilgaengelig.work.letters import score
 from tilgaengelig.work.shapes import letter_as_data
@@ -42,7 +41,5 @@ def score_letter(
 ) -> LetterShape:
     """The letter's score, as `letter --json` has it."""
     longest = parts.workshop.settings.letter_characters
-    if len(letter.text) > longest:
-        raise TooLarge(f"Brevet er længere end {longest:,} tegn. Del det op.".replace(",", "."))
     scored = score(letter.text, letter.audience, parts.workshop.rulebook, longest)
     return LetterShape.model_validate(letter_as_data(scored))

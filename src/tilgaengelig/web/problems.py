@@ -14,25 +14,22 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from tilgaengelig.model.errors import (
+    Busy,
     RulebookFault,
     SetupLacks,
     TilgaengeligError,
+    TooLarge,
     UnknownThing,
     Unread,
     WrongUse,
 )
 from tilgaengelig.web.places import DOCS
 from tilgaengelig.web.wording import FieldFault, field_faults
-from tilgaengelig.work.desk import Busy
 
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 URN = "urn:tilgaengelig:problem:"
-
-
-class TooLarge(WrongUse):
-    """What was sent is larger than we take."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from tilgaengelig.model.audit import AuditRecord, AuditState, Order, Progress
-from tilgaengelig.model.errors import TilgaengeligError, WrongUse
+from tilgaengelig.model.errors import Busy, TilgaengeligError
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import Tell, begin_or_resume
 
@@ -31,10 +31,6 @@ _BROKE_DOWN = (
     "Kontrollen gik i stå på grund af en fejl hos os. Start den igen, så tages den op, hvor den slap; "
     "gentager det sig, så send os loggen."
 )
-
-
-class Busy(WrongUse):
-    """What is asked for cannot be done while something else is under way."""
 
 
 class Activity(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tilgaengelig.danish.readability import SentenceMeasure, measure, sentence_measures
 from tilgaengelig.danish.sentences import sentences
-from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.model.errors import TooLarge, WrongUse
 from tilgaengelig.model.readability import Audience, Readability
 from tilgaengelig.rulebook.book import Rulebook
 
@@ -38,11 +38,11 @@ class ScoredLetter:
 
 
 def score(text: str, audience: Audience, rulebook: Rulebook, longest: int) -> ScoredLetter:
-    """Scores a letter. Raises WrongUse for one that is empty or longer than `longest` characters."""
+    """Scores a letter. Raises WrongUse for one that is empty, TooLarge beyond `longest` characters."""
     if not text.strip():
         raise WrongUse("Brevet er tomt. Skriv eller indsæt teksten, og prøv igen.")
     if len(text) > longest:
-        raise WrongUse(f"Brevet er længere end {longest:,} tegn. Del det op.".replace(",", "."))
+        raise TooLarge(f"Brevet er længere end {longest:,} tegn. Del det op.".replace(",", "."))
     found = tuple(sentence_measures(text))
     advice = tuple(_long_sentences(found))
     counts = measure([text])

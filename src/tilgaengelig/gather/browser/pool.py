@@ -86,6 +86,10 @@ class BrowserPool:
                 # Its driver still answers, and says that the page does not.
                 raise Unread(TroubleKind.BROWSER_TIMEOUT, seconds_said(self.settings.load_seconds)) from error
             raise Unread(TroubleKind.BROWSER_CRASH) from error
+        except Unread:
+            if session.sick:
+                await asyncio.to_thread(self._drop, session, kill=True)
+            raise
         except asyncio.CancelledError:
             await self._abandon(session, work)
             raise

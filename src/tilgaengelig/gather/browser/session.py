@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,10 +92,13 @@ class Session:
         self.settings = settings
         self.pages = 0
         self.viewport = DESKTOP
+        self.sick = False
         self._leash = _leash()
         self.pid = self._leash.pid
+        # The browser's profile holds cookies: it goes with the browser, also where that was killed.
+        self._home = tempfile.mkdtemp(prefix="tilgaengelig-")
         try:
-            self.driver = _start(settings, self.pid)
+            self.driver = _start(settings, self.pid, self._home)
             # Selenium waits 120 s for an answer by default: longer than any page may take here.
             self._patience(settings.page_seconds)
             self.driver.set_page_load_timeout(settings.load_seconds)
@@ -170,6 +174,7 @@ class Session:
         if self._leash.stdin:
             self._leash.stdin.close()
         self._leash.wait()
+        shutil.rmtree(self._home, ignore_errors=True)
 
     def _patience(self, seconds: float) -> None:
         """How long an answer of the driver is waited for; the connection is made anew with it."""
@@ -254,7 +259,7 @@ def installed_version() -> str:
     return said.stdout.strip()
 
 
-def _start(settings: BrowserSettings, group: int) -> webdriver.Chrome:
+def _start(settings: BrowserSettings, group: int, home: str) -> webdriver.Chrome:
     options = webdriver.ChromeOptions()
     # Found on the machine, else Selenium Manager's business; it is to report to nobody.
     os.environ.setdefault("SE_AVOID_STATS", "true")
@@ -267,7 +272,7 @@ def _start(settings: BrowserSettings, group: int) -> webdriver.Chrome:
     options.set_capability("unhandledPromptBehavior", "dismiss")
     options.add_experimental_option("excludeSwitches", ["disable-popup-blocking", "enable-logging"])
     options.add_experimental_option("prefs", {"download_restrictions": 3})
-    service = Service(driver, popen_kw={"process_group": group})
+    service = Service(driver, env={**os.environ, "TMPDIR": home}, popen_kw={"process_group": group})
     try:
         return webdriver.Chrome(options=options, service=service)
     except BrowserGone as error:

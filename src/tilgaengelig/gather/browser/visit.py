@@ -149,7 +149,11 @@ def _settled(session: Session, address: str) -> Mapping[str, Any]:
 
 
 def _went(session: Session, address: str) -> Unread:
-    """What to say of a page that went under our hands: it led elsewhere, or loads itself anew for ever."""
+    """What to say of a page that went under our hands: it led elsewhere, or loads itself anew for ever.
+
+    It would do so to the next page too: its browser is to serve no more.
+    """
+    session.sick = True
     where = str(_frame(session)["url"])
     if _same(where, address):
         return Unread(TroubleKind.BROWSER_TIMEOUT, seconds_said(TRIES * SETTLE_MS / 1000))
