@@ -1,18 +1,22 @@
 """The floor: two plain selenium sessions that load each page and run axe in it, and nothing else.
 
-Handing axe to the page is timed apart, and is no part of the floor.
+Handing axe to the page is timed apart, and is no part of the floor. It runs in a process of its own, as the
+others do: `python bench/floor.py ADDRESSES.json` prints JSON.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 from pa11y import FLAGS, TAGS
+from processes import Ran, run
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
@@ -45,8 +49,19 @@ class Floor:
         return (self.load + self.run) / 2 / self.pages
 
 
-def measure(addresses: Sequence[str]) -> Floor:
-    """Every page once, half of them in each of two browsers."""
+def measure(addresses: Sequence[str], folder: Path, *, limit: float) -> tuple[Ran, Floor]:
+    """Every page once, in a process of its own."""
+    file = folder / "floor.json"
+    file.write_text(json.dumps(list(addresses)), encoding="utf-8")
+    ran = run([sys.executable, __file__, str(file)], limit=limit)
+    if ran.code:
+        raise RuntimeError(f"floor.py ended with {ran.code}: {ran.errors[-500:]}")
+    found = json.loads(ran.output)
+    return ran, Floor(**found | {"rules": set(found["rules"])})
+
+
+def _measured(addresses: Sequence[str]) -> Floor:
+    """Half of the pages in each of two browsers."""
     source = (resources.AXE / "axe.min.js").read_text(encoding="utf-8")
     floor = Floor(pages=len(addresses))
     drivers = [_browser() for _ in range(2)]
@@ -88,3 +103,8 @@ def _half(driver: webdriver.Chrome, addresses: Sequence[str], source: str, floor
         floor.failed[address] = {
             rule: [json.dumps(target) for target in targets] for rule, targets in found["failed"]
         }
+
+
+if __name__ == "__main__":
+    measured = asdict(_measured(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))))
+    json.dump(measured | {"rules": sorted(measured["rules"])}, sys.stdout)

@@ -39,7 +39,7 @@ def served(most: int) -> Iterator[Site]:
     title, source = _source()
     with tempfile.TemporaryDirectory(prefix="tilgaengelig-bench-") as name:
         folder = Path(name)
-        pages = _spread(sorted(path.name for path in source.glob("*.html")), most)
+        pages = _spread(_names(source), most)
         _copy(source, folder, pages)
         requests: list[str] = []
         handler = functools.partial(_Handler, requests, directory=name)
@@ -60,6 +60,12 @@ def _source() -> tuple[str, Path]:
     return "the bundled sample site", SAMPLE
 
 
+def _names(source: Path) -> list[str]:
+    """All pages by name; those at the top come first, since the first one's folder bounds a scan."""
+    names = [path.relative_to(source).as_posix() for path in source.rglob("*.html")]
+    return sorted(names, key=lambda name: (name.count("/"), name))
+
+
 def _spread(names: list[str], most: int) -> list[str]:
     """`most` names, evenly spread."""
     if len(names) <= most:
@@ -68,7 +74,10 @@ def _spread(names: list[str], most: int) -> list[str]:
 
 
 def _copy(source: Path, folder: Path, pages: list[str]) -> None:
-    """The pages and what they load."""
+    """The pages and what they load; of the sample site all but what keeps robots out."""
+    if source == SAMPLE:
+        shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("robots.txt"))
+        return
     loaded = {name for page in pages for name in _LOADED.findall((source / page).read_text(encoding="utf-8"))}
     for name in [*pages, *sorted(loaded)]:
         if (source / name).is_file():

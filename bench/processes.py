@@ -33,17 +33,19 @@ class Ran:
 
 
 def run(command: Sequence[str], *, limit: float, env: Mapping[str, str] | None = None) -> Ran:
-    """Runs `command`; after `limit` seconds it and what it started are killed, and TimeoutError raised."""
+    """Runs `command`; after `limit` seconds, or when we are to end, it is killed with what it started."""
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
         began = time.perf_counter()
         started = subprocess.Popen(command, stdout=output, stderr=errors, env={**os.environ, **(env or {})})
         with _Watch(started.pid) as watch:
             try:
                 code = started.wait(limit)
-            except subprocess.TimeoutExpired as error:
+            except BaseException as error:
                 watch.kill()
                 started.wait()
-                raise TimeoutError(f"{command[0]} took more than {limit:.0f} s") from error
+                if isinstance(error, subprocess.TimeoutExpired):
+                    raise TimeoutError(f"{command[0]} took more than {limit:.0f} s") from error
+                raise
         seconds = time.perf_counter() - began
         output.seek(0)
         errors.seek(0)

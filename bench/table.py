@@ -43,4 +43,4 @@ def _cell(value: object) -> str:
 
 
 def _numeric(cell: str) -> bool:
-    return not cell or cell == "-" or cell[0].isdigit()
+    return not cell or cell == "-" or cell.lstrip("-")[:1].isdigit()

@@ -90,6 +90,7 @@ class Workshop:
         viewports: Sequence[Viewport] = USUAL_VIEWPORTS,
         storage_state: Mapping[str, Any] | None = None,
         browsers: int | None = None,
+        alone: bool = False,
     ) -> AsyncIterator[Tools]:
         """All that gathers, behind one guard. `opened` are addresses that a person typed on the command line."""
         settings = self.settings
@@ -119,7 +120,7 @@ class Workshop:
             )
             documents = await stack.enter_async_context(PdfReader())
             politeness = Politeness(settings.host_concurrency, settings.host_interval)
-            yield Tools(fetcher, pool, documents, politeness, rules, tuple(viewports))
+            yield Tools(fetcher, pool, documents, politeness, rules, tuple(viewports), alone)
 
     def run(self, record: AuditRecord, tools: Tools, tell: Tell) -> Run:
         """An audit ready to work. A page is fetched while another is in the browser, so hands outnumber them."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from browser_house import Reader, Site, page, reader, rulebook, site
+
 from tilgaengelig.judge.verdict import judge
 from tilgaengelig.model.finding import Finding, Outcome
 
@@ -45,9 +45,7 @@ CONTRAST = "kontrast-for-lav"
         ('<img src="/a.png" width="40">', '<img src="/a.png" width="60" loading="eager" title="">'),
     ],
 )
-def test_an_image_is_the_same_whatever_else_changes(
-    site: Site, reader: Reader, one: str, other: str
-) -> None:
+def test_an_image_is_the_same_whatever_else_changes(site: Site, reader: Reader, one: str, other: str) -> None:
     assert component(site, reader, one, PICTURE) == component(site, reader, other, PICTURE)
 
 
@@ -59,17 +57,25 @@ def test_another_image_is_another_component(site: Site, reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ('<p class="f"><input name="cvr" id="felt-1"></p>', '<p class="f"><input name="cvr" id="felt-2"></p>'),
+        (
+            '<p class="f"><input name="cvr" id="felt-1"></p>',
+            '<p class="f"><input name="cvr" id="felt-2"></p>',
+        ),
         ('<p class="f css-1a2b3c"><input name="cvr"></p>', '<p class="f css-4d5e6f"><input name="cvr"></p>'),
         ('<p class="f"><input name="cvr"></p>', '<p>Før</p><p class="f"><input type="" name="cvr"></p>'),
-        ('<p class="f"><input name="cvr"></p>', '<p id="x" class="f active"><input value="1" name="cvr"></p>'),
+        (
+            '<p class="f"><input name="cvr"></p>',
+            '<p id="x" class="f active"><input value="1" name="cvr"></p>',
+        ),
     ],
 )
 def test_a_field_is_the_same_by_its_place_and_name(site: Site, reader: Reader, one: str, other: str) -> None:
     assert component(site, reader, one, FIELD) == component(site, reader, other, FIELD)
 
 
-@pytest.mark.parametrize("other", ['<p class="f"><input name="tlf"></p>', '<p class="g"><input name="cvr"></p>'])
+@pytest.mark.parametrize(
+    "other", ['<p class="f"><input name="tlf"></p>', '<p class="g"><input name="cvr"></p>']
+)
 def test_a_field_of_another_name_or_place_is_another(site: Site, reader: Reader, other: str) -> None:
     field = '<p class="f"><input name="cvr"></p>'
     assert component(site, reader, field, FIELD) != component(site, reader, other, FIELD)

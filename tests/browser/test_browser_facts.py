@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-
 from browser_house import (
     NO_ALT,
     Reader,
@@ -19,6 +18,7 @@ from browser_house import (
     site,
     task,
 )
+
 from tilgaengelig.gather.browser.session import DESKTOP, PHONE, TABLET, Session
 from tilgaengelig.gather.browser.visit import visit
 from tilgaengelig.model.finding import Outcome, Region
@@ -27,6 +27,8 @@ from tilgaengelig.model.subject import Block, Hit, Link, PageFacts
 __all__ = ["other_site", "reader", "site"]
 
 PROSE = "Du kan søge om støtte til din husleje, og det tager et kvarter, hvis du har din lejekontrakt klar. "
+
+VIEWPORT = '<meta name="viewport" content="width=device-width">'
 
 
 def where(facts: PageFacts) -> dict[str, tuple[str, ...]]:
@@ -43,9 +45,6 @@ def test_a_fault_is_told_once_with_the_viewports_in_which_it_shows(site: Site, r
     assert where(facts) == {"#bred": ("desktop",), "#smal": ("phone",), "#altid": ("desktop", "phone")}
 
 
-VIEWPORT = '<meta name="viewport" content="width=device-width">'
-
-
 def test_a_fault_of_the_tablet_only_is_found_when_the_tablet_is_asked_for(site: Site, reader: Reader) -> None:
     style = "<style>img { display: none } @media (min-width: 700px) and (max-width: 900px) { img { display: inline } }"
     address = site.put(NO_ALT, head=style + "</style>" + VIEWPORT)
@@ -53,11 +52,9 @@ def test_a_fault_of_the_tablet_only_is_found_when_the_tablet_is_asked_for(site: 
     assert where(reader.read(address, DESKTOP, PHONE, TABLET)) == {"img": ("tablet",)}
 
 
-def test_what_is_sure_in_one_viewport_outweighs_what_is_unsure_in_another(
-    site: Site, reader: Reader
-) -> None:
+def test_what_is_sure_in_one_viewport_outweighs_what_is_unsure_in_another(site: Site, reader: Reader) -> None:
     # Over a picture nobody can tell the contrast; on the phone the picture is gone.
-    style = """<style>p { color: #bbb; background: url(/a.png) } @media (max-width: 800px) { p { background: white } }"""
+    style = "<style>p { color: #bbb; background: url(/a.png) } @media (max-width: 800px) { p { background: #fff } }"
     facts = reader.read(site.put("<p>Blegt</p>", head=style + "</style>" + VIEWPORT), DESKTOP, PHONE)
     (hit,) = [hit for hit in facts.hits if hit.rule == "color-contrast"]
     assert (hit.outcome, hit.place.viewports) == (Outcome.FAILED, ("desktop", "phone"))
@@ -156,7 +153,9 @@ def test_links_are_those_that_lead_somewhere_with_the_words_that_a_reader_meets(
       <a href="/p"><img src="/a.png" alt="Et hus"></a><a>Intet</a>
       <map name="k"><area href="/kort" alt="Fyn"></map><iframe src="/ramme" title="Ramme"></iframe>"""
     site.put("<p>Ramme</p>", "/ramme")
-    assert [(link.address.removeprefix(site.origin), link.text) for link in reader.read(site.put(body)).links] == [
+    assert [
+        (link.address.removeprefix(site.origin), link.text) for link in reader.read(site.put(body)).links
+    ] == [
         ("/p", "Et hus"),
         ("/kort", "Fyn"),
         ("/ramme", "Ramme"),
@@ -221,7 +220,9 @@ def test_what_stands_outside_main_is_not_the_main_text(site: Site, reader: Reade
 
 
 def test_a_page_without_main_has_its_text_found_among_the_menus(site: Site, reader: Reader) -> None:
-    menu = "<nav><ul>" + "".join(f'<li><a href="/{n}">Menupunkt {n}</a></li>' for n in range(9)) + "</ul></nav>"
+    menu = (
+        "<nav><ul>" + "".join(f'<li><a href="/{n}">Menupunkt {n}</a></li>' for n in range(9)) + "</ul></nav>"
+    )
     paragraphs = (
         "Du kan søge om støtte til din husleje. Du skal bo til leje og have en lav indkomst.",
         "Mangler vi noget, skriver vi til dig. Du får svar inden fire uger, og pengene kommer i måneden efter.",
@@ -229,7 +230,9 @@ def test_a_page_without_main_has_its_text_found_among_the_menus(site: Site, read
     steps = ("Find din lejekontrakt og din årsopgørelse.", "Log ind med MitID, og svar på spørgsmålene.")
     text = f"""<h1>Støtte til husleje</h1><p>{paragraphs[0]}</p><h2>Sådan søger du</h2>
       <ul><li>{steps[0]}</li><li>{steps[1]}</li></ul><p>{paragraphs[1]}</p>"""
-    html = page("").replace("<main><h1>En overskrift</h1></main>", f"{menu}<div>{text}</div><footer>Bund</footer>")
+    html = page("").replace(
+        "<main><h1>En overskrift</h1></main>", f"{menu}<div>{text}</div><footer>Bund</footer>"
+    )
     assert reader.read(site.put_whole(html)).blocks == (
         Block("heading", "Støtte til husleje"),
         Block("paragraph", paragraphs[0]),
@@ -246,7 +249,9 @@ def test_the_text_that_script_writes_is_read(site: Site, reader: Reader) -> None
 
 
 def test_title_language_and_address_are_those_of_the_page(site: Site, reader: Reader) -> None:
-    facts = reader.read(site.put("<p>Hi</p>", "/a?b=1".partition("?")[0], lang="en-GB", title="  A \n title "))
+    facts = reader.read(
+        site.put("<p>Hi</p>", "/a?b=1".partition("?")[0], lang="en-GB", title="  A \n title ")
+    )
     assert (facts.address, facts.title, facts.language) == (f"{site.origin}/a", "A title", "en-GB")
     assert facts.engines["axe"] == "4.14.1"
     assert facts.engines["browser"] == reader.session.version
@@ -270,7 +275,7 @@ def test_the_same_page_twice_gives_the_same(site: Site, reader: Reader) -> None:
 def test_a_log_in_reaches_the_page_and_only_its_own_origin_and_stands_in_no_fact(
     site: Site, other_site: Site
 ) -> None:
-    secret, token = "hemmelig-kage", "hemmelig-polet"  # noqa: S105 - they are made up
+    secret, token = "hemmelig-kage", "hemmelig-polet"
     state = {
         "cookies": [
             {"name": "s", "value": secret, "domain": "127.0.0.1", "path": "/", "expires": -1, "httpOnly": True,

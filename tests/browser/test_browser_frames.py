@@ -67,7 +67,8 @@ def test_a_frame_that_is_sandboxed_without_scripts_is_entered_all_the_same(
 
 
 def test_a_frame_whose_mark_up_stands_in_srcdoc_is_entered(site: Site, reader: Reader) -> None:
-    body = "<iframe title='Ramme' srcdoc='<!doctype html><html lang=da><title>I</title><main><img src=/a.png>'></iframe>"
+    inner = "<!doctype html><html lang=da><title>I</title><main><img src=/a.png>"
+    body = f'<iframe title="Ramme" srcdoc="{inner}"></iframe>'
     facts = reader.read(site.put(body))
     assert in_frames(facts) == [("image-alt", "iframe >>> img")]
 

@@ -10,8 +10,8 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
-
 from browser_house import NO_ALT, Site, admit_all, faults, settings, site, task
+
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.session import PHONE, ScriptFailed, Session
 from tilgaengelig.gather.browser.visit import Shown
@@ -43,7 +43,9 @@ def processes() -> Iterator[tuple[int, int, int, bytes]]:
 
 def drivers() -> set[int]:
     """The drivers that this process started: a browser that outlives its pool has one."""
-    return {pid for pid, parent, _, called in processes() if parent == os.getpid() and b"chromedriver" in called}
+    return {
+        pid for pid, parent, _, called in processes() if parent == os.getpid() and b"chromedriver" in called
+    }
 
 
 def comes_true(what: Callable[[], bool]) -> bool:
@@ -182,8 +184,7 @@ def call_off(address: str, when: Callable[[], bool]) -> None:
     async def run() -> None:
         async with BrowserPool(settings(), size=1) as pool:
             reading = asyncio.create_task(pool.page(address, task(), admit_all))
-            while not when():
-                await asyncio.sleep(0.01)
+            assert await asyncio.to_thread(comes_true, when)
             reading.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await reading

@@ -187,11 +187,6 @@ def test_check_without_json_reads_as_danish(home: Home) -> None:
     assert "  fejl: Billeder skal have en alternativ tekst (redaktør)" in said.lines
 
 
-def test_check_without_an_address_is_wrong_use(home: Home) -> None:
-    said = home.run("check")
-    assert (said.code, said.out) == (2, "")
-
-
 def test_one_browser_start_serves_many_addresses(home: Home) -> None:
     pages = {f"/{number}": answer(GOOD) for number in range(6)}
     with Site(pages) as site:

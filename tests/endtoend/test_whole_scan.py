@@ -278,12 +278,6 @@ def test_the_audit_is_listed_and_shown_and_its_report_written_again(scanned: Sca
     assert written | {"made": ""} == scanned.report | {"made": ""}
 
 
-def test_an_audit_that_is_not_there_is_wrong_use(scanned: Scanned) -> None:
-    said = scanned.home.run("audit", "show", "findes-ikke")
-    assert (said.code, said.out) == (2, "")
-    assert re.fullmatch(r"Fejl: Der er ingen kontrolkørsel med id ”findes-ikke”.*\n", said.err)
-
-
 def test_max_pages_reads_so_many_says_what_was_left_out_and_fail_on_fails(
     sample: Site, tmp_path: Path
 ) -> None:
@@ -317,18 +311,3 @@ def test_fail_on_lets_what_is_milder_pass(tmp_path: Path) -> None:
     failed = {each["impact"] for each in report["components"] if each["outcome"] == "failed"}
     assert failed == {"moderate"}
     assert milder.code == 0
-
-
-def test_a_format_that_is_not_known_is_wrong_use_and_nothing_is_asked_for(tmp_path: Path) -> None:
-    home = Home(tmp_path / "home")
-    with Site({"/": answer("<p>Hej")}) as site:
-        said = home.run("scan", site.at(), "--format", "papir")
-        assert (said.code, said.out, site.asked) == (2, "", [])
-    assert said.err.startswith("Fejl: Formatet ”papir” kendes ikke; vælg mellem html, json")
-    assert not list(home.here.iterdir())
-
-
-def test_scan_without_an_address_says_what_to_write(tmp_path: Path) -> None:
-    said = Home(tmp_path / "home").run("scan")
-    assert (said.code, said.out) == (2, "")
-    assert said.err.startswith("Fejl: Skriv adressen på det websted")

@@ -62,14 +62,19 @@ def test_no_message_is_left_in_english() -> None:
 
 def test_danish_messages_say_the_same_things_of_the_page_as_the_english() -> None:
     differing = [
-        ".".join(path) for path, text in ENGLISH.items() if placeholders(text) != placeholders(DANISH.get(path, ""))
+        ".".join(path)
+        for path, text in ENGLISH.items()
+        if placeholders(text) != placeholders(DANISH.get(path, ""))
     ]
     assert differing == []
 
 
 def test_our_danish_names_nothing_that_axe_does_not_have() -> None:
     # axe refuses the whole locale where it names a rule or check that there is none of.
-    assert sorted(".".join(path) for path, _ in leaves(OVERLAY) if path not in ENGLISH and path != ("lang",)) == []
+    assert (
+        sorted(".".join(path) for path, _ in leaves(OVERLAY) if path not in ENGLISH and path != ("lang",))
+        == []
+    )
     for kind in ("rules", "checks"):
         assert set(BOOK.locale[kind]) <= set(TEMPLATE[kind])
 

@@ -128,9 +128,7 @@ def test_a_failed_example_fails_its_rule_and_no_other(
 
 
 @pytest.mark.parametrize("case", _parameters("passed", "inapplicable"))
-def test_a_passed_example_does_not_break_its_rule(
-    case: Case, session: Session, server: FolderServer
-) -> None:
+def test_a_passed_example_does_not_break_its_rule(case: Case, session: Session, server: FolderServer) -> None:
     found = _findings(case, session, server, case.rule.settings.get("axe", ALL))
     assert [finding for finding in found if finding.rule == case.rule.id] == [], _told(found)
 

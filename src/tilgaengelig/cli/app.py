@@ -9,6 +9,7 @@ import typer
 
 from tilgaengelig import __version__
 from tilgaengelig.cli import audits, checks, letters, rules, scans, serving
+from tilgaengelig.cli.danish import App, UsageError, wrong_use
 from tilgaengelig.cli.telling import tell_error
 from tilgaengelig.model.errors import TilgaengeligError
 
@@ -24,7 +25,10 @@ Kom i gang:
   tilgaengelig letter brev.txt     hvor svært er brevet?
 """
 
-app = typer.Typer(
+#: What typer answers to Ctrl-C; a scan under way has its own way to end.
+INTERRUPTED = 130
+
+app = App(
     name="tilgaengelig",
     help=HELP,
     no_args_is_help=True,
@@ -65,10 +69,19 @@ serving.register(app)
 def main() -> None:
     """The entry point: our errors become one Danish sentence and exit 2."""
     try:
-        app()
+        code = app(standalone_mode=False)
     except TilgaengeligError as error:
         tell_error(str(error))
-        sys.exit(2)
+        code = 2
+    except UsageError as error:
+        # Without a command typer has shown the help already.
+        if type(error).__name__ != "NoArgsIsHelpError":
+            tell_error(wrong_use(error))
+        code = 2
+    if code == INTERRUPTED:
+        tell_error("Afbrudt, før noget var færdigt.")
+        code = 3
+    sys.exit(code)
 
 
 if __name__ == "__main__":

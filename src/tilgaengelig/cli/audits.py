@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Database, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.model.audit import AuditState
@@ -14,7 +15,7 @@ from tilgaengelig.report.formats import FORMATS
 from tilgaengelig.report.summary import summary_lines
 from tilgaengelig.workshop import Workshop
 
-app = typer.Typer(help="Kontrolkørsler, der er gemt.", no_args_is_help=True)
+app = App(help="Kontrolkørsler, der er gemt.", no_args_is_help=True)
 
 _STATES = {AuditState.RUNNING: "i gang", AuditState.DONE: "færdig", AuditState.STOPPED: "stoppet"}
 

@@ -114,12 +114,12 @@ async def _check(
     opened = [subject.fetched_at for subject in subjects if subject.fetched_at]
     code = 0
     tools = workshop.tools(
-        opened=opened, allow_network=allow_network, viewports=ALL_VIEWPORTS, storage_state=storage
+        opened=opened, allow_network=allow_network, viewports=ALL_VIEWPORTS, storage_state=storage, alone=True
     )
     async with tools as gathering:
         hands = 2 * gathering.browsers.size
         async for checked in check(subjects, gathering, workshop.rulebook, workshop.limit(audience), hands):
-            code = code if checked.verdict else 3
+            code = 3 if checked.trouble else code
             for line in (
                 [json.dumps(as_data(checked), ensure_ascii=False)] if as_json else _lines(checked, workshop)
             ):
@@ -163,7 +163,8 @@ def _finding(finding: Finding, *, is_document: bool) -> dict[str, Any]:
 def _lines(checked: Checked, workshop: Workshop) -> Iterator[str]:
     yield checked.address
     if checked.trouble:
-        yield f"  Ikke kontrolleret: {checked.trouble.sentence}"
+        yield f"  {'Bemærk' if checked.verdict else 'Ikke kontrolleret'}: {checked.trouble.sentence}"
+    if checked.verdict is None:
         return
     verdict = checked.verdict
     findings = [item for item in verdict.findings if item.outcome in _SHOWN] if verdict else []

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import re
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.readability import Audience
-from tilgaengelig.settings import Settings
+from tilgaengelig.settings import CONFIG, Settings
 
 AllowNetwork = Annotated[
     list[str] | None,
@@ -48,7 +52,37 @@ def settings(**given: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(map(str, first["loc"]))
-        raise WrongUse(f"Indstillingen ”{name}” kan ikke bruges: {first['msg']}.") from error
+        raise WrongUse(f"Indstillingen ”{name}” kan ikke bruges: {_wanted(first)}.") from error
+    except SettingsError as error:
+        named = re.search(r'"(\w+)"', str(error))
+        name = named[1] if named else "TILGAENGELIG_…"
+        raise WrongUse(
+            f'Indstillingen ”{name}” kan ikke bruges: den skrives som en liste, fx ["10.0.0.0/8"].'
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        where = f" i linje {line[1]}" if line else ""
+        raise WrongUse(
+            f"Indstillingerne i {CONFIG} kan ikke læses som TOML; der er en fejl{where}."
+        ) from error
+
+
+_WANTED = {
+    "extra_forbidden": "den kendes ikke",
+    "int_parsing": "den skal være et helt tal",
+    "int_type": "den skal være et helt tal",
+    "float_parsing": "den skal være et tal",
+    "float_type": "den skal være et tal",
+    "string_type": "den skal være en tekst i anførselstegn",
+    "list_type": "den skal være en liste",
+    "greater_than": "den skal være større end {gt}",
+    "greater_than_equal": "den skal være mindst {ge}",
+    "less_than_equal": "den skal være højst {le}",
+}
+
+
+def _wanted(error: Mapping[str, Any]) -> str:
+    return _WANTED.get(error["type"], "værdien er ikke af den rette slags").format(**error.get("ctx", {}))
 
 
 def networks(given: list[str] | None) -> list[str]:

@@ -6,13 +6,12 @@ from typing import Annotated
 
 import typer
 
+from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Rules, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.workshop import Workshop
 
-app = typer.Typer(
-    help="Regelbogen: det, vi kontrollerer, og hvordan det rettes.", invoke_without_command=True
-)
+app = App(help="Regelbogen: det, vi kontrollerer, og hvordan det rettes.", invoke_without_command=True)
 
 
 @app.callback(invoke_without_command=True)

@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from tilgaengelig import __version__
+from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Database, Rules, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.model.errors import TilgaengeligError
 from tilgaengelig.workshop import Workshop
 
-database_app = typer.Typer(help="Databasen.", no_args_is_help=True)
+database_app = App(help="Databasen.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Self
 from urllib.parse import quote
 
 LOOPBACK = "127.0.0.1"
+_INDEX = ("index.html", "index.htm")
 
 
 class FolderServer:
@@ -75,11 +76,14 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         """The file of a path; one that a symbolic link leads out of the folder is not there."""
         found = Path(super().translate_path(path))
-        inside = found.resolve()
-        if inside != self.folder and self.folder not in inside.parents:
+        # A folder is served by its index page, which may be such a link too.
+        if not all(map(self._inside, (found, *(found / name for name in _INDEX)))):
             return str(self.folder / "findes-ikke")
         # The end of the path is kept as it was: a folder asked for without its slash is redirected.
         return str(found) + ("/" if path.endswith("/") else "")
+
+    def _inside(self, path: Path) -> bool:
+        return path.resolve().is_relative_to(self.folder)
 
     def list_directory(self, path: Any) -> None:
         """No listings: what is not linked is not shown."""

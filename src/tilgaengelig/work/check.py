@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tilgaengelig.judge.verdict import Verdict, judge
 from tilgaengelig.model.errors import Unread
@@ -28,14 +28,13 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check came to. `facts_kind` is the media type; `conformant` is for PDFs (PDF/UA-1)."""
+    """What a check came to; `conformant` is for PDFs (PDF/UA-1). An empty page has a verdict and its trouble."""
 
     address: str
     media_type: str = ""
     verdict: Verdict | None = None
     conformant: bool | None = None
     trouble: Trouble | None = None
-    failed: int = field(default=0)
 
 
 async def check(
@@ -69,13 +68,14 @@ async def _check(subject: Subject, tools: Tools, rulebook: Rulebook, limit: int)
     if facts is None:
         raise AssertionError("a redirect was followed to its end")
     verdict = await asyncio.to_thread(judge, facts, rulebook.rules, limit)
-    failed = sum(finding.outcome is Outcome.FAILED for finding in verdict.findings)
     conformant = None
     if isinstance(facts, DocumentFacts):
         conformant = facts.pdfua is not None and not any(
             finding.matterhorn for finding in verdict.findings if finding.outcome is Outcome.FAILED
         )
-    return Checked(subject.address, gathered.media_type, verdict, conformant, None, failed)
+    # A page that shows nothing is told as such; what its code breaks is told all the same.
+    trouble = Trouble(TroubleKind.EMPTY, status=gathered.status) if gathered.notes.get("empty") else None
+    return Checked(subject.address, gathered.media_type, verdict, conformant, trouble)
 
 
 async def _gathered(subject: Subject, tools: Tools) -> Gathered:

@@ -45,7 +45,10 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """The concrete parts that gathering works with; whoever builds them closes them."""
+    """The concrete parts that gathering works with; whoever builds them closes them.
+
+    `alone` is for a page that a person asked about by itself: it is judged even where it shows nothing.
+    """
 
     fetcher: Fetcher
     browsers: BrowserPool
@@ -53,6 +56,7 @@ class Tools:
     politeness: Politeness
     rules: frozenset[str]
     viewports: Sequence[Viewport]
+    alone: bool = False
 
 
 async def gather(address: str, tools: Tools, wants_picture: Callable[[Hit], bool]) -> Gathered:
@@ -92,6 +96,9 @@ async def _page(fetched: Fetched, kind: str, tools: Tools, wants_picture: Callab
     source = decode(fetched.body, fetched.charset)
     if "attachment" in fetched.headers.get("content-disposition", "").lower():
         raise Unread(TroubleKind.DOWNLOAD, status=fetched.status)
+    notes: dict[str, str | int | float | bool] = {}
+    if not source.honest:
+        notes["charset"] = f"{source.declared}, i virkeligheden {source.charset}"
     links = page_links(source.text, address)
     soon = _refresh(links, address)
     if soon:
@@ -105,7 +112,9 @@ async def _page(fetched: Fetched, kind: str, tools: Tools, wants_picture: Callab
         found = wall(
             status, fetched.headers, shown.address, shown.title, shown.text, source.text, rendered=True
         )
-        if found:
+        if found is TroubleKind.EMPTY and tools.alone:
+            notes["empty"] = True
+        elif found:
             raise Unread(found, status=status)
 
     task = PageTask(tools.viewports, tools.rules, main_text, wants_picture)
@@ -115,7 +124,6 @@ async def _page(fetched: Fetched, kind: str, tools: Tools, wants_picture: Callab
         if error.trouble.kind is not TroubleKind.PAGE_LEFT:
             raise
         return _answer(fetched, kind, forward=normal(error.trouble.detail, address))
-    notes = {} if source.honest else {"charset": f"{source.declared}, i virkeligheden {source.charset}"}
     related = (Link(other) for other in (links.canonical, *links.alternates) if other)
     every = (*links.links, *related, *_normal_links(facts.links, address))
     return _answer(fetched, kind, facts=facts, links=_distinct(every), notes=notes)
@@ -124,7 +132,7 @@ async def _page(fetched: Fetched, kind: str, tools: Tools, wants_picture: Callab
 def _refresh(links: PageLinks, address: str) -> str:
     """Where a meta refresh without delay sends the reader: that is a redirect by another name."""
     refresh = links.refresh
-    if refresh and refresh.seconds <= 1 and refresh.target and refresh.target != address:
+    if refresh and refresh.seconds == 0 and refresh.target and refresh.target != address:
         return refresh.target
     return ""
 

@@ -1,0 +1,96 @@
+"""What typer says by itself, in Danish: the frame of `--help`, and one sentence on what was typed wrongly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, TypeVar
+
+import typer
+from typer import rich_utils
+from typer.core import TyperCommand, TyperGroup
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+#: Typer has its own copy of click in newer versions, and does not name this class in public.
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+
+rich_utils.OPTIONS_PANEL_TITLE = "Valg"
+rich_utils.ARGUMENTS_PANEL_TITLE = "Argumenter"
+rich_utils.COMMANDS_PANEL_TITLE = "Kommandoer"
+rich_utils.DEFAULT_STRING = "[ellers: {}]"
+rich_utils.REQUIRED_LONG_STRING = "[skal med]"
+
+
+class _Danish:
+    def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        pieces = pieces.replace("[OPTIONS]", "[VALG]").replace("COMMAND [ARGS]...", "KOMMANDO …")
+        formatter.write_usage(ctx.command_path, pieces, prefix="Brug: ")
+
+    def get_help_option(self: Any, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = "Vis denne hjælp."
+        return option
+
+
+class _Command(_Danish, TyperCommand):
+    pass
+
+
+class _Group(_Danish, TyperGroup):
+    pass
+
+
+class App(typer.Typer):
+    """A group of commands whose help is in Danish."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(cls=_Group, **given)
+
+    def command(self, name: str | None = None, **given: Any) -> Callable[[Function], Function]:
+        """Adds a command, as typer does."""
+        return super().command(name, cls=_Command, **given)
+
+
+def wrong_use(error: Any) -> str:
+    """What was typed wrongly, and where to read how it should be."""
+    command = error.ctx.command_path if error.ctx else "tilgaengelig"
+    return f"{_what(error)}; se, hvordan det skrives, med ”{command} --help”."
+
+
+def _what(error: Any) -> str:
+    kind = type(error).__name__
+    quoted = re.search(r"'([^']*)'", error.message or "")
+    if kind == "NoSuchOption":
+        near = f" (mente du {' eller '.join(error.possibilities)}?)" if error.possibilities else ""
+        return f"{error.option_name} kendes ikke{near}"
+    if kind == "MissingParameter":
+        return f"{_name(error)} mangler"
+    if kind == "BadParameter":
+        value = f"”{quoted[1]}”" if quoted else "Værdien"
+        return f"{value} kan ikke bruges til {_name(error)}{_instead(error.param)}"
+    if kind == "BadOptionUsage":
+        return f"{error.option_name} skal stå med en værdi" if "requires" in error.message else (
+            f"{error.option_name} tager ingen værdi"
+        )  # fmt: skip
+    if quoted:
+        return f"Kommandoen ”{quoted[1]}” kendes ikke"
+    extra = re.search(r"\(([^()]*)\)\.?$", error.message or "")
+    return f"Der står for meget på linjen ({extra[1]})" if extra else "Kommandoen er ikke skrevet rigtigt"
+
+
+def _name(error: Any) -> str:
+    return str(error.param.get_error_hint()).replace("'", "") if error.param else "kommandoen"
+
+
+def _instead(parameter: Any) -> str:
+    """What would have been right; where a version of typer does not tell it, nothing."""
+    wanted = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
+    if isinstance(wanted, type) and issubclass(wanted, Enum):
+        return f", vælg mellem {', '.join(str(choice.value) for choice in wanted)}"
+    least, most = getattr(parameter, "min", None), getattr(parameter, "max", None)
+    limits = [f"mindst {least}"] * (least is not None) + [f"højst {most}"] * (most is not None)
+    return f", skriv et tal på {' og '.join(limits)}" if limits else ""

@@ -1,0 +1,86 @@
+"""The checks of a PDF, each on facts that have just its fault."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from judge_things import document_facts, judged, only, said
+
+from tilgaengelig.model.finding import Outcome
+
+
+def test_a_document_without_fault_has_no_finding() -> None:
+    assert said(document_facts()) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule", "words", "matterhorn"),
+    [
+        ({"tagged": False}, "pdf-uden-koder", "ingen koder", "01-005"),
+        ({"title": ""}, "pdf-uden-titel", "ingen titel", "06-003"),
+        ({"shows_title": False}, "pdf-uden-titel", "viser filens navn", "07-001"),
+        ({"language": ""}, "pdf-uden-sprog", "hvilket sprog", "11-006"),
+        ({"assistive_access": False}, "pdf-spærrer-hjælpemidler", "skærmlæsere", "26-002"),
+        ({"pages_without_text": (2, 4)}, "pdf-uden-tekstlag", "Side 2, 4 er", ""),
+        ({"pages_without_text": (1, 2, 3, 4)}, "pdf-uden-tekstlag", "Alle sider", ""),
+    ],
+)
+def test_a_fault_of_a_document_is_told_by_its_rule_and_no_other(
+    changes: dict[str, Any], rule: str, words: str, matterhorn: str
+) -> None:
+    found = only(document_facts(**changes))
+    assert (found.rule, found.outcome) == (rule, Outcome.FAILED)
+    assert words in found.message
+    assert not matterhorn or matterhorn in found.matterhorn
+
+
+def test_a_finding_on_scanned_pages_names_the_first_and_cuts_a_long_list() -> None:
+    found = only(document_facts(pages=30, pages_without_text=tuple(range(3, 23))))
+    assert found.place.page == 3
+    assert found.message.startswith("Side 3, 4, 5, 6, 7, 8, 9, 10 og 12 til er")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "vejledning.pdf",
+        "vejledning",
+        "Microsoft Word - Notat.docx",
+        "rapport_ENDELIG.indd",
+        "Dokument1",
+        "untitled",
+    ],
+)
+def test_a_title_that_looks_like_the_name_of_a_file_is_asked_about(title: str) -> None:
+    found = only(document_facts(title=title))
+    assert (found.rule, found.outcome) == ("pdf-titel-er-filnavn", Outcome.CANT_TELL)
+    assert f"”{title}”" in found.message
+
+
+@pytest.mark.parametrize("title", ["Vejledning", "Dokument om støtte", "Årsrapport 2025", "Om pdf-filer"])
+def test_a_title_in_words_is_not_asked_about(title: str) -> None:
+    assert said(document_facts(title=title)) == []
+
+
+def test_a_title_is_held_against_the_name_that_the_address_means() -> None:
+    address = "https://www.ministerium.example/%C3%A5rsrapport%202025.pdf?v=2"
+    assert said(document_facts(address=address, title="årsrapport 2025")) != []
+
+
+def test_the_faults_of_a_document_are_all_told_and_none_twice() -> None:
+    worst = document_facts(
+        tagged=False, title="", language="", assistive_access=False, pages_without_text=(1,), blocks=()
+    )
+    verdict = judged(worst)
+    assert [found.rule for found in verdict.findings] == sorted(
+        [
+            "pdf-spærrer-hjælpemidler",
+            "pdf-uden-koder",
+            "pdf-uden-sprog",
+            "pdf-uden-tekstlag",
+            "pdf-uden-titel",
+        ]
+    )
+    assert len({found.component for found in verdict.findings}) == 5
+    assert verdict.readability is None

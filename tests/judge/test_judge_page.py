@@ -1,0 +1,191 @@
+"""From what an engine said of a page to what we tell a person."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+
+import pytest
+from judge_things import ADDRESS, document_facts, hit, judged, only, page_facts, rule, rulebook, said
+
+from tilgaengelig.judge import checks, verdict
+from tilgaengelig.judge.fingerprint import component
+from tilgaengelig.judge.site import TEMPLATE_PAGES, template_owner
+from tilgaengelig.model.finding import Finding, Outcome, Region
+from tilgaengelig.model.rule import Impact, Responsibility, Sameness
+from tilgaengelig.model.subject import Hit
+
+PICTURE = "billede-uden-alternativ-tekst"
+
+
+def test_a_finding_says_what_the_rule_and_the_engine_know() -> None:
+    found = only(page_facts(hit(key="src=/a.png", picture=b"RIFF")), rule())
+    assert (found.rule, found.engine, found.engine_rule) == (PICTURE, "axe", "image-alt")
+    assert (found.outcome, found.message, found.picture) == (Outcome.FAILED, "Der mangler ord", b"RIFF")
+    assert found.wcag == ("1.1.1",)
+    assert found.place.target == "img"
+
+
+def test_the_engines_word_on_the_impact_counts_and_the_rules_where_it_has_none() -> None:
+    mild = rule(impact=Impact.MINOR)
+    assert only(page_facts(hit(impact=Impact.SERIOUS)), mild).impact is Impact.SERIOUS
+    assert only(page_facts(hit()), mild).impact is Impact.MINOR
+
+
+def test_a_hit_without_words_is_told_by_the_rules_title() -> None:
+    assert only(page_facts(hit(message="")), rule()).message == rule().title["da"]
+
+
+def test_a_hit_that_no_rule_gathers_is_not_told() -> None:
+    assert said(page_facts(hit("some-new-rule"))) == []
+
+
+def test_several_rules_of_an_engine_are_one_rule_of_ours_and_stay_apart_as_components() -> None:
+    names = rule().settings["axe"][:2]
+    found = judged(page_facts(*(hit(name) for name in names))).findings
+    assert [one.rule for one in found] == [PICTURE, PICTURE]
+    assert len({one.component for one in found}) == 2
+
+
+def test_what_an_engine_could_not_decide_is_asked_unless_the_rule_wants_only_what_is_sure() -> None:
+    unsure = page_facts(hit(outcome=Outcome.CANT_TELL))
+    assert said(unsure, rule()) == [(PICTURE, Outcome.CANT_TELL)]
+    assert said(unsure, rule(settings={"axe": ["image-alt"], "only_sure": True})) == []
+    assert said(page_facts(hit()), rule(settings={"axe": ["image-alt"], "only_sure": True})) != []
+
+
+def test_what_an_engine_often_errs_about_is_only_asked() -> None:
+    doubtful = rule(settings={"axe": ["image-alt"], "doubtful": True})
+    assert said(page_facts(hit()), doubtful) == [(PICTURE, Outcome.CANT_TELL)]
+
+
+def test_a_frame_not_entered_is_untested_at_our_own_impact_and_never_twice() -> None:
+    frame = hit("frame-tested", outcome=Outcome.UNTESTED, impact=Impact.CRITICAL)
+    found = only(page_facts(frame))
+    assert (found.rule, found.outcome) == ("ramme-ikke-testet", Outcome.UNTESTED)
+    assert found.impact is rulebook().rule("ramme-ikke-testet").impact
+
+
+def test_a_rule_switched_off_says_nothing() -> None:
+    assert said(page_facts(hit()), rule(enabled=False)) == []
+    assert said(page_facts(hit()), rule(enabled=True)) != []
+
+
+@pytest.mark.parametrize(
+    ("region", "foreign", "of_rule", "of_finding"),
+    [
+        (Region.MAIN, "", Responsibility.REDAKTOER, Responsibility.REDAKTOER),
+        (Region.ASIDE, "", Responsibility.REDAKTOER, Responsibility.REDAKTOER),
+        (Region.NONE, "", Responsibility.REDAKTOER, Responsibility.REDAKTOER),
+        (Region.HEADER, "", Responsibility.REDAKTOER, Responsibility.UDVIKLER),
+        (Region.NAV, "", Responsibility.REDAKTOER, Responsibility.UDVIKLER),
+        (Region.FOOTER, "", Responsibility.REDAKTOER, Responsibility.UDVIKLER),
+        (Region.FOOTER, "", Responsibility.DESIGNER, Responsibility.DESIGNER),
+        (Region.MAIN, "", Responsibility.UDVIKLER, Responsibility.UDVIKLER),
+        (Region.MAIN, "kort.example", Responsibility.REDAKTOER, Responsibility.LEVERANDOER),
+        (Region.FOOTER, "kort.example", Responsibility.UDVIKLER, Responsibility.LEVERANDOER),
+    ],
+)
+def test_who_mends_it_is_told_by_where_it_stands_and_who_brought_it(
+    region: Region, foreign: str, of_rule: Responsibility, of_finding: Responsibility
+) -> None:
+    found = only(page_facts(hit(region=region, foreign=foreign)), rule(responsibility=of_rule))
+    assert found.responsibility is of_finding
+
+
+def of(one: Hit, sameness: Sameness = Sameness.ELEMENT) -> str:
+    """The component of a hit."""
+    return component(rule(sameness=sameness), one)
+
+
+def test_a_component_is_the_same_for_the_same_element_whatever_its_selector_or_words() -> None:
+    one = hit(key="name=cvr")
+    other = hit(key="name=cvr", message="Noget andet", impact=Impact.MINOR, picture=b"x")
+    assert of(one) == of(other)
+    assert len(of(one)) == 16
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        hit(key="name=tlf"),
+        hit(key="name=cvr", path="body>main>p>img"),
+        hit(key="name=cvr", region=Region.FOOTER),
+        hit(key="name=cvr", foreign="kort.example"),
+        hit("role-img-alt", key="name=cvr"),
+    ],
+)
+def test_a_component_is_another_for_another_element_place_region_supplier_or_engine_rule(other: Hit) -> None:
+    assert of(hit(key="name=cvr")) != of(other)
+
+
+def test_an_image_is_one_component_wherever_in_its_region_it_stands() -> None:
+    one, moved = hit(key="src=/a.png"), hit(key="src=/a.png", path="body>main>div.kort>img")
+    assert of(one) == of(moved)
+    assert of(one) != of(hit(key="src=/b.png"))
+
+
+def test_a_place_in_the_design_is_one_component_whatever_stands_there() -> None:
+    one, other = hit(key="href=/a"), hit(key="href=/b")
+    assert of(one, Sameness.PLACE) == of(other, Sameness.PLACE)
+    assert of(one, Sameness.PLACE) != of(hit(path="body>main>p.note"), Sameness.PLACE)
+
+
+def test_the_same_component_of_two_rules_is_two() -> None:
+    assert component(rule(), hit()) != component(rule(id="en-anden"), hit())
+
+
+def test_findings_of_one_component_are_told_apart_by_their_order() -> None:
+    twice, other = hit(key="src=/a.png"), hit(key="src=/b.png")
+    found = judged(page_facts(twice, other, twice, twice)).findings
+    assert [one.ordinal for one in found] == [0, 0, 1, 2]
+    assert len({one.id(ADDRESS) for one in found}) == 4
+
+
+def test_the_id_of_a_finding_is_the_same_each_time_and_another_on_another_page() -> None:
+    first, second = (only(page_facts(hit())).id(ADDRESS) for _ in range(2))
+    assert first == second
+    assert len(first) == 20
+    assert only(page_facts(hit())).id(f"{ADDRESS}/x") != first
+
+
+def test_a_check_that_crashes_is_untested_and_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def crash(_facts: object, _rule: object) -> Iterator[Finding]:
+        yield from ()
+        raise ZeroDivisionError
+
+    broken: Mapping[str, checks.Check] = {**checks.CHECKS, "page.crash": crash}
+    monkeypatch.setattr(verdict, "CHECKS", broken)
+    sick = rule("link-uden-tekst", check="page.crash", settings={})
+    with caplog.at_level(logging.ERROR):
+        found = judged(page_facts(hit()), sick, rule()).findings
+    assert [(one.rule, one.outcome) for one in found] == [
+        ("link-uden-tekst", Outcome.UNTESTED),
+        (PICTURE, Outcome.FAILED),
+    ]
+    assert "link-uden-tekst" in caplog.text
+
+
+def test_a_page_is_not_judged_by_the_rules_of_documents_nor_a_document_by_those_of_pages() -> None:
+    assert said(page_facts()) == []
+    assert said(document_facts()) == []
+    assert {name for name, _ in said(document_facts(tagged=False))} == {"pdf-uden-koder"}
+
+
+@pytest.mark.parametrize(
+    ("responsibility", "region", "pages", "read", "owner"),
+    [
+        (Responsibility.REDAKTOER, Region.MAIN, 6, 10, Responsibility.UDVIKLER),
+        (Responsibility.REDAKTOER, Region.MAIN, 5, 10, None),
+        (Responsibility.REDAKTOER, Region.MAIN, TEMPLATE_PAGES, TEMPLATE_PAGES, Responsibility.UDVIKLER),
+        (Responsibility.REDAKTOER, Region.MAIN, TEMPLATE_PAGES - 1, TEMPLATE_PAGES - 1, None),
+        (Responsibility.REDAKTOER, Region.FOOTER, 1, 100, Responsibility.UDVIKLER),
+        (Responsibility.DESIGNER, Region.FOOTER, 100, 100, None),
+    ],
+)
+def test_what_recurs_on_most_pages_is_the_developers(
+    responsibility: Responsibility, region: Region, pages: int, read: int, owner: Responsibility | None
+) -> None:
+    assert template_owner(responsibility, region, pages, read) is owner
