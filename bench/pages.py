@@ -30,7 +30,7 @@ class Site:
 
     @property
     def addresses(self) -> list[str]:
-        return [f"{self.origin}/{name}" for name in self.names]
+        return [f"{self.origin}/{_place(name)}" for name in self.names]
 
 
 @contextmanager
@@ -60,6 +60,11 @@ def _source() -> tuple[str, Path]:
     return "the bundled sample site", SAMPLE
 
 
+def _place(name: str) -> str:
+    """An index page by its folder: tilgaengelig counts the two as one, and keeps the folder's address."""
+    return name[: -len("index.html")] if f"/{name}".endswith("/index.html") else name
+
+
 def _names(source: Path) -> list[str]:
     """All pages by name; those at the top come first, since the first one's folder bounds a scan."""
     names = [path.relative_to(source).as_posix() for path in source.rglob("*.html")]
@@ -86,7 +91,7 @@ def _copy(source: Path, folder: Path, pages: list[str]) -> None:
 
 
 def _write_sitemap(folder: Path, origin: str, pages: list[str]) -> None:
-    places = "".join(f"<url><loc>{origin}/{name}</loc></url>" for name in pages)
+    places = "".join(f"<url><loc>{origin}/{_place(name)}</loc></url>" for name in pages)
     sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>'
     (folder / "sitemap.xml").write_text(sitemap, encoding="utf-8")
 

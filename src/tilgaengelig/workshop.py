@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import tempfile
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cached_property
@@ -120,7 +121,9 @@ class Workshop:
             )
             documents = await stack.enter_async_context(PdfReader())
             politeness = Politeness(settings.host_concurrency, settings.host_interval)
-            yield Tools(fetcher, pool, documents, politeness, rules, tuple(viewports), alone)
+            yield Tools(
+                fetcher, pool, documents, politeness, rules, tuple(viewports), alone, bool(storage_state)
+            )
 
     def run(self, record: AuditRecord, tools: Tools, tell: Tell) -> Run:
         """An audit ready to work. A page is fetched while another is in the browser, so hands outnumber them."""
@@ -142,17 +145,17 @@ class Workshop:
         )
 
     def write_reports(self, audit_id: str, folder: Path, formats: Iterable[str]) -> list[Path]:
-        """Writes the report in each format into the folder; where they lie."""
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise WrongUse(f"Rapporten kan ikke skrives i {folder} ({error.strerror}).") from error
+        """Writes the report in each format into the folder; where they lie. Raises WrongUse where that fails."""
+        make_writable(folder)
         written = []
         for name in formats:
             writer = FORMATS[name]
             # A page has room for some places of each fault; data has room for all.
             report = self.report(audit_id, occurrences=SHOWN_PLACES if name in PAGES else None)
-            writer.write(report, folder / writer.file_name)
+            try:
+                writer.write(report, folder / writer.file_name)
+            except OSError as error:
+                raise _unwritable(folder, error) from error
             written.append(folder / writer.file_name)
         return written
 
@@ -181,3 +184,19 @@ class Workshop:
             page_seconds=settings.page_seconds,
             storage_state=storage_state,
         )
+
+
+def make_writable(folder: Path) -> None:
+    """Makes the folder, and tries it: better now than after a long audit. Raises WrongUse."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def _unwritable(folder: Path, error: OSError) -> WrongUse:
+    return WrongUse(
+        f"Rapporten kan ikke skrives i {folder} ({error.strerror}). Vælg en anden mappe med --output."
+    )

@@ -52,6 +52,15 @@ def test_a_fault_of_the_tablet_only_is_found_when_the_tablet_is_asked_for(site: 
     assert where(reader.read(address, DESKTOP, PHONE, TABLET)) == {"img": ("tablet",)}
 
 
+def test_a_page_after_one_that_ended_on_the_phone_is_shown_on_the_desktop_first(
+    site: Site, reader: Reader
+) -> None:
+    wide = "<style>p { display: none } @media (min-width: 1000px) { p { display: block } }</style>"
+    address = site.put(f"<p>{PROSE}</p>" * 2, head=wide + VIEWPORT)
+    for _ in range(2):
+        assert len(reader.read(address, DESKTOP, PHONE).blocks) == 3
+
+
 def test_what_is_sure_in_one_viewport_outweighs_what_is_unsure_in_another(site: Site, reader: Reader) -> None:
     # Over a picture nobody can tell the contrast; on the phone the picture is gone.
     style = "<style>p { color: #bbb; background: url(/a.png) } @media (max-width: 800px) { p { background: #fff } }"

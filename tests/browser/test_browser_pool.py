@@ -13,7 +13,7 @@ import pytest
 from browser_house import NO_ALT, Site, admit_all, faults, settings, site, task
 
 from tilgaengelig.gather.browser.pool import BrowserPool
-from tilgaengelig.gather.browser.session import PHONE, ScriptFailed, Session
+from tilgaengelig.gather.browser.session import ScriptFailed, Session
 from tilgaengelig.gather.browser.visit import Shown
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import PageFacts
@@ -205,24 +205,25 @@ def test_a_browser_called_off_while_it_starts_is_ended_too(site: Site) -> None:
     assert site.asked == []
 
 
-def test_a_page_that_ends_on_the_phone_does_not_leave_the_next_one_there(
+def test_a_page_that_never_rests_takes_its_browser_with_it(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wide = "<style>p {display: none} @media (min-width: 800px) {p {display: block}}</style>"
-    address = site.put("<p>Teksten kan kun ses på en bred skærm.</p>" * 5, head=wide)
-    usual = Session.show
+    # What loads itself anew would do so while the next page comes, and might take its place.
+    address = site.put(NO_ALT)
 
-    def show(session: Session, viewport: object) -> None:
-        usual(session, PHONE)
-        if viewport == PHONE:
-            raise ScriptFailed
+    def gone(*_: object, **__: object) -> None:
+        raise ScriptFailed
 
-    async def run() -> PageFacts:
+    async def run() -> tuple[Trouble, int, int]:
         async with BrowserPool(settings(), size=1) as pool:
             await pool.page(address, task(), admit_all)
-            monkeypatch.setattr(Session, "show", show)
-            await told(pool.page(address, task(PHONE), admit_all))
+            first = only_session(pool).pid
+            monkeypatch.setattr(Session, "evaluate", gone)
+            trouble = await told(pool.page(address, task(), admit_all))
             monkeypatch.undo()
-            return await pool.page(address, task(), admit_all)
+            await pool.page(address, task(), admit_all)
+            return trouble, first, only_session(pool).pid
 
-    assert len(asyncio.run(run()).blocks) == 6
+    trouble, first, last = asyncio.run(run())
+    assert (trouble.kind, trouble.detail) == (TroubleKind.BROWSER_TIMEOUT, "15 sekunder")
+    assert first != last

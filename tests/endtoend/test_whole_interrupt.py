@@ -9,7 +9,6 @@ import signal
 from pathlib import Path
 from typing import Any
 
-import pytest
 from program import Home, alive, ended
 from sites import Site, answer
 
@@ -35,10 +34,7 @@ def states(report: dict[str, Any]) -> dict[str, str]:
     return {row["title"] or row["address"]: row["state"] for row in report["addresses"]}
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_scan_reports_goes_on_and_begins_anew_when_told_to(
-    tmp_path: Path, number: signal.Signals
-) -> None:
+def test_an_interrupted_scan_reports_and_the_same_command_takes_it_up_again(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     with small_site() as site:
         command = ("scan", site.at(), "--output", "ud")
@@ -47,7 +43,7 @@ def test_an_interrupted_scan_reports_goes_on_and_begins_anew_when_told_to(
             home.waits(
                 process, lambda: any(gate.reached.is_set() for gate in gates), "a page after the first"
             )
-            os.killpg(process.pid, number)  # as a terminal does: the whole foreground group has it
+            os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the whole foreground group has it
             stopped = home.said(process)
             assert not alive(process, home)
         first = report_of(home)
@@ -70,27 +66,22 @@ def test_an_interrupted_scan_reports_goes_on_and_begins_anew_when_told_to(
         assert second["audit"]["id"] == first["audit"]["id"]
         assert (second["audit"]["state"], set(states(second).values())) == ("done", {"read"})
 
-        anew = home.run(*command, "--fresh")
-        assert (anew.code, "tages op" in anew.out) == (0, False)
-        assert report_of(home)["audit"]["id"] != first["audit"]["id"]
-        assert report_of(home)["components"] == second["components"]
-        assert len(home.run("audit", "list").lines) == 2
 
-
-def test_fresh_leaves_an_interrupted_audit_behind(tmp_path: Path) -> None:
+def test_fresh_begins_anew_where_an_audit_was_ended_by_the_system(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     with small_site() as site:
         gate = site.hold("/side0")
         with ended(home.start("scan", site.at(), "--output", "ud"), home) as process:
             home.waits(process, gate.reached.is_set, "a page after the first")
-            os.kill(process.pid, signal.SIGINT)
-            home.said(process)
+            os.kill(process.pid, signal.SIGTERM)
+            assert home.said(process).code == 0
         left = report_of(home)["audit"]["id"]
         site.release()
         fresh = home.run("scan", site.at(), "--output", "ud", "--fresh")
     assert (fresh.code, "tages op" in fresh.out) == (0, False)
     assert report_of(home)["audit"]["id"] != left
     assert report_of(home)["coverage"]["read"] == 6
+    assert len(home.run("audit", "list").lines) == 2
 
 
 def test_an_interruption_before_anything_was_read_says_so_and_exits_3(tmp_path: Path) -> None:

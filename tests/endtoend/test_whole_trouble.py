@@ -64,7 +64,7 @@ def _report(folder: Path) -> dict[str, Any] | None:
 
 def is_one_sentence(text: str) -> bool:
     """Whether it is one sentence: a capital or what was quoted first, a full stop last, and none between."""
-    return bool(re.fullmatch(r"[A-ZÆØÅ”][^.!?\n]+\.", _NO_END.sub("X", text)))
+    return bool(re.fullmatch(r"[A-ZÆØÅ”X][^.!?\n]+\.", _NO_END.sub("X", text)))
 
 
 @pytest.mark.parametrize("name", TROUBLES)
@@ -205,6 +205,6 @@ def test_a_start_that_sends_on_to_another_site_says_which(tmp_path: Path) -> Non
         said = home.run("scan", site.at(), "--output", "ud")
         assert said.code == 3
         assert said.err == (
-            f"Fejl: {site.at()} sender videre til https://naboskab.example/da, som er et andet websted. "
-            "Scan det i stedet.\n"
+            f"Fejl: {site.at()} sender videre til https://naboskab.example/da, som er et andet websted; "
+            "scan det i stedet.\n"
         )

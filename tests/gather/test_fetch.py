@@ -212,8 +212,16 @@ def test_a_certificate_that_nobody_vouches_for_is_told(proxy: GuardProxy) -> Non
     assert "selvunderskrevet" in str(selfsigned)
 
 
+def _speaks_plainly(connection: socket.socket) -> None:
+    """Answers a greeting in TLS by plain words, and stays until the other has hung up: a reset would come first."""
+    connection.recv(65536)
+    connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+    while connection.recv(65536):
+        pass
+
+
 def test_tls_to_a_server_that_speaks_none_is_told(client: Client) -> None:
-    with raw_server(lambda connection: connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")) as port:
+    with raw_server(_speaks_plainly) as port:
         assert client.trouble(f"https://localhost:{port}/").trouble.kind is TroubleKind.TLS
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from properties import patient
 
-from tilgaengelig.gather.crawl.sniff import decode, sniff
+from tilgaengelig.gather.net.sniff import decode, sniff
 
 
 def packed(*names: str, first: bytes = b"x") -> bytes:

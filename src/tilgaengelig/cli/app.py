@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+import traceback
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -66,6 +69,13 @@ app.add_typer(audits.app, name="audit")
 serving.register(app)
 
 
+def _place(error: Exception) -> str:
+    """What broke and where, without a word of what was being worked on: that may be a letter."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__} i {where}"
+
+
 def main() -> None:
     """The entry point: our errors become one Danish sentence and exit 2."""
     try:
@@ -77,6 +87,12 @@ def main() -> None:
         # Without a command typer has shown the help already.
         if type(error).__name__ != "NoArgsIsHelpError":
             tell_error(wrong_use(error))
+        code = 2
+    except Exception as error:  # whatever it is: no exit code may say that faults were found in a site
+        logging.getLogger(__name__).debug("unforeseen", exc_info=True)
+        tell_error(
+            f"Programmet gik i stykker ({_place(error)}). Prøv igen, og send os denne linje, hvis det gentager sig."
+        )
         code = 2
     if code == INTERRUPTED:
         tell_error("Afbrudt, før noget var færdigt.")

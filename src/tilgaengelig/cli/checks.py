@@ -24,6 +24,7 @@ from tilgaengelig.cli.options import (
 from tilgaengelig.cli.telling import say
 from tilgaengelig.gather.local import FolderServer
 from tilgaengelig.gather.net.addresses import normal
+from tilgaengelig.gather.net.spoken import size_said
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.readability import Audience
@@ -36,6 +37,7 @@ _SHOWN = (Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED)
 _WORDS = {Outcome.FAILED: "fejl", Outcome.CANT_TELL: "kræver øjne", Outcome.UNTESTED: "ikke testet"}
 PASTED = "/indsat.html"
 LARGEST_PASTE = 20_000_000
+LARGEST_FILE = 50_000_000
 
 
 def register(app: typer.Typer) -> None:
@@ -61,10 +63,11 @@ def check_(
 ) -> None:
     """Kontrollér enkelte sider eller PDF-filer til bunds. Intet gemmes.
 
-    Svarer 0, når alt blev kontrolleret; 3, når noget ikke kunne læses; 2 ved forkert brug.
+    Slutter med kode 0, når alt blev kontrolleret; 3, når noget ikke kunne læses; 2 ved forkert brug.
     """  # fmt: skip
     with Workshop(settings(rules=rules)) as workshop, ExitStack() as stack:
-        subjects = [_subject(address, stack) for address in addresses]
+        servers = _Servers(stack)
+        subjects = [_subject(address, servers) for address in addresses]
         code = asyncio.run(
             _check(
                 workshop, subjects, audience, networks(allow_network), storage_state(storage), as_json=as_json
@@ -73,33 +76,57 @@ def check_(
     raise typer.Exit(code)
 
 
-def _subject(address: str, stack: ExitStack) -> Subject:
+def _subject(address: str, servers: _Servers) -> Subject:
     """What was typed: an address, a file here, or `-` for pasted HTML."""
     if address == "-":
-        page = sys.stdin.buffer.read(LARGEST_PASTE)
-        server = stack.enter_context(FolderServer(Path("/nonexistent"), pages={PASTED: page}))
+        page = sys.stdin.buffer.read(LARGEST_PASTE + 1)
+        if len(page) > LARGEST_PASTE:
+            return Subject(address, trouble=Trouble(TroubleKind.TOO_LARGE, size_said(LARGEST_PASTE)))
+        server = servers.stack.enter_context(FolderServer(Path("/nonexistent"), pages={PASTED: page}))
         return Subject(address, server.address(PASTED[1:]))
     if "://" not in address and (
-        address.lower().endswith((".html", ".htm", ".xhtml", ".pdf")) or Path(address).exists()
+        address.lower().endswith((".html", ".htm", ".xhtml", ".pdf")) or _is_here(address)
     ):
-        return _file(address, stack)
+        return _file(address, servers)
     try:
         return Subject(address, normal(address))
     except Unread as error:
         return Subject(address, trouble=error.trouble)
 
 
-def _file(address: str, stack: ExitStack) -> Subject:
+def _is_here(address: str) -> bool:
+    try:
+        return Path(address).exists()
+    except OSError:  # no name that a file could have
+        return False
+
+
+def _file(address: str, servers: _Servers) -> Subject:
     path = Path(address)
     try:
         with path.open("rb") as file:
             start = file.read(1024)
             if path.suffix.lower() == ".pdf" or start.lstrip().startswith(b"%PDF-"):
-                return Subject(address, body=start + file.read())
+                body = start + file.read(LARGEST_FILE + 1)
+                if len(body) > LARGEST_FILE:
+                    return Subject(address, trouble=Trouble(TroubleKind.TOO_LARGE, size_said(LARGEST_FILE)))
+                return Subject(address, body=body)
     except OSError:
         return Subject(address, trouble=Trouble(TroubleKind.NO_SUCH_FILE, address))
-    server = stack.enter_context(FolderServer(path.resolve().parent))
-    return Subject(address, server.address(path.resolve().name))
+    return Subject(address, servers.of(path.resolve().parent).address(path.resolve().name))
+
+
+class _Servers:
+    """One server for each folder that local pages lie in, open as long as `stack` is."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self.stack = stack
+        self._by_folder: dict[Path, FolderServer] = {}
+
+    def of(self, folder: Path) -> FolderServer:
+        if folder not in self._by_folder:
+            self._by_folder[folder] = self.stack.enter_context(FolderServer(folder))
+        return self._by_folder[folder]
 
 
 async def _check(
@@ -120,9 +147,7 @@ async def _check(
         hands = 2 * gathering.browsers.size
         async for checked in check(subjects, gathering, workshop.rulebook, workshop.limit(audience), hands):
             code = 3 if checked.trouble else code
-            for line in (
-                [json.dumps(as_data(checked), ensure_ascii=False)] if as_json else _lines(checked, workshop)
-            ):
+            for line in [json.dumps(as_data(checked))] if as_json else _lines(checked, workshop):
                 say(line)
     return code
 

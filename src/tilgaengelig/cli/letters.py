@@ -41,7 +41,7 @@ def letter(
     with Workshop(configured) as workshop:
         scored = score(text, audience, workshop.rulebook, configured.letter_characters)
     if as_json:
-        say(json.dumps(letter_as_data(scored), ensure_ascii=False))
+        say(json.dumps(letter_as_data(scored)))
         return
     for line in _lines(scored):
         say(line)
@@ -55,7 +55,7 @@ def sentences(file: File = "-") -> None:
 
 def _text(file: str) -> str:
     if file == "-":
-        return sys.stdin.buffer.read().decode("utf-8", "replace")
+        return asyncio.run(letter_text("", sys.stdin.buffer.read()))
     path = Path(file)
     try:
         body = path.read_bytes()

@@ -34,7 +34,7 @@ from tilgaengelig.report.content import Report
 from tilgaengelig.report.formats import FORMATS
 from tilgaengelig.report.summary import summary_lines
 from tilgaengelig.work.audit import begin_or_resume, make_order
-from tilgaengelig.workshop import ALL_VIEWPORTS, USUAL_VIEWPORTS, Workshop
+from tilgaengelig.workshop import ALL_VIEWPORTS, USUAL_VIEWPORTS, Workshop, make_writable
 
 NOTHING_READ = 3
 SAMPLE_PORT = 8765
@@ -98,7 +98,7 @@ def scan(
     Siderne åbnes i en rigtig browser og prøves mod WCAG 2.2 A og AA. PDF-filer og læsbarhed er med.
     Afbryder du (Ctrl-C), får du en rapport over det, der er nået. Samme kommando tager kontrollen op igen.
 
-    Svarer 0, når der er læst noget; 1 med --fail-on; 2 ved forkert brug; 3, når intet kunne læses.
+    Slutter med kode 0, når der er læst noget; 1 med --fail-on; 2 ved forkert brug; 3, når intet kunne læses.
     """  # fmt: skip
     formats = _formats(format_)
     with _start(url, sample=sample) as start:
@@ -145,6 +145,7 @@ def _folder(order: Order) -> str:
 
 
 async def _scan(workshop: Workshop, order: Order, choices: _Choices) -> int:
+    make_writable(choices.output)
     record, again = begin_or_resume(
         workshop.store, order, workshop.rulebook.digest, workshop.versions(), fresh=choices.fresh
     )
@@ -190,13 +191,14 @@ def _exit_code(report: Report, choices: _Choices) -> int:
 
 
 def _tell_why(report: Report) -> None:
+    found = {row.address for row in report.subjects}
     for row in report.subjects:
         if row.trouble:
             tell_error(f"{row.address}: {row.trouble.sentence}")
             return
-        if row.forward:
+        if row.forward and row.forward not in found:
             tell_error(
-                f"{row.address} sender videre til {row.forward}, som er et andet websted. Scan det i stedet."
+                f"{row.address} sender videre til {row.forward}, som ligger uden for det, der kontrolleres; scan det i stedet."
             )
             return
     tell_error("Intet kunne læses.")

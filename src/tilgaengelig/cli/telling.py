@@ -79,6 +79,8 @@ def _left(progress: Progress) -> str:
     seconds = progress.seconds_left
     if seconds is None:
         return "tid tilbage kendes ikke endnu"
+    if seconds < 1.5:
+        return "næsten færdig"
     if seconds < 90:
         return f"ca. {seconds:.0f} sekunder tilbage"
     return f"ca. {seconds / 60:.0f} minutter tilbage"

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from bs4 import BeautifulSoup
 
-from tilgaengelig.gather.crawl.sniff import decode
+from tilgaengelig.gather.net.sniff import decode
 from tilgaengelig.gather.pdf import PdfReader
 from tilgaengelig.model.errors import WrongUse
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -28,7 +29,9 @@ class FolderServer:
         except OSError:
             self._server = http.server.ThreadingHTTPServer((LOOPBACK, 0), handler)
         self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, name="local pages", daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), name="local pages", daemon=True
+        )
 
     @property
     def port(self) -> int:
@@ -37,7 +40,7 @@ class FolderServer:
 
     def address(self, name: str = "") -> str:
         """The web address of a file, by its path in the folder."""
-        return f"http://{LOOPBACK}:{self.port}/{quote(name)}"
+        return f"http://{LOOPBACK}:{self.port}/{quote(os.fsencode(name))}"
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -63,6 +66,10 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         super().__init__(*args, directory=str(folder))
 
     def do_GET(self) -> None:
+        if self.headers.get("Sec-Fetch-Dest") == "empty":
+            # A saved page may load its pictures and styles; its script may not read the folder, as under file:.
+            self.send_error(http.HTTPStatus.FORBIDDEN)
+            return
         page = self.pages.get(self.path.partition("?")[0])
         if page is None:
             super().do_GET()
@@ -76,6 +83,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         """The file of a path; one that a symbolic link leads out of the folder is not there."""
         found = Path(super().translate_path(path))
+        if any(part.startswith(".") for part in found.relative_to(self.folder).parts):
+            return str(self.folder / "findes-ikke")
         # A folder is served by its index page, which may be such a link too.
         if not all(map(self._inside, (found, *(found / name for name in _INDEX)))):
             return str(self.folder / "findes-ikke")

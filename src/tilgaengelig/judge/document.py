@@ -48,10 +48,10 @@ def text_layer(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """Pages that are pictures of text (WCAG 1.1.1 and 1.4.5; technique PDF7): one finding for them all."""
     pages = facts.pages_without_text
     if pages:
-        which = "Side " + _numbers(pages) if len(pages) < facts.pages else "Alle sider"
-        yield _failed(
-            rule, f"{which} er et billede af tekst, så ordene kan hverken læses op eller søges i.", pages[0]
-        )
+        which = f"Side {_numbers(pages)}" if len(pages) < facts.pages else "Alle sider"
+        what = "et billede" if len(pages) == 1 else "billeder"
+        message = f"{which} er {what} af tekst, så ordene kan hverken læses op eller søges i."
+        yield _failed(rule, message, pages[0])
 
 
 def assistive_access(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
@@ -62,7 +62,9 @@ def assistive_access(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 
 def _numbers(pages: tuple[int, ...]) -> str:
     shown = ", ".join(map(str, pages[:8]))
-    return f"{shown} og {len(pages) - 8} til" if len(pages) > 8 else shown
+    if len(pages) > 8:
+        return f"{shown} og {len(pages) - 8} til"
+    return " og ".join(shown.rsplit(", ", 1))
 
 
 def _failed(rule: Rule, message: str, page: int | None = None) -> Finding:

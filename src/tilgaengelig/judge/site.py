@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tilgaengelig.model.finding import Region
 from tilgaengelig.model.rule import Responsibility
 
 #: From this share of the pages, and this many pages, on, a fault is the template's, wherever it stands.
@@ -10,14 +9,9 @@ TEMPLATE_SHARE = 0.6
 TEMPLATE_PAGES = 5
 
 
-def template_owner(
-    responsibility: Responsibility, region: Region, pages: int, read: int
-) -> Responsibility | None:
+def template_owner(responsibility: Responsibility, pages: int, read: int) -> Responsibility | None:
     """The developer where an editor was held for a fault that recurs on `pages` of `read` pages; else None."""
     if responsibility is not Responsibility.REDAKTOER:
         return None
     recurs = pages >= TEMPLATE_PAGES and pages >= TEMPLATE_SHARE * read
-    return Responsibility.UDVIKLER if recurs or region in _TEMPLATE else None
-
-
-_TEMPLATE = frozenset({Region.HEADER, Region.NAV, Region.FOOTER})
+    return Responsibility.UDVIKLER if recurs else None

@@ -39,15 +39,25 @@ def judge(facts: PageFacts | DocumentFacts, rules: Mapping[str, Rule], limit: in
     A check that crashes makes its rule `untested` on this subject; the others are applied all the same.
     """
     kind = "page" if isinstance(facts, PageFacts) else "document"
-    texts = text_facts(facts.blocks, facts.language, limit)
+    texts = _texts(facts, limit)
     subjects: Mapping[str, Any] = {kind: facts, "text": texts}
     found = [
         finding
         for rule in rules.values()
-        if rule.enabled is not False and (subject := subjects.get(subject_of(rule.check))) is not None
-        for finding in _apply(rule, subject)
+        if rule.enabled is not False and subject_of(rule.check) in subjects
+        for finding in _apply(rule, subjects[subject_of(rule.check)])
     ]
-    return Verdict(tuple(_numbered(found)), _language(texts), texts.readability, _scored(texts.readability))
+    counts = texts.readability if texts else None
+    return Verdict(tuple(_numbered(found)), _language(texts) if texts else "", counts, _scored(counts))
+
+
+def _texts(facts: PageFacts | DocumentFacts, limit: int) -> TextFacts | None:
+    try:
+        return text_facts(facts.blocks, facts.language, limit)
+    except Exception:
+        # The text rules then crash on it, one by one, and are told as untested.
+        log.exception("a text could not be measured")
+        return None
 
 
 def _apply(rule: Rule, subject: Any) -> Sequence[Finding]:

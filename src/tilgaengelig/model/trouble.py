@@ -41,6 +41,7 @@ class TroubleKind(StrEnum):
     DOCUMENT_ENCRYPTED = "document-encrypted"
     DOCUMENT_TOO_HEAVY = "document-too-heavy"
     NO_SUCH_FILE = "no-such-file"
+    OUR_FAULT = "our-fault"
 
 
 _SENTENCES = {
@@ -112,6 +113,10 @@ _SENTENCES = {
     ),
     TroubleKind.DOCUMENT_TOO_HEAVY: (
         "PDF-filen tog for lang tid eller for meget plads at læse; dan den igen, eller del den op."
+    ),
+    TroubleKind.OUR_FAULT: (
+        "Vi kom selv galt af sted med denne side, så den er ikke kontrolleret; prøv igen, "
+        "og send os loggen, hvis det sker igen."
     ),
     TroubleKind.NO_SUCH_FILE: "Filen {detail} findes ikke; se efter, om navnet er rigtigt.",
 }

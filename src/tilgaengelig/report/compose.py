@@ -160,6 +160,6 @@ def _standing(criterion: Criterion, found: Mapping[Outcome, Counter[str]], teste
         return Standing.FAILED
     if found[Outcome.CANT_TELL][criterion.sc]:
         return Standing.CANT_TELL
-    if criterion.sc in tested:
+    if criterion.sc in tested and not found[Outcome.UNTESTED][criterion.sc]:
         return Standing.NOTHING_FOUND
     return Standing.HUMAN if criterion.machine == "human" else Standing.UNTESTED

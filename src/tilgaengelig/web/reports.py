@@ -53,7 +53,7 @@ _ALONE = "frame-ancestors 'none'; sandbox allow-scripts allow-popups allow-popup
 def report(record: RecordDep, parts: PartsDep, format_: FormatQuery = _USUAL) -> StreamingResponse:
     """The report, written as a file and sent as one."""
     writer = FORMATS[format_.value]
-    written = _written(parts, record, writer)
+    written = _written(parts, record, format_.value)
     size = os.fstat(written.fileno()).st_size
     headers = {
         "Content-Length": str(size),
@@ -64,12 +64,10 @@ def report(record: RecordDep, parts: PartsDep, format_: FormatQuery = _USUAL) ->
     return StreamingResponse(_pieces(written), media_type=writer.media_type, headers=headers)
 
 
-def _written(parts: Parts, record: AuditRecord, writer: Writer) -> IO[bytes]:
+def _written(parts: Parts, record: AuditRecord, format_: str) -> IO[bytes]:
     """The report in a file that has no name any more: it is gone when it is closed, whatever happens."""
-    whole = parts.workshop.report(record.id)
     with TemporaryDirectory(prefix="tilgaengelig-") as folder:
-        path = Path(folder) / writer.file_name
-        writer.write(whole, path)
+        (path,) = parts.workshop.write_reports(record.id, Path(folder), [format_])
         return path.open("rb")
 
 

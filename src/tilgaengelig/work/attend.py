@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tilgaengelig.gather.crawl.robots import Robots
+from tilgaengelig.gather.crawl.robots import RobotsByOrigin
 from tilgaengelig.gather.crawl.traps import TrapGuard
 from tilgaengelig.gather.net.addresses import Scope
 from tilgaengelig.judge.fingerprint import component
 from tilgaengelig.judge.verdict import judge
 from tilgaengelig.model.audit import Attended, LeftOut, Order, SubjectKind, Visit, VisitState
-from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.errors import SetupLacks, Unread
 from tilgaengelig.model.subject import Hit, Link, PageFacts
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.rulebook.book import Rulebook
@@ -23,6 +24,7 @@ from tilgaengelig.work.gathering import Gathered, Tools, gather
 log = logging.getLogger(__name__)
 
 MOST_HOPS = 10
+_LEAVES = re.compile(r"\blog[ _-]?(?:ud|out|off)\b|\bsign[ _-]?out\b|\bafmeld\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Attendant:
 
     order: Order
     scope: Scope
-    robots: Robots
+    robots: RobotsByOrigin
     rulebook: Rulebook
     tools: Tools
     traps: TrapGuard
@@ -55,10 +57,20 @@ class Attendant:
         if not self.traps.admits(visit.address):
             return Kept(Attended(visit, VisitState.LEFT_OUT, left_out=LeftOut.TRAP))
         try:
-            self.robots.check(visit.address)
-            gathered = await gather(visit.address, self.tools, self._wants_picture)
+            return await self._seen(visit)
         except Unread as error:
             return _troubled(visit, error.trouble)
+        except SetupLacks:
+            raise  # of this machine, and so of every page
+        except Exception:
+            # A slip of ours on one page is told there, and must not end the audit of all the others.
+            log.exception("a visit broke down")
+            return _troubled(visit, Trouble(TroubleKind.OUR_FAULT))
+
+    async def _seen(self, visit: Visit) -> Kept:
+        robots = await self.robots.of(visit.address)
+        robots.check(visit.address)
+        gathered = await gather(visit.address, self.tools, self._wants_picture)
         if gathered.forward:
             return self._redirected(visit, gathered)
         return await asyncio.to_thread(self._judged, visit, gathered)
@@ -107,6 +119,7 @@ class Attendant:
             readability=verdict.readability,
             findings=verdict.findings,
             links=tuple(link for link in gathered.links if self.scope.holds(link.address)),
+            trouble=_told(gathered),
             facts={**gathered.notes, "scored": verdict.scored, **_about(facts)},
             seconds={"fetch": gathered.seconds, **facts.seconds},
             size=gathered.size,
@@ -117,12 +130,20 @@ class Attendant:
     def _onward(self, visit: Visit, links: tuple[Link, ...]) -> Iterator[NewAddress]:
         left_out = LeftOut.DEPTH if visit.depth >= self.order.depth else None
         for link in links:
+            if self.tools.logged_in and _LEAVES.search(f"{link.address} {link.text}"):
+                continue
             if self.scope.holds(link.address):
                 yield NewAddress(link.address, visit.depth + 1, 0, left_out)
 
     def _wants_picture(self, hit: Hit) -> bool:
         rule = self.rulebook.by_engine_rule("axe").get(hit.rule)
         return rule is not None and component(rule, hit) not in self.pictured
+
+
+def _told(gathered: Gathered) -> Trouble | None:
+    """What is wrong with a page that was read all the same: its text is not in the charset that it declares."""
+    charset = str(gathered.notes.get("charset", ""))
+    return Trouble(TroubleKind.BAD_ENCODING, charset, gathered.status) if charset else None
 
 
 def _about(facts: object) -> dict[str, str | int | float | bool]:

@@ -9,17 +9,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import urlsplit
 
-from tilgaengelig.gather.crawl.robots import Robots, robots_of
+from tilgaengelig.gather.crawl.robots import Robots, RobotsByOrigin
 from tilgaengelig.gather.crawl.sitemap import sitemap_addresses
 from tilgaengelig.gather.crawl.traps import TrapGuard
 from tilgaengelig.gather.net.addresses import Scope, host_of, normal, origin_of
 from tilgaengelig.judge.site import template_owner
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, Progress, Visit, VisitState
 from tilgaengelig.model.readability import Audience
+from tilgaengelig.model.trouble import Trouble
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.store.store import Store
@@ -67,16 +69,28 @@ class Run:
 
     async def __call__(self) -> AuditState:
         """Works until the frontier is empty, the pages are used up, or `stop` is set; how it ended."""
-        audit, order = self.record.id, self.record.order
+        audit = self.record.id
         self._began = time.monotonic()
         self._read_before = await asyncio.to_thread(self.store.read_count, audit)
-        robots = await robots_of(self.tools.fetcher, order.start)
+        ready = asyncio.ensure_future(self._prepare())
+        await self._wait([ready])
+        if ready.done():
+            await self._work(ready.result())
+        else:
+            ready.cancel()
+            await asyncio.gather(ready, return_exceptions=True)
+        return await asyncio.to_thread(self._finish)
+
+    async def _prepare(self) -> Attendant:
+        """robots.txt and the sitemaps are read anew each time: they may have changed since."""
+        order = self.record.order
+        by_origin = RobotsByOrigin(self.tools.fetcher)
+        robots = await by_origin.of(order.start)
         if robots.crawl_delay:
             self.tools.politeness.slow_down(host_of(order.start), robots.crawl_delay)
-        await self._add_sitemaps(robots)
-        attendant = await asyncio.to_thread(self._attendant, robots)
-        await self._work(attendant)
-        return await asyncio.to_thread(self._finish)
+        if not robots.closed:
+            await self._add_sitemaps(robots)
+        return await asyncio.to_thread(self._attendant, by_origin)
 
     async def _add_sitemaps(self, robots: Robots) -> None:
         order = self.record.order
@@ -84,14 +98,14 @@ class Run:
         sitemaps = robots.sitemaps or (f"{origin_of(order.start)}/sitemap.xml",)
         found = [
             address
-            async for address in sitemap_addresses(self.tools.fetcher, sitemaps)
+            async for address in sitemap_addresses(self.tools.fetcher, sitemaps, told=_tell_unread)
             if scope.holds(address)
         ]
         left_out = LeftOut.DEPTH if order.depth < 1 else None
         new = [NewAddress(address, 1, 0, left_out) for address in found]
         await asyncio.to_thread(self.store.add_addresses, self.record.id, new)
 
-    def _attendant(self, robots: Robots) -> Attendant:
+    def _attendant(self, robots: RobotsByOrigin) -> Attendant:
         """Knows what an undisturbed run would know by now: redirects, pictures, and shapes of addresses."""
         order = self.record.order
         done = [
@@ -125,7 +139,8 @@ class Run:
                 task.cancel()
             await asyncio.gather(*hands, return_exceptions=True)
 
-    async def _wait(self, hands: Mapping[asyncio.Task[Kept], Visit]) -> None:
+    async def _wait(self, hands: Iterable[asyncio.Future[Any]]) -> None:
+        """Until one of them is done, or `stop` is set."""
         stopping = asyncio.create_task(self.stop.wait())
         await asyncio.wait([stopping, *hands], return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
@@ -168,11 +183,13 @@ class Run:
         """What recurs all over the site is mended once, in the template, and not by an editor."""
         overview = self.store.overview(self.record.id, occurrences=0)
         for component in overview.components:
-            owner = template_owner(
-                component.responsibility, component.region, component.pages, overview.coverage.pages
-            )
+            owner = template_owner(component.responsibility, component.pages, overview.coverage.pages)
             if owner:
                 self.store.reassign(self.record.id, component.id, owner)
+
+
+def _tell_unread(sitemap: str, trouble: Trouble) -> None:
+    log.info("a sitemap could not be read (%s): %s", trouble.kind, sitemap)
 
 
 def _attended(state: VisitState) -> bool:
@@ -184,10 +201,10 @@ def begin_or_resume(
 ) -> tuple[AuditRecord, bool]:
     """The audit of this order that was not finished, or a new one; and whether it was taken up again.
 
-    A rulebook that has changed since begins anew: half an audit by other rules would compare with nothing.
+    A rulebook, axe or browser that has changed since begins anew: an audit half by others would compare with none.
     """
     found = None if fresh else store.unfinished(order)
-    if found is not None and found.rulebook == rulebook:
+    if found is not None and found.rulebook == rulebook and dict(found.versions) == dict(versions):
         store.resume(found.id)
         return store.audit(found.id), True
     return store.begin(order, rulebook=rulebook, versions=versions, first=[order.start]), False

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from tilgaengelig.judge.verdict import Verdict, judge
-from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.errors import SetupLacks, Unread
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.subject import DocumentFacts
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.work.attend import MOST_HOPS
 from tilgaengelig.work.gathering import Gathered, Tools, gather
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +64,28 @@ async def _check(subject: Subject, tools: Tools, rulebook: Rulebook, limit: int)
     if subject.trouble:
         return Checked(subject.address, trouble=subject.trouble)
     try:
-        gathered = await _gathered(subject, tools)
+        return await _judged(subject, tools, rulebook, limit)
     except Unread as error:
         return Checked(subject.address, trouble=error.trouble)
+    except SetupLacks:
+        raise
+    except Exception:
+        # A slip of ours on one address must not cost the others theirs.
+        log.exception("a check broke down")
+        return Checked(subject.address, trouble=Trouble(TroubleKind.OUR_FAULT))
+
+
+async def _judged(subject: Subject, tools: Tools, rulebook: Rulebook, limit: int) -> Checked:
+    gathered = await _gathered(subject, tools)
     facts = gathered.facts
     if facts is None:
         raise AssertionError("a redirect was followed to its end")
     verdict = await asyncio.to_thread(judge, facts, rulebook.rules, limit)
     conformant = None
     if isinstance(facts, DocumentFacts):
-        conformant = facts.pdfua is not None and not any(
-            finding.matterhorn for finding in verdict.findings if finding.outcome is Outcome.FAILED
+        bad = (Outcome.FAILED, Outcome.UNTESTED)
+        conformant = facts.pdfua == 1 and not any(
+            finding.matterhorn for finding in verdict.findings if finding.outcome in bad
         )
     # A page that shows nothing is told as such; what its code breaks is told all the same.
     trouble = Trouble(TroubleKind.EMPTY, status=gathered.status) if gathered.notes.get("empty") else None

@@ -10,17 +10,19 @@ from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.session import Viewport
 from tilgaengelig.gather.browser.visit import PageTask, Shown
 from tilgaengelig.gather.crawl.links import PageLinks, page_links
-from tilgaengelig.gather.crawl.sniff import decode, sniff
 from tilgaengelig.gather.maintext import main_text
 from tilgaengelig.gather.net.addresses import host_of, normal
 from tilgaengelig.gather.net.fetch import Fetched, Fetcher
 from tilgaengelig.gather.net.politeness import Politeness
+from tilgaengelig.gather.net.sniff import decode, sniff
 from tilgaengelig.gather.net.walls import wall
 from tilgaengelig.gather.pdf import PdfReader
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import DocumentFacts, Hit, Link, PageFacts
 from tilgaengelig.model.trouble import TroubleKind
 
+#: A page that sends its reader on within so many seconds cannot be judged before it is gone.
+SOON = 5
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _INDEX = re.compile(r"([^?]*/)(?:index|default)\.(?:html?|php|aspx?|jsp)", re.IGNORECASE)
 
@@ -47,7 +49,8 @@ class Gathered:
 class Tools:
     """The concrete parts that gathering works with; whoever builds them closes them.
 
-    `alone` is for a page that a person asked about by itself: it is judged even where it shows nothing.
+    `alone` is for a page that a person asked about by itself: it is judged even where it shows nothing. Who is
+    `logged_in` follows no link that would log out.
     """
 
     fetcher: Fetcher
@@ -57,6 +60,7 @@ class Tools:
     rules: frozenset[str]
     viewports: Sequence[Viewport]
     alone: bool = False
+    logged_in: bool = False
 
 
 async def gather(address: str, tools: Tools, wants_picture: Callable[[Hit], bool]) -> Gathered:
@@ -100,7 +104,7 @@ async def _page(fetched: Fetched, kind: str, tools: Tools, wants_picture: Callab
     if not source.honest:
         notes["charset"] = f"{source.declared}, i virkeligheden {source.charset}"
     links = page_links(source.text, address)
-    soon = _refresh(links, address)
+    soon = _refresh(links, address, 0 if tools.alone else SOON)
     if soon:
         return _answer(fetched, kind, forward=soon)
 
@@ -109,9 +113,7 @@ async def _page(fetched: Fetched, kind: str, tools: Tools, wants_picture: Callab
         status = shown.status or fetched.status
         if status >= 400:
             raise Unread(TroubleKind.ERROR_PAGE, str(status), status)
-        found = wall(
-            status, fetched.headers, shown.address, shown.title, shown.text, source.text, rendered=True
-        )
+        found = _wall(fetched, shown, source.text)
         if found is TroubleKind.EMPTY and tools.alone:
             notes["empty"] = True
         elif found:
@@ -129,10 +131,21 @@ async def _page(fetched: Fetched, kind: str, tools: Tools, wants_picture: Callab
     return _answer(fetched, kind, facts=facts, links=_distinct(every), notes=notes)
 
 
-def _refresh(links: PageLinks, address: str) -> str:
-    """Where a meta refresh without delay sends the reader: that is a redirect by another name."""
+def _wall(fetched: Fetched, shown: Shown, source: str) -> TroubleKind | None:
+    """What hides the page. Menus say nothing of that; what script made of the page does."""
+    if shown.passwords:
+        source += "<input type=password>" * shown.passwords
+    seen = (fetched.headers, shown.address, shown.title)
+    found = wall(shown.status or fetched.status, *seen, shown.main, source, rendered=True)
+    if found is TroubleKind.EMPTY and shown.text:
+        return None
+    return found
+
+
+def _refresh(links: PageLinks, address: str, most: int) -> str:
+    """Where a meta refresh within `most` seconds sends the reader: that is a redirect by another name."""
     refresh = links.refresh
-    if refresh and refresh.seconds == 0 and refresh.target and refresh.target != address:
+    if refresh and refresh.seconds <= most and refresh.target and refresh.target != address:
         return refresh.target
     return ""
 

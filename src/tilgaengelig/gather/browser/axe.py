@@ -60,9 +60,11 @@ class FrameAxe(Axe):  # type: ignore[misc]  # axe-selenium-python has no types
         notes: Notes = {}
         tree = session.cdp("Page.getFrameTree")["frameTree"]
         top = _Frame(tree, session.world(tree["frame"]["id"]), [])
-        others = self._walk(top, json.dumps(context), settings, notes)
-        partials = json.dumps(list(others))
-        answer = session.evaluate(top.world, f"tilgaengelig.finish({partials}, {settings})")
+        first = session.evaluate(top.world, f"tilgaengelig.run({json.dumps(context)}, {settings}, true)")
+        others = list(self._others(top, first, settings, notes))
+        answer = first["whole"] or session.evaluate(
+            top.world, f"tilgaengelig.finish({json.dumps(others)}, {settings})"
+        )
         return AxeRun(
             answer["version"],
             answer["failed"],
@@ -75,6 +77,10 @@ class FrameAxe(Axe):  # type: ignore[misc]  # axe-selenium-python has no types
     def _walk(self, frame: _Frame, context: str, settings: str, notes: Notes) -> Iterator[Any]:
         """Runs axe in `frame`, then in those inside it; yields the partial results of the inner ones."""
         answer = self.session.evaluate(frame.world, f"tilgaengelig.run({context}, {settings})")
+        yield from self._others(frame, answer, settings, notes)
+
+    def _others(self, frame: _Frame, answer: Mapping[str, Any], settings: str, notes: Notes) -> Iterator[Any]:
+        """Notes what a frame's run said of its own elements; yields the partial results of the frames in it."""
         for selector, note in answer["notes"].items():
             notes[json.dumps([*frame.chain, *json.loads(selector)])] = note
         if not answer["frames"]:

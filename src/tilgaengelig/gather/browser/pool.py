@@ -12,7 +12,7 @@ from selenium.common.exceptions import TimeoutException
 from tilgaengelig.gather.browser.session import BrowserGone, BrowserSettings, Session
 from tilgaengelig.gather.browser.visit import PageTask, Shown, visit
 from tilgaengelig.gather.net.spoken import seconds_said
-from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.errors import SetupLacks, Unread
 from tilgaengelig.model.subject import PageFacts
 from tilgaengelig.model.trouble import TroubleKind
 
@@ -59,9 +59,21 @@ class BrowserPool:
             await asyncio.to_thread(self._drop, session, kill=False)
             session = None
         if session is None:
-            loop = asyncio.get_running_loop()
-            session = await loop.run_in_executor(self._threads, self._start)
+            session = await self._started()
         return session
+
+    async def _started(self) -> Session:
+        loop = asyncio.get_running_loop()
+        for last in (False, True):
+            try:
+                return await loop.run_in_executor(self._threads, self._start)
+            except (SetupLacks, *BrowserGone) as error:
+                log.info("a browser did not start: %s", type(error).__name__)
+                if last and isinstance(error, SetupLacks):
+                    raise
+                if last:
+                    raise Unread(TroubleKind.BROWSER_CRASH) from error
+        raise AssertionError("the second try answers or raises")
 
     def _start(self) -> Session:
         session = Session(self.settings)

@@ -107,7 +107,7 @@ globalThis.tilgaengelig = (() => {
   // ---- axe, frame by frame ----------------------------------------------------------------------
   let partial = null;
 
-  async function run(context, options) {
+  async function run(context, options, whole = false) {
     mendTimers();
     partial = await axe.runPartial(context || document, options);
     const notes = {};
@@ -124,7 +124,8 @@ globalThis.tilgaengelig = (() => {
     }
     const inner = partial.frames.length ? axe.utils.getFrameContexts(context || document, options) : [];
     const frames = inner.map((frame, index) => ({ ...frame, target: partial.frames[index].selector }));
-    return { frames, notes };
+    // Most pages have no frames: then the whole is done in this one call.
+    return { frames, notes, whole: whole && !frames.length ? await finish([], options) : null };
   }
 
   // Checks of `any` and `all` that did not pass, and of `none` that did not fail, are worth a note.
@@ -169,6 +170,8 @@ globalThis.tilgaengelig = (() => {
     if (!element) return null;
     const box = element.getBoundingClientRect();
     if (box.width < 1 || box.height < 1) return null;
+    // What stands off the page, or is the page, makes no picture.
+    if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0 || /^(html|body)$/.test(element.localName)) return null;
     return { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height };
   }
 
@@ -186,7 +189,8 @@ globalThis.tilgaengelig = (() => {
       text = "";
     };
     const walk = (element, inner) => {
-      for (const node of element.childNodes) {
+      const children = element.localName === "slot" && element.assignedNodes().length ? element.assignedNodes() : element.childNodes;
+      for (const node of children) {
         if (node.nodeType === Node.TEXT_NODE) { kind = text.trim() ? kind : inner; text += node.data.replace(/\s+/g, " "); continue; }
         if (node.nodeType !== Node.ELEMENT_NODE) continue;
         const name = node.localName;
@@ -201,7 +205,7 @@ globalThis.tilgaengelig = (() => {
         const block = !style.display.startsWith("inline") && style.display !== "contents";
         const next = KINDS[name] || (block && name !== "p" ? inner : block ? "paragraph" : inner);
         if (block) flush();
-        walk(node, next);
+        walk(node.shadowRoot || node, next);
         if (block) { kind = text.trim() ? kind : next; flush(); }
       }
     };
@@ -210,9 +214,38 @@ globalThis.tilgaengelig = (() => {
     return found;
   }
 
+  // The first words of the page without its menus, headers and footers, and its headings by level one.
+  function withoutMenus() {
+    const words = [];
+    let length = 0;
+    const walk = (element) => {
+      for (const node of element.childNodes) {
+        if (length > 3000) return;
+        if (node.nodeType === Node.TEXT_NODE) {
+          const text = node.data.trim();
+          if (text && element.checkVisibility()) { words.push(text); length += text.length; }
+        } else if (node.nodeType === Node.ELEMENT_NODE && !MENUS.has(node.localName) && !ROLES[node.getAttribute("role")]?.match(/nav|header|footer/)) {
+          walk(node.shadowRoot || node);
+        }
+      }
+    };
+    if (document.body) walk(document.body);
+    return squeeze(words.join(" "), 3000);
+  }
+
+  const MENUS = new Set(["nav", "header", "footer", "script", "style", "noscript", "template"]);
+
+  // The document and the open shadow trees in it.
+  function roots(root = document, found = [document]) {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.shadowRoot && found.length < 500) { found.push(element.shadowRoot); roots(element.shadowRoot, found); }
+    }
+    return found;
+  }
+
   function links() {
     const found = [];
-    for (const element of document.querySelectorAll("a[href],area[href],iframe[src],frame[src]")) {
+    for (const element of roots().flatMap((root) => [...root.querySelectorAll("a[href],area[href],iframe[src],frame[src]")])) {
       const address = element.href || element.src;
       if (typeof address !== "string" || !/^https?:/.test(address)) continue;
       const picture = element.querySelector ? element.querySelector("img[alt]") : null;
@@ -234,6 +267,7 @@ globalThis.tilgaengelig = (() => {
       title: squeeze(document.title, 500),
       language: squeeze(document.documentElement.lang || document.documentElement.getAttribute("xml:lang") || "", 40),
       text: squeeze(document.body && document.body.innerText, 3000),
+      main: withoutMenus(),
       passwords: document.querySelectorAll("input[type=password]").length,
       blocks: words >= 20 ? text : null,
       html: words >= 20 ? null : document.documentElement.outerHTML.slice(0, 3000000),

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
@@ -93,10 +94,11 @@ class Session:
         self.pages = 0
         self.viewport = DESKTOP
         self.sick = False
-        self._leash = _leash()
-        self.pid = self._leash.pid
-        # The browser's profile holds cookies: it goes with the browser, also where that was killed.
+        self._cookies: list[dict[str, Any]] = []
+        # The browser's profile holds cookies: it goes with the browser, also where we or it were killed.
         self._home = tempfile.mkdtemp(prefix="tilgaengelig-")
+        self._leash = _leash(self._home)
+        self.pid = self._leash.pid
         try:
             self.driver = _start(settings, self.pid, self._home)
             # Selenium waits 120 s for an answer by default: longer than any page may take here.
@@ -142,6 +144,16 @@ class Session:
             details = answer["exceptionDetails"]
             raise ScriptFailed(details.get("exception", {}).get("description") or details.get("text", ""))
         return answer["result"].get("value")
+
+    def forget(self, address: str) -> None:
+        """Nothing that a page before this stored may show in it, or findings would hang on the order of pages."""
+        parts = urlsplit(address)
+        self.cdp("Network.clearBrowserCookies")
+        self.cdp(
+            "Storage.clearDataForOrigin", origin=f"{parts.scheme}://{parts.netloc}", storageTypes=_STORED
+        )
+        if self._cookies:
+            self.cdp("Network.setCookies", cookies=self._cookies)
 
     def show(self, viewport: Viewport) -> None:
         """Gives the window the size of `viewport`, which then is `self.viewport`."""
@@ -209,9 +221,7 @@ class Session:
 
     def _restore_storage(self, state: Mapping[str, Any]) -> None:
         """Log-in as Playwright's storage state has it: cookies and local storage by origin."""
-        cookies = [_cookie(cookie) for cookie in state.get("cookies", ())]
-        if cookies:
-            self.cdp("Network.setCookies", cookies=cookies)
+        self._cookies = [_cookie(cookie) for cookie in state.get("cookies", ())]
         for origin in state.get("origins", ()):
             items = {item["name"]: item["value"] for item in origin.get("localStorage", ())}
             self.cdp(
@@ -221,6 +231,13 @@ class Session:
             )
 
 
+_STORED = "local_storage,indexeddb,service_workers,cache_storage,websql,file_systems"
+_LEASH = """read -r _
+setsid /bin/sh -c 'sleep 1; rm -rf "$1"' sweep "$1" &
+sleep 0.2
+kill -KILL 0"""
+
+
 class ScriptFailed(Exception):  # noqa: N818 - never leaves this room
     """A script of ours threw in the page."""
 
@@ -228,18 +245,21 @@ class ScriptFailed(Exception):  # noqa: N818 - never leaves this room
 def _cookie(cookie: Mapping[str, Any]) -> dict[str, Any]:
     known = ("name", "value", "domain", "path", "httpOnly", "secure", "sameSite")
     made = {name: cookie[name] for name in known if name in cookie}
-    if cookie.get("expires", -1) > 0:
+    if isinstance(cookie.get("expires"), int | float) and cookie["expires"] > 0:
         made["expires"] = cookie["expires"]
+    if made.get("sameSite") not in ("Strict", "Lax", "None"):
+        made.pop("sameSite", None)
     return made
 
 
-def _leash() -> subprocess.Popen[bytes]:
+def _leash(home: str) -> subprocess.Popen[bytes]:
     """The first process of a group that the driver and its browser join, so that they end when we do.
 
-    It waits for the end of its input, which comes when we are gone, also by SIGKILL, and then ends the group.
+    It waits for the end of its input, which comes when we are gone, also by SIGKILL, and then ends the group;
+    one that has left the group clears the profile away after it.
     """
-    return subprocess.Popen(
-        ["/bin/sh", "-c", "read -r _; kill -KILL 0"],
+    return subprocess.Popen(  # noqa: S603 - nothing in it comes from outside
+        ["/bin/sh", "-c", _LEASH, "leash", home],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

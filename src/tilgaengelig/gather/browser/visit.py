@@ -14,6 +14,7 @@ from selenium.common.exceptions import TimeoutException, WebDriverException
 
 from tilgaengelig.gather.browser.axe import AxeRun, FrameAxe
 from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session, Viewport
+from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.gather.net.spoken import seconds_said
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.finding import Outcome, Place, Region
@@ -54,6 +55,7 @@ class Shown:
     status: int
     title: str
     text: str
+    main: str
     passwords: int
 
 
@@ -64,11 +66,12 @@ def visit(session: Session, address: str, task: PageTask, admit: Callable[[Shown
     be read, and BrowserGone where the browser died of it.
     """
     clock = _Clock()
-    if session.viewport != DESKTOP:
-        session.show(DESKTOP)  # the page before this may have ended in the midst of another
-    _open(session, address)
-    clock.lap("load")
     try:
+        session.forget(address)
+        if session.viewport != DESKTOP:
+            session.show(DESKTOP)  # the page before this may have ended in the midst of another
+        _open(session, address)
+        clock.lap("load")
         return _gather(session, address, task, admit, clock)
     except ScriptFailed as error:
         raise _went(session, address) from error
@@ -82,7 +85,7 @@ def _gather(
     seen = _settled(session, address)
     clock.lap("settle")
     _check_arrival(address, seen)
-    admit(Shown(seen["address"], seen["status"], seen["title"], seen["text"], seen["passwords"]))
+    admit(Shown(**{name: seen[name] for name in ("address", "status", "title", "text", "main", "passwords")}))
     hits: dict[tuple[str, str], Hit] = {}
     run: AxeRun | None = None
     for viewport in task.viewports:
@@ -140,8 +143,7 @@ def _settled(session: Session, address: str) -> Mapping[str, Any]:
     failure: ScriptFailed | None = None
     for _ in range(TRIES):
         try:
-            _rest(session)
-            return dict(session.evaluate(_top(session), "tilgaengelig.facts()"))
+            return dict(session.evaluate(_top(session), f"{_settle()}.then(tilgaengelig.facts)"))
         except ScriptFailed as error:
             failure = error
             time.sleep(0.3)
@@ -161,7 +163,11 @@ def _went(session: Session, address: str) -> Unread:
 
 
 def _rest(session: Session) -> None:
-    session.evaluate(_top(session), f"tilgaengelig.settle({QUIET_MS}, {SETTLE_MS})")
+    session.evaluate(_top(session), _settle())
+
+
+def _settle() -> str:
+    return f"tilgaengelig.settle({QUIET_MS}, {SETTLE_MS})"
 
 
 def _top(session: Session) -> int:
@@ -180,6 +186,14 @@ def _same(one: str, other: str) -> bool:
     return plain[0] == plain[1]
 
 
+def _is_normally(arrived: str, address: str) -> bool:
+    """Whether the way added only what our normal form leaves out: a session, who sent the reader."""
+    try:
+        return normal(arrived) == address
+    except Unread:
+        return False
+
+
 def _check_arrival(address: str, seen: Mapping[str, Any]) -> None:
     """The page that stands there must be the one asked for: script and refreshes may lead elsewhere."""
     if str(seen["address"]).startswith("chrome-error:"):
@@ -187,7 +201,7 @@ def _check_arrival(address: str, seen: Mapping[str, Any]) -> None:
     if not str(seen["address"]).startswith(("http://", "https://")):
         raise Unread(TroubleKind.DOWNLOAD if seen["address"] == "about:blank" else TroubleKind.BROWSER_CRASH)
     arrived = seen["navigated"].partition("#")[0]
-    if not _same(arrived, address):
+    if not _same(arrived, address) and not _is_normally(arrived, address):
         raise Unread(TroubleKind.PAGE_LEFT, arrived[:2000])
 
 
@@ -291,9 +305,12 @@ def _picture(session: Session, target: str) -> bytes | None:
         "height": min(box["height"] + 2 * MARGIN, LARGEST[1]),
         "scale": 1,
     }
-    shot = session.cdp(
-        "Page.captureScreenshot", format="webp", quality=60, clip=clip, captureBeyondViewport=True
-    )
+    try:
+        shot = session.cdp(
+            "Page.captureScreenshot", format="webp", quality=60, clip=clip, captureBeyondViewport=True
+        )
+    except WebDriverException:
+        return None  # a picture that cannot be taken costs only itself
     return base64.b64decode(shot["data"])
 
 

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 
 from lxml import etree, html
 
-from tilgaengelig.gather.crawl.sniff import decode
 from tilgaengelig.gather.net.addresses import normal
+from tilgaengelig.gather.net.sniff import decode
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import Link
 
 _LONGEST_TEXT = 200
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _REFRESH = re.compile(
-    r"\s*([0-9]+)(?:\.[0-9.]*)?\s*(?:[;,]?\s*(?:url\s*=\s*)?(.*))?", re.IGNORECASE | re.DOTALL
+    # By the HTML standard: after the seconds a semicolon, a comma or white space, or it is no refresh at all.
+    r"\s*([0-9]+)(?:[0-9.]*)(?:\s*[;,]\s*(?:url\s*=\s*)?(.*)|\s+(?:url\s*=\s*)?(.*)|\s*)",
+    re.IGNORECASE | re.DOTALL,
 )
 _FEEDS = (
     "application/rss",
@@ -178,7 +180,7 @@ def _refresh(tree: etree._Element, base: str) -> Refresh | None:
         if not found:
             continue
         try:
-            target = normal((found[2] or "").strip().strip("\"'"), base)
+            target = normal((found[2] or found[3] or "").strip().strip("\"'"), base)
         except Unread:
             continue
         return Refresh(int(found[1][:9]), target)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from dataclasses import dataclass
 from typing import Protocol
 
 from protego import Protego
 
-from tilgaengelig.gather.crawl.sniff import decode
 from tilgaengelig.gather.net.addresses import normal, origin_of
 from tilgaengelig.gather.net.fetch import Fetched
+from tilgaengelig.gather.net.sniff import decode
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 
@@ -102,6 +103,22 @@ class Robots:
             except Unread:
                 continue
         return tuple(found)
+
+
+class RobotsByOrigin:
+    """Asks each origin for its robots.txt once, when first an address of it is to be visited."""
+
+    def __init__(self, fetches: Fetches, agent: str = AGENT) -> None:
+        self._fetches, self._agent = fetches, agent
+        self._asked: dict[str, asyncio.Task[Robots]] = {}
+
+    async def of(self, address: str) -> Robots:
+        """What the address's origin asks of us."""
+        origin = origin_of(address)
+        if origin not in self._asked:
+            self._asked[origin] = asyncio.create_task(robots_of(self._fetches, address, self._agent))
+        # Whoever is called off must not take the answer from those who wait for it too.
+        return await asyncio.shield(self._asked[origin])
 
 
 async def robots_of(fetches: Fetches, start: str, agent: str = AGENT) -> Robots:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from tilgaengelig.gather.crawl.robots import Fetches
-from tilgaengelig.gather.crawl.sniff import HTML, decode, sniff
 from tilgaengelig.gather.net import unpack
 from tilgaengelig.gather.net.addresses import normal
+from tilgaengelig.gather.net.sniff import HTML, decode, sniff
 from tilgaengelig.gather.net.spoken import size_said
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import Trouble, TroubleKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tilgaengelig.gather.crawl.sniff import decode
+from tilgaengelig.gather.net.sniff import decode
 from tilgaengelig.gather.net.walls import bot_wall
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import TroubleKind

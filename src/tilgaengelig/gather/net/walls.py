@@ -99,7 +99,9 @@ _TAG = re.compile(r"<[^<>]*>")
 _SCRIPT_EDGE = re.compile(r"<(/?)(?:script|style)\b", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[|·•»«–—-]\s+|\s*\|\s*|\s+:\s+")
 _SHOWN = re.compile(
-    r"<(img|svg|canvas|video|audio|picture|iframe|frame|object|embed|input|button|select|textarea)\b", re.I
+    r"<(img|svg|canvas|video|audio|picture|iframe|frame|object|embed|input|button|select|textarea|a|summary)\b"
+    r"|\srole=",
+    re.I,
 )
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 
