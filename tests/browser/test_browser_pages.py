@@ -225,7 +225,9 @@ def test_who_is_not_admitted_is_not_read(site: Site, reader: Reader) -> None:
     with pytest.raises(Unread) as raised:
         visit(reader.session, address, task(), admit)
     assert raised.value.trouble.kind is TroubleKind.LOGIN
-    assert seen == [Shown(address, 200, "Log ind", "En overskrift Log ind her", "En overskrift Log ind her", 1)]
+    assert seen == [
+        Shown(address, 200, "Log ind", "En overskrift Log ind her", "En overskrift Log ind her", 1)
+    ]
 
 
 def test_the_status_that_the_browser_got_is_shown(site: Site, reader: Reader) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from browser_house import NO_ALT, Site, admit_all, faults, settings, site, task
+from selenium.common.exceptions import WebDriverException
 
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.session import ScriptFailed, Session
@@ -77,13 +78,13 @@ def test_a_page_whose_script_never_ends_is_told_and_the_next_page_is_read(site: 
     good = site.put(NO_ALT)
 
     async def run() -> tuple[Trouble, PageFacts]:
-        async with BrowserPool(settings(page_seconds=2), size=1) as pool:
+        async with BrowserPool(settings(page_seconds=4), size=1) as pool:
             trouble = await told(pool.page(stuck, task(), admit_all))
             pool.settings = settings()
             return trouble, await pool.page(good, task(), admit_all)
 
     trouble, facts = asyncio.run(run())
-    assert (trouble.kind, trouble.detail) == (TroubleKind.BROWSER_TIMEOUT, "2 sekunder")
+    assert (trouble.kind, trouble.detail) == (TroubleKind.BROWSER_TIMEOUT, "4 sekunder")
     assert faults(facts) == FAULT
 
 
@@ -130,6 +131,28 @@ def test_a_crash_in_the_midst_of_a_page_is_told_and_the_next_page_is_read(site: 
     assert trouble.kind is TroubleKind.BROWSER_CRASH
     assert faults(facts) == FAULT
     assert comes_true(lambda: not group(last))
+
+
+def test_a_browser_that_dies_as_it_starts_costs_one_page_and_is_ended(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = site.put(NO_ALT)
+    before = drivers()
+
+    def die(_session: Session) -> None:
+        raise WebDriverException
+
+    async def run() -> tuple[Trouble, PageFacts]:
+        async with BrowserPool(settings(), size=1) as pool:
+            monkeypatch.setattr(Session, "_prepare", die)
+            trouble = await told(pool.page(address, task(), admit_all))
+            monkeypatch.undo()
+            assert comes_true(lambda: drivers() <= before)
+            return trouble, await pool.page(address, task(), admit_all)
+
+    trouble, facts = asyncio.run(run())
+    assert trouble.kind is TroubleKind.BROWSER_CRASH
+    assert faults(facts) == FAULT
 
 
 def test_a_browser_is_renewed_after_so_many_pages(site: Site) -> None:

@@ -23,6 +23,7 @@ def test_a_document_without_fault_has_no_finding() -> None:
         ({"language": ""}, "pdf-uden-sprog", "hvilket sprog", "11-006"),
         ({"assistive_access": False}, "pdf-spærrer-hjælpemidler", "skærmlæsere", "26-002"),
         ({"pages_without_text": (2, 4)}, "pdf-uden-tekstlag", "Side 2 og 4 er billeder", ""),
+        ({"pages_without_text": (3,)}, "pdf-uden-tekstlag", "Side 3 er et billede", ""),
         ({"pages_without_text": (1, 2, 3, 4)}, "pdf-uden-tekstlag", "Alle sider", ""),
     ],
 )

@@ -142,6 +142,16 @@ def test_a_rule_whose_examples_are_not_shown_is_one_that_never_runs(rule_id: str
     assert judge(facts, {rule_id: rule}, LIMIT).findings == (), why
 
 
+def test_the_axe_that_runs_has_just_the_rules_that_are_gathered(
+    session: Session, server: FolderServer
+) -> None:
+    case = next(case for case in CASES if case.html)
+    _findings(case, session, server, ALL)
+    frame = session.cdp("Page.getFrameTree")["frameTree"]["frame"]["id"]
+    names = session.evaluate(session.world(frame), "axe.getRules().map((rule) => rule.ruleId)")
+    assert set(names) == {name for rule in BOOK.rules.values() for name in rule.settings.get("axe", ())}
+
+
 def test_an_example_names_no_other_rule_than_those_that_there_are() -> None:
     named = {name for case in CASES for name in case.example.also}
     assert named <= BOOK.rules.keys()
