@@ -122,7 +122,8 @@ def test_a_letter_is_never_stored_nor_logged(home: Home) -> None:
     assert traces(home, "Karla Eksempel") == [home.here / "brev.txt"]
     for arguments in (["letter", "-", "--json"], ["sentences", "-"]):
         piped = home.run(*arguments, stdin=LETTER.encode())
-        assert (piped.code, MARK in piped.out, MARK in piped.err) == (0, True, False)
+        told = any(form in piped.out for form in (MARK, json.dumps(MARK)[1:-1]))
+        assert (piped.code, told, MARK in piped.err) == (0, True, False)
     assert traces(home, MARK) == []
 
 
