@@ -163,7 +163,14 @@ def test_an_audience_that_is_missing_is_told(folder: Path) -> None:
 
 def test_two_rules_of_one_id_are_told_though_they_lie_in_two_folders(folder: Path) -> None:
     write(folder, RULE, "tekst/billede-uden-ord.yaml")
-    assert faults(folder) == [("tekst/billede-uden-ord.yaml", 1, "id", "bruges også af en anden regel")]
+    assert faults(folder) == [("web/billede-uden-ord.yaml", 1, "id", "bruges også af en anden regel")]
+
+
+@pytest.mark.parametrize("place", ["skæv.yaml", "vores/skæv.yaml", "web/dybere/skæv.yaml"])
+def test_a_rule_is_read_wherever_it_lies_in_its_folder(folder: Path, place: str) -> None:
+    (folder / place).parent.mkdir(parents=True, exist_ok=True)
+    write(folder, "id: [", place)
+    assert [file for file, *_ in faults(folder)] == [place]
 
 
 def test_a_rule_whose_id_another_file_has_is_told(folder: Path) -> None:

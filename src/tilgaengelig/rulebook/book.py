@@ -20,8 +20,8 @@ from tilgaengelig.rulebook.source import Source, read
 
 CRITERIA = "kriterier.yaml"
 AUDIENCES = "maalgrupper.yaml"
-#: Folders that hold rules; others (axe, ordlister) hold words for those who ask for them by name.
-RULE_FOLDERS = ("web", "pdf", "tekst", "websted", "egne")
+#: These folders hold words for those who ask for them by name; every other YAML file, wherever it lies, is a rule.
+WORD_FOLDERS = frozenset({"axe", "ordlister"})
 
 Checks = Mapping[str, Callable[..., Any]]
 
@@ -86,10 +86,10 @@ class Rulebook:
 def _sources(folder: Path) -> dict[str, Source]:
     """A folder's files by name, which is what lays one over another; a second of the same name keeps its path."""
     found = {name: read(folder / name, name) for name in (CRITERIA, AUDIENCES) if (folder / name).is_file()}
-    for kind in RULE_FOLDERS:
-        for path in sorted((folder / kind).glob("*.yaml")):
-            file = f"{kind}/{path.name}"
-            found[file if path.name in found else path.name] = read(path, file)
+    for path in sorted(folder.rglob("*.yaml")):
+        file = path.relative_to(folder)
+        if file.parts[0] not in WORD_FOLDERS and str(file) not in found:
+            found[str(file) if path.name in found else path.name] = read(path, file.as_posix())
     return found
 
 
