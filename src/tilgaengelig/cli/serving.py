@@ -30,6 +30,10 @@ def serve(
         str, typer.Option(help="Adressen, der lyttes på. Ellers kun denne maskine.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Porten.")] = 8000,
+    name: Annotated[
+        list[str] | None,
+        typer.Option("--name", metavar="NAVN", help="Et navn, som andre når denne maskine på. Kan gentages."),
+    ] = None,
     database: Database = None,
     rules: Rules = None,
 ) -> None:
@@ -43,7 +47,11 @@ def serve(
         if host not in ("127.0.0.1", "::1", "localhost"):
             say("Pas på: alle, der kan nå denne maskine, kan bruge det. Der er ingen adgangskontrol endnu.")
         uvicorn.run(
-            make_app(workshop, hosts=[host]), host=host, port=port, log_level="warning", access_log=False
+            make_app(workshop, hosts=[host, *(name or ())]),
+            host=host,
+            port=port,
+            log_level="warning",
+            access_log=False,
         )
 
 
