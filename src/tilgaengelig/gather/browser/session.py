@@ -184,7 +184,11 @@ class Session:
     def _let_go(self) -> None:
         """Ends what may be left of the group, and the leash with it."""
         if self._leash.stdin:
-            self._leash.stdin.close()
+            with contextlib.suppress(OSError):
+                self._leash.stdin.write(b"\n")
+                self._leash.stdin.flush()
+            with contextlib.suppress(OSError):
+                self._leash.stdin.close()
         self._leash.wait()
         shutil.rmtree(self._home, ignore_errors=True)
 
@@ -232,7 +236,7 @@ class Session:
 
 
 _STORED = "local_storage,indexeddb,service_workers,cache_storage,websql,file_systems"
-_LEASH = """read -r _
+_LEASH = """if read -r _; then kill -KILL 0; fi
 setsid /bin/sh -c 'sleep 1; rm -rf "$1"' sweep "$1" &
 sleep 0.2
 kill -KILL 0"""
@@ -255,8 +259,8 @@ def _cookie(cookie: Mapping[str, Any]) -> dict[str, Any]:
 def _leash(home: str) -> subprocess.Popen[bytes]:
     """The first process of a group that the driver and its browser join, so that they end when we do.
 
-    It waits for the end of its input, which comes when we are gone, also by SIGKILL, and then ends the group;
-    one that has left the group clears the profile away after it.
+    It waits for a word of ours, or for the end of its input, which comes when we are gone, also by SIGKILL, and
+    then ends the group. Where we are gone, one that has left the group clears the profile away after it.
     """
     return subprocess.Popen(  # noqa: S603 - nothing in it comes from outside
         ["/bin/sh", "-c", _LEASH, "leash", home],

@@ -45,9 +45,10 @@ _REFUSED_4 = tuple(
         ),
     )
 )
-#: Only global unicast is ever open; these parts of it are not (IETF protocols with Teredo, documentation).
+#: Only global unicast is ever open; these parts of it are not (IETF protocols with Teredo, documentation, and
+#: 6to4, which is given up: RFC 7526).
 _GLOBAL_6 = ipaddress.IPv6Network("2000::/3")
-_REFUSED_6 = tuple(map(ipaddress.IPv6Network, ("2001::/23", "2001:db8::/32", "3fff::/20")))
+_REFUSED_6 = tuple(map(ipaddress.IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
 #: Forms that carry an IPv4 address: (network, how far the 32 bits stand from the right).
 _CARRIERS = tuple(
     (ipaddress.IPv6Network(network), shift)
@@ -104,9 +105,11 @@ class AddressGuard:
         inner = _carried(ip)
         if any(form in network for network in self._allowed for form in (ip, inner)):
             return False
+        if isinstance(ip, IPv6Address) and any(ip in network for network in _REFUSED_6):
+            return True
         if isinstance(inner, IPv4Address):
             return any(inner in network for network in _REFUSED_4)
-        return inner not in _GLOBAL_6 or any(inner in network for network in _REFUSED_6)
+        return inner not in _GLOBAL_6
 
     async def _answers(self, name: str, port: int) -> list[IP]:
         literal = _literal(name)
