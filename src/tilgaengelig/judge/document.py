@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from tilgaengelig.model.finding import Finding, Outcome, Place
+from tilgaengelig.judge.own import finding
+from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import DocumentFacts
 
@@ -35,7 +36,7 @@ def title_is_filename(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """A title that looks like the name of a file or a template (WCAG technique PDF18)."""
     name = unquote(PurePosixPath(urlsplit(facts.address).path).name)
     if facts.title and (_FILE_NAME.match(facts.title.strip()) or facts.title.strip() in (name, name[:-4])):
-        yield _finding(rule, Outcome.CANT_TELL, f"Er ”{facts.title}” dokumentets rigtige titel?")
+        yield finding(rule, Outcome.CANT_TELL, f"Er ”{facts.title}” dokumentets rigtige titel?")
 
 
 def language(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
@@ -68,20 +69,4 @@ def _numbers(pages: tuple[int, ...]) -> str:
 
 
 def _failed(rule: Rule, message: str, page: int | None = None) -> Finding:
-    return _finding(rule, Outcome.FAILED, message, page)
-
-
-def _finding(rule: Rule, outcome: Outcome, message: str, page: int | None = None) -> Finding:
-    return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        impact=rule.impact,
-        message=message,
-        engine="tilgaengelig",
-        engine_rule=rule.check,
-        wcag=rule.wcag,
-        responsibility=rule.responsibility,
-        place=Place(page=page),
-        component=rule.id,
-        matterhorn=rule.matterhorn,
-    )
+    return finding(rule, Outcome.FAILED, message, page=page)

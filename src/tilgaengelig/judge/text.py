@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from tilgaengelig.danish.language import LanguageGuess, detect, is_danish
 from tilgaengelig.danish.readability import measure
-from tilgaengelig.model.finding import Finding, Outcome, Place
+from tilgaengelig.judge.own import finding
+from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Block
@@ -53,7 +54,7 @@ def lix(facts: TextFacts, rule: Rule) -> Iterator[Finding]:
         return
     value = counts.lix
     if value is not None and value > facts.limit:
-        yield _finding(
+        yield finding(
             rule,
             Outcome.CANT_TELL,
             f"Teksten har LIX {value:.0f}. Kan den siges kortere? Målet er højst {facts.limit}.",
@@ -73,7 +74,7 @@ def language(facts: TextFacts, rule: Rule, *, least_words: int = 50, sure: float
         return
     certain = facts.guess.probability >= sure and facts.guess.words >= 2 * least_words
     outcome = Outcome.FAILED if certain else Outcome.CANT_TELL
-    yield _finding(
+    yield finding(
         rule,
         outcome,
         f"Siden siger, at den er på {_name(declared)}, men teksten ser ud til at være på {_name(spoken)}.",
@@ -86,18 +87,3 @@ def _base(code: str) -> str:
 
 def _name(code: str) -> str:
     return _NAMES.get(code, f"sproget ”{code}”")
-
-
-def _finding(rule: Rule, outcome: Outcome, message: str) -> Finding:
-    return Finding(
-        rule=rule.id,
-        outcome=outcome,
-        impact=rule.impact,
-        message=message,
-        engine="tilgaengelig",
-        engine_rule=rule.check,
-        wcag=rule.wcag,
-        responsibility=rule.responsibility,
-        place=Place(),
-        component=rule.id,
-    )

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tilgaengelig.judge import own
 from tilgaengelig.judge.checks import CHECKS, subject_of
 from tilgaengelig.judge.text import LEAST_SENTENCES, LEAST_WORDS, TextFacts, text_facts
-from tilgaengelig.model.finding import Finding, Outcome, Place
+from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import DocumentFacts, PageFacts
@@ -66,20 +67,8 @@ def _apply(rule: Rule, subject: Any) -> Sequence[Finding]:
     except Exception:
         # One broken check must not end an audit; the rule is told as untested, never as passed.
         log.exception("the check of rule %s crashed", rule.id)
-        return [
-            Finding(
-                rule=rule.id,
-                outcome=Outcome.UNTESTED,
-                impact=rule.impact,
-                message="Prøven gik i stykker på denne side, så reglen er ikke testet her.",
-                engine="tilgaengelig",
-                engine_rule=rule.check,
-                wcag=rule.wcag,
-                responsibility=rule.responsibility,
-                place=Place(),
-                component=f"crash:{rule.id}",
-            )
-        ]
+        message = "Prøven gik i stykker på denne side, så reglen er ikke testet her."
+        return [own.finding(rule, Outcome.UNTESTED, message, component=f"crash:{rule.id}")]
 
 
 def _numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
