@@ -189,6 +189,8 @@ def _lines(checked: Checked, workshop: Workshop) -> Iterator[str]:
     yield checked.address
     if checked.trouble:
         yield f"  {'Bemærk' if checked.verdict else 'Ikke kontrolleret'}: {checked.trouble.sentence}"
+    if checked.note:
+        yield f"  Bemærk: {checked.note.sentence}"
     if checked.verdict is None:
         return
     verdict = checked.verdict

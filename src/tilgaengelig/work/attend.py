@@ -119,7 +119,7 @@ class Attendant:
             readability=verdict.readability,
             findings=verdict.findings,
             links=tuple(link for link in gathered.links if self.scope.holds(link.address)),
-            trouble=_told(gathered),
+            trouble=gathered.mislabelled,
             facts={**gathered.notes, "scored": verdict.scored, **_about(facts)},
             seconds={"fetch": gathered.seconds, **facts.seconds},
             size=gathered.size,
@@ -138,12 +138,6 @@ class Attendant:
     def _wants_picture(self, hit: Hit) -> bool:
         rule = self.rulebook.by_engine_rule("axe").get(hit.rule)
         return rule is not None and component(rule, hit) not in self.pictured
-
-
-def _told(gathered: Gathered) -> Trouble | None:
-    """What is wrong with a page that was read all the same: its text is not in the charset that it declares."""
-    charset = str(gathered.notes.get("charset", ""))
-    return Trouble(TroubleKind.BAD_ENCODING, charset, gathered.status) if charset else None
 
 
 def _about(facts: object) -> dict[str, str | int | float | bool]:

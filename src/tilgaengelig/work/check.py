@@ -31,13 +31,17 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check came to; `conformant` is for PDFs (PDF/UA-1). An empty page has a verdict and its trouble."""
+    """What a check came to; `conformant` is for PDFs (PDF/UA-1). An empty page has a verdict and its trouble.
+
+    `note` is what is wrong with the address though it was read: a charset that is not the one declared.
+    """
 
     address: str
     media_type: str = ""
     verdict: Verdict | None = None
     conformant: bool | None = None
     trouble: Trouble | None = None
+    note: Trouble | None = None
 
 
 async def check(
@@ -89,7 +93,7 @@ async def _judged(subject: Subject, tools: Tools, rulebook: Rulebook, limit: int
         )
     # A page that shows nothing is told as such; what its code breaks is told all the same.
     trouble = Trouble(TroubleKind.EMPTY, status=gathered.status) if gathered.notes.get("empty") else None
-    return Checked(subject.address, gathered.media_type, verdict, conformant, trouble)
+    return Checked(subject.address, gathered.media_type, verdict, conformant, trouble, gathered.mislabelled)
 
 
 async def _gathered(subject: Subject, tools: Tools) -> Gathered:

@@ -19,7 +19,7 @@ from tilgaengelig.gather.net.walls import wall
 from tilgaengelig.gather.pdf import PdfReader
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import DocumentFacts, Hit, Link, PageFacts
-from tilgaengelig.model.trouble import TroubleKind
+from tilgaengelig.model.trouble import Trouble, TroubleKind
 
 #: A page that sends its reader on within so many seconds cannot be judged before it is gone.
 SOON = 5
@@ -43,6 +43,12 @@ class Gathered:
     facts: PageFacts | DocumentFacts | None = None
     links: tuple[Link, ...] = ()
     notes: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+
+    @property
+    def mislabelled(self) -> Trouble | None:
+        """What is wrong with a page that was read all the same: its text is not in the charset that it declares."""
+        charset = str(self.notes.get("charset", ""))
+        return Trouble(TroubleKind.BAD_ENCODING, charset, self.status) if charset else None
 
 
 @dataclass(frozen=True, slots=True)
