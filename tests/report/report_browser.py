@@ -41,6 +41,7 @@ class Reader:
         self.driver = driver
         self._folder = folder
         self._origin = origin
+        self._opened = 0
 
     def open(
         self,
@@ -60,7 +61,10 @@ class Reader:
         self.cdp("Emulation.setDeviceMetricsOverride", **metrics)
         self.cdp("Emulation.setEmulatedMedia", media="", features=scheme)
         self.cdp("Emulation.setScriptExecutionDisabled", value=not script)
-        self.driver.get(f"{self._origin}/{name}")
+        # The server tells changes by the second: a report written within the same one as the last would be taken
+        # from the browser's cache.
+        self._opened += 1
+        self.driver.get(f"{self._origin}/{name}?{self._opened}")
 
     def cdp(self, command: str, **arguments: Any) -> Any:
         return self.driver.execute_cdp_cmd(command, arguments)
