@@ -148,12 +148,15 @@ class Workshop:
         """Writes the report in each format into the folder; where they lie. Raises WrongUse where that fails."""
         make_writable(folder)
         written = []
+        made: dict[int | None, Report] = {}
         for name in formats:
             writer = FORMATS[name]
-            # A page has room for some places of each fault; data has room for all.
-            report = self.report(audit_id, occurrences=SHOWN_PLACES if name in PAGES else None)
+            # A page has room for some places of each fault; data has room for all, and reads them once.
+            places = SHOWN_PLACES if name in PAGES else None
+            if places not in made:
+                made[places] = self.report(audit_id, occurrences=places)
             try:
-                writer.write(report, folder / writer.file_name)
+                writer.write(made[places], folder / writer.file_name)
             except OSError as error:
                 raise _unwritable(folder, error) from error
             written.append(folder / writer.file_name)

@@ -25,6 +25,7 @@ from tilgaengelig.cli.telling import say
 from tilgaengelig.gather.local import FolderServer
 from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.gather.net.spoken import size_said
+from tilgaengelig.judge.verdict import Verdict
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.readability import Audience
@@ -155,7 +156,7 @@ async def _check(
 def as_data(checked: Checked) -> dict[str, Any]:
     """One subject as the contract of `check --json` has it: every key is always there."""
     verdict = checked.verdict
-    findings = [item for item in verdict.findings if item.outcome in _SHOWN] if verdict else []
+    findings = _shown(verdict) if verdict else []
     is_document = checked.conformant is not None
     data = {
         "address": checked.address,
@@ -165,6 +166,10 @@ def as_data(checked: Checked) -> dict[str, Any]:
         "error": checked.trouble.sentence if checked.trouble else None,
     }
     return data | ({"conformant": checked.conformant} if is_document else {})
+
+
+def _shown(verdict: Verdict) -> list[Finding]:
+    return [item for item in verdict.findings if item.outcome in _SHOWN]
 
 
 def _finding(finding: Finding, *, is_document: bool) -> dict[str, Any]:
@@ -191,10 +196,10 @@ def _lines(checked: Checked, workshop: Workshop) -> Iterator[str]:
         yield f"  {'Bemærk' if checked.verdict else 'Ikke kontrolleret'}: {checked.trouble.sentence}"
     if checked.note:
         yield f"  Bemærk: {checked.note.sentence}"
-    if checked.verdict is None:
-        return
     verdict = checked.verdict
-    findings = [item for item in verdict.findings if item.outcome in _SHOWN] if verdict else []
+    if verdict is None:
+        return
+    findings = _shown(verdict)
     for finding in sorted(findings, key=lambda item: (item.outcome != Outcome.FAILED, item.impact.rank)):
         title = workshop.rulebook.rule(finding.rule).title["da"]
         yield f"  {_WORDS[finding.outcome]}: {title} ({finding.responsibility.value})"
@@ -203,5 +208,5 @@ def _lines(checked: Checked, workshop: Workshop) -> Iterator[str]:
             yield f"    {finding.place.target}"
     if not findings:
         yield "  Ingen fejl fundet. Det betyder ikke, at alt er i orden: en maskine ser kun en del."
-    if verdict and verdict.readability and verdict.readability.lix is not None:
+    if verdict.readability and verdict.readability.lix is not None:
         yield f"  Læsbarhed: LIX {verdict.readability.lix:.0f}"

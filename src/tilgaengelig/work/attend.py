@@ -15,7 +15,7 @@ from tilgaengelig.judge.fingerprint import component
 from tilgaengelig.judge.verdict import judge
 from tilgaengelig.model.audit import Attended, LeftOut, Order, SubjectKind, Visit, VisitState
 from tilgaengelig.model.errors import SetupLacks, Unread
-from tilgaengelig.model.subject import Hit, Link, PageFacts
+from tilgaengelig.model.subject import DocumentFacts, Hit, Link, PageFacts
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.store.frontier import NewAddress
@@ -140,15 +140,17 @@ class Attendant:
         return rule is not None and component(rule, hit) not in self.pictured
 
 
-def _about(facts: object) -> dict[str, str | int | float | bool]:
+def _about(facts: PageFacts | DocumentFacts) -> dict[str, str | int | float | bool]:
     if isinstance(facts, PageFacts):
         return {}
     return {
-        name: getattr(facts, name)
-        for name in ("pages", "tagged", "shows_title", "assistive_access", "producer")
-    } | {
-        "pages_without_text": len(getattr(facts, "pages_without_text", ())),
-        "has_title": bool(getattr(facts, "title", "")),
+        "pages": facts.pages,
+        "tagged": facts.tagged,
+        "shows_title": facts.shows_title,
+        "assistive_access": facts.assistive_access,
+        "producer": facts.producer,
+        "pages_without_text": len(facts.pages_without_text),
+        "has_title": bool(facts.title),
     }
 
 
