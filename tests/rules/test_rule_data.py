@@ -150,6 +150,11 @@ def test_a_rule_is_a_duty_just_where_one_of_its_criteria_is() -> None:
     assert BOOK.rules["billede-uden-alternativ-tekst"].clauses == ("9.1.1.1",)
 
 
+def test_a_rule_has_a_kind_of_advice_just_where_it_gives_advice() -> None:
+    for rule in BOOK.rules.values():
+        assert (rule.kind is not None) == (subject_of(rule.check) == "advice"), rule.id
+
+
 def test_every_audience_has_a_goal_below_its_limit() -> None:
     assert set(BOOK.audiences) == set(Audience)
     for goal in BOOK.audiences.values():

@@ -1,4 +1,5 @@
-"""Every example of every rule, shown in a real browser: a failed one fails just its rule, a passed one does not.
+"""Every example of every rule on pages and texts, shown in a real browser: a failed one fails just its rule, a
+passed one does not. The rules of advice have theirs in test_advice_examples.
 
 A new rule is tested by being written: nothing is to be added here.
 """
@@ -17,7 +18,7 @@ from tilgaengelig.gather.browser.session import DESKTOP, BrowserSettings, Sessio
 from tilgaengelig.gather.browser.visit import PageTask, visit
 from tilgaengelig.gather.local import FolderServer
 from tilgaengelig.gather.maintext import main_text
-from tilgaengelig.judge.checks import CHECKS
+from tilgaengelig.judge.checks import CHECKS, subject_of
 from tilgaengelig.judge.verdict import judge
 from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.readability import Audience
@@ -61,6 +62,8 @@ class Case:
 
 def _cases() -> Iterator[Case]:
     for rule in BOOK.rules.values():
+        if subject_of(rule.check) == "advice":
+            continue
         for kind, examples in (
             ("passed", rule.passed),
             ("failed", rule.failed),

@@ -128,6 +128,15 @@ def joined(text: str) -> str:
     return _BROKEN_WORD.sub(_join, _BROKEN_CAPITALS.sub("", text))
 
 
+def breaks(text: str) -> list[tuple[int, int, str]]:
+    """Return where `joined` makes words whole: place of the hyphen, of what follows, and the hyphen where it stays."""
+    if "\n" not in text or ("-" not in text and "\u2010" not in text):
+        return []
+    found = {match.start(): (match.end(), _join(match)) for match in _BROKEN_WORD.finditer(text)}
+    found |= {match.start(): (match.end(), "") for match in _BROKEN_CAPITALS.finditer(text)}
+    return [(hyphen, *found[hyphen]) for hyphen in sorted(found)]
+
+
 def _join(match: re.Match[str]) -> str:
     before = _FIRST_PART.search(match.string, max(0, match.start() - 40), match.start())
     first = before.group() if before else ""

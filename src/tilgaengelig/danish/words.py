@@ -14,11 +14,14 @@ inside (cand.polit., lovbkg.nr.) are never long: nobody reads them out letter by
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from tilgaengelig.danish.normal import joined, normalise
 
 LONG = 7
 """Letters that make a word long."""
+PUNCTUATION = '.,;:!?()"”“»«…'
+"""What may stand around a word and is no part of it."""
 
 _MARKS = "\u0300-\u036f"
 _GRAPHIC = re.compile(rf"[\w{_MARKS}]+(?:[-'’‐‑.,:/@_+&=?#%~]{{1,3}}[\w{_MARKS}]+)*")
@@ -30,7 +33,6 @@ _ADDRESS = re.compile(
 _DOTTED = re.compile(r"[^\W\d_]{1,6}(?:\.[^\W\d_]{1,5})+\Z")
 _NUMBER = re.compile(r"\d[\d.,:/+%-]*\Z")
 _STROKE = re.compile(rf"[\w{_MARKS}]{{1,3}}/[\w{_MARKS}]\Z|[A-ZÆØÅ]/[A-ZÆØÅ]\w?\Z")
-_PUNCTUATION = '.,;:!?()"”“»«…'
 _WORD = re.compile(rf"[\w{_MARKS}]+(?:[-'’‐‑][\w{_MARKS}]+)*")
 _NO_LETTER = re.compile(r"[\W\d_]+")
 
@@ -47,12 +49,22 @@ def words_of(text: str) -> list[str]:
     for written in text.split():
         if written.isalpha():
             add(written)
-        elif (bare := written.strip(_PUNCTUATION)).isalpha():
+        elif (bare := written.strip(PUNCTUATION)).isalpha():
             add(bare)
         else:
             for token in _GRAPHIC.findall(written):
                 found += (token,) if token.isalnum() else _parted(token)
     return found
+
+
+def placed(written: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the words of what stands between two white spaces, each with its start and end in it."""
+    for match in _GRAPHIC.finditer(written):
+        token, at = match.group(), 0
+        for part in (token,) if token.isalnum() else _parted(token):
+            at = token.index(part, at)
+            yield part, match.start() + at, match.start() + at + len(part)
+            at += len(part)
 
 
 def is_long(word: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from tilgaengelig.judge import document, page, text
-from tilgaengelig.model.finding import Finding
+from tilgaengelig.judge.advice import length
 
-Check = Callable[..., Iterator[Finding]]
+#: Takes the subject and the rule; yields findings, or advice where its name begins with `advice.`.
+Check = Callable[..., Iterator[Any]]
 
 CHECKS: Mapping[str, Check] = {
     "page.engine": page.engine,
@@ -20,9 +22,10 @@ CHECKS: Mapping[str, Check] = {
     "document.assistive_access": document.assistive_access,
     "text.lix": text.lix,
     "text.language": text.language,
+    "advice.long_sentence": length.long_sentence,
 }
 
 
 def subject_of(check: str) -> str:
-    """What a check looks at: page, document or text."""
+    """What a check looks at: page, document, text, or advice's prose."""
     return check.partition(".")[0]

@@ -1,7 +1,8 @@
-"""A finding of our own, where no engine spoke before."""
+"""Findings and advice of our own, where no engine spoke before."""
 
 from __future__ import annotations
 
+from tilgaengelig.model.advice import Advice
 from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.rule import Rule
 
@@ -26,3 +27,10 @@ def finding(
         component=component or rule.id,
         matterhorn=rule.matterhorn,
     )
+
+
+def advice(rule: Rule, start: int, end: int, message: str, suggestion: str | None = None) -> Advice:
+    """Advice by a rule on the characters `start` to `end` of a prose's `text`."""
+    if rule.kind is None:
+        raise AssertionError("the rulebook gives every rule of advice its kind")
+    return Advice(start, end, rule.kind, rule.id, message, suggestion)

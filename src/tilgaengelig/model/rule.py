@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from tilgaengelig.model.advice import AdviceKind
+
 
 class Impact(StrEnum):
     """How hard a fault hits the one who meets it (axe's four words), worst first."""
@@ -86,7 +88,8 @@ class Example:
 class Rule:
     """One requirement. Words are given by language (`da` always, `en` where the rulebook has it).
 
-    `check` names the function of `judge` that applies the rule, and `settings` its keyword arguments.
+    `check` names the function of `judge` that applies the rule, and `settings` its keyword arguments. `kind` is
+    there for the rules of advice on text; one with the status "hint" is heard only when it is asked for.
     """
 
     id: str
@@ -107,6 +110,7 @@ class Rule:
     steps: tuple[str, ...]
     status: str = "stable"
     enabled: bool | None = None
+    kind: AdviceKind | None = None
     passed: tuple[Example, ...] = ()
     failed: tuple[Example, ...] = ()
     inapplicable: tuple[Example, ...] = field(default=())

@@ -6,7 +6,7 @@ import hashlib
 import inspect
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -14,25 +14,31 @@ from typing import Any
 from tilgaengelig.model.errors import Fault, RulebookFault, UnknownThing
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Rule
+from tilgaengelig.model.wordlist import WordList
 from tilgaengelig.rulebook import parse
 from tilgaengelig.rulebook.parse import AudienceGoal
 from tilgaengelig.rulebook.source import Source, read
 
 CRITERIA = "kriterier.yaml"
 AUDIENCES = "maalgrupper.yaml"
+WORD_LISTS = "ordlister"
 #: These folders hold words for those who ask for them by name; every other YAML file, wherever it lies, is a rule.
-WORD_FOLDERS = frozenset({"axe", "ordlister"})
+WORD_FOLDERS = frozenset({"axe", WORD_LISTS})
 
 Checks = Mapping[str, Callable[..., Any]]
 
 
 @dataclass(frozen=True, eq=False)
 class Rulebook:
-    """All rules by id, the criteria by number, and the audiences. `digest` changes when any word does."""
+    """All rules by id, the criteria by number, the audiences and the word lists by name.
+
+    `digest` changes when any word does.
+    """
 
     rules: Mapping[str, Rule]
     criteria: Mapping[str, Criterion]
     audiences: Mapping[Audience, AudienceGoal]
+    lists: Mapping[str, WordList]
     locale: Mapping[str, Any]
     digest: str
 
@@ -48,11 +54,12 @@ class Rulebook:
         shared = [sources.pop(name, Source(name, None)) for name in (CRITERIA, AUDIENCES)]
         criteria, goals = parse.criteria(shared[0]), parse.audiences(shared[1])
         words = _locale(folders, locale, faults)
+        lists = _lists(folders, faults)
         rules: dict[str, Rule] = {}
         for source in sources.values():
             if source.value is None and source.faults:
                 continue
-            rule = parse.rule(source, criteria)
+            rule = _bound(source, parse.rule(source, criteria), lists)
             _verify(source, rule, checks, rules)
             if "axe" in rule.settings and words:
                 _verify_engine(source, rule.settings["axe"], words.get("rules", {}))
@@ -60,7 +67,7 @@ class Rulebook:
         faults += [fault for source in (*shared, *sources.values()) for fault in source.faults]
         if faults:
             raise RulebookFault(faults)
-        return cls(rules, criteria, goals, words, _digest(folders))
+        return cls(rules, criteria, goals, lists, words, _digest(folders))
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id. Raises UnknownThing."""
@@ -91,6 +98,33 @@ def _sources(folder: Path) -> dict[str, Source]:
         if file.parts[0] not in WORD_FOLDERS and str(file) not in found:
             found[str(file) if path.name in found else path.name] = read(path, file.as_posix())
     return found
+
+
+def _lists(folders: Sequence[Path], faults: list[Fault]) -> dict[str, WordList]:
+    """Every word list; a later folder adds its entries to the list of the same name, and replaces those of one word."""
+    lists: dict[str, WordList] = {}
+    for folder in folders:
+        for path in sorted((folder / WORD_LISTS).rglob("*.yaml")):
+            source = read(path, path.relative_to(folder).as_posix())
+            if source.value is not None:
+                new = parse.wordlist(source, path.stem)
+                known = lists[path.stem].entries if path.stem in lists else {}
+                lists[path.stem] = WordList(path.stem, {**known, **new.entries})
+            faults += source.faults
+    return lists
+
+
+def _bound(source: Source, rule: Rule, lists: Mapping[str, WordList]) -> Rule:
+    """The rule with its word list in place of the list's name."""
+    name = rule.settings.get("words")
+    if not isinstance(name, str):
+        return rule
+    if name not in lists:
+        source.fault(
+            ("with", "words"), f"er ingen ordliste: {name!r}; de kendte er {', '.join(sorted(lists))}"
+        )
+        return rule
+    return replace(rule, settings={**rule.settings, "words": lists[name]})
 
 
 def _verify(source: Source, rule: Rule, checks: Checks, rules: Mapping[str, Rule]) -> None:

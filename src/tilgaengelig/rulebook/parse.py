@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Example, Impact, Responsibility, Rule, Sameness
+from tilgaengelig.model.wordlist import Entry, WordList
 from tilgaengelig.rulebook.reader import Reader
 from tilgaengelig.rulebook.source import Source
 
 
 @dataclass(frozen=True, slots=True)
 class AudienceGoal:
-    """What a text for an audience should come to: LIX at most `goal`, too hard above `limit`."""
+    """What a text for an audience should come to: LIX at most `goal`, too hard above `limit`.
+
+    `advice` has the kinds of advice that count for it.
+    """
 
     audience: Audience
     name: Mapping[str, str]
     description: Mapping[str, str]
     goal: int
     limit: int
+    advice: tuple[AdviceKind, ...] = ()
 
 
 class _Expected(StrEnum):
@@ -62,6 +68,7 @@ def rule(source: Source, criteria: Mapping[str, Criterion]) -> Rule:
         steps=fix.texts("steps"),
         status=read.text("status", default="stable"),
         enabled=read.flag("enabled"),
+        kind=read.word("kind", AdviceKind) if str(read.raw("check", "")).startswith("advice.") else None,
         passed=_examples(examples, "passed"),
         failed=_examples(examples, "failed"),
         inapplicable=_examples(examples, "inapplicable"),
@@ -95,17 +102,18 @@ def _examples(read: Reader, kind: str) -> tuple[Example, ...]:
     fails = kind == "failed"
     for index, item in enumerate(value):
         one = Reader(read.source, item, (*read.at, kind, index))
-        found.append(
-            Example(
-                why=one.text("why"),
-                html=one.text("html", default=""),
-                page=one.text("page", default=""),
-                text=one.text("text", default=""),
-                # Only a piece that fails can fail in more than one way.
-                outcome=str(one.word("outcome", _Expected, default=_Expected.FAILED)) if fails else "passed",
-                also=one.texts("also") if fails else (),
-            )
+        example = Example(
+            why=one.text("why"),
+            html=one.text("html", default=""),
+            page=one.text("page", default=""),
+            text=one.text("text", default=""),
+            # Only a piece that fails can fail in more than one way.
+            outcome=str(one.word("outcome", _Expected, default=_Expected.FAILED)) if fails else "passed",
+            also=one.texts("also") if fails else (),
         )
+        # Many short texts may share the one sentence on why.
+        several = one.texts("texts")
+        found += [replace(example, text=text) for text in several] or [example]
         one.done()
     return tuple(found)
 
@@ -147,6 +155,7 @@ def audiences(source: Source) -> dict[Audience, AudienceGoal]:
             description=read.languages("description"),
             goal=lix.number("goal", 40),
             limit=lix.number("limit", 45),
+            advice=read.words("advice", AdviceKind),
         )
         lix.done()
         read.done()
@@ -154,6 +163,29 @@ def audiences(source: Source) -> dict[Audience, AudienceGoal]:
         if audience not in found:
             source.fault((), f"mangler målgruppen {audience}")
     return found
+
+
+def wordlist(source: Source, name: str) -> WordList:
+    """The entries of one word list: a list of mappings, each with a word or phrase of its own."""
+    entries: dict[str, Entry] = {}
+    for index, item in enumerate(_list(source)):
+        read = Reader(source, item, (index,))
+        entry = Entry(
+            word=read.text("word"),
+            instead=read.text("instead", default=""),
+            forms=read.pairs("forms"),
+            unless=read.texts("unless"),
+            note=read.text("note", default=""),
+        )
+        if not (entry.instead or entry.note):
+            read.fault(
+                "word", f"”{entry.word}” siger hverken, hvad man kan skrive (instead), eller hvorfor (note)"
+            )
+        if entry.word in entries:
+            read.fault("word", f"”{entry.word}” står to gange")
+        entries[entry.word] = entry
+        read.done()
+    return WordList(name, entries)
 
 
 def _list(source: Source) -> list[object]:

@@ -64,6 +64,27 @@ class Reader:
             self.fault(key, f"skal være et af ordene {', '.join(words)}; her står {value!r}")
             return default or next(iter(words))
 
+    def words(self, key: str, words: type[Word]) -> tuple[Word, ...]:
+        """A list of words from a fixed set; empty where the key is missing."""
+        found = []
+        for text in self.texts(key):
+            try:
+                found.append(words(text))
+            except ValueError:
+                self.fault(key, f"har {text!r}, som ikke er et af ordene {', '.join(words)}")
+        return tuple(found)
+
+    def pairs(self, key: str) -> dict[str, str]:
+        """A mapping from text to text; empty where the key is missing."""
+        value = self.raw(key, {})
+        if not isinstance(value, Mapping):
+            self.fault(key, "skal være ord med andre ord")
+            return {}
+        for name, text in value.items():
+            if not isinstance(name, str) or not isinstance(text, str) or not text.strip():
+                self.fault(key, f"har et punkt, der ikke er et ord og et andet: {name!r}: {text!r}")
+        return {str(name).strip(): str(text).strip() for name, text in value.items()}
+
     def number(self, key: str, default: int) -> int:
         """A whole number."""
         value = self.raw(key, default)

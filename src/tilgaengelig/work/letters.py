@@ -4,30 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.readability import SentenceMeasure, measure, sentence_measures
 from tilgaengelig.danish.sentences import sentences
+from tilgaengelig.judge.adviser import advise
+from tilgaengelig.model.advice import Advice
 from tilgaengelig.model.errors import TooLarge, WrongUse
 from tilgaengelig.model.readability import Audience, Readability
 from tilgaengelig.rulebook.book import Rulebook
 
-#: Danish advisers agree on it: a sentence of more than 25 words is hard to keep in mind.
-LONG_SENTENCE = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """One piece of advice on the characters `start` to `end` (code points of the text as received)."""
-
-    start: int
-    end: int
-    kind: str
-    message: str
-    suggestion: str | None = None
-
 
 @dataclass(frozen=True, slots=True)
 class ScoredLetter:
-    """A letter's score. `verdict` is one plain sentence for its writer."""
+    """A letter's score. `verdict` is one plain sentence for its writer; `untested` the rules that broke on it."""
 
     text: str
     audience: Audience
@@ -35,6 +24,7 @@ class ScoredLetter:
     sentences: tuple[SentenceMeasure, ...]
     advice: tuple[Advice, ...]
     verdict: str
+    untested: tuple[str, ...] = ()
 
 
 def score(text: str, audience: Audience, rulebook: Rulebook, longest: int) -> ScoredLetter:
@@ -43,28 +33,23 @@ def score(text: str, audience: Audience, rulebook: Rulebook, longest: int) -> Sc
         raise WrongUse("Brevet er tomt. Skriv eller indsæt teksten, og prøv igen.")
     if len(text) > longest:
         raise TooLarge(f"Brevet er længere end {longest:,} tegn. Del det op.".replace(",", "."))
-    found = tuple(sentence_measures(text))
-    advice = tuple(_long_sentences(found))
     counts = measure([text])
-    return ScoredLetter(text, audience, counts, found, advice, _verdict(counts, audience, rulebook))
+    kinds = rulebook.audiences[audience].advice
+    advised = advise(Prose.of(text), rulebook.rules.values(), kinds)
+    return ScoredLetter(
+        text,
+        audience,
+        counts,
+        tuple(sentence_measures(text)),
+        advised.advice,
+        _verdict(counts, audience, rulebook),
+        advised.untested,
+    )
 
 
 def split(text: str) -> list[str]:
     """The sentences of a text: just those that every measure counts."""
     return sentences(text)
-
-
-def _long_sentences(found: tuple[SentenceMeasure, ...]) -> list[Advice]:
-    return [
-        Advice(
-            sentence.span.start,
-            sentence.span.end,
-            "long-sentence",
-            f"Sætningen har {sentence.words} ord. Del den i to, så den er nemmere at følge.",
-        )
-        for sentence in found
-        if sentence.words > LONG_SENTENCE
-    ]
 
 
 def _verdict(counts: Readability, audience: Audience, rulebook: Rulebook) -> str:

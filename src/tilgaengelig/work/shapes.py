@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from tilgaengelig.model.advice import Advice
 from tilgaengelig.model.readability import Readability
-from tilgaengelig.work.letters import Advice, ScoredLetter
+from tilgaengelig.work.letters import ScoredLetter
 
 
 def letter_as_data(scored: ScoredLetter) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def _advice(advice: Advice) -> dict[str, Any]:
     return {
         "start": advice.start,
         "end": advice.end,
-        "kind": advice.kind,
+        "kind": advice.kind.value,
         "message": advice.message,
         "suggestion": advice.suggestion,
     }

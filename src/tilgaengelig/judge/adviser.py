@@ -1,0 +1,57 @@
+"""All advice on one text: every rule of advice applied, and its places brought back to the text as received."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tilgaengelig.danish.prose import Prose
+from tilgaengelig.judge.checks import CHECKS
+from tilgaengelig.model.advice import Advice, AdviceKind
+from tilgaengelig.model.rule import Rule
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """The advice on a text, in its order, and the ids of the rules whose checks crashed on it."""
+
+    advice: tuple[Advice, ...]
+    untested: tuple[str, ...]
+
+
+def advise(
+    prose: Prose, rules: Iterable[Rule], kinds: Collection[AdviceKind], *, hints: bool = False
+) -> Advised:
+    """Applies the rules of advice of these kinds. Rules with the status "hint" speak only where `hints` are asked for.
+
+    Places in what is returned are code points of the text as received.
+    """
+    found: list[Advice] = []
+    crashed = []
+    for rule in _speaking(rules, kinds, hints):
+        try:
+            found += _apply(prose, rule)
+        except Exception as error:
+            # The text may be a letter: what broke is told, and not a word of what it broke on.
+            log.error("the check of rule %s crashed: %s", rule.id, type(error).__name__)  # noqa: TRY400
+            crashed.append(rule.id)
+    found.sort(key=lambda one: (one.start, -one.end, one.rule))
+    return Advised(tuple(found), tuple(crashed))
+
+
+def _speaking(rules: Iterable[Rule], kinds: Collection[AdviceKind], hints: bool) -> Iterator[Rule]:
+    for rule in rules:
+        if rule.kind in kinds and rule.enabled is not False and (hints or rule.status != "hint"):
+            yield rule
+
+
+def _apply(prose: Prose, rule: Rule) -> Sequence[Advice]:
+    return [_received(prose, one) for one in CHECKS[rule.check](prose, rule, **rule.settings)]
+
+
+def _received(prose: Prose, one: Advice) -> Advice:
+    start, end = prose.received(one.start, one.end)
+    return replace(one, start=start, end=end)

@@ -1,0 +1,30 @@
+"""A word list of the rulebook: words and phrases with what may stand instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word or phrase in its dictionary form.
+
+    `instead` is what to write, or "" where only `note` helps. `forms` has its other forms, each with what to
+    write for it. In the phrases of `unless` the word is right. All are written as in running text, in small
+    letters but for names.
+    """
+
+    word: str
+    instead: str = ""
+    forms: Mapping[str, str] = field(default_factory=dict)
+    unless: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class WordList:
+    """The entries of one file, by their words. Compared by identity, so that what is made of it can be remembered."""
+
+    name: str
+    entries: Mapping[str, Entry]
