@@ -8,7 +8,7 @@ from dataclasses import replace
 from tilgaengelig.judge.fingerprint import component
 from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.rule import Responsibility, Rule
-from tilgaengelig.model.subject import Hit, PageFacts
+from tilgaengelig.model.subject import Element, Hit, PageFacts
 
 _TEMPLATE = frozenset({Region.HEADER, Region.NAV, Region.FOOTER})
 
@@ -34,6 +34,21 @@ def untested_frame(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> 
     for hit in facts.hits:
         if hit.outcome is Outcome.UNTESTED and hit.rule in axe:
             yield _finding(rule, hit)
+
+
+def element_finding(rule: Rule, element: Element, outcome: Outcome, message: str) -> Finding:
+    """What a check of ours says of one element; told apart and handed on just as what an engine says."""
+    hit = Hit(
+        engine="tilgaengelig",
+        rule=rule.check,
+        outcome=outcome,
+        impact=None,
+        message=message,
+        place=element.place,
+        key=element.key,
+        foreign=element.foreign,
+    )
+    return _finding(rule, hit)
 
 
 def _finding(rule: Rule, hit: Hit) -> Finding:

@@ -46,9 +46,49 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How an element is shown at desktop size: `size` is its font's, in CSS px, as are `x`, `y`, `width`, `height`."""
+
+    size: float = 16.0
+    weight: int = 400
+    italic: bool = False
+    upper: bool = False
+    inline: bool = False
+    x: int = 0
+    y: int = 0
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One visible element of a page's outline.
+
+    `parent` is the index of the nearest element around it in the outline, -1 where there is none. `name` is the
+    accessible name of what has one; `text` is what it shows, cut at 1,000 characters, its lines by `\n`.
+    `attributes` are those that our rules look at, with `href` and `src` made whole. `language` is the nearest
+    one stated. `silent` elements are hidden from assistive technology.
+    """
+
+    tag: str
+    place: Place
+    parent: int = -1
+    role: str = ""
+    name: str = ""
+    text: str = ""
+    language: str = ""
+    silent: bool = False
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    look: Look = Look()
+    key: str = ""
+    foreign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PageFacts:
     """A web page as a real browser showed it.
 
+    `elements` is its outline in document order: the top document without its frames, at desktop size.
     `engines` gives each engine's version; `tested` the engine rules that ran, with the outcomes that have
     no hits (`passed`, `inapplicable`). `seconds` says where the time went (load, settle, run, picture).
     """
@@ -59,6 +99,7 @@ class PageFacts:
     blocks: tuple[Block, ...]
     hits: tuple[Hit, ...]
     links: tuple[Link, ...] = ()
+    elements: tuple[Element, ...] = ()
     engines: Mapping[str, str] = field(default_factory=dict)
     tested: Mapping[str, Outcome] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)

@@ -275,5 +275,5 @@ globalThis.tilgaengelig = (() => {
     };
   }
 
-  return { settle, run, take, finish, frameIndex, rect, facts };
+  return { settle, run, take, finish, frameIndex, rect, facts, path, region, key };
 })();

@@ -203,13 +203,13 @@ class Session:
         self.cdp("DOM.enable")
         self.cdp("Browser.setDownloadBehavior", behavior="deny")
         engine = settings.axe.read_text(encoding="utf-8")
-        probe = Path(__file__).with_name("probe.js").read_text(encoding="utf-8")
+        ours = "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in _SCRIPTS)
         locale = json.dumps(settings.locale, ensure_ascii=False)
         # Compiled once by the browser and run at every document's birth: handing 650 kB of axe to each page
         # by script costs about 90 ms a page, this about 15 (docs/decisions/0003).
         self.cdp(
             "Page.addScriptToEvaluateOnNewDocument",
-            source=f"{engine}\n;axe.configure({{locale:{locale}}});\n{probe}",
+            source=f"{engine}\n;axe.configure({{locale:{locale}}});\n{ours}",
             worldName=WORLD,
         )
         self.cdp("Page.addScriptToEvaluateOnNewDocument", source=_NO_DIALOGS)
@@ -235,6 +235,8 @@ class Session:
             )
 
 
+#: Ours in the isolated world of every frame, in this order.
+_SCRIPTS = ("probe.js", "outline.js")
 _STORED = "local_storage,indexeddb,service_workers,cache_storage,websql,file_systems"
 _LEASH = """if read -r _; then kill -KILL 0; fi
 setsid /bin/sh -c 'sleep 1; rm -rf "$1"' sweep "$1" &

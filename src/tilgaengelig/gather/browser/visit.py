@@ -13,6 +13,7 @@ from urllib.parse import unquote_to_bytes
 from selenium.common.exceptions import TimeoutException, WebDriverException
 
 from tilgaengelig.gather.browser.axe import AxeRun, FrameAxe
+from tilgaengelig.gather.browser.outline import outline
 from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session, Viewport
 from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.gather.net.spoken import seconds_said
@@ -86,6 +87,8 @@ def _gather(
     clock.lap("settle")
     _check_arrival(address, seen)
     admit(Shown(**{name: seen[name] for name in ("address", "status", "title", "text", "main", "passwords")}))
+    elements = outline(session.evaluate(_top(session), "tilgaengelig.outline()"))
+    clock.lap("outline")
     hits: dict[tuple[str, str], Hit] = {}
     run: AxeRun | None = None
     for viewport in task.viewports:
@@ -108,6 +111,7 @@ def _gather(
         blocks=blocks,
         hits=tuple(hits.values()),
         links=tuple(Link(target, text) for target, text in seen["links"]),
+        elements=elements,
         engines={"axe": run.version if run else "", "browser": session.version},
         tested=_tested(run, {hit.rule for hit in hits.values()}),
         seconds=clock.seconds,
