@@ -1,14 +1,10 @@
-"""The main text of a page that marks none, and the text of a letter's file."""
+"""The main text of a page that marks none."""
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
-from tilgaengelig.gather.letter import letter_text
 from tilgaengelig.gather.maintext import main_text
-from tilgaengelig.model.errors import TilgaengeligError, Unread, WrongUse
 from tilgaengelig.model.subject import Block
 
 ADDRESS = "https://www.ministerium.example/"
@@ -61,33 +57,3 @@ def test_a_line_broken_by_hand_is_two_blocks_and_a_link_breaks_nothing() -> None
 @pytest.mark.parametrize("html", ["", " ", "<", "<html></html>", "<p>", "\0", "<body><nav>Menu</nav></body>"])
 def test_a_page_without_text_has_no_blocks(html: str) -> None:
     assert main_text(html, ADDRESS) == ()
-
-
-def letter(name: str, body: bytes) -> str:
-    """The text of a letter's file."""
-    return asyncio.run(letter_text(name, body))
-
-
-@pytest.mark.parametrize("name", ["brev.txt", "BREV.TXT", "brev.md", "brev"])
-def test_a_plain_letter_is_its_own_text_in_whatever_encoding(name: str) -> None:
-    for encoding in ("utf-8", "utf-8-sig", "cp1252"):
-        assert letter(name, "Kære Åse\n\nDu får støtte.\n".encode(encoding)) == "Kære Åse\n\nDu får støtte.\n"
-
-
-def test_a_letter_in_html_is_its_text_with_each_block_apart() -> None:
-    html = f"<html><head><title>Brev</title><style>p {{}}</style></head><body><h1>Svar</h1><p>{FIRST}<br>Hilsen</p>"
-    text = letter("brev.html", f"{html}<ul><li>Ring</li><li>Skriv</li></ul></body></html>".encode())
-    assert text.split("\n\n") == ["Svar", f"{FIRST} Hilsen", "Ring", "Skriv"]
-
-
-def test_a_kind_of_file_that_we_cannot_read_is_told_by_its_kind_and_not_by_its_words() -> None:
-    with pytest.raises(WrongUse, match=r"\.rtf") as raised:
-        letter("hemmelig.rtf", b"HEMMELIG")
-    assert "HEMMELIG" not in str(raised.value)
-
-
-def test_a_broken_pdf_is_told_without_its_words() -> None:
-    with pytest.raises(Unread) as raised:
-        letter("brev.pdf", b"%PDF-1.7\nHEMMELIG")
-    assert isinstance(raised.value, TilgaengeligError)
-    assert "HEMMELIG" not in str(raised.value) + repr(raised.value.trouble)

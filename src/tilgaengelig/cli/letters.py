@@ -12,8 +12,9 @@ import typer
 
 from tilgaengelig.cli.options import AudienceOption, Rules, settings
 from tilgaengelig.cli.telling import say
-from tilgaengelig.gather.letter import letter_text
+from tilgaengelig.gather.letters.reading import LARGEST, read_letter
 from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.model.letter import Draft
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.work.letters import ScoredLetter, score, split
 from tilgaengelig.work.shapes import letter_as_data
@@ -37,7 +38,7 @@ def letter(
 ) -> None:
     """Hvor svært er et brev, og hvilke sætninger er de lange? Intet gemmes."""
     configured = settings(rules=rules)
-    text = _text(file)
+    text = _draft(file).text
     with Workshop(configured) as workshop:
         scored = score(text, audience, workshop.rulebook, configured.letter_characters)
     if as_json:
@@ -49,19 +50,20 @@ def letter(
 
 def sentences(file: File = "-") -> None:
     """Del en tekst i sætninger, én på hver linje: de samme, som alle mål tæller."""
-    for sentence in split(_text(file)):
+    for sentence in split(_draft(file).text):
         say(sentence)
 
 
-def _text(file: str) -> str:
+def _draft(file: str) -> Draft:
     if file == "-":
-        return asyncio.run(letter_text("", sys.stdin.buffer.read()))
+        return asyncio.run(read_letter("", sys.stdin.buffer.read(LARGEST + 1)))
     path = Path(file)
     try:
-        body = path.read_bytes()
+        with path.open("rb") as opened:
+            body = opened.read(LARGEST + 1)
     except OSError as error:
         raise WrongUse(f"Filen {file} kan ikke læses; se efter, om navnet er rigtigt.") from error
-    return asyncio.run(letter_text(path.name, body))
+    return asyncio.run(read_letter(path.name, body))
 
 
 def _lines(scored: ScoredLetter) -> list[str]:

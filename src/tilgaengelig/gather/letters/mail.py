@@ -1,0 +1,119 @@
+"""Mail as a file (.eml): its HTML, its plain text, its inline pictures, and what stands in its head."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from email.message import EmailMessage, Message
+
+from tilgaengelig.gather.letters.markup import Blocks, of_html
+from tilgaengelig.gather.net.sniff import decode
+from tilgaengelig.model.errors import TooLarge, WrongUse
+from tilgaengelig.model.letter import Draft, ParagraphKind
+
+MOST_PARTS = 500
+MOST_DEPTH = 20
+
+_NO_MAIL = "Filen er ikke en mail, som vi kan læse. Gem mailen igen som .eml, og prøv så."
+_HEAVY = "Mailen har for mange dele. Fjern vedhæftede filer, og prøv igen."
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that the mail brings with it."""
+
+    media_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail's parts; `html` or `plain` is None where it has no such part. `pictures` are by their Content-ID."""
+
+    subject: str
+    sender: str
+    date: str
+    html: str | None
+    plain: str | None
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+
+
+def read_mail(body: bytes) -> Mail:
+    """The parts of a mail. Raises WrongUse for what is none, TooLarge beyond our limits."""
+    message = email.message_from_bytes(body, policy=email.policy.default)
+    if not isinstance(message, EmailMessage) or not any(message.get(name) for name in _HEADS):
+        raise WrongUse(_NO_MAIL)
+    html = plain = None
+    pictures: dict[str, Picture] = {}
+    for part in _parts(message):
+        kind = part.get_content_type()
+        if part.get_content_disposition() == "attachment":
+            continue
+        if kind == "text/html" and html is None:
+            html = _text(part)
+        elif kind == "text/plain" and plain is None:
+            plain = _text(part)
+        elif kind.startswith("image/"):
+            name = _head(part, "Content-ID").strip("<> ") or _head(part, "Content-Location")
+            if name:
+                pictures[name] = Picture(kind, _payload(part))
+    return Mail(
+        _head(message, "Subject"), _head(message, "From"), _head(message, "Date"), html, plain, pictures
+    )
+
+
+def draft_of(mail: Mail) -> Draft:
+    """The mail as a letter: its subject as the heading, then its HTML, or else its plain text."""
+    margins = f"{mail.sender}\n{mail.date}"
+    return Draft.of(_blocks(mail), margins)
+
+
+def _blocks(mail: Mail) -> Blocks:
+    yield ParagraphKind.HEADING, mail.subject
+    if mail.html is not None:
+        yield from of_html(mail.html)
+        return
+    for paragraph in (mail.plain or "").replace("\r\n", "\n").split("\n\n"):
+        # Lines that begin with ">" are somebody else's letter.
+        own = [line for line in paragraph.split("\n") if not line.startswith(">")]
+        yield ParagraphKind.PARAGRAPH, "\n".join(own).strip("\n")
+
+
+_HEADS = ("From", "Subject", "Date", "Content-Type", "MIME-Version")
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """The parts that hold something, without those of a mail in the mail. A loop, so depth costs no stack."""
+    waiting = [(message, 0)]
+    count = 0
+    while waiting:
+        part, depth = waiting.pop()
+        count += 1
+        if count > MOST_PARTS or depth > MOST_DEPTH:
+            raise TooLarge(_HEAVY)
+        if part.get_content_maintype() == "message":
+            continue
+        inner = part.get_payload()
+        if part.is_multipart() and isinstance(inner, list):
+            waiting += [(each, depth + 1) for each in reversed(inner) if isinstance(each, Message)]
+        else:
+            yield part
+
+
+def _payload(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _text(part: Message) -> str:
+    return decode(_payload(part), part.get_content_charset()).text
+
+
+def _head(message: Message, name: str) -> str:
+    """A header in plain words. Broken ones raise all sorts of errors in the standard library; they count as empty."""
+    try:
+        return " ".join(str(message.get(name, "")).split())
+    except (ValueError, TypeError, LookupError, AttributeError, IndexError):
+        return ""

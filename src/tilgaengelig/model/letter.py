@@ -1,0 +1,74 @@
+"""A draft letter as read from its file: its text, and the way from a place in it back into the document."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class LetterKind(StrEnum):
+    """What a letter is for; its writer says which."""
+
+    AFGOERELSE = "afgørelse"
+    HOERING = "høring"
+    ORIENTERING = "orientering"
+    INDKALDELSE = "indkaldelse"
+    KVITTERING = "kvittering"
+
+
+class ParagraphKind(StrEnum):
+    """What a paragraph is in its document."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    CELL = "cell"
+    FOOTNOTE = "footnote"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a draft: `start` to `end` in its text (code points), and its number in the document, from 1."""
+
+    start: int
+    end: int
+    number: int
+    kind: ParagraphKind = ParagraphKind.PARAGRAPH
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter's text and its paragraphs, in order.
+
+    `margins` is what stands in headers and footers (of a mail: sender and date). It is no part of the text, but a
+    telephone number that stands there is not missing. Nothing of a draft is ever stored.
+    """
+
+    text: str
+    paragraphs: tuple[Paragraph, ...] = ()
+    margins: str = ""
+
+    @classmethod
+    def of(cls, blocks: Iterable[tuple[ParagraphKind, str]], margins: str = "") -> Draft:
+        """A draft of a document's blocks, with a blank line between them. Blocks without text are left out."""
+        parts: list[str] = []
+        paragraphs: list[Paragraph] = []
+        at = 0
+        for kind, text in blocks:
+            if not text.strip():
+                continue
+            paragraphs.append(Paragraph(at, at + len(text), len(paragraphs) + 1, kind))
+            parts.append(text)
+            at += len(text) + len(BETWEEN)
+        return cls(BETWEEN.join(parts), tuple(paragraphs), margins)
+
+    def paragraph(self, place: int) -> Paragraph | None:
+        """The paragraph that holds the place, or the one before it; None in a draft without paragraphs."""
+        index = bisect_right(self.paragraphs, place, key=lambda paragraph: paragraph.start) - 1
+        return self.paragraphs[max(index, 0)] if self.paragraphs else None
+
+
+#: What stands between two paragraphs of a draft; to every measure it ends a sentence.
+BETWEEN = "\n\n"

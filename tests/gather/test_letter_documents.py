@@ -1,0 +1,329 @@
+"""Letters read from the files that caseworkers have: what the reader sees, block by block, and nothing else."""
+
+import asyncio
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from hypothesis import given
+from hypothesis import strategies as st
+from letter_files import docx, odt, official_letter, with_parts, zipped
+from properties import patient
+
+from tilgaengelig import resources
+from tilgaengelig.gather.letters.reading import LARGEST_TEXT, plain_draft, read_letter
+from tilgaengelig.model.errors import TilgaengeligError, TooLarge, WrongUse
+from tilgaengelig.model.letter import Draft
+
+
+def read(name: str, body: bytes) -> Draft:
+    return asyncio.run(read_letter(name, body))
+
+
+def blocks(draft: Draft) -> list[tuple[str, str]]:
+    return [(each.kind.value, draft.text[each.start : each.end]) for each in draft.paragraphs]
+
+
+# Word
+
+
+def test_a_word_file_is_read_as_its_reader_sees_it() -> None:
+    draft = read("brev.docx", docx(official_letter))
+    assert blocks(draft) == [
+        ("heading", "Du får tilskud"),
+        ("paragraph", "Kære «Fornavn»"),
+        ("paragraph", "Du får tilskud til en ovn."),
+        ("item", "Send regningen."),
+        ("cell", "Beløb"),
+        ("cell", "4.000 kr."),
+    ]
+    assert "Ministeriet for Prøver" in draft.margins
+    assert "33 00 00 00" in draft.margins
+    assert "Ministeriet" not in draft.text
+
+
+def test_each_place_leads_back_to_its_paragraph() -> None:
+    draft = read("brev.docx", docx(official_letter))
+    found = draft.paragraph(draft.text.index("regningen"))
+    assert found is not None
+    assert (found.number, found.kind.value) == (4, "item")
+    assert draft.paragraph(0) == draft.paragraphs[0]
+    assert Draft("").paragraph(3) is None
+
+
+def test_a_footnote_follows_the_paragraph_that_refers_to_it() -> None:
+    body = docx(lambda document: _refer(document, "Du får tilskud."))
+    notes = (
+        f'<w:footnotes {nsdecls("w")}><w:footnote w:id="2"><w:p><w:r><w:t>Se loven.</w:t></w:r></w:p></w:footnote>'
+        f"</w:footnotes>"
+    )
+    draft = read("brev.docx", with_parts(body, {"word/footnotes.xml": notes}))
+    assert blocks(draft) == [
+        ("paragraph", "Du får tilskud."),
+        ("footnote", "Se loven."),
+        ("paragraph", "Slut."),
+    ]
+
+
+def _refer(document: WordDocument, text: str) -> None:
+    paragraph = document.add_paragraph(text)
+    paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:footnoteReference w:id="2"/></w:r>'))
+    document.add_paragraph("Slut.")
+
+
+def test_a_text_box_is_told_once() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>Ring 33 00 00 00</w:t></w:r></w:p></w:txbxContent>"
+    both = (
+        f'<w:r {nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+    def fill(document: WordDocument) -> None:
+        document.add_paragraph("Kære Anna")._p.append(parse_xml(both))
+
+    assert blocks(read("a.docx", docx(fill))) == [
+        ("paragraph", "Kære Anna"),
+        ("paragraph", "Ring 33 00 00 00"),
+    ]
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
+    def fill(document: WordDocument) -> None:
+        first = document.add_paragraph("Du får ")
+        first._p.get_or_add_pPr().append(
+            parse_xml(f'<w:rPr {nsdecls("w")}><w:del w:id="1" w:author="A"/></w:rPr>')
+        )
+        document.add_paragraph("tilskud.")
+
+    assert read("a.docx", docx(fill)).text == "Du får tilskud."
+
+
+# OpenDocument, HTML, Markdown, mail
+
+
+def test_an_opendocument_file_is_read_as_its_reader_sees_it() -> None:
+    body = odt(
+        """<text:tracked-changes><text:changed-region><text:deletion><text:p>slettet</text:p></text:deletion>
+        </text:changed-region></text:tracked-changes>
+        <text:h text:outline-level="1">Du får tilskud</text:h>
+        <text:p>Kære <text:placeholder text:placeholder-type="text">&lt;navn&gt;</text:placeholder>,<text:s text:c="2"/>
+        du får<text:line-break/>tilskud<text:note><text:note-citation>1</text:note-citation><text:note-body>
+        <text:p>Se loven.</text:p></text:note-body></text:note>.<office:annotation><text:p>Sikker?</text:p>
+        </office:annotation><text:span text:style-name="T1">skjult</text:span></text:p>
+        <text:list><text:list-item><text:p>Send regningen.</text:p></text:list-item></text:list>
+        <table:table><table:table-row><table:table-cell><text:p>Beløb</text:p></table:table-cell></table:table-row>
+        </table:table>""",
+        '<style:style style:name="T1"><style:text-properties text:display="none"/></style:style>',
+        "<style:footer><text:p>Telefon 33 00 00 00</text:p></style:footer>",
+    )
+    draft = read("brev.odt", body)
+    assert blocks(draft) == [
+        ("heading", "Du får tilskud"),
+        ("paragraph", "Kære <navn>,   du får\ntilskud."),
+        ("footnote", "Se loven."),
+        ("item", "Send regningen."),
+        ("cell", "Beløb"),
+    ]
+    assert draft.margins == "Telefon 33 00 00 00"
+
+
+def test_html_is_read_without_its_code() -> None:
+    draft = read(
+        "brev.html",
+        "<title>Titel</title><style>p{}</style><h1>Du får <b>tilskud</b></h1><!-- nej --><p>Skriv <code>ja</code>.<br>"
+        "Se <a href='https://x.dk'>siden</a>.</p><ul><li>Ét<ul><li>To</li></ul>hale</li></ul><pre><code>x = 1</code>"
+        "</pre><table><tr><th>Beløb<td>4 kr.</table><p hidden>nej</p><p style='display: none'>nej</p>løst<p>lukket "
+        "<del>ikke</del> nu".encode(),
+    )
+    assert blocks(draft) == [
+        ("heading", "Du får tilskud"),
+        ("paragraph", "Skriv ja.\nSe siden."),
+        ("item", "Ét"),
+        ("item", "To"),
+        ("item", "hale"),
+        ("cell", "Beløb"),
+        ("cell", "4 kr."),
+        ("paragraph", "løst"),
+        ("paragraph", "lukket nu"),
+    ]
+
+
+def test_markdown_is_read_without_its_marks() -> None:
+    draft = read(
+        "brev.md",
+        "---\ntitle: x\n---\n# Du får tilskud\n\nKære **Anna**, se [siden](https://x.dk) og `svar`\nnu[^1].\n\n"
+        "- Send {{regning}}\n  1. først\n\n| Beløb | Dato |\n|--|--|\n| 4 kr. | 1. maj |\n\n```py\nx = 1\n```\n\n"
+        "<div>løst</div>\n\n[^1]: Se loven ~~nej~~.\n\nSend [indsæt dato]\n".encode(),
+    )
+    assert blocks(draft) == [
+        ("heading", "Du får tilskud"),
+        ("paragraph", "Kære Anna, se siden og svar nu."),
+        ("item", "Send {{regning}}"),
+        ("item", "først"),
+        *(("cell", text) for text in ("Beløb", "Dato", "4 kr.", "1. maj")),
+        ("paragraph", "løst"),
+        ("footnote", "Se loven ."),
+        ("paragraph", "Send [indsæt dato]"),
+    ]
+
+
+MAIL = """From: Ministeriet for =?utf-8?Q?Pr=C3=B8ver?= <post@prove.dk>
+Subject: =?utf-8?Q?Du_f=C3=A5r_tilskud?=
+Date: Tue, 3 Mar 2026 10:00:00 +0100
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary=x
+
+--x
+Content-Type: text/plain; charset=utf-8
+
+Du får tilskud som ren tekst.
+--x
+Content-Type: text/html; charset=iso-8859-1
+Content-Transfer-Encoding: quoted-printable
+
+<p>Du f=E5r tilskud.</p><ul><li>Send regningen.</li></ul>
+--x--
+"""
+
+
+def test_a_mail_is_read_as_its_reader_sees_it() -> None:
+    draft = read("brev.eml", MAIL.encode())
+    assert blocks(draft) == [
+        ("heading", "Du får tilskud"),
+        ("paragraph", "Du får tilskud."),
+        ("item", "Send regningen."),
+    ]
+    assert "Prøver" in draft.margins
+
+
+def test_the_letter_that_a_mail_answers_is_no_part_of_it() -> None:
+    mail = b"From: a@b.dk\nSubject: Svar\n\nDu kan komme.\n\n> Kan jeg komme?\n> Hilsen Bo\n"
+    assert read("svar.eml", mail).text == "Svar\n\nDu kan komme."
+
+
+def test_plain_text_is_kept_word_for_word() -> None:
+    text = "Kære Anna\r\n\r\nDu får tilskud.\r\nSend regningen.\r\n\r\n  Hilsen\r\n"
+    draft = read("brev.txt", text.encode())
+    assert draft.text == text
+    assert [text for _, text in blocks(draft)] == [
+        "Kære Anna\r",
+        "Du får tilskud.\r\nSend regningen.\r",
+        "Hilsen\r",
+    ]
+
+
+@pytest.mark.parametrize("name", ["brev.txt", "BREV.TXT", "brev"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_a_plain_letter_may_be_in_whatever_encoding(name: str, encoding: str) -> None:
+    assert read(name, "Kære Åse\n\nDu får støtte.\n".encode(encoding)).text == "Kære Åse\n\nDu får støtte.\n"
+
+
+def test_a_pdf_is_read_by_its_blocks() -> None:
+    path = Path(resources.SAMPLE) / "site" / "publikationer" / "vejledning-tilskud.pdf"
+    draft = read("", path.read_bytes())
+    assert len(draft.paragraphs) > 5
+    assert "tilskud" in draft.text.lower()
+
+
+# What strangers may send
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "sentence"),
+    [
+        ("a.docx", b"PK\x03\x04 og intet mere", "beskadiget"),
+        ("a.docx", b"", "beskadiget"),
+        ("a.odt", zipped({"mimetype": "x"}), "beskadiget"),
+        ("a.docx", zipped({"word/document.xml": "<a"}), "beskadiget"),
+        ("a.docx", zipped({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "beskadiget"),
+        ("a.docx", zipped({"word/document.xml": "<a>" * 3000 + "</a>" * 3000}), "beskadiget"),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "låst med adgangskode"),
+        ("a.eml", b"Dette er slet ikke en mail.", "ikke en mail"),
+        ("a.exe", b"MZ", "Filer af typen .exe"),
+        ("a.txt", b"a\0b", "ikke ren tekst"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_in_one_sentence(name: str, body: bytes, sentence: str) -> None:
+    with pytest.raises(WrongUse, match=sentence):
+        read(name, body)
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.pdf", "a.rtf", "a.txt"])
+def test_no_error_says_a_word_of_the_letter(name: str) -> None:
+    with pytest.raises(TilgaengeligError) as raised:
+        read(name, b"%PDF-1.7\nHEMMELIG \0")
+    assert "HEMMELIG" not in str(raised.value) + repr(raised.value.__cause__)
+
+
+def test_a_locked_opendocument_file_is_told() -> None:
+    manifest = (
+        '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry>'
+        "<m:encryption-data/></m:file-entry></m:manifest>"
+    )
+    with pytest.raises(WrongUse, match="låst med adgangskode"):
+        read("a.odt", zipped({"META-INF/manifest.xml": manifest, "content.xml": "x"}))
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("a.docx", zipped({"word/document.xml": b"<a>" + b" " * 30_000_000 + b"</a>"})),
+        ("a.odt", zipped({f"{number}.xml": b" " * 15_000_000 for number in range(15)})),
+        ("a.docx", zipped({f"{number}": b"" for number in range(6_000)})),
+        ("a.md", b"a" * (LARGEST_TEXT + 1)),
+        ("a.eml", b"From: a@b.dk\nContent-Type: multipart/mixed; boundary=x\n\n" + b"--x\n\nhej\n" * 2_000),
+    ],
+)
+def test_a_file_that_swells_is_refused(name: str, body: bytes) -> None:
+    with pytest.raises(TooLarge):
+        read(name, body)
+
+
+def test_a_mail_within_mails_ends() -> None:
+    deep = b"".join(
+        b"From: a@b.dk\nContent-Type: multipart/mixed; boundary=x%d\n\n--x%d\n" % (at, at) for at in range(60)
+    )
+    with pytest.raises(TooLarge):
+        read("a.eml", deep)
+
+
+@patient
+@given(st.sampled_from([".docx", ".odt", ".eml", ".html", ".md", ".txt"]), st.binary(max_size=300))
+def test_whatever_the_bytes_only_our_own_errors_are_raised(kind: str, body: bytes) -> None:
+    try:
+        draft = read(f"brev{kind}", body)
+    except TilgaengeligError:
+        return
+    assert all(draft.text[each.start : each.end].strip() for each in draft.paragraphs)
+
+
+@patient
+@given(st.integers(0, 4000), st.integers(0, 255))
+def test_a_word_file_with_one_wrong_byte_raises_only_our_own_errors(at: int, byte: int) -> None:
+    body = bytearray(_SOUND)
+    body[at % len(body)] = byte
+    try:
+        read("brev.docx", bytes(body))
+    except TilgaengeligError:
+        return
+
+
+def _sound() -> bytes:
+    whole = docx(official_letter)
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        return zipped({name: archive.read(name) for name in ("word/document.xml", "word/styles.xml")})
+
+
+_SOUND = _sound()
+
+
+@given(st.text(alphabet="a\n\r .æ", max_size=200))
+def test_the_paragraphs_of_plain_text_hold_all_its_words(text: str) -> None:
+    draft = plain_draft(text)
+    assert draft.text == text
+    held = "".join(text[each.start : each.end] for each in draft.paragraphs)
+    assert "".join(held.split()) == "".join(text.split())
