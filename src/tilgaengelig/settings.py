@@ -23,6 +23,7 @@ class Settings(BaseSettings):
 
     database: str = Field(f"sqlite:///{DATA / 'tilgaengelig.db'}", description="SQLAlchemy URL of the store")
     rules: Path | None = Field(None, description="a ministry's own rules, layered over ours")
+    cor: Path | None = Field(None, description="Dansk Sprognævn's word register (COR), to know more verbs")
     browsers: int = Field(2, ge=1, le=32, description="headless browsers at work at once")
     contact: str = Field("", description="whom a site's owner may write to; stands in the user agent")
     allow_network: list[str] = Field(

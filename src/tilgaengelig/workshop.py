@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from tilgaengelig import __version__, resources
+from tilgaengelig.danish.verbs import use_cor
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.session import (
     DESKTOP,
@@ -61,7 +62,9 @@ class Workshop:
 
     @cached_property
     def rulebook(self) -> Rulebook:
-        """Our rules, with the ministry's own over them. Raises RulebookFault."""
+        """Our rules, with the ministry's own over them. Raises RulebookFault, and WrongUse for a COR that is none."""
+        if self.settings.cor is not None:
+            use_cor(self.settings.cor)
         own = self.settings.rules
         if own is not None and not own.is_dir():
             raise WrongUse(f"Mappen {own} findes ikke; --rules skal være en mappe med regler.")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tilgaengelig.judge import document, page, text
-from tilgaengelig.judge.advice import length
+from tilgaengelig.judge.advice import length, voice
 
 #: Takes the subject and the rule; yields findings, or advice where its name begins with `advice.`.
 Check = Callable[..., Iterator[Any]]
@@ -23,6 +23,7 @@ CHECKS: Mapping[str, Check] = {
     "text.lix": text.lix,
     "text.language": text.language,
     "advice.long_sentence": length.long_sentence,
+    "advice.passive": voice.passive,
 }
 
 
