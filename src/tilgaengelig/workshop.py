@@ -135,14 +135,14 @@ class Workshop:
     def report(self, audit_id: str, *, occurrences: int | None = SHOWN_PLACES) -> Report:
         """Everything a report on the audit shows."""
         overview = self.store.overview(audit_id, occurrences=occurrences)
-        audience = overview.audit.order.audience
-        goal = self.rulebook.audiences[audience]
         return make_report(
             overview,
             self.rulebook.rules,
             list(self.rulebook.criteria.values()),
-            goal=LixGoal(goal.goal, goal.limit),
-            audience=audience,
+            goals={
+                audience: LixGoal(one.goal, one.limit) for audience, one in self.rulebook.audiences.items()
+            },
+            audience=overview.audit.order.audience,
             made=dt.datetime.now(dt.UTC),
             program_version=__version__,
         )

@@ -50,6 +50,8 @@ WRONG = {
     "letter": r"FIL\|- mangler",
     "letter a.txt b.txt": r"Der står for meget på linjen \(b\.txt\)",
     "letter findes-ikke.txt": "Filen findes-ikke.txt kan ikke læses",
+    "scan http://127.0.0.1:9/ --section kommuner": "”kommuner” kan ikke bruges; skriv fx /kommuner/=kommuner.",
+    "scan http://127.0.0.1:9/ --section /fag/=konger": "Målgrupperne er borgere, kommuner, organisationer, presse.",
     "letter - --audience konger": "”konger” kan ikke bruges til --audience, vælg mellem borgere, kommuner",
     "rules show findes-ikke": "Der er ingen regel med navnet ”findes-ikke”",
     "rules validate --rules findes-ikke": "Mappen findes-ikke findes ikke; --rules skal være en mappe",

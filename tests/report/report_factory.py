@@ -13,6 +13,7 @@ from tilgaengelig.model.overview import BrokenLink, Component, Coverage, Occurre
 from tilgaengelig.model.readability import Audience, Readability
 from tilgaengelig.model.rule import Criterion, Duty, Impact, Responsibility, Rule, Sameness
 from tilgaengelig.model.trouble import Trouble, TroubleKind
+from tilgaengelig.model.writing import Wording
 from tilgaengelig.report import LixGoal, Report, make_report
 
 SITE = "https://www.ministeriet.dk"
@@ -174,6 +175,7 @@ def overview(
     subjects: tuple[SubjectRow, ...] = (),
     components: tuple[Component, ...] = (),
     broken: tuple[BrokenLink, ...] = (),
+    wording: tuple[Wording, ...] = (),
     **audit: Any,
 ) -> Overview:
     values: dict[str, Any] = {
@@ -186,12 +188,12 @@ def overview(
         "versions": {"axe-core": "4.14.1", "chromium": "156.0.8078.79"},
     }
     record = AuditRecord(**(values | audit))
-    return Overview(record, coverage_of(subjects), components, subjects, broken)
+    return Overview(record, coverage_of(subjects), components, subjects, broken, wording)
 
 
 def report_of(whole: Overview, rules: dict[str, Rule] | None = None, **changes: Any) -> Report:
     values: dict[str, Any] = {
-        "goal": GOAL,
+        "goals": dict.fromkeys(Audience, GOAL),
         "audience": Audience.BORGERE,
         "made": STARTED + dt.timedelta(minutes=15),
         "program_version": "0.1.0",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from report_factory import RULES, SITE, component, document, overview, page, troubled, webp
 
+from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.audit import LeftOut, Order, SubjectKind, VisitState
 from tilgaengelig.model.finding import Outcome, Region
 from tilgaengelig.model.overview import BrokenLink, Component, Overview, SubjectRow
-from tilgaengelig.model.readability import Readability
+from tilgaengelig.model.readability import Audience, Readability
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.trouble import Trouble, TroubleKind
+from tilgaengelig.model.writing import HardSentence, Remark, Wording, Writing
 
 
 def believable(pages: int = 60) -> Overview:
@@ -21,6 +23,20 @@ def believable(pages: int = 60) -> Overview:
             failed=n % 4,
             cant_tell=n % 2,
             readability=Readability(400 + n, 14 + n % 17, 110 + n % 60, 200),
+            writing=Writing(
+                (
+                    Remark("lang-sætning", AdviceKind.LONG_SENTENCE, 4),
+                    Remark("kancellisprog", AdviceKind.OFFICIALESE, 2),
+                ),
+                (
+                    HardSentence(
+                        f"Ansøgning nr. {n} skal indgives senest den dag, hvor fristen udløber, jf. § 3, stk. 2, "
+                        "og vedlægges dokumentation for ansøgerens indkomstforhold.",
+                        21,
+                        54.3,
+                    ),
+                ),
+            ),
         )
         for n, path in enumerate(paths)
     )
@@ -74,6 +90,11 @@ def believable(pages: int = 60) -> Overview:
                 ((addresses[0], "Se aftalen"),),
             ),
         ),
+        wording=(
+            Wording("kancellisprog", AdviceKind.OFFICIALESE, "såfremt", "hvis", 31, 12),
+            Wording("fagord", AdviceKind.FOREIGN_TERM, "partshøring", "", 4, 3),
+        ),
+        order=Order(SITE + "/", sections=(("/nyheder", Audience.PRESSE),)),
     )
 
 
@@ -149,6 +170,7 @@ def hostile() -> Overview:
     """Every text that comes from outside is an attack."""
     evil_address = "javascript:alert(1)//" + EVIL
     counts = Readability(400, 20, 100, 10)
+    evil_writing = Writing((Remark(EVIL, AdviceKind.PASSIVE, 2),), (HardSentence(EVIL, 30, 70.0),))
     row = SubjectRow(
         evil_address,
         VisitState.READ,
@@ -160,6 +182,7 @@ def hostile() -> Overview:
         EVIL,
         "da",
         counts,
+        evil_writing,
         1,
         1,
         facts={EVIL: EVIL},
@@ -176,6 +199,7 @@ def hostile() -> Overview:
         EVIL,
         "da",
         counts,
+        evil_writing,
         1,
         1,
     )
@@ -203,6 +227,7 @@ def hostile() -> Overview:
         (row, foreign, inside, bad),
         components,
         (link,),
+        wording=(Wording(EVIL, AdviceKind.OFFICIALESE, EVIL, EVIL, 3, 2),),
         id=EVIL,
         rulebook=EVIL,
         versions={EVIL: EVIL},

@@ -12,7 +12,7 @@ from report_samples import believable, hostile, large
 from tilgaengelig.model.audit import AuditState, SubjectKind, VisitState
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Overview
-from tilgaengelig.model.readability import Readability
+from tilgaengelig.model.readability import Audience, Readability
 from tilgaengelig.model.rule import Duty, Impact
 from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.report import LixGoal, Report, as_json, render_html, summary_lines
@@ -238,6 +238,6 @@ def test_what_comes_from_outside_is_made_harmless() -> None:
 
 
 def test_goals_are_told_as_they_were_given() -> None:
-    html = render_html(report_of(overview((page("/"),)), goal=LixGoal(30, 33)))
+    html = render_html(report_of(overview((page("/"),)), goals=dict.fromkeys(Audience, LixGoal(30, 33))))
     assert "Målet for borgere er LIX 30 eller under. Over 33 er for svært." in html
     assert LixGoal(35, 40) == GOAL

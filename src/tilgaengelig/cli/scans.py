@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,6 +72,13 @@ def scan(
         typer.Option(metavar="STI", help="Kun sider under denne sti, fx /da/. Ellers startadressens mappe."),
     ] = None,
     audience: AudienceOption = Audience.BORGERE,
+    section: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="STI=MÅLGRUPPE",
+            help="En del af webstedet til andre, fx /kommuner/=kommuner. Kan gentages.",
+        ),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option(metavar="MAPPE", help="Hvor rapporten lægges. Ellers rapport/<vært>/.")
     ] = None,
@@ -104,7 +111,13 @@ def scan(
     with _start(url, sample=sample) as start:
         try:
             order = make_order(
-                start, max_pages=max_pages, depth=depth, audience=audience, thorough=thorough, prefix=prefix
+                start,
+                max_pages=max_pages,
+                depth=depth,
+                audience=audience,
+                thorough=thorough,
+                prefix=prefix,
+                sections=_sections(section or ()),
             )
         except Unread as error:
             raise WrongUse(str(error)) from error
@@ -118,6 +131,18 @@ def scan(
         )
         with Workshop(settings(database=database, rules=rules)) as workshop:
             raise typer.Exit(asyncio.run(_scan(workshop, order, choices)))
+
+
+def _sections(given: Iterable[str]) -> dict[str, Audience]:
+    found = {}
+    for text in given:
+        prefix, _, audience = text.rpartition("=")
+        if not prefix.startswith("/") or audience not in set(Audience):
+            raise WrongUse(
+                f"”{text}” kan ikke bruges; skriv fx /kommuner/=kommuner. Målgrupperne er {', '.join(Audience)}."
+            )
+        found[prefix] = Audience(audience)
+    return found
 
 
 @contextmanager

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tilgaengelig.danish.language import LanguageGuess, detect, is_danish
+from tilgaengelig.danish.normal import normalise
+from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.readability import measure
 from tilgaengelig.judge.own import finding
 from tilgaengelig.model.finding import Finding, Outcome
@@ -26,8 +28,8 @@ _NAMES = {"en": "engelsk", "no": "norsk", "sv": "svensk", "de": "tysk", "fr": "f
 class TextFacts:
     """A subject's main text: what it says its language is, what it seems to be, its counts and its limit.
 
-    `readability` is None where the text is not Danish, or has no words. `limit` is the LIX above which it
-    is too hard for its audience.
+    `readability` and `prose` are None where the text is not Danish, or has no words. `limit` is the LIX above
+    which it is too hard for its audience.
     """
 
     declared: str
@@ -35,6 +37,7 @@ class TextFacts:
     danish: bool | None
     readability: Readability | None
     limit: int
+    prose: Prose | None = None
 
 
 def text_facts(blocks: Sequence[Block], declared: str, limit: int) -> TextFacts:
@@ -44,7 +47,11 @@ def text_facts(blocks: Sequence[Block], declared: str, limit: int) -> TextFacts:
     danish = is_danish(whole)
     taken = danish if danish is not None else _base(declared) in ("", "da")
     counted = measure(texts) if taken else None
-    return TextFacts(declared, detect(whole), danish, counted if counted and counted.words else None, limit)
+    if not counted or not counted.words:
+        return TextFacts(declared, detect(whole), danish, None, limit)
+    # Of a text that is normalised already, places in the prose are places in what was received.
+    prose = Prose.of(normalise("\n\n".join(texts)).text)
+    return TextFacts(declared, detect(whole), danish, counted, limit, prose)
 
 
 def lix(facts: TextFacts, rule: Rule) -> Iterator[Finding]:

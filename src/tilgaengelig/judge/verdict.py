@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from tilgaengelig.judge import own
+from tilgaengelig.judge.adviser import advise
 from tilgaengelig.judge.checks import CHECKS, subject_of
 from tilgaengelig.judge.text import LEAST_SENTENCES, LEAST_WORDS, TextFacts, text_facts
+from tilgaengelig.judge.writing import writing
+from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import DocumentFacts, PageFacts
+from tilgaengelig.model.writing import NOTHING, Writing
 
 log = logging.getLogger(__name__)
 
@@ -25,17 +29,25 @@ class Verdict:
 
     `text_language` is "da", another code, or "" where the text is too short to tell. `readability` is None
     for a text that is not Danish or has no words; `scored` says whether it is long enough for its LIX to mean
-    anything.
+    anything. `writing` is what there is to say of how a Danish text is written, where that was asked for.
     """
 
     findings: tuple[Finding, ...]
     text_language: str
     readability: Readability | None
     scored: bool
+    writing: Writing = NOTHING
 
 
-def judge(facts: PageFacts | DocumentFacts, rules: Mapping[str, Rule], limit: int) -> Verdict:
-    """Applies every rule that concerns the subject. `limit` is the highest LIX for its audience.
+def judge(
+    facts: PageFacts | DocumentFacts,
+    rules: Mapping[str, Rule],
+    limit: int,
+    kinds: Collection[AdviceKind] = (),
+) -> Verdict:
+    """Applies every rule that concerns the subject.
+
+    `limit` is the highest LIX for its audience, `kinds` the kinds of advice that count for it.
 
     A check that crashes makes its rule `untested` on this subject; the others are applied all the same.
     """
@@ -49,7 +61,13 @@ def judge(facts: PageFacts | DocumentFacts, rules: Mapping[str, Rule], limit: in
         for finding in _apply(rule, subjects[subject_of(rule.check)])
     ]
     counts = texts.readability if texts else None
-    return Verdict(tuple(_numbered(found)), _language(texts) if texts else "", counts, _scored(counts))
+    written = NOTHING
+    if kinds and texts and texts.prose:
+        advised = advise(texts.prose, rules.values(), kinds)
+        written = writing(texts.prose, advised.advice)
+        found += [_crashed(rules[rule_id]) for rule_id in advised.untested]
+    language = _language(texts) if texts else ""
+    return Verdict(tuple(_numbered(found)), language, counts, _scored(counts), written)
 
 
 def _texts(facts: PageFacts | DocumentFacts, limit: int) -> TextFacts | None:
@@ -67,8 +85,12 @@ def _apply(rule: Rule, subject: Any) -> Sequence[Finding]:
     except Exception:
         # One broken check must not end an audit; the rule is told as untested, never as passed.
         log.exception("the check of rule %s crashed", rule.id)
-        message = "Prøven gik i stykker på denne side, så reglen er ikke testet her."
-        return [own.finding(rule, Outcome.UNTESTED, message, component=f"crash:{rule.id}")]
+        return [_crashed(rule)]
+
+
+def _crashed(rule: Rule) -> Finding:
+    message = "Prøven gik i stykker på denne side, så reglen er ikke testet her."
+    return own.finding(rule, Outcome.UNTESTED, message, component=f"crash:{rule.id}")
 
 
 def _numbered(findings: Iterable[Finding]) -> Iterator[Finding]:

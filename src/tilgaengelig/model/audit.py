@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from tilgaengelig.model.finding import Finding
 from tilgaengelig.model.readability import Audience, Readability
 from tilgaengelig.model.subject import Link
 from tilgaengelig.model.trouble import Trouble
+from tilgaengelig.model.writing import NOTHING, Writing
 
 
 class AuditState(StrEnum):
@@ -53,6 +55,7 @@ class Order:
     """What was asked for: the settings that make two audits the same or another.
 
     `start` is in normal form. `prefix` limits the scope to paths that begin with it ("/": the whole host).
+    `sections` are parts of the site, by how their paths begin, that are written for another audience.
     """
 
     start: str
@@ -61,6 +64,13 @@ class Order:
     depth: int = 10
     audience: Audience = Audience.BORGERE
     thorough: bool = False
+    sections: tuple[tuple[str, Audience], ...] = ()
+
+    def audience_of(self, address: str) -> Audience:
+        """Whom the text at an address is for: the longest section that its path begins with says so, else the order."""
+        path = urlsplit(address).path
+        fitting = [(len(prefix), audience) for prefix, audience in self.sections if path.startswith(prefix)]
+        return max(fitting)[1] if fitting else self.audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,7 @@ class Attended:
     language: str = ""
     text_language: str = ""
     readability: Readability | None = None
+    writing: Writing = NOTHING
     findings: tuple[Finding, ...] = ()
     links: tuple[Link, ...] = ()
     facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from tilgaengelig.model.finding import Outcome, Region
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.trouble import Trouble, TroubleKind
+from tilgaengelig.model.writing import NOTHING, Wording, Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class SubjectRow:
     language: str = ""
     text_language: str = ""
     readability: Readability | None = None
+    writing: Writing = NOTHING
     failed: int = 0
     cant_tell: int = 0
     trouble: Trouble | None = None
@@ -105,10 +107,15 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """An audit whole: components worst first, subjects by address, what was not tested by engine rule."""
+    """An audit whole: components worst first, subjects by address, what was not tested by engine rule.
+
+    `wording` has the words that most pages and documents could do without, those of most pages first. The
+    remarks of a subject's `writing` are by rule, without their phrases.
+    """
 
     audit: AuditRecord
     coverage: Coverage
     components: tuple[Component, ...]
     subjects: tuple[SubjectRow, ...]
     broken: tuple[BrokenLink, ...]
+    wording: tuple[Wording, ...] = ()

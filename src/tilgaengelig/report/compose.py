@@ -32,7 +32,7 @@ def make_report(
     rules: Mapping[str, Rule],
     criteria: Sequence[Criterion],
     *,
-    goal: LixGoal,
+    goals: Mapping[Audience, LixGoal],
     audience: Audience,
     made: dt.datetime,
     program_version: str,
@@ -48,7 +48,7 @@ def make_report(
         made=made,
         program_version=program_version,
         audience=audience,
-        goal=goal,
+        goals=goals,
         coverage=overview.coverage,
         troubles=_troubles(overview.subjects),
         left_out=_left_out(overview.subjects),
@@ -57,11 +57,12 @@ def make_report(
         failed=by_rule(faults, Outcome.FAILED),
         cant_tell=by_rule(faults, Outcome.CANT_TELL),
         untested=by_rule(faults, Outcome.UNTESTED),
-        texts=make_texts(overview.subjects, goal),
+        texts=make_texts(overview.subjects, goals, overview.audit.order.audience_of),
         documents=tuple(_document(row) for row in overview.subjects if _is_read(row, SubjectKind.DOCUMENT)),
         broken=overview.broken,
         subjects=overview.subjects,
         criteria=_criteria(criteria, rules.values(), overview.components, overview.coverage),
+        wording=overview.wording,
     )
 
 

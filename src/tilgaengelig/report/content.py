@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.audit import AuditRecord, LeftOut
 from tilgaengelig.model.overview import BrokenLink, Component, Coverage, SubjectRow
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Impact, Responsibility
+from tilgaengelig.model.writing import HardSentence, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,10 @@ class LeftOutGroup:
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """The readability of one page or document; `lix` is rounded to one decimal, as it is shown."""
+    """The readability of one page or document; `lix` is rounded to one decimal, as it is shown.
+
+    `heaviest` are the two kinds of advice that there is most of, `hardest` is its hardest sentence.
+    """
 
     address: str
     title: str
@@ -127,6 +132,29 @@ class TextRow:
     lix: float
     band: Band
     fit: Fit
+    audience: Audience
+    heaviest: tuple[AdviceKind, ...]
+    hardest: HardSentence | None
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceRow:
+    """The texts of the site that are for one audience. `failed` counts the faults on these pages and documents."""
+
+    audience: Audience
+    goal: LixGoal
+    texts: int
+    median: float
+    over_limit: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """One of the site's hardest sentences, and where it stands."""
+
+    sentence: HardSentence
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +167,19 @@ class NotScoredGroup:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """How hard the site is to read: rows hardest first, and what was not scored."""
+    """How hard the site is to read: rows hardest first, and what was not scored.
+
+    `audiences` has a row for each audience that the site has texts for. `hardest` are the hardest sentences of the
+    hardest texts, one a text.
+    """
 
     rows: tuple[TextRow, ...]
     not_scored: tuple[NotScoredGroup, ...]
     median: float | None
     over_goal: int
     over_limit: int
+    audiences: tuple[AudienceRow, ...]
+    hardest: tuple[Quoted, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,14 +222,18 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that a report shows. `top` are the mends that help most, heaviest first."""
+    """Everything that a report shows. `top` are the mends that help most, heaviest first.
+
+    `goals` are those of every audience; `goal` is that of the one the audit was ordered for. `wording` has the words
+    that most of the site's texts could do without.
+    """
 
     site: str
     audit: AuditRecord
     made: dt.datetime
     program_version: str
     audience: Audience
-    goal: LixGoal
+    goals: Mapping[Audience, LixGoal]
     coverage: Coverage
     troubles: tuple[TroubleGroup, ...]
     left_out: tuple[LeftOutGroup, ...]
@@ -209,3 +247,9 @@ class Report:
     broken: tuple[BrokenLink, ...]
     subjects: tuple[SubjectRow, ...]
     criteria: tuple[CriterionRow, ...]
+    wording: tuple[Wording, ...]
+
+    @property
+    def goal(self) -> LixGoal:
+        """What texts for the audience should keep to."""
+        return self.goals[self.audience]

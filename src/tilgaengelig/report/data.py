@@ -9,6 +9,7 @@ from typing import Any
 
 from tilgaengelig.model.overview import BrokenLink, Component, Occurrence, SubjectRow
 from tilgaengelig.model.trouble import Trouble
+from tilgaengelig.model.writing import Wording
 from tilgaengelig.report.content import CriterionRow, Fault, LixGoal, Report, RuleWords
 from tilgaengelig.report.files import write_whole
 from tilgaengelig.report.texts import band_of, fit_of, lix_of
@@ -58,6 +59,7 @@ def _head(report: Report) -> dict[str, Any]:
                 "maxPages": order.max_pages,
                 "depth": order.depth,
                 "audience": report.audience,
+                "sections": [{"prefix": prefix, "audience": audience} for prefix, audience in order.sections],
                 "thorough": order.thorough,
                 "state": audit.state,
                 "started": audit.started.isoformat(),
@@ -81,6 +83,18 @@ def _head(report: Report) -> dict[str, Any]:
                 "overGoal": report.texts.over_goal,
                 "overLimit": report.texts.over_limit,
                 "median": report.texts.median,
+                "audiences": [
+                    {
+                        "audience": row.audience,
+                        "goal": row.goal.goal,
+                        "limit": row.goal.limit,
+                        "texts": row.texts,
+                        "median": row.median,
+                        "overLimit": row.over_limit,
+                        "failed": row.failed,
+                    }
+                    for row in report.texts.audiences
+                ],
             },
             "top": [fault.component.id for fault in report.top],
         }
@@ -108,7 +122,8 @@ def _lists(report: Report) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
     rules = {group.words.id: group.words for group in groups}
     yield "rules", _rows(_rule, rules.values())
     yield "components", _rows(_component, (fault for group in groups for fault in group.faults))
-    yield "addresses", _rows(lambda row: _subject(row, report.goal), report.subjects)
+    yield "addresses", _rows(lambda row: _subject(row, report), report.subjects)
+    yield "wording", _rows(_wording, report.wording)
     yield "brokenLinks", _rows(_broken, report.broken)
     yield "criteria", _rows(_criterion, report.criteria)
 
@@ -167,7 +182,8 @@ def _occurrence(place: Occurrence) -> dict[str, Any]:
     }
 
 
-def _subject(row: SubjectRow, goal: LixGoal) -> dict[str, Any]:
+def _subject(row: SubjectRow, report: Report) -> dict[str, Any]:
+    audience = report.audit.order.audience_of(row.address)
     return {
         "address": row.address,
         "state": row.state,
@@ -180,7 +196,10 @@ def _subject(row: SubjectRow, goal: LixGoal) -> dict[str, Any]:
         "textLanguage": row.text_language,
         "failed": row.failed,
         "cantTell": row.cant_tell,
-        "readability": _readability(row, goal),
+        "audience": audience,
+        "readability": _readability(row, report.goals[audience]),
+        "advice": {one.rule: one.count for one in row.writing.remarks},
+        "hardest": [{"text": one.text, "words": one.words, "lix": one.lix} for one in row.writing.hardest],
         "trouble": _trouble(row.trouble),
         "leftOut": row.left_out,
         "forward": row.forward,
@@ -200,6 +219,17 @@ def _readability(row: SubjectRow, goal: LixGoal) -> dict[str, Any] | None:
         "lix": lix,
         "band": band_of(lix),
         "fit": fit_of(lix, goal),
+    }
+
+
+def _wording(one: Wording) -> dict[str, Any]:
+    return {
+        "rule": one.rule,
+        "kind": one.kind,
+        "phrase": one.phrase,
+        "suggestion": one.suggestion,
+        "count": one.count,
+        "pages": one.pages,
     }
 
 

@@ -21,6 +21,7 @@ ROOM = {
     "first_pages": 10,
     "more_pages": 200,
     "texts": 250,
+    "wording": 60,
     "documents": 1000,
     "broken": 500,
     "reasons": 100,

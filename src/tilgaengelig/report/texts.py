@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from statistics import median
 
+from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.audit import VisitState
 from tilgaengelig.model.overview import SubjectRow
-from tilgaengelig.report.content import Band, Fit, LixGoal, NotScored, NotScoredGroup, TextRow, Texts
+from tilgaengelig.model.readability import Audience
+from tilgaengelig.model.writing import Remark
+from tilgaengelig.report.content import (
+    AudienceRow,
+    Band,
+    Fit,
+    LixGoal,
+    NotScored,
+    NotScoredGroup,
+    Quoted,
+    TextRow,
+    Texts,
+)
 
 _BANDS = ((25, Band.VERY_EASY), (35, Band.EASY), (45, Band.MEDIUM), (55, Band.HARD))
 
@@ -34,14 +47,25 @@ def fit_of(lix: float, goal: LixGoal) -> Fit:
     return Fit.NEAR if lix <= goal.limit else Fit.OVER
 
 
-def make_texts(subjects: Iterable[SubjectRow], goal: LixGoal) -> Texts:
+#: So many of the site's hardest sentences are shown.
+QUOTED = 10
+
+
+def make_texts(
+    subjects: Iterable[SubjectRow],
+    goals: Mapping[Audience, LixGoal],
+    audience_of: Callable[[str], Audience],
+) -> Texts:
     """Every text that was read: scored ones hardest first, the others by the reason for no score."""
+    failed: Counter[Audience] = Counter()
     rows: list[TextRow] = []
     others: defaultdict[NotScored, list[SubjectRow]] = defaultdict(list)
     for subject in subjects:
         if subject.state is not VisitState.READ:
             continue
-        row = _text_row(subject, goal)
+        audience = audience_of(subject.address)
+        failed[audience] += subject.failed
+        row = _text_row(subject, audience, goals[audience])
         if row is None:
             others[_why_not(subject)].append(subject)
         else:
@@ -53,10 +77,26 @@ def make_texts(subjects: Iterable[SubjectRow], goal: LixGoal) -> Texts:
         median=round(median(row.lix for row in rows), 1) if rows else None,
         over_goal=sum(row.fit is not Fit.WITHIN for row in rows),
         over_limit=sum(row.fit is Fit.OVER for row in rows),
+        audiences=tuple(_audiences(rows, goals, failed)),
+        hardest=tuple(Quoted(row.hardest, row.address) for row in rows if row.hardest)[:QUOTED],
     )
 
 
-def _text_row(subject: SubjectRow, goal: LixGoal) -> TextRow | None:
+def _audiences(
+    rows: Iterable[TextRow], goals: Mapping[Audience, LixGoal], failed: Mapping[Audience, int]
+) -> Iterator[AudienceRow]:
+    theirs: defaultdict[Audience, list[TextRow]] = defaultdict(list)
+    for row in rows:
+        theirs[row.audience].append(row)
+    for audience in Audience:
+        if audience in theirs:
+            texts = theirs[audience]
+            middle = round(median(row.lix for row in texts), 1)
+            over = sum(row.fit is Fit.OVER for row in texts)
+            yield AudienceRow(audience, goals[audience], len(texts), middle, over, failed[audience])
+
+
+def _text_row(subject: SubjectRow, audience: Audience, goal: LixGoal) -> TextRow | None:
     lix = lix_of(subject)
     if lix is None or subject.readability is None:
         return None
@@ -70,7 +110,17 @@ def _text_row(subject: SubjectRow, goal: LixGoal) -> TextRow | None:
         lix=lix,
         band=band_of(lix),
         fit=fit_of(lix, goal),
+        audience=audience,
+        heaviest=_heaviest(subject.writing.remarks),
+        hardest=next(iter(subject.writing.hardest), None),
     )
+
+
+def _heaviest(remarks: Iterable[Remark]) -> tuple[AdviceKind, ...]:
+    counted: Counter[AdviceKind] = Counter()
+    for remark in remarks:
+        counted[remark.kind] += remark.count
+    return tuple(kind for kind, _ in counted.most_common(2))
 
 
 def _why_not(subject: SubjectRow) -> NotScored:

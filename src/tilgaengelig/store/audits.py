@@ -132,13 +132,18 @@ def _order_key(order: Order) -> bytes:
 
 
 def _record(row: Row[Any]) -> AuditRecord:
-    settings = dict(row.ordered)
     return AuditRecord(
         id=row.id,
-        order=Order(**settings | {"audience": Audience(settings["audience"])}),
+        order=_order(row.ordered),
         state=row.state,
         started=row.started,
         finished=row.finished,
         rulebook=row.rulebook,
         versions=row.versions,
     )
+
+
+def _order(kept: Mapping[str, Any]) -> Order:
+    """The order as it was given; one of before there were sections has none."""
+    sections = tuple((prefix, Audience(audience)) for prefix, audience in kept.get("sections", ()))
+    return Order(**{**kept, "audience": Audience(kept["audience"]), "sections": sections})

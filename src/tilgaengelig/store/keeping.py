@@ -23,6 +23,7 @@ from tilgaengelig.store.columns import clean, digest
 from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.store.rows import asking, by_key, insert_unknown
 from tilgaengelig.store.schema import SHARED, address, audit, component, link, occurrence, picture, visit
+from tilgaengelig.store.writing import forget_remarks, hardest_kept, keep_remarks
 
 _ORDER = list(Outcome)
 _HELD = (
@@ -49,11 +50,13 @@ def keep(connection: Connection, audit_id: str, attended: Attended, new: Sequenc
     if row.state is not VisitState.QUEUED:
         connection.execute(delete(link).where(link.c.source == number))
         connection.execute(delete(occurrence).where(occurrence.c.visit == number))
+        forget_remarks(connection, number)
     connection.execute(
         update(visit).where(visit.c.number == number).values(_came_of(attended, findings.values()))
     )
     _keep_links(connection, row.audit, number, attended.links, new)
     _keep_findings(connection, row.audit, number, findings)
+    keep_remarks(connection, number, attended.writing)
 
 
 def component_key(finding: Finding) -> bytes:
@@ -93,6 +96,7 @@ def _came_of(attended: Attended, findings: Iterable[Finding]) -> dict[str, Any]:
         "sentences": text.sentences if text else None,
         "long_words": text.long_words if text else None,
         "distinct_words": text.distinct_words if text else None,
+        "hardest": hardest_kept(attended.writing),
         "failed": outcomes.count(Outcome.FAILED),
         "cant_tell": outcomes.count(Outcome.CANT_TELL),
         "size": attended.size,

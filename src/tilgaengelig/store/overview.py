@@ -12,9 +12,11 @@ from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
 from tilgaengelig.model.overview import BrokenLink, Component, Coverage, Occurrence, Overview, SubjectRow
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.trouble import BROKEN, Trouble, TroubleKind
+from tilgaengelig.model.writing import Remark, Writing
 from tilgaengelig.store.audits import number_of, one
 from tilgaengelig.store.findings import own
 from tilgaengelig.store.schema import SHARED, address, component, link, occurrence, picture, visit
+from tilgaengelig.store.writing import hardest_of, remarks_by_visit, wordings
 
 _WHOLE = ("rule", "engine", "engine_rule", "outcome", "impact", "wcag", "matterhorn")
 
@@ -26,12 +28,14 @@ def overview(connection: Connection, audit_id: str, occurrences: int | None) -> 
     rows = connection.execute(query).all()
     addresses = {row.number: row.address for row in rows}
     components = _components(connection, audit, occurrences, addresses)
+    remarks = remarks_by_visit(connection, audit)
     return Overview(
         audit=one(connection, audit_id),
         coverage=_coverage(rows),
         components=tuple(sorted(components, key=_worst_first)),
-        subjects=tuple(map(_subject, rows)),
+        subjects=tuple(_subject(row, remarks.get(row.number, ())) for row in rows),
         broken=tuple(_broken(connection, audit, rows, addresses)),
+        wording=wordings(connection, audit),
     )
 
 
@@ -55,7 +59,7 @@ def _coverage(rows: Sequence[Row[Any]]) -> Coverage:
     )
 
 
-def _subject(row: Row[Any]) -> SubjectRow:
+def _subject(row: Row[Any], remarks: tuple[Remark, ...]) -> SubjectRow:
     readability = None
     if row.words is not None:
         readability = Readability(row.words, row.sentences, row.long_words, row.distinct_words)
@@ -70,6 +74,7 @@ def _subject(row: Row[Any]) -> SubjectRow:
         language=row.language or "",
         text_language=row.text_language or "",
         readability=readability,
+        writing=Writing(remarks, hardest_of(row)),
         failed=row.failed or 0,
         cant_tell=row.cant_tell or 0,
         trouble=_trouble(row),

@@ -1,7 +1,8 @@
 """The tables. A change here needs a migration beside it; a test compares the two.
 
     audit ──< visit ──< link (to another visit, or to an address elsewhere)
-      │         └──< occurrence >── component >── picture
+      │         ├──< occurrence >── component >── picture
+      │         └──< remark
       └──< component, address
 
 Hot rows (link, occurrence) hold numbers; a string stands in them only where it differs from the component's.
@@ -25,6 +26,7 @@ from sqlalchemy import (
     text,
 )
 
+from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.audit import AuditState, LeftOut, SubjectKind, VisitState
 from tilgaengelig.model.finding import Outcome, Region
 from tilgaengelig.model.rule import Impact, Responsibility
@@ -83,6 +85,7 @@ visit = Table(
     Column("sentences", Integer),
     Column("long_words", Integer),
     Column("distinct_words", Integer),
+    Column("hardest", Structure),
     Column("failed", Integer),
     Column("cant_tell", Integer),
     Column("size", Number),
@@ -194,6 +197,20 @@ occurrence = Table(
     Column("viewports", Words),
     Index(None, "visit"),
     Index(None, "component"),
+)
+
+# How often a rule of advice had the same to say in one text.
+remark = Table(
+    "remark",
+    metadata,
+    Column("visit", ForeignKey("visit.number", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),
+    Column("rule", Clean, nullable=False),
+    Column("kind", Word(AdviceKind), nullable=False),
+    Column("phrase", Clean, nullable=False),
+    Column("suggestion", Clean, nullable=False),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 #: What an occurrence says itself only where it differs from its component.

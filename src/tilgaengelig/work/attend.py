@@ -103,8 +103,8 @@ class Attendant:
         facts = gathered.facts
         if facts is None:
             raise AssertionError("what is neither facts nor a redirect is Unread")
-        goal = self.rulebook.audiences[self.order.audience]
-        verdict = judge(facts, self.rulebook.rules, goal.limit)
+        goal = self.rulebook.audiences[self.order.audience_of(visit.address)]
+        verdict = judge(facts, self.rulebook.rules, goal.limit, goal.advice)
         is_page = isinstance(facts, PageFacts)
         attended = Attended(
             visit,
@@ -117,6 +117,7 @@ class Attendant:
             language=facts.language,
             text_language=verdict.text_language,
             readability=verdict.readability,
+            writing=verdict.writing,
             findings=verdict.findings,
             links=tuple(link for link in gathered.links if self.scope.holds(link.address)),
             trouble=gathered.mislabelled,

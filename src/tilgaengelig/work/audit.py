@@ -41,6 +41,7 @@ def make_order(
     audience: Audience = Audience.BORGERE,
     thorough: bool = False,
     prefix: str | None = None,
+    sections: Mapping[str, Audience] | None = None,
 ) -> Order:
     """An order for the site at `address`. Raises Unread(NOT_AN_ADDRESS).
 
@@ -49,7 +50,8 @@ def make_order(
     """
     start = normal(address)
     folder = urlsplit(start).path.rpartition("/")[0] + "/"
-    return Order(start, prefix or folder, max_pages, depth, audience, thorough)
+    parts = tuple(sorted((sections or {}).items()))
+    return Order(start, prefix or folder, max_pages, depth, audience, thorough, parts)
 
 
 @dataclass(slots=True)
