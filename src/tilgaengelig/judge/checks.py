@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from tilgaengelig.judge import document, page, text
-from tilgaengelig.judge.advice import length, voice
+from tilgaengelig.judge import document, letter, page, text
+from tilgaengelig.judge.advice import length, personal, voice
 
 #: Takes the subject and the rule; yields findings, or advice where its name begins with `advice.`.
 Check = Callable[..., Iterator[Any]]
@@ -22,11 +22,14 @@ CHECKS: Mapping[str, Check] = {
     "document.assistive_access": document.assistive_access,
     "text.lix": text.lix,
     "text.language": text.language,
+    "letter.kind": letter.kind,
+    "letter.part": letter.part,
     "advice.long_sentence": length.long_sentence,
     "advice.passive": voice.passive,
+    "advice.personal_data": personal.personal_data,
 }
 
 
 def subject_of(check: str) -> str:
-    """What a check looks at: page, document, text, or advice's prose."""
+    """What a check looks at: page, document, text, letter, or advice's prose."""
     return check.partition(".")[0]

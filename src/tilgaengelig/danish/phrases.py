@@ -1,0 +1,108 @@
+"""Phrases as a person would write them down, looked for in running text.
+
+`*` ends any ending (klag* finds klage, klagen and klagefrist), `/` parts words that may stand for one another, `…`
+lets some words stand between, within the sentence, and words in brackets are things: [dato], [tal], [tid],
+[telefon], [mail], [adresse], [paragraf], [periode]. Capitals do not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tilgaengelig.danish.fields import WORD
+
+_MONTHS = (
+    "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
+    "|jan|feb|mar|apr|jun|jul|aug|sep|okt|nov|dec"
+)
+_NUMBERS = "en|én|et|ét|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|fjorten|tredive"
+_UNITS = r"hverdage?|arbejdsdage?|dage?|døgn|uger?|måneder?|mdr\.?|år"
+_STREETS = "vej|gade|allé|alle|plads|torv|stræde|boulevard|kanal|vænge|parken|gården"
+_THINGS = {
+    "dato": (
+        rf"(?:(?<!\d)\d{{1,2}}\.\s?(?:{_MONTHS})\b\.?"
+        r"|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)|(?<!\d)\d{4}-\d\d-\d\d(?!\d))"
+    ),
+    "tal": rf"(?:\d[\d.,]*|\b(?:{_NUMBERS})\b)",
+    "tid": r"(?:kl\.?|klokken)\s?\d{1,2}(?:[.:]\d\d)?",
+    "periode": rf"(?:\b\d+|\b(?:{_NUMBERS}))\s(?:hele\s)?(?:{_UNITS})\b",
+    "telefon": r"(?:\+\s?45\s?)?(?<!\d)\d\d ?\d\d ?\d\d ?\d\d(?![\d-])",
+    "mail": r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}",
+    "adresse": rf"(?<!\w)[\wæøå.]{{0,40}} ?(?:{_STREETS})\s\d{{1,4}}",
+    "paragraf": r"(?:§+\s?\d+|paragraf(?:fen)?\s\d+|artikel\s\d+)",
+}
+# Within the sentence: its stop is told from those of dates and short abbreviations, its end from a wrapped line's.
+_IN_SENTENCE = r"(?:[^.?!\n]|(?<=\d)\.|(?<=\W[a-zæøå]{2})\.|(?<=\W[a-zæøå]{3})\.|\n(?!\s*\n))"
+_BETWEEN = rf"(?:\W{{1,3}}|\W{_IN_SENTENCE}{{0,70}}?\W)"
+_FIELD = WORD.lower()
+_THING = re.compile(r"\[(\w+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase ready to be looked for: for each of its words, what must stand in a text for it to be there at all."""
+
+    pattern: re.Pattern[str]
+    needs: tuple[tuple[str, ...], ...]
+
+    def find(self, text: str, end: int) -> re.Match[str] | None:
+        """The first place before `end`; `text` is normalised, in small letters."""
+        for need in self.needs:
+            if not any(piece in text for piece in need):
+                return None
+        return self.pattern.search(text, 0, end)
+
+
+@lru_cache(maxsize=512)
+def phrases_of(written: tuple[str, ...]) -> tuple[Phrase, ...]:
+    """The phrases as they are looked for. Raises ValueError for a thing that we do not know."""
+    return tuple(_of(phrase.lower()) for phrase in written)
+
+
+def first_place(written: Sequence[str], text: str, end: int | None = None) -> tuple[int, int] | None:
+    """The first place in `text` (before `end`) where one of the phrases stands, or None; half-open.
+
+    `text` is normalised, in small letters. Raises ValueError for a thing that we do not know.
+    """
+    last = len(text) if end is None else end
+    found = [match.span() for each in phrases_of(tuple(written)) if (match := each.find(text, last))]
+    return min(found, default=None)
+
+
+def _of(phrase: str) -> Phrase:
+    parts = []
+    needs = []
+    for at, words in enumerate(phrase.split("…")):
+        if at:
+            parts.append(_BETWEEN)
+        parts.append(r"\s+".join(_word(word) for word in words.split()))
+        needs += [need for word in words.split() if (need := _need(word))]
+    return Phrase(re.compile("".join(parts)), tuple(needs))
+
+
+def _word(word: str) -> str:
+    choices = []
+    for choice in word.split("/"):
+        thing = _THING.fullmatch(choice)
+        if thing:
+            if thing[1] not in _THINGS:
+                raise ValueError(f"no such thing to look for: [{thing[1]}]")
+            # Where a field of a draft stands, the thing is yet to come.
+            choices.append(rf"(?:{_THINGS[thing[1]]}|(?<!\w){_FIELD}(?!\w))")
+        else:
+            written = r"\w*".join(re.escape(piece) for piece in choice.split("*"))
+            choices.append(rf"(?<!\w){written}(?!\w)")
+    return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
+
+
+def _need(word: str) -> tuple[str, ...]:
+    """Pieces of which one must be there for the word to be; none where a thing would do as well."""
+    choices = word.split("/")
+    return (
+        ()
+        if any("[" in choice for choice in choices)
+        else tuple(max(each.split("*"), key=len) for each in choices)
+    )

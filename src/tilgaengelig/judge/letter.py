@@ -1,0 +1,204 @@
+"""What a letter of its kind may lack, asked as questions. Never law advice: that a part is there says nothing of it."""
+
+from __future__ import annotations
+
+import logging
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from tilgaengelig.danish.phrases import first_place
+from tilgaengelig.danish.prose import Prose
+from tilgaengelig.model.advice import Advice, AdviceKind
+from tilgaengelig.model.letter import LetterKind
+from tilgaengelig.model.rule import Rule
+
+log = logging.getLogger(__name__)
+
+_KIND_CHECK = "letter.kind"
+#: A heading, a date or a case number stands in a line of its own; a sentence is longer.
+_LINE_WORDS = 9
+#: So many words after the greeting there should be a name.
+_NAME_WITHIN = 14
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """A letter to be looked through: its text, its headers and footers, and its kind, as far as it is known.
+
+    `low` and `margins` are in small letters, with the places of the prose's text. `guessed` is the kind that it looks
+    like, where its writer has not said.
+    """
+
+    prose: Prose
+    low: str
+    margins: str
+    chosen: LetterKind | None
+    guessed: LetterKind | None = None
+
+    @property
+    def kind(self) -> LetterKind | None:
+        """The kind that its writer says, or else the one it looks like."""
+        return self.chosen or self.guessed
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The questions on a letter, the kind that it looks like, and the rules whose checks crashed on it."""
+
+    questions: tuple[Advice, ...]
+    guessed: LetterKind | None
+    untested: tuple[str, ...] = ()
+
+
+def look_through(prose: Prose, margins: str, chosen: LetterKind | None, rules: Iterable[Rule]) -> Looked:
+    """Asks for what is missing. Where nobody has chosen the kind, what it looks like is a suggestion, told as such.
+
+    Places in what is returned are code points of the text as received.
+    """
+    rules = [rule for rule in rules if rule.check.startswith("letter.") and rule.enabled is not False]
+    low = prose.text.lower()
+    facts = LetterFacts(prose, low if len(low) == len(prose.text) else prose.text, margins.lower(), chosen)
+    if chosen is None:
+        signs = [rule.settings for rule in rules if rule.check == _KIND_CHECK]
+        facts = replace(facts, guessed=guess(facts, **signs[0]) if signs else None)
+    questions: list[Advice] = []
+    crashed = []
+    if facts.kind is not None and prose.sentences:
+        for rule in rules:
+            try:
+                questions += _CHECKS[rule.check](facts, rule, **rule.settings)
+            except Exception as error:
+                # What broke is told, and not a word of the letter.
+                log.error("the check of rule %s crashed: %s", rule.id, type(error).__name__)  # noqa: TRY400
+                crashed.append(rule.id)
+    return Looked(tuple(_received(prose, one) for one in questions), facts.guessed, tuple(crashed))
+
+
+def guess(
+    facts: LetterFacts, *, letter: Sequence[str], signs: Mapping[str, Sequence[str]]
+) -> LetterKind | None:
+    """The kind that a text looks like: one with more of its signs than the others have of theirs, or None.
+
+    A text without a letter's own signs (salutation, greeting) needs two of the kind's.
+    """
+    counted = {
+        kind: sum(1 for sign in signs[kind] if first_place([sign], facts.low))
+        for kind in LetterKind
+        if kind in signs
+    }
+    best = max(counted, key=lambda kind: counted[kind], default=None)
+    if best is None or not counted[best]:
+        return None
+    return best if counted[best] > 1 or first_place(letter, facts.low) else None
+
+
+def kind(
+    facts: LetterFacts, rule: Rule, *, letter: Sequence[str], signs: Mapping[str, Sequence[str]]
+) -> Iterator[Advice]:
+    """Asks whether a letter is of the kind that it looks like, where nobody has said."""
+    if facts.guessed is not None:
+        yield _question(
+            facts, rule, f"Brevet ligner {_NAMES[facts.guessed]}. Er det det? Vælg brevets slags."
+        )
+
+
+def part(
+    facts: LetterFacts,
+    rule: Rule,
+    *,
+    letters: Sequence[str],
+    parts: Sequence[Mapping[str, Any]],
+    unless: Sequence[str] = (),
+    but: Sequence[str] = (),
+    at_end: bool = False,
+) -> Iterator[Advice]:
+    """Parts that letters of these kinds should hold. Each of `parts` has phrases (`has`) and a question (`ask`).
+
+    `unless` are phrases that make the parts needless, if none of `but` stands there as well. A part with `within`
+    must come in so many words, else `late` is asked; one with `line` in a line of its own; one with `name` must be
+    followed by a name. A question stands at the letter's first sentence, or at its last with `at_end`.
+    """
+    if facts.kind is None or facts.kind.value not in letters:
+        return
+    if first_place(unless, facts.low) and not first_place(but, facts.low):
+        return
+    for one in parts:
+        question = _missing(facts, **one)
+        if question:
+            if facts.chosen is None:
+                question = f"Er brevet {_NAMES[facts.kind]}? {question}"
+            yield _question(facts, rule, question, at_end=at_end)
+
+
+def _missing(
+    facts: LetterFacts,
+    *,
+    has: Sequence[str],
+    ask: str,
+    within: int | None = None,
+    late: str = "",
+    line: bool = False,
+    name: bool = False,
+) -> str:
+    """The question, where there is one; empty where the part is there."""
+    if line:
+        return "" if _in_a_line(facts, has) else ask
+    if name:
+        return "" if _is_named(facts, has) else ask
+    place = first_place(has, facts.low)
+    if place is None:
+        return "" if first_place(has, facts.margins) else ask
+    if within is not None and bisect_left(facts.prose.starts, place[0]) - _body(facts) > within:
+        return late
+    return ""
+
+
+def _in_a_line(facts: LetterFacts, has: Sequence[str]) -> bool:
+    if first_place(has, facts.margins):
+        return True
+    lines = (each for each in facts.prose.sentences if len(each) <= _LINE_WORDS)
+    return any(first_place(has, facts.low[each.start : each.end]) for each in lines)
+
+
+def _is_named(facts: LetterFacts, has: Sequence[str]) -> bool:
+    """Whether two words with capitals stand together soon after one of the phrases, as a name does."""
+    prose = facts.prose
+    start = 0
+    while (place := first_place(has, facts.low[start:])) is not None:
+        first = bisect_left(prose.starts, start + place[1])
+        after = prose.words[first : first + _NAME_WITHIN]
+        if any(one[:1].isupper() and two[:1].isupper() for one, two in pairwise(after)):
+            return True
+        start += place[1]
+    return False
+
+
+def _body(facts: LetterFacts) -> int:
+    """The number of the word with which the letter itself begins, after address and salutation."""
+    for sentence in facts.prose.sentences:
+        if facts.prose.lows[sentence.first : sentence.first + 1] in (["kære"], ["hej"], ["goddag"]):
+            return sentence.last
+    return 0
+
+
+def _question(facts: LetterFacts, rule: Rule, question: str, *, at_end: bool = False) -> Advice:
+    sentence = facts.prose.sentences[-1 if at_end else 0]
+    return Advice(sentence.start, sentence.end, AdviceKind.LETTER_PART, rule.id, question)
+
+
+def _received(prose: Prose, one: Advice) -> Advice:
+    start, end = prose.received(one.start, one.end)
+    return replace(one, start=start, end=end)
+
+
+_NAMES = {
+    LetterKind.AFGOERELSE: "en afgørelse",
+    LetterKind.HOERING: "en høring",
+    LetterKind.ORIENTERING: "en orientering",
+    LetterKind.INDKALDELSE: "en indkaldelse",
+    LetterKind.KVITTERING: "en kvittering",
+}
+_CHECKS: Mapping[str, Callable[..., Iterator[Advice]]] = {_KIND_CHECK: kind, "letter.part": part}
