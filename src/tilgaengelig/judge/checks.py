@@ -7,6 +7,7 @@ from typing import Any
 
 from tilgaengelig.judge import document, letter, page, text
 from tilgaengelig.judge.advice import length, personal, voice
+from tilgaengelig.judge.elements import links
 
 #: Takes the subject and the rule; yields findings, or advice where its name begins with `advice.`.
 Check = Callable[..., Iterator[Any]]
@@ -14,6 +15,11 @@ Check = Callable[..., Iterator[Any]]
 CHECKS: Mapping[str, Check] = {
     "page.engine": page.engine,
     "page.untested_frame": page.untested_frame,
+    "page.link_without_purpose": links.without_purpose,
+    "page.link_of_empty_words": links.empty_words,
+    "page.link_of_bare_address": links.bare_address,
+    "page.file_without_size": links.file_without_size,
+    "page.new_window": links.new_window,
     "document.tagged": document.tagged,
     "document.title": document.title,
     "document.title_is_filename": document.title_is_filename,

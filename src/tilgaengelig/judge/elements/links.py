@@ -1,0 +1,253 @@
+"""Links: whether their words say where they lead (WCAG 2.4.4), what they open, and how."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from tilgaengelig.judge.elements.tree import Tree, plain, short, words
+from tilgaengelig.judge.page import element_finding
+from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.rule import Rule
+from tilgaengelig.model.subject import Element, PageFacts
+from tilgaengelig.model.wordlist import WordList
+
+#: What holds the context of a link by itself (the definition of "programmatically determined link context").
+_CONTEXT = ("p", "li", "td", "th", "dd", "dt", "div", "figcaption", "blockquote", "address", "caption")
+
+_WHOLES = frozenset({"table", "ul", "ol", "dl", "main", "section", "article", "nav", "form"})
+
+
+def without_purpose(facts: PageFacts, rule: Rule, *, words: WordList) -> Iterator[Finding]:
+    """Links whose words say nothing, where nothing around them says it either (WCAG 2.4.4; failure F63; ACT 5effbb).
+
+    A heading serves as context (technique H80), but not for several links of the same words that lead apart.
+    """
+    tree = Tree(facts)
+    for at, context in _empty(tree, words):
+        if context is None:
+            element = tree.elements[at]
+            message = (
+                f"Linket hedder kun ”{short(_name(element))}”. Intet omkring det siger, hvor det fører hen."
+            )
+            yield element_finding(rule, element, Outcome.FAILED, message)
+
+
+def empty_words(facts: PageFacts, rule: Rule, *, words: WordList) -> Iterator[Finding]:
+    """Links whose words say nothing by themselves, though what stands around them does (WCAG 2.4.9 is AAA; G91)."""
+    tree = Tree(facts)
+    for at, context in _empty(tree, words):
+        if context is not None:
+            name = _name(tree.elements[at])
+            better = words.entries[plain(name)].instead
+            message = f"Linket hedder kun ”{short(name)}”. Det siger intet, når det bliver læst op alene."
+            yield element_finding(
+                rule,
+                tree.elements[at],
+                Outcome.FAILED,
+                f"{message} Skriv for eksempel ”{better}”." if better else message,
+            )
+
+
+def _empty(tree: Tree, generic: WordList) -> Iterator[tuple[int, str | None]]:
+    """The links that are named by an empty phrase, each with what tells its purpose: its context, or None."""
+    found = [at for at in _links(tree) if plain(_name(tree.elements[at])) in generic.entries]
+    under = _by_heading(tree, found)
+    for at in found:
+        context = _own_context(tree, at, generic)
+        yield at, context or under.get(at) or None
+
+
+def _links(tree: Tree) -> Iterator[int]:
+    for at, element in enumerate(tree.elements):
+        is_link = (
+            element.tag in ("a", "area") and "href" in element.attributes and not element.role
+        ) or element.role == "link"
+        if is_link and not element.silent:
+            yield at
+
+
+def _name(element: Element) -> str:
+    return element.name or element.text
+
+
+def _own_context(tree: Tree, at: int, generic: WordList) -> str:
+    """The words that belong to a link by mark-up: its title, its description, its item, paragraph or cell."""
+    element = tree.elements[at]
+    told = [element.attributes.get("title", "")]
+    told += [one.text or one.name for one in tree.by_ids(element.attributes.get("aria-describedby", ""))]
+    for outer in tree.around(at):
+        if tree.elements[outer].tag in _CONTEXT:
+            told.append(_rest(tree, outer, generic))
+            if tree.elements[outer].tag in ("td", "th"):
+                told += _headers(tree, outer)
+        # What is farther off than the block and the items that it lies in, is no context.
+        if tree.elements[outer].tag in _WHOLES and not _nested(tree, outer):
+            break
+    return next((text for text in told if words(text) and plain(text) not in generic.entries), "")
+
+
+def _nested(tree: Tree, at: int) -> bool:
+    """A list in an item of another: the outer item names what is in the inner (technique H81)."""
+    return tree.elements[at].tag in ("ul", "ol", "dl") and tree.within(at, "li", "dd") is not None
+
+
+def _rest(tree: Tree, block: int, generic: WordList) -> str:
+    """What a block says beside its empty links."""
+    text = tree.elements[block].text
+    for inner in tree.near(block):
+        element = tree.elements[inner]
+        if element.tag == "a" and element.text and plain(_name(element)) in generic.entries:
+            text = text.replace(element.text, " ", 1)
+        elif element.tag == "img":
+            text += " " + element.name
+    return text
+
+
+def _headers(tree: Tree, cell: int) -> Iterator[str]:
+    """The header cells of a cell's row, and those that head its table's columns."""
+    row, table = tree.within(cell, "tr"), tree.within(cell, "table")
+    for inner in tree.near(row) if row is not None else ():
+        if tree.elements[inner].tag == "th" and inner != cell:
+            yield tree.elements[inner].text
+    for inner in tree.near(table) if table is not None else ():
+        if tree.elements[inner].tag == "th" and tree.elements[inner].attributes.get("scope") != "row":
+            yield tree.elements[inner].text
+
+
+def _by_heading(tree: Tree, links: Sequence[int]) -> dict[int, str]:
+    """The heading above each link, where that tells it from its likes."""
+    headings = [at for at in tree.headings() if words(_name(tree.elements[at]))]
+    above: dict[int, int] = {}
+    groups: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for at in links:
+        before = bisect(headings, at)
+        if before:
+            above[at] = headings[before - 1]
+            element = tree.elements[at]
+            groups[above[at], plain(_name(element))].add(element.attributes.get("href", str(at)))
+    return {
+        at: _name(tree.elements[heading])
+        for at, heading in above.items()
+        if len(groups[heading, plain(_name(tree.elements[at]))]) == 1
+    }
+
+
+_ADDRESS = re.compile(r"(https?://|www\.)\S{3,}", re.IGNORECASE)
+#: So long an address may a person well read, say and type.
+_READABLE = 30
+
+
+def bare_address(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Links named by a long address: read out sign by sign (technique G91). ”www.borger.dk” is a name, and fine."""
+    tree = Tree(facts)
+    for at in _links(tree):
+        element = tree.elements[at]
+        name = _name(element).strip()
+        if (
+            _ADDRESS.fullmatch(name)
+            and len(name.rstrip("/").removeprefix("https://").removeprefix("http://")) > _READABLE
+        ):
+            yield element_finding(
+                rule,
+                element,
+                Outcome.FAILED,
+                f"Linket hedder ”{short(name)}”, og det bliver læst op tegn for tegn.",
+            )
+
+
+#: Kinds of file by the ending of their address: what we call them, and the words that tell a reader.
+_FILES = {
+    "pdf": ("PDF", r"pdf"),
+    **dict.fromkeys(("doc", "docx", "docm", "dot", "dotx"), ("Word", r"word|do[ct][xm]?")),
+    **dict.fromkeys(("xls", "xlsx", "xlsm"), ("Excel", r"excel|xls[xm]?|regneark")),
+    **dict.fromkeys(("ppt", "pptx", "pps", "ppsx"), ("PowerPoint", r"powerpoint|pp[ts]x?")),
+    "odt": ("ODT", r"odt|opendocument"),
+    "ods": ("ODS", r"ods|regneark"),
+    "odp": ("ODP", r"odp|opendocument"),
+    "rtf": ("RTF", r"rtf"),
+}
+_MEDIA_TYPES = {
+    "application/pdf": "pdf",
+    "application/msword": "doc",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.ms-excel": "xls",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.ms-powerpoint": "ppt",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
+}
+_SIZE = re.compile(r"\d\s?(k|m|g)i?(b|byte)\b|\d\s?bytes?\b|\d\s?sider?\b|\bside\s?\d", re.IGNORECASE)
+
+
+def file_without_size(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Links to files that say neither in their words nor right beside what kind of file comes, or how large."""
+    tree = Tree(facts)
+    for at in _links(tree):
+        element = tree.elements[at]
+        ending = _ending(element)
+        if not ending:
+            continue
+        kind, named = _FILES[ending]
+        told = f"{_name(element)} {element.text} {element.attributes.get('title', '')} {_beside(tree, at)}"
+        lacks = [] if re.search(rf"\b({named})\b", told, re.IGNORECASE) else ["filtypen"]
+        lacks += [] if _SIZE.search(told) else ["størrelsen"]
+        if lacks:
+            message = (
+                f"Linket ”{short(_name(element))}” henter en {kind}-fil, men siger ikke {' og '.join(lacks)}."
+            )
+            yield element_finding(rule, element, Outcome.FAILED, message)
+
+
+def _ending(element: Element) -> str:
+    """The ending of the file that a link fetches; empty for a page."""
+    try:
+        parts = urlsplit(element.attributes.get("href", ""))
+    except ValueError:
+        return ""  # no address that anybody could follow
+    if parts.scheme not in ("http", "https"):
+        return ""
+    ending = PurePosixPath(unquote(parts.path)).suffix.lower().removeprefix(".")
+    return ending if ending in _FILES else _MEDIA_TYPES.get(element.attributes.get("type", "").lower(), "")
+
+
+def _beside(tree: Tree, at: int) -> str:
+    """What stands right beside a link: its block or its row; of several files in one block each has what follows it."""
+    block = tree.within(at, "tr", "li", "p", "dd", "div", "td")
+    if block is None:
+        return ""
+    inside = [tree.elements[inner] for inner in tree.near(block)]
+    text = " ".join([tree.elements[block].text, *(one.text for one in inside if one.tag in ("td", "th"))])
+    files = [one for one in inside if one.tag == "a" and one.text and _ending(one)]
+    if len(files) < 2 or not tree.elements[at].text:
+        return text
+    text = text.partition(tree.elements[at].text)[2]
+    others = [text.find(one.text) for one in files if one is not tree.elements[at]]
+    return text[: min((place for place in others if place >= 0), default=len(text))]
+
+
+_TOLD = re.compile(
+    r"ny(t|e)? ?(vindue|fane|faneblad)|andet (vindue|faneblad)|anden fane|new (window|tab)|ekstern|external",
+    re.IGNORECASE,
+)
+
+
+def new_window(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Links that open a new window and do not say so (technique G201; failure-free practice, WCAG 3.2.5 is AAA)."""
+    tree = Tree(facts)
+    for at in _links(tree):
+        element = tree.elements[at]
+        target = element.attributes.get("target", "").strip().lower()
+        if target in ("", "_self", "_top", "_parent") or "href" not in element.attributes:
+            continue
+        described = " ".join(
+            one.text or one.name for one in tree.by_ids(element.attributes.get("aria-describedby", ""))
+        )
+        block = tree.block(at)
+        around = tree.elements[block].text if block is not None else ""
+        if not _TOLD.search(f"{_name(element)} {element.attributes.get('title', '')} {described} {around}"):
+            message = f"Linket ”{short(_name(element))}” åbner et nyt vindue eller faneblad uden at sige det."
+            yield element_finding(rule, element, Outcome.FAILED, message)
