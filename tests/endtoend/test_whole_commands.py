@@ -193,7 +193,11 @@ def test_a_rule_is_shown_with_why_and_how(told: dict[str, Said]) -> None:
 def test_the_rulebook_is_validated(told: dict[str, Said]) -> None:
     said = told["rules validate"]
     assert (said.code, said.err) == (0, "")
-    assert re.fullmatch(r"Regelbogen er i orden: \d+ regler \(udgave [0-9a-f]+\)\.\n", said.out)
+    assert re.fullmatch(
+        r"Regelbogen er i orden: \d+ regler \(udgave [0-9a-f]+\)\.\n"
+        r"Slået fra eller udgået: \d+\. Ændret hos jer: 0\. Jeres egne: 0\.\n",
+        said.out,
+    )
 
 
 BROKEN = {
@@ -230,7 +234,7 @@ def test_a_ministrys_own_rules_are_laid_over_ours(home: Home) -> None:
     own = sound.replace("Billeder skal have en alternativ tekst", "Husk teksten til billedet")
     (folder / "billede-uden-alternativ-tekst.yaml").write_text(own, "utf-8")
     said = home.run("rules", "show", "billede-uden-alternativ-tekst", "--rules", "egne")
-    assert (said.code, said.lines[0]) == (0, "Husk teksten til billedet")
+    assert (said.code, said.lines[0]) == (0, "Husk teksten til billedet (ændret hos jer)")
 
 
 # Audits, the machine, help

@@ -10,6 +10,7 @@ from report_factory import GOAL, RULES, SITE, component, document, overview, pag
 from report_samples import believable, hostile, large
 
 from tilgaengelig.model.audit import AuditState, SubjectKind, VisitState
+from tilgaengelig.model.coverage import Reach
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Overview
 from tilgaengelig.model.readability import Audience, Readability
@@ -195,10 +196,46 @@ def test_a_criterion_is_never_said_to_be_met() -> None:
     assert {row.criterion.sc: row.standing for row in report.criteria} == {
         "1.1.1": Standing.CANT_TELL,
         "1.4.3": Standing.FAILED,
-        "2.4.4": Standing.UNTESTED,
+        "2.4.4": Standing.HUMAN,
         "2.5.1": Standing.HUMAN,
         "3.1.1": Standing.NOTHING_FOUND,
         "4.1.3": Standing.UNTESTED,
+    }
+
+
+def test_how_far_a_machine_sees_follows_from_the_rules_that_are_in_use() -> None:
+    rules = {**RULES, "sprog": rule("sprog", "Sprog", wcag=("3.1.1",))}
+    rows = {row.criterion.sc: row for row in report_of(overview((page("/"),)), rules).criteria}
+    assert (rows["3.1.1"].reach, rows["3.1.1"].rules) == (Reach.FULL, ("sprog",))
+    assert (rows["1.4.3"].reach, rows["1.4.3"].rules) == (Reach.PARTIAL, ("kontrast-for-lav",))
+    assert (rows["2.5.1"].reach, rows["2.5.1"].rules) == (Reach.HUMAN, ())
+    rules["sprog"] = replace(rules["sprog"], enabled=False)
+    rows = {row.criterion.sc: row for row in report_of(overview((page("/"),)), rules).criteria}
+    assert rows["3.1.1"].reach is Reach.HUMAN
+
+
+def test_what_is_only_good_practice_breaks_no_criterion_that_the_law_demands() -> None:
+    rules = {**RULES, "kontrast-for-lav": replace(RULES["kontrast-for-lav"], duty=Duty.GOD_PRAKSIS)}
+    report = report_of(overview((page("/"),), (component(1, "kontrast-for-lav", (SITE + "/",)),)), rules)
+    (row,) = [row for row in report.criteria if row.criterion.sc == "1.4.3"]
+    assert (row.standing, row.components, report.tally.duty) == (Standing.HUMAN, 0, 0)
+
+
+def test_the_report_says_where_a_house_has_changed_a_rule() -> None:
+    rules = {
+        "kontrast-for-lav": replace(RULES["kontrast-for-lav"], changed=("impact", "title", "with")),
+        "link-uden-tekst": replace(RULES["link-uden-tekst"], own=True),
+    }
+    here = (SITE + "/",)
+    faults = (component(1, "kontrast-for-lav", here), component(2, "link-uden-tekst", here))
+    report = report_of(overview((page("/"),), faults), rules)
+    html = render_html(report)
+    assert "Ændret hos jer: alvor, titel og grænser og indstillinger." in html
+    assert "Jeres egen regel." in html
+    told = {one["id"]: (one["own"], one["changed"]) for one in as_json(report)["rules"]}
+    assert told == {
+        "kontrast-for-lav": (False, ["impact", "title", "with"]),
+        "link-uden-tekst": (True, []),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -39,8 +40,11 @@ examples:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A rulebook with the criteria and the audiences, and one rule that has no fault."""
-    for name in ("kriterier.yaml", "maalgrupper.yaml"):
+    for name in ("kriterier.yaml", "maalgrupper.yaml", "emner.yaml"):
         shutil.copy(resources.RULES / name, tmp_path)
+    path = tmp_path / "kriterier.yaml"
+    # Our criteria name rules of ours, which are not here.
+    path.write_text(re.sub("  decided_by: .*\n", "", path.read_text("utf-8")), encoding="utf-8")
     (tmp_path / "web").mkdir()
     write(tmp_path, RULE)
     return tmp_path
@@ -75,12 +79,13 @@ def test_a_rule_without_fault_is_read_whole(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "line", "key", "what"),
     [
-        ("impact: serious", "impact: seriøs", 7, "impact", "her står 'seriøs'"),
-        ("impact: serious", "impakt: serious", 7, "impakt", "ukendt nøgle"),
+        ("impact: serious", "impact: seriøs", 7, "impact", "her står 'seriøs' (mente du ”serious”?)"),
+        ("impact: serious", "impakt: serious", 7, "impakt", "ukendt nøgle; mente du ”impact”?"),
+        ("impact: serious", "zzz: serious", 7, "zzz", "de kendte er check, "),
         ("impact: serious\n", "", 1, "impact", "skal være et af ordene critical, serious, moderate, minor"),
-        ("check: page.engine", "check: page.engin", 5, "check", "page.engine"),
-        ("{axe: [image-alt]}", "{aks: [image-alt]}", 6, "with", "'aks'"),
-        ("{axe: [image-alt]}", "{axe: [image-alt, imgalt]}", 6, "with.axe.1", "'imgalt'"),
+        ("check: page.engine", "check: page.engin", 5, "check", "mente du ”page.engine”?"),
+        ("{axe: [image-alt]}", "{aks: [image-alt]}", 6, "with.aks", "de kendte er axe, "),
+        ("{axe: [image-alt]}", "{axe: [image-alt, imgalt]}", 6, "with.axe.1", "mente du ”image-alt”?"),
         ("{axe: [image-alt]}", "{axe: image-alt}", 6, "with.axe", "liste"),
         ("{axe: [image-alt]}", "[axe]", 6, "with", "nøgler med værdier"),
         ('["1.1.1"]', '["1.1.1", "9.9.9"]', 4, "requires.wcag", "9.9.9 er ikke et kriterium"),
@@ -94,6 +99,14 @@ def test_a_rule_without_fault_is_read_whole(folder: Path) -> None:
         ("      why: Der", "      outcome: maybe\n      why: Der", 18, "examples.failed.0.outcome", "cantTell"),
         ("  failed:\n", "  passed:\n    - why: Nej\n      outcome: failed\n  failed:\n", 18,
          "examples.passed.0.outcome", "ukendt nøgle"),
+        ("impact: serious", "impact: serious\ntopic: biller", 8, "topic", "mente du ”billeder”?"),
+        ('["1.1.1"]', '["1.1.1"]\n  act: [23a2]', 5, "requires.act", "'23a2' kan ikke være rigtigt"),
+        ('["1.1.1"]', '["1.1.1"]\n  techniques: [H37, X37]', 5, "requires.techniques", "skrives som H37"),
+        ('["1.1.1"]', '["1.2.4"]\nduty: lovkrav', 5, "duty", "kan ikke være lovkrav"),
+        ("  steps:\n    - Åbn billedet i dit CMS.\n", "", 11, "fix.steps", "mindst ét trin"),
+        ("  steps:\n    - Åbn billedet i dit CMS.\n", "  steps: []\n", 13, "fix.steps", "mindst ét trin"),
+        ("  failed:\n    - html: <img src=\"a.png\">\n      why: Der mangler ord.\n", "  passed: []\n", 15,
+         "examples", "mindst ét stykke"),
         ("impact: serious", "impact: serious\nimpact: minor", 8, "impact", "to gange"),
         ("impact: serious", "impact: serious\nenabled: ja", 8, "enabled", "true eller false"),
         ("impact: serious", "impact: serious\nenabled: no", 8, "enabled", "true eller false"),
@@ -199,3 +212,40 @@ def test_a_rule_that_there_is_none_of_is_an_unknown_thing(folder: Path) -> None:
 
 def test_our_own_rulebook_has_no_fault() -> None:
     assert len(load(resources.RULES).rules) >= 80
+
+
+def test_two_rules_with_the_same_title_are_told_at_the_second(folder: Path) -> None:
+    write(folder, RULE.replace("id: billede-uden-ord", "id: en-anden").replace("et billede", "ET billede"),
+          "web/en-anden.yaml")  # fmt: skip
+    assert faults(folder) == [
+        ("web/en-anden.yaml", 2, "title.da", "er også titlen på reglen billede-uden-ord")
+    ]
+
+
+def test_a_setting_that_a_check_cannot_do_without_is_told(folder: Path) -> None:
+    def counting(facts: object, rule: object, *, most: int, least: int = 0) -> None:
+        """What a check that has to be told a number looks like."""
+
+    write(folder, RULE.replace("{axe: [image-alt]}", "{least: 2}"))
+    with pytest.raises(RulebookFault) as raised:
+        Rulebook.load([folder], {"page.engine": counting})
+    (fault,) = raised.value.faults
+    assert (fault.line, fault.key) == (6, "with.most")
+    assert fault.what == "mangler; prøven page.engine skal have den"
+
+
+def test_what_lacks_english_is_noted_and_keeps_nobody_from_using_it(folder: Path) -> None:
+    notes = load(folder).notes
+    assert [(note.file, note.line, note.key) for note in notes] == [
+        ("web/billede-uden-ord.yaml", 10, "why"),
+        ("web/billede-uden-ord.yaml", 11, "fix"),
+    ]
+
+
+def test_a_criterion_decided_by_a_rule_that_there_is_none_of_is_told(folder: Path) -> None:
+    path = folder / "kriterier.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("  ask:", "  decided_by: [billede-uden-od]\n  ask:", 1), encoding="utf-8")
+    (fault,) = faults(folder)
+    assert fault[2] == "0.decided_by"
+    assert "mente du ”billede-uden-ord”?" in fault[3]

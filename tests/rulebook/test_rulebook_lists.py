@@ -49,6 +49,13 @@ def test_a_ministry_adds_words_and_replaces_ours(tmp_path: Path) -> None:
     }
 
 
+def test_a_ministry_changes_one_key_of_a_word_and_takes_a_word_away(tmp_path: Path) -> None:
+    ours = "- {word: såfremt, instead: hvis, note: Gammelt.}\n- {word: vedrørende, instead: om}"
+    theirs = "- {word: vedrørende, enabled: false}\n- {word: såfremt, note: Tungt.}"
+    entries = load(tmp_path, ours, theirs).lists["prøve"].entries
+    assert entries == {"såfremt": Entry("såfremt", "hvis", note="Tungt.")}
+
+
 @pytest.mark.parametrize(
     ("text", "line", "key"),
     [

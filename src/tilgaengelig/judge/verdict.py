@@ -57,7 +57,7 @@ def judge(
     found = [
         finding
         for rule in rules.values()
-        if rule.enabled is not False and subject_of(rule.check) in subjects
+        if rule.active and subject_of(rule.check) in subjects
         for finding in _apply(rule, subjects[subject_of(rule.check)])
     ]
     counts = texts.readability if texts else None

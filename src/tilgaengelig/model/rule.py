@@ -9,6 +9,9 @@ from typing import Any
 
 from tilgaengelig.model.advice import AdviceKind
 
+#: The topic of a rule that names none.
+OTHER = "andet"
+
 
 class Impact(StrEnum):
     """How hard a fault hits the one who meets it (axe's four words), worst first."""
@@ -52,20 +55,46 @@ class Sameness(StrEnum):
     PLACE = "place"
 
 
+class NameSource(StrEnum):
+    """Where a criterion's Danish name is from. The last two are drafts: nobody with authority has seen them."""
+
+    DIGST = "digst"
+    SECONDARY = "sekundaer"
+    DRAFT = "udkast"
+    UNOFFICIAL = "uofficiel"
+
+
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A WCAG 2.2 success criterion of level A or AA, and its clauses in EN 301 549 v3.2.1 (None: not there)."""
+    """A WCAG 2.2 success criterion of level A or AA, and its clauses in EN 301 549 v3.2.1 (None: not there).
+
+    `decided_by` are the rules that together tell whether it is broken; without them rules see a part of it.
+    """
 
     sc: str
     level: str
     name: Mapping[str, str]
-    name_source: str
+    name_source: NameSource
     clause: str | None
     document_clause: str | None
     duty: Duty
     simplified: bool
-    machine: str
+    decided_by: tuple[str, ...]
     ask: Mapping[str, str]
+
+    @property
+    def draft(self) -> bool:
+        """True where the Danish name is a draft."""
+        return self.name_source in (NameSource.DRAFT, NameSource.UNOFFICIAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a rule is about, as an editor would look for it: images, links, tables. They stand in their order."""
+
+    id: str
+    name: Mapping[str, str]
+    about: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +118,9 @@ class Rule:
     """One requirement. Words are given by language (`da` always, `en` where the rulebook has it).
 
     `check` names the function of `judge` that applies the rule, and `settings` its keyword arguments. `kind` is
-    there for the rules of advice on text; one with the status "hint" is heard only when it is asked for.
+    there for the rules of advice on text; one with the status "hint" is heard only when it is asked for. `topic`
+    is a Topic's id; `act` are ACT rule ids, and `techniques` those of WCAG 2.2 (F for failures). Of a rule
+    that a ministry's own folder has changed, `changed` has the keys; of one that it has added, `own` is True.
     """
 
     id: str
@@ -111,6 +142,19 @@ class Rule:
     status: str = "stable"
     enabled: bool | None = None
     kind: AdviceKind | None = None
+    topic: str = OTHER
+    techniques: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    own: bool = False
     passed: tuple[Example, ...] = ()
     failed: tuple[Example, ...] = ()
     inapplicable: tuple[Example, ...] = field(default=())
+
+    @property
+    def active(self) -> bool:
+        """True where it is applied: neither switched off nor retired."""
+        return self.enabled is not False and self.status != "deprecated"
+
+    def breaks(self, criterion: Criterion) -> bool:
+        """True where what breaks the rule breaks the criterion: good practice breaks nothing that the law demands."""
+        return criterion.sc in self.wcag and (self.duty is Duty.LOVKRAV or criterion.duty is Duty.GOD_PRAKSIS)

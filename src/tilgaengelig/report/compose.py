@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
+from tilgaengelig.model.coverage import reach, testing
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Component, Coverage, Overview, SubjectRow
 from tilgaengelig.model.readability import Audience
@@ -61,7 +62,7 @@ def make_report(
         documents=tuple(_document(row) for row in overview.subjects if _is_read(row, SubjectKind.DOCUMENT)),
         broken=overview.broken,
         subjects=overview.subjects,
-        criteria=_criteria(criteria, rules.values(), overview.components, overview.coverage),
+        criteria=_criteria(criteria, rules, overview.components, overview.coverage),
         wording=overview.wording,
     )
 
@@ -136,31 +137,49 @@ def _count(row: SubjectRow, name: str) -> int | None:
 
 
 def _criteria(
-    criteria: Iterable[Criterion], rules: Iterable[Rule], components: Iterable[Component], coverage: Coverage
+    criteria: Iterable[Criterion],
+    rules: Mapping[str, Rule],
+    components: Iterable[Component],
+    coverage: Coverage,
 ) -> tuple[CriterionRow, ...]:
-    tested = {sc for rule in rules if _could_run(rule, coverage) for sc in rule.wcag}
     found: dict[Outcome, Counter[str]] = {outcome: Counter() for outcome in Outcome}
+    known = {criterion.sc: criterion for criterion in criteria}
     for component in components:
-        found[component.outcome].update(set(component.wcag))
-    return tuple(
-        CriterionRow(criterion, _standing(criterion, found, tested), found[Outcome.FAILED][criterion.sc])
-        for criterion in criteria
+        rule = rules.get(component.rule)
+        # A breach of good practice is no breach of the criterion that it is about.
+        found[component.outcome].update(
+            sc for sc in set(component.wcag) if not rule or (sc in known and rule.breaks(known[sc]))
+        )
+    return tuple(_criterion(criterion, rules.values(), found, coverage) for criterion in known.values())
+
+
+def _criterion(
+    criterion: Criterion, rules: Collection[Rule], found: Mapping[Outcome, Counter[str]], coverage: Coverage
+) -> CriterionRow:
+    used = testing(criterion, rules)
+    return CriterionRow(
+        criterion=criterion,
+        standing=_standing(criterion.sc, found, used, coverage),
+        components=found[Outcome.FAILED][criterion.sc],
+        reach=reach(criterion, rules),
+        rules=tuple(rule.id for rule in used),
     )
 
 
 def _could_run(rule: Rule, coverage: Coverage) -> bool:
-    if rule.enabled is False or rule.status == "deprecated":
-        return False
     subject = rule.check.partition(".")[0]
     counts = {"page": coverage.pages, "document": coverage.documents}
     return counts.get(subject, coverage.read) > 0
 
 
-def _standing(criterion: Criterion, found: Mapping[Outcome, Counter[str]], tested: set[str]) -> Standing:
-    if found[Outcome.FAILED][criterion.sc]:
+def _standing(
+    sc: str, found: Mapping[Outcome, Counter[str]], used: Collection[Rule], coverage: Coverage
+) -> Standing:
+    if found[Outcome.FAILED][sc]:
         return Standing.FAILED
-    if found[Outcome.CANT_TELL][criterion.sc]:
+    if found[Outcome.CANT_TELL][sc]:
         return Standing.CANT_TELL
-    if criterion.sc in tested and not found[Outcome.UNTESTED][criterion.sc]:
-        return Standing.NOTHING_FOUND
-    return Standing.HUMAN if criterion.machine == "human" else Standing.UNTESTED
+    if not used:
+        return Standing.HUMAN
+    ran = any(_could_run(rule, coverage) for rule in used)
+    return Standing.NOTHING_FOUND if ran and not found[Outcome.UNTESTED][sc] else Standing.UNTESTED

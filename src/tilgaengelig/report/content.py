@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.audit import AuditRecord, LeftOut
+from tilgaengelig.model.coverage import Reach
 from tilgaengelig.model.overview import BrokenLink, Component, Coverage, SubjectRow
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Impact, Responsibility
@@ -61,7 +62,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuleWords:
-    """A rule as a reader meets it, in Danish. `known` is False where the rulebook no longer has it."""
+    """A rule as a reader meets it, in Danish. `known` is False where the rulebook no longer has it.
+
+    `own` and `changed` tell a rule of the house's own, and the keys of ours that it has changed.
+    """
 
     id: str
     title: str
@@ -75,6 +79,10 @@ class RuleWords:
     impact: Impact | None = None
     responsibility: Responsibility | None = None
     known: bool = True
+    techniques: tuple[str, ...] = ()
+    act: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +209,16 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class CriterionRow:
-    """A criterion and what the audit can say of it; `components` are those with faults."""
+    """A criterion and what the audit can say of it; `components` are those with faults.
+
+    `rules` test it, and `reach` is how far they see.
+    """
 
     criterion: Criterion
     standing: Standing
     components: int
+    reach: Reach
+    rules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,10 @@ def _rule(words: RuleWords) -> dict[str, Any]:
         "duty": words.duty,
         "wcag": [criterion.sc for criterion in words.criteria],
         "clauses": list(words.clauses),
+        "act": list(words.act),
+        "techniques": list(words.techniques),
+        "own": words.own,
+        "changed": list(words.changed),
         "known": words.known,
     }
 
@@ -253,7 +257,8 @@ def _criterion(row: CriterionRow) -> dict[str, Any]:
         "clause": criterion.clause,
         "documentClause": criterion.document_clause,
         "duty": criterion.duty,
-        "machine": criterion.machine,
+        "machine": row.reach,
+        "rules": list(row.rules),
         "ask": criterion.ask.get("da", ""),
         "standing": row.standing,
         "components": row.components,

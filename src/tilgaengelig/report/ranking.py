@@ -39,6 +39,10 @@ def words_of(rule_id: str, rules: Mapping[str, Rule], criteria: Mapping[str, Cri
         clauses=rule.clauses,
         impact=rule.impact,
         responsibility=rule.responsibility,
+        techniques=rule.techniques,
+        act=rule.act,
+        changed=rule.changed,
+        own=rule.own,
     )
 
 

@@ -1,32 +1,31 @@
-"""From a file of the rulebook to the model's words: rules, criteria and audiences."""
+"""From a file of the rulebook to a rule in the model's words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from tilgaengelig.model.advice import AdviceKind
-from tilgaengelig.model.readability import Audience
-from tilgaengelig.model.rule import Criterion, Duty, Example, Impact, Responsibility, Rule, Sameness
-from tilgaengelig.model.wordlist import Entry, WordList
-from tilgaengelig.rulebook.reader import Reader
+from tilgaengelig.model.rule import (
+    OTHER,
+    Criterion,
+    Duty,
+    Example,
+    Impact,
+    Responsibility,
+    Rule,
+    Sameness,
+)
+from tilgaengelig.rulebook.reader import Reader, nearest
 from tilgaengelig.rulebook.source import Source
 
-
-@dataclass(frozen=True, slots=True)
-class AudienceGoal:
-    """What a text for an audience should come to: LIX at most `goal`, too hard above `limit`.
-
-    `advice` has the kinds of advice that count for it.
-    """
-
-    audience: Audience
-    name: Mapping[str, str]
-    description: Mapping[str, str]
-    goal: int
-    limit: int
-    advice: tuple[AdviceKind, ...] = ()
+_ACT = re.compile("[0-9a-z]{6}")
+_TECHNIQUE = re.compile("(?:ARIA|C|F|G|H|PDF|SCR|SM|SVR|T)[1-9][0-9]{0,2}")
+_MATTERHORN = re.compile("[0-9]{2}-[0-9]{3}")
+#: What an example can be shown of; a PDF file or a whole site cannot stand in a rule.
+_SHOWABLE = frozenset({"page", "text"})
 
 
 class _Expected(StrEnum):
@@ -36,8 +35,11 @@ class _Expected(StrEnum):
     CANT_TELL = "cantTell"
 
 
-def rule(source: Source, criteria: Mapping[str, Criterion]) -> Rule:
-    """One rule; its clauses and its duty follow from its criteria. Faults are noted on the source."""
+def rule(source: Source, criteria: Mapping[str, Criterion], topics: Collection[str]) -> Rule:
+    """One rule; its clauses follow from its criteria. Faults are noted on the source.
+
+    So does its duty, unless it says `duty: god praksis`: then it is about a criterion that does not demand it.
+    """
     read = Reader(source, source.value)
     requires = Reader(source, read.raw("requires", {}), ("requires",))
     wcag = requires.texts("wcag")
@@ -45,7 +47,8 @@ def rule(source: Source, criteria: Mapping[str, Criterion]) -> Rule:
         if sc not in criteria:
             requires.fault("wcag", f"{sc} er ikke et kriterium på niveau A eller AA i WCAG 2.2")
     known = [criteria[sc] for sc in wcag if sc in criteria]
-    document = str(read.raw("check", "")).startswith("document.")
+    subject = str(read.raw("check", "")).partition(".")[0]
+    document = subject == "document"
     clauses = [item.document_clause if document else item.clause for item in known]
     fix = Reader(source, read.raw("fix"), ("fix",))
     examples = Reader(source, read.raw("examples", {}), ("examples",))
@@ -56,11 +59,11 @@ def rule(source: Source, criteria: Mapping[str, Criterion]) -> Rule:
         settings=_settings(read),
         impact=read.word("impact", Impact),
         responsibility=read.word("responsibility", Responsibility),
-        duty=Duty.LOVKRAV if any(item.duty == Duty.LOVKRAV for item in known) else Duty.GOD_PRAKSIS,
+        duty=_duty(read, known),
         wcag=wcag,
         clauses=tuple(clause for clause in clauses if clause),
-        act=requires.texts("act"),
-        matterhorn=requires.texts("matterhorn"),
+        act=requires.names("act", _ACT, "23a2a8"),
+        matterhorn=requires.names("matterhorn", _MATTERHORN, "01-005"),
         helps=read.texts("helps"),
         sameness=read.word("sameness", Sameness, default=Sameness.ELEMENT),
         why=read.languages("why"),
@@ -69,13 +72,44 @@ def rule(source: Source, criteria: Mapping[str, Criterion]) -> Rule:
         status=read.text("status", default="stable"),
         enabled=read.flag("enabled"),
         kind=read.word("kind", AdviceKind) if str(read.raw("check", "")).startswith("advice.") else None,
+        topic=_topic(read, topics),
+        techniques=requires.names("techniques", _TECHNIQUE, "H37 eller F65"),
         passed=_examples(examples, "passed"),
         failed=_examples(examples, "failed"),
         inapplicable=_examples(examples, "inapplicable"),
     )
+    _complete(source, made, subject, examples)
     for inner in (requires, fix, examples, read):
         inner.done()
     return made
+
+
+def _duty(read: Reader, criteria: Collection[Criterion]) -> Duty:
+    demanded = any(item.duty is Duty.LOVKRAV for item in criteria)
+    follows = Duty.LOVKRAV if demanded else Duty.GOD_PRAKSIS
+    said = read.word("duty", Duty, default=follows)
+    if said is Duty.LOVKRAV and not demanded:
+        read.fault("duty", "kan ikke være lovkrav, når intet af reglens kriterier er det")
+    return said
+
+
+def _topic(read: Reader, topics: Collection[str]) -> str:
+    topic = read.text("topic", default=OTHER)
+    if topic not in topics:
+        read.fault("topic", f"{topic!r} er ikke et emne; {nearest(topic, topics)}")
+    return topic
+
+
+def _complete(source: Source, made: Rule, subject: str, examples: Reader) -> None:
+    """What a rule is of no use without, though each of its keys may be well written."""
+    if not made.steps:
+        source.fault(("fix", "steps"), "mangler; skriv mindst ét trin")
+    none = examples.has("none") and examples.text("none")
+    if subject in _SHOWABLE and not (made.passed or made.failed or none):
+        source.fault(("examples",), "mangler; vis mindst ét stykke, der er i orden, og ét, der ikke er")
+    for key, words in (("title", made.title), ("why", made.why), ("fix", made.fix)):
+        if "en" not in words:
+            source.note((key,), "er ikke på engelsk (en); den danske tekst bliver vist i stedet")
 
 
 def _settings(read: Reader) -> Mapping[str, object]:
@@ -116,80 +150,3 @@ def _examples(read: Reader, kind: str) -> tuple[Example, ...]:
         found += [replace(example, text=text) for text in several] or [example]
         one.done()
     return tuple(found)
-
-
-def criteria(source: Source) -> dict[str, Criterion]:
-    """The WCAG 2.2 criteria of level A and AA by number."""
-    found: dict[str, Criterion] = {}
-    for index, item in enumerate(_list(source)):
-        read = Reader(source, item, (index,))
-        sc = read.text("sc")
-        if sc in found:
-            read.fault("sc", f"{sc} står to gange")
-        found[sc] = Criterion(
-            sc=sc,
-            level=read.text("level"),
-            name=read.languages("name"),
-            name_source=read.text("name_source"),
-            clause=read.raw("clause"),
-            document_clause=read.raw("document_clause"),
-            duty=Duty.LOVKRAV if read.flag("lovkrav") else Duty.GOD_PRAKSIS,
-            simplified=bool(read.flag("simplified")),
-            machine=read.text("machine"),
-            ask=read.languages("ask"),
-        )
-        read.done()
-    return found
-
-
-def audiences(source: Source) -> dict[Audience, AudienceGoal]:
-    """The audiences and what a text for each should come to."""
-    found: dict[Audience, AudienceGoal] = {}
-    for index, item in enumerate(_list(source)):
-        read = Reader(source, item, (index,))
-        audience = read.word("id", Audience)
-        lix = Reader(source, read.raw("lix"), (index, "lix"))
-        found[audience] = AudienceGoal(
-            audience=audience,
-            name=read.languages("name"),
-            description=read.languages("description"),
-            goal=lix.number("goal", 40),
-            limit=lix.number("limit", 45),
-            advice=read.words("advice", AdviceKind),
-        )
-        lix.done()
-        read.done()
-    for audience in Audience:
-        if audience not in found:
-            source.fault((), f"mangler målgruppen {audience}")
-    return found
-
-
-def wordlist(source: Source, name: str) -> WordList:
-    """The entries of one word list: a list of mappings, each with a word or phrase of its own."""
-    entries: dict[str, Entry] = {}
-    for index, item in enumerate(_list(source)):
-        read = Reader(source, item, (index,))
-        entry = Entry(
-            word=read.text("word"),
-            instead=read.text("instead", default=""),
-            forms=read.pairs("forms"),
-            unless=read.texts("unless"),
-            note=read.text("note", default=""),
-        )
-        if not (entry.instead or entry.note):
-            read.fault(
-                "word", f"”{entry.word}” siger hverken, hvad man kan skrive (instead), eller hvorfor (note)"
-            )
-        if entry.word in entries:
-            read.fault("word", f"”{entry.word}” står to gange")
-        entries[entry.word] = entry
-        read.done()
-    return WordList(name, entries)
-
-
-def _list(source: Source) -> list[object]:
-    if isinstance(source.value, list):
-        return source.value
-    source.fault((), "skal være en liste")
-    return []

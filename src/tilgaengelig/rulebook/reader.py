@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from tilgaengelig.rulebook.source import Key, Source
 
 Word = TypeVar("Word", bound=StrEnum)
+
+
+def nearest(written: object, known: Collection[str]) -> str:
+    """What was meant, as the end of a sentence: the known word most like it, or else all of them."""
+    near = get_close_matches(str(written), known, n=1)
+    if near:
+        return f"mente du ”{near[0]}”?"
+    return f"de kendte er {', '.join(sorted(known))}" if known else "der er ingen at vælge imellem"
 
 
 class Reader:
@@ -55,13 +65,24 @@ class Reader:
                 self.fault(key, f"har et punkt, der ikke er en tekst: {item!r}")
         return tuple(str(item).strip() for item in value)
 
+    def names(self, key: str, form: re.Pattern[str], like: str) -> tuple[str, ...]:
+        """A list of ids of somebody else's, all of one form; `like` shows the form."""
+        found = self.texts(key)
+        for item in found:
+            if not form.fullmatch(item):
+                self.fault(key, f"{item!r} kan ikke være rigtigt; det skrives som {like}")
+        return found
+
     def word(self, key: str, words: type[Word], *, default: Word | None = None) -> Word:
         """One of a fixed set of words."""
         value = self.raw(key, default)
         try:
             return words(value)
         except ValueError:
-            self.fault(key, f"skal være et af ordene {', '.join(words)}; her står {value!r}")
+            what = "mangler" if value is None else f"her står {value!r}"
+            near = get_close_matches(str(value), list(words), n=1)
+            meant = f" (mente du ”{near[0]}”?)" if near else ""
+            self.fault(key, f"skal være et af ordene {', '.join(words)}; {what}{meant}")
             return default or next(iter(words))
 
     def words(self, key: str, words: type[Word]) -> tuple[Word, ...]:
@@ -117,5 +138,4 @@ class Reader:
         """Notes every key that nobody asked for: most are misspelt."""
         for key in self.value:
             if str(key) not in self._asked:
-                known = ", ".join(sorted(self._asked))
-                self.fault(str(key), f"er en ukendt nøgle; de kendte er {known}")
+                self.fault(str(key), f"er en ukendt nøgle; {nearest(key, self._asked)}")

@@ -1,4 +1,4 @@
-"""YAML as written, with the line of every key, so that a fault can be shown where it stands."""
+"""YAML as written, with the place of every key, so that a fault can be shown where it stands."""
 
 from __future__ import annotations
 
@@ -17,23 +17,34 @@ Key = tuple[str | int, ...]
 
 @dataclass(slots=True)
 class Source:
-    """One file: its plain value, and the line (from 1) of each key path in it."""
+    """One file, or several laid over one another: the plain value, and file and line (from 1) of each key in it.
+
+    `faults` keep the rulebook from being used; `notes` do not.
+    """
 
     file: str
     value: Any
-    lines: dict[Key, int] = field(default_factory=dict)
+    places: dict[Key, tuple[str, int]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
 
     def fault(self, key: Key, what: str) -> None:
-        """Notes a fault at `key`; its line is that of the nearest key that stands in the file."""
+        """Notes a fault at `key`; its place is that of the nearest key that stands in a file."""
+        self.faults.append(self._at(key, what))
+
+    def note(self, key: Key, what: str) -> None:
+        """Notes what could be better at `key`."""
+        self.notes.append(self._at(key, what))
+
+    def _at(self, key: Key, what: str) -> Fault:
         at = key
-        while at and at not in self.lines:
+        while at and at not in self.places:
             at = at[:-1]
-        dotted = ".".join(str(part) for part in key) or "filen"
-        self.faults.append(Fault(self.file, self.lines.get(at, 1), dotted, what))
+        file, line = self.places.get(at, (self.file, 1))
+        return Fault(file, line, ".".join(str(part) for part in key) or "filen", what)
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """The safe loader, without YAML's guess that `no` or `1.10` is something else than the word written."""
 
 
@@ -41,7 +52,7 @@ _Loader.yaml_implicit_resolvers = {
     first: [
         (tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":float", ":bool"))
     ]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), list("tf"))
 
@@ -52,7 +63,7 @@ def read(path: Path, name: str) -> Source:
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
         if node is not None:
-            source.lines.update(_lines(node, ()))
+            source.places.update((key, (name, line)) for key, line in _lines(node, ()))
             source.value = _Loader("").construct_document(node)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)

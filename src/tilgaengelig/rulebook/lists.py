@@ -1,0 +1,125 @@
+"""What the rulebook has in lists: criteria, audiences, topics and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tilgaengelig.model.advice import AdviceKind
+from tilgaengelig.model.readability import Audience
+from tilgaengelig.model.rule import OTHER, Criterion, Duty, NameSource, Topic
+from tilgaengelig.model.wordlist import Entry, WordList
+from tilgaengelig.rulebook.reader import Reader
+from tilgaengelig.rulebook.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceGoal:
+    """What a text for an audience should come to: LIX at most `goal`, too hard above `limit`.
+
+    `advice` has the kinds of advice that count for it.
+    """
+
+    audience: Audience
+    name: Mapping[str, str]
+    description: Mapping[str, str]
+    goal: int
+    limit: int
+    advice: tuple[AdviceKind, ...] = ()
+
+
+def criteria(source: Source) -> dict[str, Criterion]:
+    """The WCAG 2.2 criteria of level A and AA by number."""
+    found: dict[str, Criterion] = {}
+    for index, item in enumerate(_list(source)):
+        read = Reader(source, item, (index,))
+        sc = read.text("sc")
+        if sc in found:
+            read.fault("sc", f"{sc} står to gange")
+        found[sc] = Criterion(
+            sc=sc,
+            level=read.text("level"),
+            name=read.languages("name"),
+            name_source=read.word("name_source", NameSource),
+            clause=read.raw("clause"),
+            document_clause=read.raw("document_clause"),
+            duty=Duty.LOVKRAV if read.flag("lovkrav") else Duty.GOD_PRAKSIS,
+            simplified=bool(read.flag("simplified")),
+            decided_by=read.texts("decided_by"),
+            ask=read.languages("ask"),
+        )
+        read.done()
+    return found
+
+
+def audiences(source: Source) -> dict[Audience, AudienceGoal]:
+    """The audiences and what a text for each should come to."""
+    found: dict[Audience, AudienceGoal] = {}
+    for index, item in enumerate(_list(source)):
+        read = Reader(source, item, (index,))
+        audience = read.word("id", Audience)
+        lix = Reader(source, read.raw("lix"), (index, "lix"))
+        found[audience] = AudienceGoal(
+            audience=audience,
+            name=read.languages("name"),
+            description=read.languages("description"),
+            goal=lix.number("goal", 40),
+            limit=lix.number("limit", 45),
+            advice=read.words("advice", AdviceKind),
+        )
+        lix.done()
+        read.done()
+    for audience in Audience:
+        if audience not in found:
+            source.fault((), f"mangler målgruppen {audience}")
+    return found
+
+
+def wordlist(source: Source, name: str) -> WordList:
+    """The entries of one word list: a list of mappings, each with a word or phrase of its own.
+
+    An entry that is switched off (`enabled: false`) is left out: so a ministry takes a word of ours away.
+    """
+    entries: dict[str, Entry] = {}
+    for index, item in enumerate(_list(source)):
+        read = Reader(source, item, (index,))
+        if read.flag("enabled") is False:
+            continue
+        entry = Entry(
+            word=read.text("word"),
+            instead=read.text("instead", default=""),
+            forms=read.pairs("forms"),
+            unless=read.texts("unless"),
+            note=read.text("note", default=""),
+        )
+        if not (entry.instead or entry.note):
+            read.fault(
+                "word", f"”{entry.word}” siger hverken, hvad man kan skrive (instead), eller hvorfor (note)"
+            )
+        if entry.word in entries:
+            read.fault("word", f"”{entry.word}” står to gange")
+        entries[entry.word] = entry
+        read.done()
+    return WordList(name, entries)
+
+
+def topics(source: Source) -> dict[str, Topic]:
+    """The topics in their order."""
+    found: dict[str, Topic] = {}
+    for index, item in enumerate(_list(source)):
+        read = Reader(source, item, (index,))
+        topic = Topic(read.text("id"), read.languages("name"), read.languages("about"))
+        if topic.id in found:
+            read.fault("id", f"{topic.id} står to gange")
+        found[topic.id] = topic
+        read.done()
+    if OTHER not in found:
+        source.fault((), f"mangler emnet {OTHER}, som er for regler uden emne")
+    return found
+
+
+def _list(source: Source) -> list[object]:
+    if isinstance(source.value, list):
+        return source.value
+    source.fault((), "skal være en liste")
+    return []
