@@ -178,7 +178,7 @@ class Texts:
     """How hard the site is to read: rows hardest first, and what was not scored.
 
     `audiences` has a row for each audience that the site has texts for. `hardest` are the hardest sentences of the
-    hardest texts, one a text.
+    texts that are too hard for their audience, one a text.
     """
 
     rows: tuple[TextRow, ...]

@@ -78,7 +78,9 @@ def make_texts(
         over_goal=sum(row.fit is not Fit.WITHIN for row in rows),
         over_limit=sum(row.fit is Fit.OVER for row in rows),
         audiences=tuple(_audiences(rows, goals, failed)),
-        hardest=tuple(Quoted(row.hardest, row.address) for row in rows if row.hardest)[:QUOTED],
+        hardest=tuple(
+            Quoted(row.hardest, row.address) for row in rows if row.hardest and row.fit is not Fit.WITHIN
+        )[:QUOTED],
     )
 
 
