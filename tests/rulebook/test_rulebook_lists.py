@@ -38,13 +38,20 @@ def test_a_rule_gets_the_list_that_it_names(tmp_path: Path) -> None:
     assert words.entries == {"påbegynde": Entry("påbegynde", "begynde", {"påbegynder": "begynder"})}
 
 
+def test_forms_without_a_word_of_their_own_are_a_mere_list(tmp_path: Path) -> None:
+    entries = (
+        load(tmp_path, "- {word: hjemmel, note: Reglen i loven., forms: [hjemlen]}").lists["prøve"].entries
+    )
+    assert entries["hjemmel"].forms == {"hjemlen": ""}
+
+
 def test_a_ministry_adds_words_and_replaces_ours(tmp_path: Path) -> None:
     ours = "- {word: såfremt, instead: hvis}\n- {word: vedrørende, instead: om}"
-    theirs = "- {word: vedrørende, instead: 'om, angående'}\n- {word: idet, note: Sig det med fordi.}"
+    theirs = "- {word: vedrørende, instead: om / angående}\n- {word: idet, note: Sig det med fordi.}"
     entries = load(tmp_path, ours, theirs).lists["prøve"].entries
     assert {word: entry.instead for word, entry in entries.items()} == {
         "såfremt": "hvis",
-        "vedrørende": "om, angående",
+        "vedrørende": "om / angående",
         "idet": "",
     }
 
@@ -62,7 +69,7 @@ def test_a_ministry_changes_one_key_of_a_word_and_takes_a_word_away(tmp_path: Pa
         ("- {word: såfremt, instead: hvis}\n- {word: såfremt, instead: om}", 2, "1.word"),
         ("- {word: såfremt}", 1, "0.word"),
         ("- {word: såfremt, istedet: hvis, instead: hvis}", 1, "0.istedet"),
-        ("- {word: a, instead: b, forms: [c]}", 1, "0.forms"),
+        ("- {word: a, instead: b, forms: c}", 1, "0.forms"),
         ("- {word: a, instead: b, forms: {c: 3}}", 1, "0.forms"),
         ("word: a", 1, "filen"),
     ],

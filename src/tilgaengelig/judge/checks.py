@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tilgaengelig.judge import document, letter, page, text
-from tilgaengelig.judge.advice import length, personal, voice
+from tilgaengelig.judge.advice import length, personal, voice, words
 from tilgaengelig.judge.elements import links
 
 #: Takes the subject and the rule; yields findings, or advice where its name begins with `advice.`.
@@ -33,6 +33,9 @@ CHECKS: Mapping[str, Check] = {
     "advice.long_sentence": length.long_sentence,
     "advice.passive": voice.passive,
     "advice.personal_data": personal.personal_data,
+    "advice.officialese": words.officialese,
+    "advice.abbreviation": words.abbreviation,
+    "advice.foreign_term": words.foreign_term,
 }
 
 

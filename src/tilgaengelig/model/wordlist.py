@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 class Entry:
     """A word or phrase in its dictionary form.
 
-    `instead` is what to write, or "" where only `note` helps. `forms` has its other forms, each with what to
-    write for it. In the phrases of `unless` the word is right. All are written as in running text, in small
+    `instead` is what to write, or "" where only `note` helps; a stroke between spaces parts several ways, the best
+    first. `forms` has its other forms, each with what to write for just that form, or "" where no such word is
+    given. In the phrases of `unless` the word is right. All are written as in running text, in small
     letters but for names.
     """
 

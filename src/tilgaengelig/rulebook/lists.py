@@ -88,7 +88,7 @@ def wordlist(source: Source, name: str) -> WordList:
         entry = Entry(
             word=read.text("word"),
             instead=read.text("instead", default=""),
-            forms=read.pairs("forms"),
+            forms=_forms(read),
             unless=read.texts("unless"),
             note=read.text("note", default=""),
         )
@@ -101,6 +101,13 @@ def wordlist(source: Source, name: str) -> WordList:
         entries[entry.word] = entry
         read.done()
     return WordList(name, entries)
+
+
+def _forms(read: Reader) -> Mapping[str, str]:
+    """A word's other forms, each with what to write for it; a mere list of them has nothing that would fit."""
+    if isinstance(read.raw("forms", {}), list):
+        return dict.fromkeys(read.texts("forms"), "")
+    return read.pairs("forms")
 
 
 def topics(source: Source) -> dict[str, Topic]:
