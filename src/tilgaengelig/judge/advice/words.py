@@ -43,7 +43,7 @@ def officialese(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Iter
     """Words that only offices use, each with a plain one in the same form; `what` says what is wrong with them."""
     for found, entry in _found(prose, words):
         start, end = prose.span(found.first, found.last)
-        shown = " ".join(prose.words[found.first : found.last])
+        shown = _shown(prose, start, end)
         said = [f"”{shown}” {what}."]
         plain = _alternatives(found.meaning.instead, capital=shown[0].isupper() and not shown.isupper())
         if plain:
@@ -76,12 +76,17 @@ def foreign_term(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Ite
         if is_explained(prose, found.first, found.last):
             continue
         start, end = prose.span(found.first, found.last)
-        shown = " ".join(prose.words[found.first : found.last])
+        shown = _shown(prose, start, end)
         capital = shown[0].isupper() and not shown.isupper()
         fitting = _alternatives(found.meaning.instead, capital=capital)
         plain = fitting or _alternatives(entry.instead, capital=False)
         suggestion = fitting[0] if fitting else None
         yield advice(rule, start, end, _term_message(shown, what, plain, entry.note), suggestion)
+
+
+def _shown(prose: Prose, start: int, end: int) -> str:
+    """The words as written, on one line."""
+    return " ".join(prose.text[start:end].split())
 
 
 def _term_message(shown: str, what: str, plain: list[str], note: str) -> str:
