@@ -29,6 +29,7 @@ VERBS = """\
 # [te] spise, spiste, spist. [ede] behandle, behandlede, behandlet. [strong] as its last part in strong.txt. Where a
 # verb is inflected in both ways (kaldte, kaldede), the first is the commoner.
 # A star: the form in -s is also a genitive (arbejdes, klages). A plus: the participle is also a noun (arbejdet).
+# An equals sign: the present is also a noun (klager, regler).
 """
 WORDS = """\
 # The commonest Danish words, the commonest first, without those that hold anything but letters.
@@ -50,7 +51,7 @@ def verbs(dictionary: str) -> Iterator[str]:
     """The lines of verbs.txt."""
     endings = _endings(Path(dictionary + ".aff"))
     classes: dict[str, set[str]] = {"te": set(), "ede": set(), "strong": set()}
-    nouns: set[str] = set()
+    nouns: set[str] = set()  # all inflected forms
     for line in Path(dictionary + ".dic").read_text("utf-8").splitlines()[1:]:
         head, _, rest = line.partition(" ")
         more = rest.split()
@@ -71,7 +72,8 @@ def verbs(dictionary: str) -> Iterator[str]:
         for word in sorted(members):
             star = "*" if word + "s" in nouns else ""
             plus = "+" if name != "strong" and _participle(name, word) in nouns else ""
-            yield word + star + plus
+            equals = "=" if word + "r" in nouns else ""
+            yield word + star + plus + equals
 
 
 def _participle(name: str, word: str) -> str:

@@ -37,20 +37,23 @@ class Passive:
 MODALS = listed("skal skulle kan kunne må måtte vil ville bør burde tør turde")
 _ADVERBS = listed(
     """
-    ikke også kun altid aldrig først så derfor ofte normalt som samtidig fortsat stadig nu straks dog derefter herefter
-    blot alene desuden tillige endvidere dermed herved derved i mere fuldt helt nemt let automatisk løbende senest
+    ikke også kun altid aldrig først så derfor ofte normalt som samtidig fortsat stadig nu straks dog derefter
+    herefter blot alene desuden tillige endvidere dermed herved derved i mere fuldt helt nemt let automatisk
+    løbende senest
     """
 )
 # After these, a form that may be a passive or a genitive is the passive: a genitive is followed by what is owned.
 _AFTER_VERB = listed(
     """
-    af i på til for fra med ved om under over efter før mellem uden mod hos gennem via pr ad inden siden omkring ifølge
-    og eller men at som der hvis når da fordi hvor så ikke også kun altid aldrig først derfor derefter her dér ind ud op
-    ned hen bort frem tilbage sammen igen senest samtidig fortsat stadig nu straks dog særskilt efterfølgende årligt
-    månedligt hvert hver den det de vi du jeg han hun man
+    af i på til for fra med ved om under over efter før mellem uden mod hos gennem via pr ad inden siden omkring
+    ifølge og eller men at som der hvis når da fordi hvor så ikke også kun altid aldrig først derfor derefter
+    her dér ind ud op ned hen bort frem tilbage sammen igen senest samtidig fortsat stadig nu straks dog
+    særskilt efterfølgende årligt månedligt hvert hver den det de vi du jeg han hun man
     """
 )
 _SUBJECTS = listed("der som")
+_NEW_CLAUSE = listed("der som hvis når da fordi hvor er har bliver blev var men")
+_ADDS = listed("og eller")
 # What people do to each other when they are the subject: vi ses, de følges ad.
 _MUTUAL = listed("ses sås tales taltes høres hørtes følges fulgtes skilles skiltes skiftes")
 _PEOPLE = listed("vi de jeg man os jer begge parterne ad")
@@ -59,10 +62,10 @@ _REACH = 7  # words between blive and its participle, and one
 # Participles that say what somebody is or feels, not what is done to him.
 _STATES = listed(
     """
-    født nødt gift fraskilt skilt forelsket interesseret skuffet bekendt kendt overrasket bekymret begejstret irriteret
-    lettet stresset berømt bevidst beruset forvirret fortvivlet vant berettiget forkølet inspireret motiveret engageret
-    fascineret imponeret rystet rørt velkendt opbragt chokeret fornærmet frustreret deprimeret betaget død bredt blødt
-    lyst spændt modsat udbredt forskudt tiltrængt
+    født nødt gift fraskilt skilt forelsket interesseret skuffet bekendt kendt overrasket bekymret begejstret
+    irriteret lettet stresset berømt bevidst beruset forvirret fortvivlet vant berettiget forkølet inspireret
+    motiveret engageret fascineret imponeret rystet rørt velkendt opbragt chokeret fornærmet frustreret
+    deprimeret betaget død bredt blødt lyst spændt modsat udbredt forskudt tiltrængt
     """
 )
 # Forms of participles that are mostly adverbs: what is looked for may still follow.
@@ -85,15 +88,34 @@ def passives(prose: Prose) -> Iterator[Passive]:
             if last is not None:
                 yield Passive(index, last + 1, known.participles[lows[last]], Form.BLIVE)
         elif _is_passive(prose, index, known):
-            yield _s_passive(prose, index, known.passives[low])
+            yield _s_passive(prose, index, known.passives[low], known)
 
 
-def _s_passive(prose: Prose, index: int, verb: Verb) -> Passive:
+def _s_passive(prose: Prose, index: int, verb: Verb, known: Lexicon) -> Passive:
     if prose.lows[index] == verb.passives[1]:
         form = Form.PAST
     else:
-        form = Form.INFINITIVE if _governed(prose.lows, index) else Form.PRESENT
+        form = Form.INFINITIVE if _under_modal(prose, index, known) else Form.PRESENT
     return Passive(index, index + 1, verb, form)
+
+
+def _under_modal(prose: Prose, index: int, known: Lexicon) -> bool:
+    """Say whether the word is an infinitive: a modal or "at" stands before it, and no other verb between.
+
+    "Så skal disse passager udleveres", "kan købes eller lejes".
+    """
+    lows = prose.lows
+    for at in range(index - 1, max(-1, index - _REACH - 2), -1):
+        if lows[at] in MODALS or lows[at] == "at":
+            return True
+        clause_ends = _parted(prose, at) and lows[at + 1] not in _ADDS
+        if (
+            clause_ends
+            or lows[at] in _NEW_CLAUSE
+            or (lows[at] in known.presents and lows[at] not in known.nounlike)
+        ):
+            return False
+    return False
 
 
 def _governed(lows: list[str], index: int) -> bool:

@@ -19,19 +19,20 @@ from tilgaengelig.danish.wordlists import listed
 # Verbs in -s that nobody does to anything (deponents), and what people do to each other: no passives.
 NEVER_PASSIVE = listed(
     """
-    behøves bides blues brydes dages enedes enes fandtes fattedes fattes findes forefandtes forefindes forekommes
-    forenes færdedes færdes føles føltes gyses hades haves hedes hændes hændtes kedes kives kysses kysstes lades
-    lykkedes lykkes længedes længes mindedes mindes mislykkedes mislykkes mødes mødtes nænnes nøjedes nøjes omgås
-    rygtes skammes skyldes skyldtes skændes skændtes sloges slås synes syntes trivedes trives trættes tykkes undredes
-    undres vredes vrides væmmedes væmmes ynkes ældes øjnes glædes bones agnes jokes likes guides tweetes
+    behøves bides blues brydes dages enedes enes fandtes fattedes fattes findes forefandtes forefindes
+    forekommes forenes færdedes færdes føles føltes gyses hades haves hedes hændes hændtes kedes kives kysses
+    kysstes lades lykkedes lykkes længedes længes mindedes mindes mislykkedes mislykkes mødes mødtes nænnes
+    nøjedes nøjes omgås rygtes skammes skyldes skyldtes skændes skændtes sloges slås synes syntes trivedes
+    trives trættes tykkes undredes undres vredes vrides væmmedes væmmes ynkes ældes øjnes glædes bones agnes
+    jokes likes guides tweetes releases scores shares
     """
 )
 # Genitives of these exist, but are next to never met.
 _SURELY_PASSIVE = listed(
     """
-    bedes tages vises laves lægges føres ledes styres køres leveres skabes fjernes kendes stilles fremstilles fordeles
-    produceres transporteres kontrolleres slettes serveres dækkes pakkes knyttes tælles kastes lukkes fyldes bringes
-    drives ønskes omtales ejes
+    bedes tages vises laves lægges føres ledes styres køres leveres skabes fjernes kendes stilles fremstilles
+    fordeles produceres transporteres kontrolleres slettes serveres dækkes pakkes knyttes tælles kastes lukkes
+    fyldes bringes drives ønskes omtales ejes
     """
 )
 # Of the shortest forms only these are passives in the texts of our day.
@@ -63,7 +64,7 @@ class Verb(NamedTuple):
 class Lexicon:
     """Forms of verbs in small letters. `doubtful` has the passives that are genitives too (arbejdes, klages),
 
-    and `nounlike` the participles that are nouns (arbejdet).
+    and `nounlike` the participles and presents that are nouns (arbejdet, klager).
     """
 
     verbs: dict[str, Verb]
@@ -95,7 +96,7 @@ def lexicon() -> Lexicon:
         theirs = [Verb(*forms) for forms in register.verbs]
         every += theirs
         doubtful |= {form for verb in theirs for form in verb.passives} & register.genitives
-        nounlike |= {verb.participle for verb in theirs} & register.nouns
+        nounlike |= {form for verb in theirs for form in (verb.participle, verb.present)} & register.nouns
     # Backwards, so that the first of two ways to inflect a verb is the one that stays.
     verbs = {verb.infinitive: verb for verb in reversed(every)}
     passives = {form: verb for verb in reversed(every) for form in verb.passives}
@@ -130,7 +131,7 @@ def _ours() -> tuple[list[Verb], set[str], set[str]]:
         if line.startswith("["):
             kind = line.strip("[]")
             continue
-        infinitive = line.rstrip("*+")
+        infinitive = line.rstrip("*+=")
         verb = _inflected(kind, infinitive, strong)
         if verb is None:
             continue
@@ -140,6 +141,8 @@ def _ours() -> tuple[list[Verb], set[str], set[str]]:
                 doubtful.add(infinitive + "s")
             if "+" in line:
                 nounlike.add(verb.participle)
+            if "=" in line:
+                nounlike.add(verb.present)
     return verbs, doubtful, nounlike
 
 

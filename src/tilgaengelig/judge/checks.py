@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tilgaengelig.judge import document, letter, page, text
-from tilgaengelig.judge.advice import length, personal, voice, words
+from tilgaengelig.judge.advice import length, nouns, personal, voice, words
 from tilgaengelig.judge.elements import links
 
 #: Takes the subject and the rule; yields findings, or advice where its name begins with `advice.`.
@@ -36,6 +36,8 @@ CHECKS: Mapping[str, Check] = {
     "advice.officialese": words.officialese,
     "advice.abbreviation": words.abbreviation,
     "advice.foreign_term": words.foreign_term,
+    "advice.verbal_noun": nouns.verbal_noun,
+    "advice.noun_chain": nouns.noun_chain,
 }
 
 

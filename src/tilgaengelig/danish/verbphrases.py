@@ -1,0 +1,75 @@
+"""Phrases that begin with a verb, met in any of its forms: finde anvendelse, finder anvendelse, fandt anvendelse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tilgaengelig.danish.prose import Prose
+from tilgaengelig.danish.verbs import lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What follows the verb, and what may stand instead of all of it, in the same form. `word` is its entry."""
+
+    word: str
+    rest: tuple[str, ...]
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A phrase met in a prose, as the words `first` to `last` (half-open)."""
+
+    first: int
+    last: int
+    phrase: Phrase
+
+
+def inflected_phrases(phrases: Mapping[str, str]) -> dict[str, list[Phrase]]:
+    """Return the phrases by each form of their verb, the longest first. Both sides of `phrases` begin with infinitives.
+
+    A passive (træffes afgørelse) has "" instead, since it does not tell who acts. A verb that the lexicon lacks is
+    found as it is written only.
+    """
+    found: dict[str, list[Phrase]] = {}
+    for word, instead in phrases.items():
+        first, *rest = word.split()
+        target, _, after = instead.partition(" ")
+        for form, other in _forms(first, target).items():
+            found.setdefault(form, []).append(
+                Phrase(word, tuple(rest), f"{other} {after}".strip() if other else "")
+            )
+    for several in found.values():
+        several.sort(key=lambda phrase: -len(phrase.rest))
+    return found
+
+
+def _forms(first: str, target: str) -> dict[str, str]:
+    verbs = lexicon().verbs
+    verb, other = verbs.get(first), verbs.get(target)
+    if verb is None:
+        return {first: target}
+    active = dict(zip(verb, other, strict=True)) if other else dict.fromkeys(verb, "") | {first: target}
+    return dict.fromkeys(verb.passives, "") | active
+
+
+def met(prose: Prose, phrases: Mapping[str, list[Phrase]]) -> Iterator[Met]:
+    """All phrases in a prose, in order; where several begin with the same word, the longest."""
+    lows = prose.lows
+    starts = phrases.keys() & set(lows)
+    if not starts:
+        return
+    for index, low in enumerate(lows):
+        if low in starts:
+            for phrase in phrases[low]:
+                last = index + 1 + len(phrase.rest)
+                if tuple(lows[index + 1 : last]) == phrase.rest and _on_one_line(prose, index, last):
+                    yield Met(index, last, phrase)
+                    break
+
+
+def _on_one_line(prose: Prose, first: int, last: int) -> bool:
+    between = prose.text[prose.starts[first] : prose.ends[last - 1]]
+    return not any(mark in between for mark in ".;:!?()")
