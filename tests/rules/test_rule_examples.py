@@ -1,6 +1,6 @@
 """Every example of every rule on pages and texts, shown in a real browser: a failed one fails just its rule, a
-passed one does not. The rules of advice and of letters have theirs in test_advice_examples and
-test_letter_examples.
+passed one does not. The rules of advice, of letters and of sites have theirs in test_advice_examples,
+test_letter_examples and test_site_examples.
 
 A new rule is tested by being written: nothing is to be added here.
 """
@@ -63,7 +63,7 @@ class Case:
 
 def _cases() -> Iterator[Case]:
     for rule in BOOK.rules.values():
-        if subject_of(rule.check) in ("advice", "letter"):
+        if subject_of(rule.check) in ("advice", "letter", "site"):
             continue
         for kind, examples in (
             ("passed", rule.passed),

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tilgaengelig.judge import document, letter, page, text
+from tilgaengelig.judge.across import overlap, titles
 from tilgaengelig.judge.advice import length, nouns, personal, voice, words
 from tilgaengelig.judge.elements import links
 
-#: Takes the subject and the rule; yields findings, or advice where its name begins with `advice.`.
+#: Takes the subject and the rule; yields findings, of a site with the visits they are on, and advice on prose.
 Check = Callable[..., Iterator[Any]]
 
 CHECKS: Mapping[str, Check] = {
@@ -30,6 +31,9 @@ CHECKS: Mapping[str, Check] = {
     "text.language": text.language,
     "letter.kind": letter.kind,
     "letter.part": letter.part,
+    "site.repeated_title": titles.repeated_title,
+    "site.title_without_site": titles.title_without_site,
+    "site.overlap": overlap.overlap,
     "advice.long_sentence": length.long_sentence,
     "advice.passive": voice.passive,
     "advice.personal_data": personal.personal_data,
@@ -42,5 +46,5 @@ CHECKS: Mapping[str, Check] = {
 
 
 def subject_of(check: str) -> str:
-    """What a check looks at: page, document, text, letter, or advice's prose."""
+    """What a check looks at: page, document, text, letter, the whole site, or advice's prose."""
     return check.partition(".")[0]

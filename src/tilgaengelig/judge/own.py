@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from tilgaengelig.model.advice import Advice
 from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.rule import Rule
@@ -27,6 +29,11 @@ def finding(
         component=component or rule.id,
         matterhorn=rule.matterhorn,
     )
+
+
+def told_apart(rule: Rule, *parts: str) -> str:
+    """A component of its own for what these parts tell from its likes."""
+    return hashlib.sha256("\0".join((rule.id, *parts)).encode()).hexdigest()[:16]
 
 
 def advice(rule: Rule, start: int, end: int, message: str, suggestion: str | None = None) -> Advice:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,6 +17,7 @@ from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Rule
+from tilgaengelig.model.site import SiteFacts, SiteFinding
 from tilgaengelig.model.subject import DocumentFacts, PageFacts
 from tilgaengelig.model.writing import NOTHING, Writing
 
@@ -68,6 +69,25 @@ def judge(
         found += [_crashed(rules[rule_id]) for rule_id in advised.untested]
     language = _language(texts) if texts else ""
     return Verdict(tuple(_numbered(found)), language, counts, _scored(counts), written)
+
+
+def judge_site(facts: SiteFacts, rules: Mapping[str, Rule]) -> Sequence[SiteFinding]:
+    """Applies every rule on the site as a whole. A check that crashes is told as `untested` on the first page."""
+    found: list[SiteFinding] = []
+    for rule in rules.values():
+        if rule.enabled is False or subject_of(rule.check) != "site":
+            continue
+        try:
+            found += list(CHECKS[rule.check](facts, rule, **rule.settings))
+        except Exception:
+            log.exception("the check of rule %s crashed", rule.id)
+            message = "Prøven gik i stykker på dette websted, så reglen er ikke testet."
+            untested = own.finding(rule, Outcome.UNTESTED, message, component=f"crash:{rule.id}")
+            found += [SiteFinding(page.visit, untested) for page in facts.all[:1]]
+    by_visit: dict[int, list[Finding]] = defaultdict(list)
+    for visit, finding in found:
+        by_visit[visit].append(finding)
+    return [SiteFinding(visit, one) for visit, several in by_visit.items() for one in _numbered(several)]
 
 
 def _texts(facts: PageFacts | DocumentFacts, limit: int) -> TextFacts | None:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from tilgaengelig.model.finding import Finding
 from tilgaengelig.model.readability import Audience, Readability
 from tilgaengelig.model.subject import Link
+from tilgaengelig.model.traits import Traits
 from tilgaengelig.model.trouble import Trouble
 from tilgaengelig.model.writing import NOTHING, Writing
 
@@ -89,7 +90,8 @@ class Attended:
 
     `forward` is the address that a redirect points to. `links` are those that may join the frontier or be
     found broken, each in normal form. `text_language` is what the text is written in, as far as can be told;
-    `readability` is None where the text is not Danish or too short to score.
+    `readability` is None where the text is not Danish or too short to score. `traits` are what the site rules
+    will ask for.
     """
 
     visit: Visit
@@ -106,6 +108,7 @@ class Attended:
     text_language: str = ""
     readability: Readability | None = None
     writing: Writing = NOTHING
+    traits: Traits | None = None
     findings: tuple[Finding, ...] = ()
     links: tuple[Link, ...] = ()
     facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)

@@ -101,6 +101,8 @@ class Topic:
 class Example:
     """A piece that the rule judges: `html` is a fragment, `page` a whole document, `text` plain text.
 
+    `pages` are a small site: its documents by path, "/" the front page.
+
     Of a piece that fails, `outcome` is what the rule says of it ("failed", or "cantTell" where no machine can
     be sure), and `also` names the rules that it cannot but fail too.
     """
@@ -109,6 +111,7 @@ class Example:
     html: str = ""
     page: str = ""
     text: str = ""
+    pages: Mapping[str, str] = field(default_factory=dict)
     outcome: str = "failed"
     also: tuple[str, ...] = ()
 

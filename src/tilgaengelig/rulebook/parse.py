@@ -141,6 +141,7 @@ def _examples(read: Reader, kind: str) -> tuple[Example, ...]:
             html=one.text("html", default=""),
             page=one.text("page", default=""),
             text=one.text("text", default=""),
+            pages=one.pairs("pages"),
             # Only a piece that fails can fail in more than one way.
             outcome=str(one.word("outcome", _Expected, default=_Expected.FAILED)) if fails else "passed",
             also=one.texts("also") if fails else (),

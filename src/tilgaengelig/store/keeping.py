@@ -23,6 +23,7 @@ from tilgaengelig.store.columns import clean, digest
 from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.store.rows import asking, by_key, insert_unknown
 from tilgaengelig.store.schema import SHARED, address, audit, component, link, occurrence, picture, visit
+from tilgaengelig.store.traits import keep_traits
 from tilgaengelig.store.writing import forget_remarks, hardest_kept, keep_remarks
 
 _ORDER = list(Outcome)
@@ -46,7 +47,7 @@ def keep(connection: Connection, audit_id: str, attended: Attended, new: Sequenc
     if row is None:
         raise UnknownThing(f"Kontrolkørslen ”{audit_id}” har ingen adresse med nummer {attended.visit.id}.")
     number = attended.visit.id
-    findings = _by_id(attended.findings, row.address)
+    findings = by_id(attended.findings, row.address)
     if row.state is not VisitState.QUEUED:
         connection.execute(delete(link).where(link.c.source == number))
         connection.execute(delete(occurrence).where(occurrence.c.visit == number))
@@ -54,8 +55,9 @@ def keep(connection: Connection, audit_id: str, attended: Attended, new: Sequenc
     connection.execute(
         update(visit).where(visit.c.number == number).values(_came_of(attended, findings.values()))
     )
+    keep_traits(connection, number, attended.traits)
     _keep_links(connection, row.audit, number, attended.links, new)
-    _keep_findings(connection, row.audit, number, findings)
+    keep_findings(connection, row.audit, number, findings)
     keep_remarks(connection, number, attended.writing)
 
 
@@ -139,7 +141,7 @@ def _elsewhere(connection: Connection, audit_number: int, targets: Mapping[bytes
     return {key: row.number for key, row in known.items()}
 
 
-def _by_id(findings: Iterable[Finding], at: str) -> dict[bytes, Finding]:
+def by_id(findings: Iterable[Finding], at: str) -> dict[bytes, Finding]:
     """Findings by id. Where two claim one id, the graver outcome stands: failed, then what needs eyes."""
     found: dict[bytes, Finding] = {}
     for each in findings:
@@ -153,9 +155,10 @@ def _by_id(findings: Iterable[Finding], at: str) -> dict[bytes, Finding]:
     return found
 
 
-def _keep_findings(
+def keep_findings(
     connection: Connection, audit_number: int, source: int, findings: Mapping[bytes, Finding]
 ) -> None:
+    """The findings of a visit, by their ids, each with its component."""
     if not findings:
         return
     ids = {key: component_key(finding) for key, finding in findings.items()}

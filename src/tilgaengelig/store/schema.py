@@ -2,7 +2,8 @@
 
     audit ──< visit ──< link (to another visit, or to an address elsewhere)
       │         ├──< occurrence >── component >── picture
-      │         └──< remark
+      │         ├──< remark
+      │         └─── trait
       └──< component, address
 
 Hot rows (link, occurrence) hold numbers; a string stands in them only where it differs from the component's.
@@ -31,7 +32,7 @@ from tilgaengelig.model.audit import AuditState, LeftOut, SubjectKind, VisitStat
 from tilgaengelig.model.finding import Outcome, Region
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.trouble import TroubleKind
-from tilgaengelig.store.columns import Address, Clean, Moment, Number, Structure, Word, Words
+from tilgaengelig.store.columns import Address, Clean, Moment, Number, Packed, Structure, Word, Words
 
 metadata = MetaData(
     naming_convention={
@@ -109,6 +110,15 @@ Index(
     opening,
     postgresql_where=text(f"state = {WAITING}"),
     sqlite_where=text(f"state = {WAITING}"),
+)
+
+# What the site rules ask of a page: in a table of its own, since nobody else reads it.
+trait = Table(
+    "trait",
+    metadata,
+    Column("visit", ForeignKey("visit.number", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("told", Packed, nullable=False),
+    Column("sketch", LargeBinary, nullable=False),
 )
 
 address = Table(

@@ -10,7 +10,8 @@ from tilgaengelig.model.audit import Attended, AuditRecord, AuditState, LeftOut,
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Overview
 from tilgaengelig.model.rule import Impact, Responsibility
-from tilgaengelig.store import audits, findings, frontier, keeping
+from tilgaengelig.model.site import SiteFacts, SiteFinding
+from tilgaengelig.store import audits, findings, frontier, keeping, site
 from tilgaengelig.store.database import Database
 from tilgaengelig.store.findings import StoredFinding, Wanted
 from tilgaengelig.store.frontier import NewAddress
@@ -115,6 +116,18 @@ class Store:
         """How many addresses were read."""
         with self._database.reading() as connection:
             return frontier.read_count(connection, audit_id)
+
+    # The site as a whole
+
+    def site_facts(self, audit_id: str) -> SiteFacts:
+        """What the rules that look across pages ask for, as far as the site was read."""
+        with self._database.reading() as connection:
+            return site.site_facts(connection, audit_id)
+
+    def keep_site(self, audit_id: str, found: Sequence[SiteFinding]) -> None:
+        """All that the site rules found, in place of what they found before."""
+        with self._database.writing() as connection:
+            site.keep_site(connection, audit_id, found)
 
     # Results
 

@@ -12,10 +12,12 @@ from tilgaengelig.gather.crawl.robots import RobotsByOrigin
 from tilgaengelig.gather.crawl.traps import TrapGuard
 from tilgaengelig.gather.net.addresses import Scope
 from tilgaengelig.judge.fingerprint import component
+from tilgaengelig.judge.traits import traits
 from tilgaengelig.judge.verdict import judge
 from tilgaengelig.model.audit import Attended, LeftOut, Order, SubjectKind, Visit, VisitState
 from tilgaengelig.model.errors import SetupLacks, Unread
 from tilgaengelig.model.subject import DocumentFacts, Hit, Link, PageFacts
+from tilgaengelig.model.traits import Traits
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.store.frontier import NewAddress
@@ -118,6 +120,7 @@ class Attendant:
             text_language=verdict.text_language,
             readability=verdict.readability,
             writing=verdict.writing,
+            traits=_traits(facts),
             findings=verdict.findings,
             links=tuple(link for link in gathered.links if self.scope.holds(link.address)),
             trouble=gathered.mislabelled,
@@ -139,6 +142,15 @@ class Attendant:
     def _wants_picture(self, hit: Hit) -> bool:
         rule = self.rulebook.by_engine_rule("axe").get(hit.rule)
         return rule is not None and component(rule, hit) not in self.pictured
+
+
+def _traits(facts: PageFacts | DocumentFacts) -> Traits | None:
+    try:
+        return traits(facts)
+    except Exception:
+        # The site rules then do without this page; what was found on it stands.
+        log.exception("the traits of a page could not be made out")
+        return None
 
 
 def _about(facts: PageFacts | DocumentFacts) -> dict[str, str | int | float | bool]:

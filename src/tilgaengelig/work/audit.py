@@ -19,6 +19,7 @@ from tilgaengelig.gather.crawl.sitemap import sitemap_addresses
 from tilgaengelig.gather.crawl.traps import TrapGuard
 from tilgaengelig.gather.net.addresses import Scope, host_of, normal, origin_of
 from tilgaengelig.judge.site import template_owner
+from tilgaengelig.judge.verdict import judge_site
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, Progress, Visit, VisitState
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.trouble import Trouble
@@ -177,9 +178,15 @@ class Run:
         if self.stop.is_set():
             self.store.finish(audit, AuditState.STOPPED)
             return AuditState.STOPPED
+        self._look_across()
         self._hand_to_developers()
         self.store.finish(audit, AuditState.DONE, rest=LeftOut.MAX_PAGES)
         return AuditState.DONE
+
+    def _look_across(self) -> None:
+        """The site rules, on all that was read; whoever died at this has it done again, with the same outcome."""
+        facts = self.store.site_facts(self.record.id)
+        self.store.keep_site(self.record.id, judge_site(facts, self.rulebook.rules))
 
     def _hand_to_developers(self) -> None:
         """What recurs all over the site is mended once, in the template, and not by an editor."""

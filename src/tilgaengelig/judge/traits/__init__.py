@@ -1,0 +1,67 @@
+"""What the site rules keep of a page or document, made of its facts when it is judged."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tilgaengelig.danish import dates
+from tilgaengelig.danish.shingles import sketch
+from tilgaengelig.judge.traits import press, signposts
+from tilgaengelig.model.subject import Block, Facts, PageFacts
+from tilgaengelig.model.traits import Deadline, Traits
+
+_LONGEST = 300
+_DEADLINES = 12
+#: How far from its words the day of "Sidst opdateret" may stand, in elements.
+_NEAR = 2
+
+
+def traits(facts: Facts) -> Traits:
+    """The traits of one page or document."""
+    texts = [block.text for block in facts.blocks]
+    common = Traits(
+        title=facts.title[:_LONGEST],
+        language=facts.language.strip().lower().replace("_", "-").partition("-")[0],
+        deadlines=_deadlines(facts.blocks),
+        words=sum(len(text.split()) for text in texts),
+        sketch=sketch(texts),
+    )
+    return _of_page(facts, common) if isinstance(facts, PageFacts) else common
+
+
+def _of_page(facts: PageFacts, common: Traits) -> Traits:
+    headings = (element.text for element in facts.elements if element.tag == "h1" and element.text)
+    return Traits(
+        title=common.title,
+        heading=" ".join(next(headings, "").split())[:_LONGEST],
+        language=common.language,
+        signposts=signposts.signposts(facts),
+        search=signposts.search(facts),
+        ways=signposts.ways(facts),
+        process=signposts.process(facts),
+        reachable=signposts.reachable(facts),
+        press=press.contact(facts),
+        updated=_updated(facts),
+        deadlines=common.deadlines,
+        words=common.words,
+        sketch=common.sketch,
+    )
+
+
+def _deadlines(blocks: tuple[Block, ...]) -> tuple[Deadline, ...]:
+    found = dict.fromkeys(Deadline(*one) for block in blocks for one in dates.deadlines(block.text))
+    return tuple(sorted(found)[:_DEADLINES])
+
+
+def _updated(facts: PageFacts) -> dt.date | None:
+    """The latest day by which the page says that it was updated: in one line, or with its day in the next."""
+    found: list[dt.date] = []
+    lines = [element.text for element in facts.elements if 0 < len(element.text) <= _LONGEST]
+    for at, line in enumerate(lines):
+        said, day = dates.updated(line)
+        if said and day is None and len(line) < 40:
+            near = (one.day for after in lines[at + 1 : at + 1 + _NEAR] for one in dates.dates(after[:60]))
+            day = next(near, None)
+        if day:
+            found.append(day)
+    return max(found, default=None)

@@ -1,0 +1,56 @@
+"""A site as the rules that look across its pages see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tilgaengelig.model.audit import SubjectKind
+from tilgaengelig.model.finding import Finding
+from tilgaengelig.model.traits import Traits
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """A page or document of the site. `visit` is its number in the store.
+
+    `clicks` is how many links the way from the front page takes, None where no way leads there; `sources` counts
+    the other pages that link to it.
+    """
+
+    visit: int
+    address: str
+    kind: SubjectKind
+    traits: Traits
+    clicks: int | None = None
+    sources: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """All that was read of a site, nearest its front page first.
+
+    `today` is the day on which the audit began. `whole`: the site was read to its end, and not only a part of it.
+    """
+
+    today: dt.date
+    whole: bool
+    all: tuple[SitePage, ...]
+
+    def pages(self) -> Iterator[SitePage]:
+        """The web pages, without documents."""
+        return (page for page in self.all if page.kind is SubjectKind.PAGE)
+
+    @property
+    def front(self) -> SitePage | None:
+        """The front page, if it was read."""
+        return next((page for page in self.pages() if page.clicks == 0), None)
+
+
+class SiteFinding(NamedTuple):
+    """A finding of a site rule, on the visit that it concerns."""
+
+    visit: int
+    finding: Finding
