@@ -25,7 +25,7 @@ _ACT = re.compile("[0-9a-z]{6}")
 _TECHNIQUE = re.compile("(?:ARIA|C|F|G|H|PDF|SCR|SM|SVR|T)[1-9][0-9]{0,2}")
 _MATTERHORN = re.compile("[0-9]{2}-[0-9]{3}")
 #: What an example can be shown of; a PDF file or a whole site cannot stand in a rule.
-_SHOWABLE = frozenset({"page", "text"})
+_SHOWABLE = frozenset({"page", "text", "site"})
 
 
 class _Expected(StrEnum):
