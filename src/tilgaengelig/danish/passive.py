@@ -79,10 +79,8 @@ def passives(prose: Prose) -> Iterator[Passive]:
     """All passives of a prose, in order."""
     known = lexicon()
     lows = prose.lows
-    wanted = (known.passives.keys() | _BLIVE) & set(lows)
-    for index, low in enumerate(lows):
-        if low not in wanted:
-            continue
+    for index in sorted([*prose.places_of(known.passives.keys()), *prose.places_of(_BLIVE)]):
+        low = lows[index]
         if low in _BLIVE:
             last = _participle(prose, index, known)
             if last is not None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import KeysView, Set
 from dataclasses import dataclass
 
 from tilgaengelig.danish.normal import Normal, breaks, normalise
 from tilgaengelig.danish.sentences import places
 from tilgaengelig.danish.words import PUNCTUATION, placed
-
-_WRITTEN = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,8 @@ class Prose:
 
     `text` is normalised (NFC, no invisible characters). Word number i is `words[i]`, in small letters `lows[i]`,
     and stands at `starts[i]` to `ends[i]` of `text`. A word that a hyphen cut in two at a line's end is one word,
-    and its place takes in both halves. The words are just those that `words.words` finds.
+    and its place takes in both halves. The words are just those that `words.words` finds. `index` has for each
+    word in small letters the numbers of its places: who looks for words asks it, and need not read the text again.
     """
 
     normal: Normal
@@ -41,6 +41,7 @@ class Prose:
     lows: list[str]
     starts: list[int]
     ends: list[int]
+    index: dict[str, list[int]]
 
     @classmethod
     def of(cls, text: str) -> Prose:
@@ -53,7 +54,11 @@ class Prose:
             last = bisect_left(starts, end, first)
             sentences.append(Sentence(start, end, first, last))
             first = last
-        return cls(normal, tuple(sentences), words, [word.lower() for word in words], starts, ends)
+        lows = [word.lower() for word in words]
+        index: defaultdict[str, list[int]] = defaultdict(list)
+        for number, low in enumerate(lows):
+            index[low].append(number)
+        return cls(normal, tuple(sentences), words, lows, starts, ends, dict(index))
 
     @property
     def text(self) -> str:
@@ -64,6 +69,15 @@ class Prose:
         """The place in the text as it was received."""
         return self.normal.received(start, end)
 
+    def places_of(self, wanted: KeysView[str] | Set[str]) -> list[int]:
+        """The numbers of all words that are `wanted`, in their order."""
+        index = self.index
+        return sorted([number for low in wanted & index.keys() for number in index[low]])
+
+    def sentence_of(self, word: int) -> int:
+        """The number of the sentence in which a word stands."""
+        return bisect_right(self.sentences, word, key=lambda sentence: sentence.first) - 1
+
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The place in `text` of the words `first` to `last` (half-open, at least one)."""
         return self.starts[first], self.ends[last - 1]
@@ -73,22 +87,25 @@ def _words(text: str) -> tuple[list[str], list[int], list[int]]:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for match in _WRITTEN.finditer(text):
-        written = match.group()
-        start = match.start()
-        if not written.isalpha():
-            bare = written.strip(PUNCTUATION)
-            if not bare.isalpha():
-                for word, at, to in placed(written):
-                    words.append(word)
-                    starts.append(start + at)
-                    ends.append(start + to)
-                continue
-            start += written.index(bare)
-            written = bare
-        words.append(written)
-        starts.append(start)
-        ends.append(start + len(written))
+    add, begin, finish, find = words.append, starts.append, ends.append, text.find
+    at = 0
+    for written in text.split():
+        start = find(written, at)
+        at = start + len(written)
+        if written.isalpha():
+            add(written)
+            begin(start)
+            finish(at)
+        elif (bare := written.strip(PUNCTUATION)).isalpha():
+            start = find(bare, start)
+            add(bare)
+            begin(start)
+            finish(start + len(bare))
+        else:
+            for word, first, last in placed(written):
+                add(word)
+                begin(start + first)
+                finish(start + last)
     for hyphen, next_line, kept in breaks(text):
         _join(words, starts, ends, hyphen, next_line, kept)
     return words, starts, ends

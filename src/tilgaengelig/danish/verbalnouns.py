@@ -78,22 +78,17 @@ def wrapped(prose: Prose) -> Iterator[Wrapped]:
     """Verbs wrapped in nouns: after foretage and its like, and after prepositions before "af"; in order."""
     known = lexicon()
     doing = _doing()
-    starts = (doing.keys() | _TO | _WHEN) & set(prose.lows)
-    if not starts:
-        return
-    for sentence in prose.sentences:
-        whole = None  # whether it has a verb; a title or heading has none, and is left alone
-        for index in range(sentence.first, sentence.last):
-            low = prose.lows[index]
-            if low not in starts:
-                continue
-            found = (
-                _done(prose, index, doing[low]) if low in doing else _after_preposition(prose, index, known)
-            )
-            if found is not None and whole is None:
-                whole = has_verb(prose, sentence)
-            if found is not None and whole:
-                yield found
+    titles: dict[int, bool] = {}  # by sentence: whether it has no verb; a title or heading is left alone
+    for index in sorted([*prose.places_of(doing.keys()), *prose.places_of(_TO | _WHEN)]):
+        low = prose.lows[index]
+        found = _done(prose, index, doing[low]) if low in doing else _after_preposition(prose, index, known)
+        if found is None:
+            continue
+        at = prose.sentence_of(index)
+        if at not in titles:
+            titles[at] = not has_verb(prose, prose.sentences[at])
+        if not titles[at]:
+            yield found
 
 
 def inflected(verb: Verb, form: str, other: Verb) -> str | None:

@@ -58,16 +58,12 @@ def _forms(first: str, target: str) -> dict[str, str]:
 def met(prose: Prose, phrases: Mapping[str, list[Phrase]]) -> Iterator[Met]:
     """All phrases in a prose, in order; where several begin with the same word, the longest."""
     lows = prose.lows
-    starts = phrases.keys() & set(lows)
-    if not starts:
-        return
-    for index, low in enumerate(lows):
-        if low in starts:
-            for phrase in phrases[low]:
-                last = index + 1 + len(phrase.rest)
-                if tuple(lows[index + 1 : last]) == phrase.rest and _on_one_line(prose, index, last):
-                    yield Met(index, last, phrase)
-                    break
+    for index in prose.places_of(phrases.keys()):
+        for phrase in phrases[lows[index]]:
+            last = index + 1 + len(phrase.rest)
+            if tuple(lows[index + 1 : last]) == phrase.rest and _on_one_line(prose, index, last):
+                yield Met(index, last, phrase)
+                break
 
 
 def _on_one_line(prose: Prose, first: int, last: int) -> bool:

@@ -47,23 +47,27 @@ class Vocabulary(Generic[Meaning]):
 
     def __init__(self, meanings: Mapping[str, Meaning] | Iterable[tuple[str, Meaning]]) -> None:
         pairs = meanings.items() if isinstance(meanings, Mapping) else meanings
-        by_first: dict[str, list[_Pattern[Meaning]]] = {}
+        by_first: dict[str, dict[str, list[_Pattern[Meaning]]]] = {}
         for phrase, meaning in pairs:
             pattern = _pattern(phrase, meaning)
-            by_first.setdefault(pattern.words[0].lower(), []).append(pattern)
-        self._by_first = {
-            first: sorted(patterns, key=lambda one: -len(one.words)) for first, patterns in by_first.items()
-        }
+            first, second = (*pattern.words, "")[:2]
+            by_first.setdefault(first.lower(), {}).setdefault(second.lower(), []).append(pattern)
+        for by_second in by_first.values():
+            for patterns in by_second.values():
+                patterns.sort(key=lambda one: -len(one.words))
+        self._by_first = by_first
 
     def find(self, prose: Prose) -> Iterator[Found[Meaning]]:
         """Yields what stands in the prose, in its order. Names and what is quoted as a word alone are passed over."""
-        by_first = self._by_first
         begins: frozenset[int] | None = None
         free = 0
-        for at, low in enumerate(prose.lows):
-            if low not in by_first or at < free:
+        lows = prose.lows
+        for at in prose.places_of(self._by_first.keys()):
+            if at < free:
                 continue
-            for pattern in by_first[low]:
+            by_second = self._by_first[lows[at]]
+            longer = by_second.get(lows[at + 1], ()) if at + 1 < len(lows) else ()
+            for pattern in (*longer, *by_second.get("", ())):
                 last = at + len(pattern.words)
                 if not _stands(prose, pattern, at, last):
                     continue

@@ -24,7 +24,7 @@ PUNCTUATION = '.,;:!?()"”“»«…'
 """What may stand around a word and is no part of it."""
 
 _MARKS = "\u0300-\u036f"
-_GRAPHIC = re.compile(rf"[\w{_MARKS}]+(?:[-'’‐‑.,:/@_+&=?#%~]{{1,3}}[\w{_MARKS}]+)*")
+_GRAPHIC = re.compile(rf"\w[\w{_MARKS}]*(?:[-'’‐‑.,:/@_+&=?#%~]{{1,3}}[\w{_MARKS}]+)*")
 _ADDRESS = re.compile(
     r"(?:https?://|ftp://|www\.)|[^@]+@[^@]+\.[^\W\d_]{2,}\Z"
     r"|[\w-]+(?:\.[\w-]+)*\.(?:dk|com|org|eu|net|gov|info|nu|gl|fo|se|no|de|uk|io|pdf|docx?|xlsx?|html?)(?:[/?#]|\Z)",
