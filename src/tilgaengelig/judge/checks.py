@@ -8,7 +8,7 @@ from typing import Any
 from tilgaengelig.judge import document, letter, page, text
 from tilgaengelig.judge.across import overlap, titles
 from tilgaengelig.judge.advice import length, nouns, personal, voice, words
-from tilgaengelig.judge.elements import links
+from tilgaengelig.judge.elements import links, wording
 
 #: Takes the subject and the rule; yields findings, of a site with the visits they are on, and advice on prose.
 Check = Callable[..., Iterator[Any]]
@@ -21,6 +21,11 @@ CHECKS: Mapping[str, Check] = {
     "page.link_of_bare_address": links.bare_address,
     "page.file_without_size": links.file_without_size,
     "page.new_window": links.new_window,
+    "page.list_by_hand": wording.list_by_hand,
+    "page.capitals": wording.capitals,
+    "page.passage_language": wording.passage_language,
+    "page.telephone_without_link": wording.telephone_without_link,
+    "page.date_in_figures": wording.date_in_figures,
     "document.tagged": document.tagged,
     "document.title": document.title,
     "document.title_is_filename": document.title_is_filename,

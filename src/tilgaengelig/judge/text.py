@@ -45,7 +45,7 @@ def text_facts(blocks: Sequence[Block], declared: str, limit: int) -> TextFacts:
     texts = [block.text for block in blocks]
     whole = "\n".join(texts)
     danish = is_danish(whole)
-    taken = danish if danish is not None else _base(declared) in ("", "da")
+    taken = danish if danish is not None else base_language(declared) in ("", "da")
     counted = measure(texts) if taken else None
     if not counted or not counted.words:
         return TextFacts(declared, detect(whole), danish, None, limit)
@@ -70,27 +70,31 @@ def lix(facts: TextFacts, rule: Rule) -> Iterator[Finding]:
 
 def language(facts: TextFacts, rule: Rule, *, least_words: int = 50, sure: float = 0.9) -> Iterator[Finding]:
     """A language declared that is not the text's (WCAG 3.1.1, ACT ucwvc8). Danish and Norwegian count as one."""
-    declared, spoken = _base(facts.declared), facts.guess.code
+    declared, spoken = base_language(facts.declared), facts.guess.code
     if not declared or not spoken or facts.guess.words < least_words:
         return
-    if (
-        declared == spoken
-        or {declared, spoken} <= {"da", "no", "nb", "nn"}
-        or facts.danish is (declared == "da")
-    ):
+    if same_language(declared, spoken) or facts.danish is (declared == "da"):
         return
     certain = facts.guess.probability >= sure and facts.guess.words >= 2 * least_words
     outcome = Outcome.FAILED if certain else Outcome.CANT_TELL
     yield finding(
         rule,
         outcome,
-        f"Siden siger, at den er på {_name(declared)}, men teksten ser ud til at være på {_name(spoken)}.",
+        f"Siden siger, at den er på {language_name(declared)}, "
+        f"men teksten ser ud til at være på {language_name(spoken)}.",
     )
 
 
-def _base(code: str) -> str:
+def same_language(one: str, other: str) -> bool:
+    """Whether two languages are one for us: Danish and Norwegian cannot be told apart for certain in short texts."""
+    return one == other or {one, other} <= {"da", "no", "nb", "nn"}
+
+
+def base_language(code: str) -> str:
+    """The language of a code, without its region: da-DK is da."""
     return code.strip().lower().replace("_", "-").partition("-")[0]
 
 
-def _name(code: str) -> str:
+def language_name(code: str) -> str:
+    """A language in Danish, in small letters."""
     return _NAMES.get(code, f"sproget ”{code}”")

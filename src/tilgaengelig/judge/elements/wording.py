@@ -1,0 +1,199 @@
+"""What an editor types: lists made by hand, capitals, other languages, telephone numbers and dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tilgaengelig.danish.language import LanguageGuess, detect
+from tilgaengelig.judge.elements.tree import Tree, short, words
+from tilgaengelig.judge.page import element_finding
+from tilgaengelig.judge.text import base_language, language_name, same_language
+from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.rule import Rule
+from tilgaengelig.model.subject import Element, PageFacts
+
+_BLOCKS = frozenset(
+    {"p", "li", "dt", "dd", "td", "th", "caption", "figcaption", "blockquote", "address", "div", "span"}
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_INSIDE = _BLOCKS | _HEADINGS | {"ul", "ol", "dl", "table", "pre", "section", "article", "form"}
+
+_BULLET = re.compile(r"([-–—•·▪●◦‣■*\uf0b7])\s+\S")
+_NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s+\S")
+#: A dash before a line this long opens a remark in a conversation as often as an item.
+_LONG_ITEM = 200
+_FEWEST_ITEMS = 3
+
+
+def _leaves(tree: Tree, tags: frozenset[str]) -> Iterator[int]:
+    """The blocks that hold text of their own and no other block."""
+    for at, element in enumerate(tree.elements):
+        if element.tag not in tags or not element.text or element.silent or element.role == "heading":
+            continue
+        if not any(tree.elements[inner].tag in _INSIDE for inner in tree.near(at)):
+            yield at
+
+
+def list_by_hand(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Lines or paragraphs that are items of a list, without its mark-up (WCAG 1.3.1; technique H48).
+
+    Bullets make a list for certain. Numbers may be those of paragraphs or agenda items, and are asked about.
+    """
+    tree = Tree(facts)
+    seen: set[int] = set()
+    for at in _leaves(tree, _BLOCKS - {"li", "dt", "dd", "th", "caption"}):
+        if at in seen:
+            continue
+        lines = _run(tree.elements[at].text.split("\n"))
+        if not lines:
+            group = _siblings(tree, at)
+            lines = _run([tree.elements[one].text for one in group])
+            seen.update(group[: len(lines)])
+        if lines:
+            bullets = _BULLET.match(lines[0]) is not None
+            sure = bullets and all(len(line) < _LONG_ITEM for line in lines)
+            message = f"{len(lines)} linjer begynder som ”{short(lines[0], 30)}” og ligner en liste."
+            if sure:
+                yield element_finding(rule, tree.elements[at], Outcome.FAILED, message)
+            else:
+                yield element_finding(rule, tree.elements[at], Outcome.CANT_TELL, f"{message} Er det en?")
+
+
+def _siblings(tree: Tree, at: int) -> list[int]:
+    """A block and those like it that follow it directly."""
+    group = [at]
+    following = tree.after(at)
+    while (
+        following is not None and tree.elements[following].tag == tree.elements[at].tag and len(group) < 100
+    ):
+        group.append(following)
+        following = tree.after(following)
+    return group
+
+
+def _run(lines: Sequence[str]) -> list[str]:
+    """The first run of three lines and more that all have a bullet of one kind, or numbers from 1 or 2 upwards."""
+    for start in range(len(lines)):
+        bullet, number = _BULLET.match(lines[start]), _NUMBERED.match(lines[start])
+        run = [lines[start]]
+        for line in lines[start + 1 :] if bullet or (number and int(number[1]) == 1) else ():
+            following = _BULLET.match(line) if bullet else _NUMBERED.match(line)
+            if following is None or following[1] != (bullet[1] if bullet else str(len(run) + 1)):
+                break
+            run.append(line)
+        if len(run) >= _FEWEST_ITEMS:
+            return run
+    return []
+
+
+_FEWEST_SHOUTED = 4
+_FEWEST_LETTERS = 20
+
+
+def capitals(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Text typed in capitals: harder to read, and some screen readers spell it. What a style sheet does is no text."""
+    tree = Tree(facts)
+    for at in _leaves(tree, _BLOCKS | _HEADINGS):
+        element = tree.elements[at]
+        letters = [sign for sign in element.text if sign.isalpha()]
+        if element.look.upper or len(letters) < _FEWEST_LETTERS or len(words(element.text)) < _FEWEST_SHOUTED:
+            continue
+        if all(sign.isupper() for sign in letters) and not any(
+            tree.elements[inner].look.upper for inner in tree.near(at)
+        ):
+            message = f"”{short(element.text)}” er skrevet med store bogstaver."
+            yield element_finding(rule, element, Outcome.FAILED, message)
+
+
+#: Words from which a passage in another language than stated is a fault and no longer a question.
+_SURE_WORDS = 30
+_SURE = 0.97
+
+
+def passage_language(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Passages in another language than the one stated for them (WCAG 3.1.2; ACT off6ek).
+
+    Names and terms are excepted by the criterion, so only running text of twenty words and more is looked at. Where
+    the whole page is in another language than it states, that is another fault, and told once.
+    """
+    tree = Tree(facts)
+    passages = [tree.elements[at] for at in _leaves(tree, _BLOCKS)]
+    whole = detect("\n\n".join(element.text for element in passages))
+    stated = base_language(facts.language)
+    if stated and whole.code and not same_language(stated, whole.code):
+        return
+    for element in passages:
+        guess = detect(element.text)
+        said = base_language(element.language)
+        if said and guess.code and not same_language(said, guess.code):
+            yield element_finding(rule, element, _certainty(guess), _told(said, guess, element))
+
+
+def _certainty(guess: LanguageGuess) -> Outcome:
+    sure = guess.words >= _SURE_WORDS and guess.probability >= _SURE
+    return Outcome.FAILED if sure else Outcome.CANT_TELL
+
+
+def _told(said: str, guess: LanguageGuess, element: Element) -> str:
+    return (
+        f"”{short(element.text)}” ser ud til at være på {language_name(guess.code or '')}, "
+        f"men bliver læst op som {language_name(said)}."
+    )
+
+
+_PHONE = re.compile(
+    r"\b(?:tlf|telefon(?:nummer|nr)?|mobil(?:nummer|nr)?|ring(?: til os)?(?: på)?)\b[.:]*\s{0,3}"
+    r"(?P<number>(?:\+ ?45[ ]?|0045[ ]?)?(?:\d[ .]?){7}\d)(?![\d.,]*\d)",
+    re.IGNORECASE,
+)
+
+
+def telephone_without_link(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Telephone numbers that cannot be called from the page: no link with `tel:`."""
+    tree = Tree(facts)
+    linked = {
+        _digits(element.attributes["href"])
+        for element in tree.elements
+        if element.attributes.get("href", "").startswith("tel:")
+    }
+    for at in _leaves(tree, _BLOCKS):
+        if tree.within(at, "a") is not None:
+            continue
+        for match in _PHONE.finditer(tree.elements[at].text):
+            if _digits(match["number"]) not in linked:
+                message = f"Telefonnummeret {match['number'].strip()} er ikke et link, man kan ringe op fra."
+                yield element_finding(rule, tree.elements[at], Outcome.FAILED, message)
+                break
+
+
+def _digits(number: str) -> str:
+    """The eight digits of a Danish number, whatever stands before and between them."""
+    return re.sub(r"\D", "", number)[-8:]
+
+
+_DATE = re.compile(
+    r"(?<![\d./-])(?P<day>\d{1,2})(?:(?P<stroke>/)(?P<month>\d{1,2})(?:[-/ ]{1,3}(?:19|20)?\d\d)"
+    r"|-(?P<month2>\d{1,2})-(?:19|20)?\d\d)(?![\d/-]|\.\d)"
+)
+
+
+def date_in_figures(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Dates such as 3/4-25 in running text: which is the month? Tables and machine-readable times are left alone."""
+    tree = Tree(facts)
+    timed = {
+        element.text
+        for element in tree.elements
+        if element.tag == "time" and "datetime" in element.attributes
+    }
+    for at in _leaves(tree, _BLOCKS - {"td", "th"}):
+        if tree.within(at, "table") is not None:
+            continue
+        for match in _DATE.finditer(tree.elements[at].text):
+            day, month = int(match["day"]), int(match["month"] or match["month2"])
+            if 1 <= day <= 31 and 1 <= month <= 12 and match.group() not in timed:
+                message = f"Datoen {match.group()} kan læses på to måder."
+                if day > 12:
+                    message = f"Datoen {match.group()} er svær at læse op."
+                yield element_finding(rule, tree.elements[at], Outcome.FAILED, message)
+                break
