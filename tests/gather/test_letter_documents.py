@@ -15,7 +15,7 @@ from letter_files import docx, odt, official_letter, with_parts, zipped
 from properties import patient
 
 from tilgaengelig import resources
-from tilgaengelig.gather.letters.reading import LARGEST_TEXT, plain_draft, read_letter
+from tilgaengelig.gather.letters.reading import LARGEST_TEXT, read_letter
 from tilgaengelig.model.errors import TilgaengeligError, TooLarge, WrongUse
 from tilgaengelig.model.letter import Draft
 
@@ -323,7 +323,7 @@ _SOUND = _sound()
 
 @given(st.text(alphabet="a\n\r .æ", max_size=200))
 def test_the_paragraphs_of_plain_text_hold_all_its_words(text: str) -> None:
-    draft = plain_draft(text)
+    draft = Draft.plain(text)
     assert draft.text == text
     held = "".join(text[each.start : each.end] for each in draft.paragraphs)
     assert "".join(held.split()) == "".join(text.split())

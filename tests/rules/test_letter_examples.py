@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tilgaengelig import resources
-from tilgaengelig.danish.fields import without_fields
+from tilgaengelig.danish.fields import field_names, without_fields
 from tilgaengelig.danish.phrases import phrases_of
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.judge.checks import CHECKS, subject_of
@@ -48,7 +48,8 @@ def _parameters(*, fails: bool) -> list[Any]:
 
 
 def _asked(case: Case) -> list[str]:
-    looked = look_through(Prose.of(without_fields(case.text)), "", case.kind, [case.rule])
+    names = "\n".join(field_names(case.text))
+    looked = look_through(Prose.of(without_fields(case.text)), names, case.kind, [case.rule])
     assert looked.untested == ()
     for one in looked.questions:
         assert one.kind is AdviceKind.LETTER_PART

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import json
 import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
+from tilgaengelig.cli.letter_lines import comparison_lines, letter_lines
 from tilgaengelig.cli.options import AudienceOption, Rules, settings
 from tilgaengelig.cli.telling import say
+from tilgaengelig.gather.letters.comments import Remark, commented
 from tilgaengelig.gather.letters.reading import LARGEST, read_letter
-from tilgaengelig.model.errors import WrongUse
-from tilgaengelig.model.letter import Draft
+from tilgaengelig.model.errors import TilgaengeligError, WrongUse
+from tilgaengelig.model.letter import Draft, LetterKind
 from tilgaengelig.model.readability import Audience
-from tilgaengelig.work.letters import ScoredLetter, score, split
-from tilgaengelig.work.shapes import letter_as_data
+from tilgaengelig.work.letters import ScoredLetter, compared, score, split
+from tilgaengelig.work.shapes import comparison_as_data, letter_as_data
 from tilgaengelig.workshop import Workshop
 
 File = Annotated[str, typer.Argument(metavar="FIL|-", help="En fil, eller - for standard ind.")]
+#: Seconds between two looks at a file that is watched.
+LOOK_EVERY = 0.3
 
 
 def register(app: typer.Typer) -> None:
@@ -29,51 +38,177 @@ def register(app: typer.Typer) -> None:
     app.command()(sentences)
 
 
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What every scoring needs."""
+
+    workshop: Workshop
+    audience: Audience
+    kind: LetterKind | None
+
+    def score(self, draft: Draft) -> ScoredLetter:
+        """The draft, scored."""
+        book = self.workshop.rulebook
+        return score(draft, self.audience, book, self.workshop.settings.letter_characters, self.kind)
+
+    def lines(self, scored: ScoredLetter) -> Iterator[str]:
+        """What is shown of it."""
+        return letter_lines(scored, self.workshop.rulebook)
+
+
 def letter(
     file: File,
     *,
     audience: AudienceOption = Audience.BORGERE,
-    as_json: Annotated[bool, typer.Option("--json", help="Svar med JSON.")] = False,
+    kind: Annotated[
+        LetterKind | None,
+        typer.Option(
+            metavar="SLAGS",
+            help="Brevets slags: afgørelse, høring, orientering, indkaldelse eller kvittering. Så spørger vi om det, "
+            "der mangler. Uden den gætter vi.",
+        ),
+    ] = None,
+    compare: Annotated[
+        str | None,
+        typer.Option(metavar="GAMMEL", help="En ældre udgave af brevet: Hvad er blevet bedre og værre?"),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FIL.docx", help="Skriv brevet som .docx med en kommentar ved hvert råd, til Word."
+        ),
+    ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Mål igen, hver gang du gemmer filen. Slut med Ctrl-C.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Svar med JSON og intet andet.")] = False,
     rules: Rules = None,
 ) -> None:
-    """Hvor svært er et brev, og hvilke sætninger er de lange? Intet gemmes."""
+    """Hvor svært er et brev, hvilke sætninger er de tunge, og hvad kan der stå i stedet? Intet gemmes.
+
+    Brevet må være .docx, .odt, .pdf, .html, .md, .txt eller .eml.
+
+    \b
+    letter brev.docx                         dom, tal og råd
+    letter brev.docx --kind afgørelse        og hvad en afgørelse mangler
+    letter brev.docx --output retter.docx    råd som kommentarer i Word
+    letter nyt.docx --compare gammelt.docx   hvad blev bedre?
+    letter brev.docx --watch                 mål igen ved hvert gem
+    """  # fmt: skip
     configured = settings(rules=rules)
-    text = _draft(file).text
+    _refuse(file, compare, output, watch=watch, as_json=as_json)
     with Workshop(configured) as workshop:
-        scored = score(text, audience, workshop.rulebook, configured.letter_characters)
-    if as_json:
-        say(json.dumps(letter_as_data(scored)))
-        return
-    for line in _lines(scored):
-        say(line)
+        desk = _Desk(workshop, audience, kind)
+        if watch:
+            _watch(Path(file), desk)
+            return
+        body = _body(file)
+        scored = desk.score(_read(file, body))
+        comparison = compared(scored, desk.score(_read(compare, _body(compare)))) if compare else None
+        if output:
+            _write(output, scored, body if _is_word(file, body) else None)
+        if as_json:
+            data = letter_as_data(scored)
+            say(json.dumps(data | ({"comparison": comparison_as_data(comparison)} if comparison else {})))
+            return
+        if comparison:
+            for line in (*comparison_lines(comparison), ""):
+                say(line)
+        for line in desk.lines(scored):
+            say(line)
+        if output:
+            say(f"\nBrevet med kommentarer ligger i {output}.")
 
 
 def sentences(file: File = "-") -> None:
     """Del en tekst i sætninger, én på hver linje: de samme, som alle mål tæller."""
-    for sentence in split(_draft(file).text):
+    for sentence in split(_read(file, _body(file)).text):
         say(sentence)
 
 
-def _draft(file: str) -> Draft:
+def _refuse(file: str, compare: str | None, output: Path | None, *, watch: bool, as_json: bool) -> None:
+    """Raises WrongUse for options that do not go together."""
+    if watch and (file == "-" or as_json or output or compare):
+        raise WrongUse("--watch følger en fil og viser dommen; den kan ikke bruges sammen med de andre valg.")
+    if output and output.suffix.lower() != ".docx":
+        raise WrongUse("--output skal være en fil, der ender på .docx.")
+    if output and file != "-" and output.resolve() == Path(file).resolve():
+        raise WrongUse("--output må ikke være brevet selv; vælg et andet navn.")
+    if file == "-" and compare == "-":
+        raise WrongUse("Kun det ene af de to breve kan komme fra standard ind.")
+
+
+def _body(file: str) -> bytes:
     if file == "-":
-        return asyncio.run(read_letter("", sys.stdin.buffer.read(LARGEST + 1)))
-    path = Path(file)
+        return sys.stdin.buffer.read(LARGEST + 1)
     try:
-        with path.open("rb") as opened:
-            body = opened.read(LARGEST + 1)
+        with Path(file).open("rb") as opened:
+            return opened.read(LARGEST + 1)
     except OSError as error:
         raise WrongUse(f"Filen {file} kan ikke læses; se efter, om navnet er rigtigt.") from error
-    return asyncio.run(read_letter(path.name, body))
 
 
-def _lines(scored: ScoredLetter) -> list[str]:
-    counts = scored.readability
-    lines = [
-        scored.verdict,
-        f"{counts.words} ord, {counts.sentences} sætninger, {counts.long_words} lange ord (syv bogstaver eller flere).",
+def _read(file: str, body: bytes) -> Draft:
+    return asyncio.run(read_letter("" if file == "-" else Path(file).name, body))
+
+
+def _is_word(file: str, body: bytes) -> bool:
+    is_named = file.lower().endswith(".docx")
+    return is_named or (file == "-" and body.startswith(b"PK") and b"opendocument.text" not in body[:200])
+
+
+def _write(output: Path, scored: ScoredLetter, original: bytes | None) -> None:
+    remarks = [
+        Remark(
+            one.start, one.end, one.message + (f"\nForslag: ”{one.suggestion}”." if one.suggestion else "")
+        )
+        for one in scored.advice
     ]
-    for advice in scored.advice:
-        start = " ".join(scored.text[advice.start : advice.end].split())
-        lines.append(f"- ”{start[:70]}{'…' if len(start) > 70 else ''}”")
-        lines.append(f"  {advice.message}")
-    return lines
+    body = commented(scored.draft, remarks, original)
+    try:
+        output.write_bytes(body)
+    except OSError as error:
+        raise WrongUse(f"{output} kan ikke skrives ({error.strerror}); vælg et andet sted.") from error
+
+
+def _watch(path: Path, desk: _Desk) -> None:
+    """Scores the file at every save until Ctrl-C. A file that cannot be read just now is told, and waited for."""
+    last: ScoredLetter | None = None
+    seen: tuple[int, int] | None = None
+    _body(str(path))  # a name that is wrong is told at once
+    try:
+        while True:
+            stamp = _stamp(path)
+            if stamp is not None and stamp != seen:
+                seen = stamp
+                last = _show(path, desk, last) or last
+            time.sleep(LOOK_EVERY)
+    except KeyboardInterrupt:
+        say()
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """What changes when the file is saved; None while it is not there, as when Word puts a new one in its place."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _show(path: Path, desk: _Desk, last: ScoredLetter | None) -> ScoredLetter | None:
+    try:
+        scored = desk.score(_read(path.name, _body(str(path))))
+    except TilgaengeligError as error:
+        say(str(error))
+        return None
+    if sys.stdout.isatty():
+        Console().clear()
+    say(f"{path} kl. {dt.datetime.now().astimezone():%H.%M.%S}. Slut med Ctrl-C.")
+    say()
+    if last is not None:
+        for line in (*comparison_lines(compared(scored, last)), ""):
+            say(line)
+    for line in desk.lines(scored):
+        say(line)
+    return scored

@@ -10,6 +10,7 @@ _FILLER = (
     "\u2060"  # without width: it is taken out before anything is counted, and leaves every place where it was
 )
 
+_SIGNS = "«{[<#%$"
 _FIELD = re.compile(
     r"""
       «\s?[\w.:-]{2,60}\s?»                                     # Word's merge fields as they are shown
@@ -31,6 +32,11 @@ _FIELD = re.compile(
 
 def without_fields(text: str) -> str:
     """Return `text` with each field as the word WORD, of the same length, so that every place stays true."""
-    if not any(sign in text for sign in "«{[<#%$"):
+    if not any(sign in text for sign in _SIGNS):
         return text
     return _FIELD.sub(lambda match: WORD + _FILLER * (len(match.group()) - len(WORD)), text)
+
+
+def field_names(text: str) -> list[str]:
+    """Return what each field of `text` is called, with its signs: a field for the date says that a date will come."""
+    return _FIELD.findall(text) if any(sign in text for sign in _SIGNS) else []

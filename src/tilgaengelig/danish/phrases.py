@@ -78,20 +78,20 @@ def _of(phrase: str) -> Phrase:
     for at, words in enumerate(phrase.split("…")):
         if at:
             parts.append(_BETWEEN)
-        parts.append(r"\s+".join(_word(word) for word in words.split()))
+        parts.append(r"\s+".join(_word(word, alone=word == phrase) for word in words.split()))
         needs += [need for word in words.split() if (need := _need(word))]
     return Phrase(re.compile("".join(parts)), tuple(needs))
 
 
-def _word(word: str) -> str:
+def _word(word: str, *, alone: bool) -> str:
     choices = []
     for choice in word.split("/"):
         thing = _THING.fullmatch(choice)
         if thing:
             if thing[1] not in _THINGS:
                 raise ValueError(f"no such thing to look for: [{thing[1]}]")
-            # Where a field of a draft stands, the thing is yet to come.
-            choices.append(rf"(?:{_THINGS[thing[1]]}|(?<!\w){_FIELD}(?!\w))")
+            # Where a field of a draft stands among a phrase's words, the thing is yet to come.
+            choices.append(_THINGS[thing[1]] if alone else rf"(?:{_THINGS[thing[1]]}|(?<!\w){_FIELD}(?!\w))")
         else:
             written = r"\w*".join(re.escape(piece) for piece in choice.split("*"))
             choices.append(rf"(?<!\w){written}(?!\w)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -64,11 +65,19 @@ class Draft:
             at += len(text) + len(BETWEEN)
         return cls(BETWEEN.join(parts), tuple(paragraphs), margins)
 
+    @classmethod
+    def plain(cls, text: str) -> Draft:
+        """A draft of plain text, word for word as it was received; a blank line parts paragraphs."""
+        lines = text.replace("\r", " ")  # of the same length, so that every place holds
+        found = enumerate(_PARAGRAPH.finditer(lines), 1)
+        return cls(text, tuple(Paragraph(match.start(), match.end(), number) for number, match in found))
+
     def paragraph(self, place: int) -> Paragraph | None:
         """The paragraph that holds the place, or the one before it; None in a draft without paragraphs."""
         index = bisect_right(self.paragraphs, place, key=lambda paragraph: paragraph.start) - 1
         return self.paragraphs[max(index, 0)] if self.paragraphs else None
 
 
+_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[ \t]*+[^\s][^\n]*)*")
 #: What stands between two paragraphs of a draft; to every measure it ends a sentence.
 BETWEEN = "\n\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.readability import Audience
@@ -17,7 +17,8 @@ from tilgaengelig.rulebook.source import Source
 class AudienceGoal:
     """What a text for an audience should come to: LIX at most `goal`, too hard above `limit`.
 
-    `advice` has the kinds of advice that count for it.
+    `advice` has the kinds of advice that count for it; with more than `weight` of it in a hundred words the text is
+    heavy, whatever its LIX. `tone` says how to write to them.
     """
 
     audience: Audience
@@ -26,6 +27,8 @@ class AudienceGoal:
     goal: int
     limit: int
     advice: tuple[AdviceKind, ...] = ()
+    weight: int = 10
+    tone: Mapping[str, str] = field(default_factory=dict)
 
 
 def criteria(source: Source) -> dict[str, Criterion]:
@@ -66,6 +69,8 @@ def audiences(source: Source) -> dict[Audience, AudienceGoal]:
             goal=lix.number("goal", 40),
             limit=lix.number("limit", 45),
             advice=read.words("advice", AdviceKind),
+            weight=read.number("weight", 10),
+            tone=read.languages("tone", required=False),
         )
         lix.done()
         read.done()

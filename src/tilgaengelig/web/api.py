@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.responses import HTMLResponse
 
 from tilgaengelig import __version__
+from tilgaengelig.gather.letters.reading import LARGEST
 from tilgaengelig.web import audits, docs, findings, health, letters, problems, reports, results, rules
 from tilgaengelig.web.answers import PROBLEM_SCHEMA, filled
 from tilgaengelig.web.guard import BODY_BYTES, Guard
@@ -68,8 +69,9 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = ()) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        await parts.desk.shutdown()
+        async with parts.documents:
+            yield
+            await parts.desk.shutdown()
 
     app = Api(
         title=_TITLE,
@@ -90,7 +92,9 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = ()) -> FastAPI:
         routes.include_router(part.router)
     app.include_router(routes)
     app.add_api_route(DOCS, lambda: _docs(app), include_in_schema=False)
-    letter_bytes = max(BODY_BYTES, _CHARACTER_BYTES * workshop.settings.letter_characters + _AROUND_A_LETTER)
+    letter_bytes = (
+        4 * LARGEST // 3 + 2 * _CHARACTER_BYTES * workshop.settings.letter_characters + _AROUND_A_LETTER
+    )
     app.add_middleware(Guard, hosts=hosts, limit=lambda path: letter_bytes if path == LETTERS else BODY_BYTES)
     return app
 

@@ -143,17 +143,35 @@ BROKEN = {
     ],
     "next": None,
 }
-LETTER_ORDER: dict[str, Any] = {"text": "Kære Anna\nVi har modtaget din ansøgning.", "audience": "borgere"}
+LETTER_ORDER: dict[str, Any] = {
+    "text": "Kære Anna\nVi har modtaget din ansøgning.",
+    "audience": "borgere",
+    "kind": "kvittering",
+}
 LETTER: dict[str, Any] = {
     "text": "Kære Anna\nVi har modtaget din ansøgning.",
     "audience": "borgere",
-    "verdict": "Passer til borgere: LIX 32, målet er 35 eller lavere.",
+    "kind": "kvittering",
+    "suggestedKind": None,
+    "verdict": "Passer til borgere: LIX 32, målet er 35 eller lavere. Teksten er kort, så tallet er usikkert.",
+    "difficulty": {"score": 32.1, "adviceWeight": 0.0},
     "readability": {"words": 7, "sentences": 2, "longWords": 2, "lix": 32.1},
     "sentences": [
         {"start": 0, "end": 9, "words": 2, "lix": 2.0, "advice": []},
         {"start": 10, "end": 41, "words": 5, "lix": 45.0, "advice": []},
     ],
-    "advice": [],
+    "advice": [
+        {
+            "start": 10,
+            "end": 41,
+            "kind": "letter-part",
+            "message": "Hvad sker der nu? Skriv det næste, I gør.",
+            "suggestion": None,
+        }
+    ],
+    "paragraphs": [{"number": 1, "kind": "paragraph", "start": 0, "end": 41}],
+    "untested": [],
+    "comparison": None,
 }
 _RULE: dict[str, Any] = {
     "id": RULE_ID,

@@ -6,17 +6,39 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field
 
+from tilgaengelig.model.letter import LetterKind, ParagraphKind
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Example, Impact, Responsibility, Rule
 from tilgaengelig.web.result_shapes import ReadabilityShape
 from tilgaengelig.web.shapes import WRITABLE, Given, Taken
 
 
-class LetterOrder(Taken):
-    """A letter to be scored. It is neither stored nor logged."""
+class LetterFile(Taken):
+    """A letter's file. JSON carries it in base64, so that no foreign page can send one without asking first."""
 
-    text: Annotated[str, Field(description="Brevets tekst"), WRITABLE]
+    name: Annotated[
+        str,
+        Field(min_length=1, max_length=255, description="Filens navn; endelsen siger, hvad den er"),
+        WRITABLE,
+    ]
+    content: Annotated[str, Field(description="Filen i base64")]
+
+
+class LetterOrder(Taken):
+    """A letter to be scored, as text or as a file. It is neither stored nor logged."""
+
+    text: Annotated[str | None, Field(description="Brevets tekst"), WRITABLE] = None
+    file: Annotated[
+        LetterFile | None,
+        Field(description="Eller brevets fil: .docx, .odt, .pdf, .html, .md, .txt eller .eml"),
+    ] = None
     audience: Annotated[Audience, Field(description="Hvem brevet er til")] = Audience.BORGERE
+    kind: Annotated[
+        LetterKind | None, Field(description="Hvad brevet er; uden det gætter vi, og siger, at vi gætter")
+    ] = None
+    old_text: Annotated[
+        str | None, Field(description="En ældre udgave, som brevet skal sammenlignes med"), WRITABLE
+    ] = None
 
 
 class AdviceShape(Given):
@@ -39,15 +61,45 @@ class SentenceShape(Given):
     advice: list[AdviceShape]
 
 
+class DifficultyShape(Given):
+    """`score` is LIX and the weight of the advice on a hundred words, added; it orders texts to one audience."""
+
+    score: float
+    advice_weight: float
+
+
+class ParagraphShape(Given):
+    """A paragraph of the document: the way from a place in the text back into it."""
+
+    number: int
+    kind: ParagraphKind
+    start: int
+    end: int
+
+
+class ComparisonShape(Given):
+    """What became of a letter since its old version."""
+
+    verdict: str
+    better: list[str]
+    worse: list[str]
+
+
 class LetterShape(Given):
-    """A scored letter; `verdict` is one plain sentence for its writer."""
+    """A scored letter; `verdict` is one or two plain sentences for its writer."""
 
     text: str
     audience: Audience
+    kind: LetterKind | None
+    suggested_kind: LetterKind | None
     verdict: str
+    difficulty: DifficultyShape
     readability: ReadabilityShape
     sentences: list[SentenceShape]
     advice: list[AdviceShape]
+    paragraphs: list[ParagraphShape]
+    untested: list[str]
+    comparison: ComparisonShape | None
 
 
 class RuleShape(Given):

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 
+from tilgaengelig.gather.pdf import PdfReader
 from tilgaengelig.model.audit import AuditRecord, AuditState
 from tilgaengelig.model.errors import UnknownThing
 from tilgaengelig.model.overview import Overview
@@ -56,6 +57,7 @@ class Parts:
     workshop: Workshop
     desk: Desk
     overviews: Overviews
+    documents: PdfReader
 
 
 def make_parts(workshop: Workshop) -> Parts:
@@ -66,7 +68,7 @@ def make_parts(workshop: Workshop) -> Parts:
         rulebook=workshop.rulebook.digest,
         versions=workshop.versions(),
     )
-    return Parts(workshop, desk, Overviews(workshop.store))
+    return Parts(workshop, desk, Overviews(workshop.store), PdfReader())
 
 
 @asynccontextmanager

@@ -2,49 +2,82 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from tilgaengelig.danish.fields import field_names, without_fields
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.readability import SentenceMeasure, measure, sentence_measures
 from tilgaengelig.danish.sentences import sentences
 from tilgaengelig.judge.adviser import advise
-from tilgaengelig.model.advice import Advice
+from tilgaengelig.judge.comparing import Comparison, Version, compare
+from tilgaengelig.judge.difficulty import Difficulty, Goal, difficulty, verdict
+from tilgaengelig.judge.letter import look_through
+from tilgaengelig.model.advice import Advice, AdviceKind
 from tilgaengelig.model.errors import TooLarge, WrongUse
+from tilgaengelig.model.letter import Draft, LetterKind
 from tilgaengelig.model.readability import Audience, Readability
+from tilgaengelig.model.rule import Rule
 from tilgaengelig.rulebook.book import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredLetter:
-    """A letter's score. `verdict` is one plain sentence for its writer; `untested` the rules that broke on it."""
+    """A letter's score. `verdict` is one or two plain sentences for its writer; `untested` the rules that broke on it.
 
-    text: str
+    `kind` is what its writer says it is, `suggested` what it looks like where the writer has not said.
+    """
+
+    draft: Draft
     audience: Audience
     readability: Readability
     sentences: tuple[SentenceMeasure, ...]
     advice: tuple[Advice, ...]
+    difficulty: Difficulty
     verdict: str
-    untested: tuple[str, ...] = ()
+    kind: LetterKind | None = None
+    suggested: LetterKind | None = None
+    untested: tuple[str, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        """The text to which every place refers."""
+        return self.draft.text
 
 
-def score(text: str, audience: Audience, rulebook: Rulebook, longest: int) -> ScoredLetter:
+def score(
+    draft: Draft, audience: Audience, rulebook: Rulebook, longest: int, kind: LetterKind | None = None
+) -> ScoredLetter:
     """Scores a letter. Raises WrongUse for one that is empty, TooLarge beyond `longest` characters."""
-    if not text.strip():
+    if not draft.text.strip():
         raise WrongUse("Brevet er tomt. Skriv eller indsæt teksten, og prøv igen.")
-    if len(text) > longest:
+    if len(draft.text) > longest:
         raise TooLarge(f"Brevet er længere end {longest:,} tegn. Del det op.".replace(",", "."))
-    counts = measure([text])
-    kinds = rulebook.audiences[audience].advice
-    advised = advise(Prose.of(text), rulebook.rules.values(), kinds)
+    text = without_fields(draft.text)
+    margins = "\n".join([draft.margins, *field_names(draft.text)])
+    prose = Prose.of(text)
+    counts, measured = measure([text]), tuple(sentence_measures(text))
+    goal = rulebook.audiences[audience]
+    advised = advise(prose, rulebook.rules.values(), goal.advice)
+    looked = look_through(prose, margins, kind, _letter_rules(rulebook, goal.advice))
+    found = difficulty(counts, advised.advice, rulebook.rules)
+    aim = Goal(goal.name["da"].lower(), goal.goal, goal.limit, goal.weight)
     return ScoredLetter(
-        text,
+        draft,
         audience,
         counts,
-        tuple(sentence_measures(text)),
-        advised.advice,
-        _verdict(counts, audience, rulebook),
-        advised.untested,
+        measured,
+        (*advised.advice, *looked.questions),
+        found,
+        verdict(counts, measured, found, aim),
+        kind,
+        looked.guessed,
+        (*advised.untested, *looked.untested),
     )
+
+
+def compared(new: ScoredLetter, old: ScoredLetter) -> Comparison:
+    """What got better and what got worse from the old version of a letter to the new."""
+    return compare(*(Version(each.readability, each.advice, each.difficulty) for each in (new, old)))
 
 
 def split(text: str) -> list[str]:
@@ -52,13 +85,5 @@ def split(text: str) -> list[str]:
     return sentences(text)
 
 
-def _verdict(counts: Readability, audience: Audience, rulebook: Rulebook) -> str:
-    goal = rulebook.audiences[audience]
-    if counts.lix is None:
-        return "Teksten har ingen ord at måle på."
-    name, lix = goal.name["da"].lower(), round(counts.lix)
-    if lix > goal.limit:
-        return f"For svær for {name}: LIX {lix}, målet er højst {goal.limit}."
-    if lix > goal.goal:
-        return f"Lidt svær for {name}: LIX {lix}, målet er {goal.goal} eller lavere."
-    return f"Passer til {name}: LIX {lix}, målet er {goal.goal} eller lavere."
+def _letter_rules(rulebook: Rulebook, kinds: tuple[AdviceKind, ...]) -> list[Rule]:
+    return list(rulebook.rules.values()) if AdviceKind.LETTER_PART in kinds else []

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from tilgaengelig.model.advice import Advice
+from tilgaengelig.judge.comparing import Comparison
+from tilgaengelig.model.advice import Advice, AdviceKind
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.work.letters import ScoredLetter
 
 
 def letter_as_data(scored: ScoredLetter) -> dict[str, Any]:
-    """A scored letter as the contract of `letter --json` has it; places are code points of `text`."""
+    """A scored letter as the contract of `letter --json` has it; places are code points of `text`.
+
+    `kind` is what the writer says the letter is, `suggestedKind` what it looks like. `paragraphs` lead from a place
+    back into the document. The advice of a sentence is on how it is written; what a letter lacks is in the whole.
+    """
     return {
         "text": scored.text,
         "audience": scored.audience.value,
+        "kind": scored.kind.value if scored.kind else None,
+        "suggestedKind": scored.suggested.value if scored.suggested else None,
         "verdict": scored.verdict,
+        "difficulty": {
+            "score": round(scored.difficulty.score, 1),
+            "adviceWeight": round(scored.difficulty.weight, 1),
+        },
         "readability": readability_as_data(scored.readability),
         "sentences": [
             {
@@ -25,12 +36,27 @@ def letter_as_data(scored: ScoredLetter) -> dict[str, Any]:
                 "advice": [
                     _advice(advice)
                     for advice in scored.advice
-                    if _inside(advice, item.span.start, item.span.end)
+                    if advice.kind is not AdviceKind.LETTER_PART
+                    and _inside(advice, item.span.start, item.span.end)
                 ],
             }
             for item in scored.sentences
         ],
         "advice": [_advice(advice) for advice in scored.advice],
+        "paragraphs": [
+            {"number": each.number, "kind": each.kind.value, "start": each.start, "end": each.end}
+            for each in scored.draft.paragraphs
+        ],
+        "untested": list(scored.untested),
+    }
+
+
+def comparison_as_data(comparison: Comparison) -> dict[str, Any]:
+    """What became of a letter since its old version."""
+    return {
+        "verdict": comparison.verdict,
+        "better": list(comparison.better),
+        "worse": list(comparison.worse),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import asyncio
 from pathlib import PurePath
 
 from tilgaengelig.gather.letters.docx import read_docx
@@ -12,7 +12,7 @@ from tilgaengelig.gather.letters.odt import read_odt
 from tilgaengelig.gather.net.sniff import decode
 from tilgaengelig.gather.pdf import PdfReader
 from tilgaengelig.model.errors import TooLarge, WrongUse
-from tilgaengelig.model.letter import Draft, Paragraph, ParagraphKind
+from tilgaengelig.model.letter import Draft, ParagraphKind
 
 #: The largest file of a letter; its pictures count, its text alone is a fraction of it.
 LARGEST = 20_000_000
@@ -21,7 +21,6 @@ LARGEST_TEXT = 1_000_000
 
 KINDS = (".docx", ".odt", ".pdf", ".html", ".htm", ".md", ".txt", ".eml")
 _BLOCK_KINDS = {kind.value: kind for kind in ParagraphKind}
-_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[ \t]*+[^\s][^\n]*)*")
 
 
 async def read_letter(name: str, body: bytes, documents: PdfReader | None = None) -> Draft:
@@ -33,29 +32,27 @@ async def read_letter(name: str, body: bytes, documents: PdfReader | None = None
     kind = PurePath(name).suffix.lower() or _unnamed(body)
     if len(body) > (LARGEST if kind in (".docx", ".odt", ".pdf", ".eml") else LARGEST_TEXT):
         raise TooLarge("Filen fylder mere, end et brev gør. Fjern billeder, eller del den op.")
+    if kind == ".pdf":
+        return await _pdf(name, body, documents)
+    # Whoever waits for something else in this process need not wait for a large document.
+    return await asyncio.to_thread(_read, kind, body)
+
+
+def _read(kind: str, body: bytes) -> Draft:
     if kind == ".docx":
         return read_docx(body)
     if kind == ".odt":
         return read_odt(body)
-    if kind == ".pdf":
-        return await _pdf(name, body, documents)
     if kind == ".eml":
         return draft_of(read_mail(body))
     if kind in (".html", ".htm"):
         return Draft.of(of_html(decode(body, None).text))
     if kind in (".md", ".txt"):
         text = _plain(body)
-        return Draft.of(of_markdown(text)) if kind == ".md" else plain_draft(text)
+        return Draft.of(of_markdown(text)) if kind == ".md" else Draft.plain(text)
     raise WrongUse(
         f"Filer af typen {kind[:20]} kan vi ikke læse; gem brevet som {', '.join(KINDS[:-1])} eller {KINDS[-1]}."
     )
-
-
-def plain_draft(text: str) -> Draft:
-    """A draft of plain text, word for word as it was received; a blank line parts paragraphs."""
-    lines = text.replace("\r", " ")  # of the same length, so that every place holds
-    found = enumerate(_PARAGRAPH.finditer(lines), 1)
-    return Draft(text, tuple(Paragraph(match.start(), match.end(), number) for number, match in found))
 
 
 def _unnamed(body: bytes) -> str:
