@@ -184,6 +184,7 @@ class Workshop:
         return BrowserSettings(
             axe=self._axe / "axe.min.js",
             locale=self.rulebook.locale,
+            suppliers=self.rulebook.suppliers,
             proxy=proxy,
             user_agent=user_agent(settings.contact),
             load_seconds=settings.load_seconds,

@@ -76,7 +76,7 @@ def test_a_rule_switched_off_says_nothing() -> None:
     [
         (Region.MAIN, "", Responsibility.REDAKTOER, Responsibility.REDAKTOER),
         (Region.ASIDE, "", Responsibility.REDAKTOER, Responsibility.REDAKTOER),
-        (Region.NONE, "", Responsibility.REDAKTOER, Responsibility.REDAKTOER),
+        (Region.NONE, "", Responsibility.REDAKTOER, Responsibility.UDVIKLER),
         (Region.HEADER, "", Responsibility.REDAKTOER, Responsibility.UDVIKLER),
         (Region.NAV, "", Responsibility.REDAKTOER, Responsibility.UDVIKLER),
         (Region.FOOTER, "", Responsibility.REDAKTOER, Responsibility.UDVIKLER),
@@ -91,6 +91,38 @@ def test_who_mends_it_is_told_by_where_it_stands_and_who_brought_it(
 ) -> None:
     found = only(page_facts(hit(region=region, foreign=foreign)), rule(responsibility=of_rule))
     assert found.responsibility is of_finding
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "inline", "region", "owner"),
+    [
+        ("kontrast-for-lav", (), Region.MAIN, Responsibility.DESIGNER),
+        ("kontrast-for-lav", (), Region.FOOTER, Responsibility.DESIGNER),
+        ("kontrast-for-lav", ("color",), Region.MAIN, Responsibility.REDAKTOER),
+        ("kontrast-for-lav", ("color",), Region.FOOTER, Responsibility.UDVIKLER),
+        ("kontrast-for-lav", ("size", "spacing"), Region.MAIN, Responsibility.DESIGNER),
+        ("klikflade-for-lille", ("size",), Region.MAIN, Responsibility.REDAKTOER),
+        ("klikflade-for-lille", ("color",), Region.MAIN, Responsibility.DESIGNER),
+        ("tekstafstand-er-låst", ("spacing",), Region.MAIN, Responsibility.REDAKTOER),
+        ("tekstafstand-er-låst", ("spacing",), Region.HEADER, Responsibility.UDVIKLER),
+        ("knap-uden-tekst", ("color", "size"), Region.MAIN, Responsibility.UDVIKLER),
+    ],
+)
+def test_looks_set_in_the_mark_up_are_mended_where_it_was_written_and_the_rest_in_the_style_sheet(
+    rule_id: str, inline: tuple[str, ...], region: Region, owner: Responsibility
+) -> None:
+    name = rule(rule_id).settings["axe"][0]
+    assert only(page_facts(hit(name, region=region, inline=inline)), rule(rule_id)).responsibility is owner
+
+
+def test_a_page_as_a_whole_stands_in_no_template() -> None:
+    found = only(page_facts(hit(region=Region.NONE, path="")), rule(responsibility=Responsibility.REDAKTOER))
+    assert found.responsibility is Responsibility.REDAKTOER
+
+
+def test_what_a_supplier_brought_is_one_component_from_whichever_of_its_hosts() -> None:
+    one, other = hit(foreign="consent.cookiebot.com"), hit(foreign="consentcdn.cookiebot.com")
+    assert of(one) == of(other) != of(hit(foreign="cookiebot.eu"))
 
 
 def of(one: Hit, sameness: Sameness = Sameness.ELEMENT) -> str:

@@ -6,6 +6,7 @@ import hashlib
 
 from tilgaengelig.model.rule import Rule, Sameness
 from tilgaengelig.model.subject import Hit
+from tilgaengelig.model.supplier import domain
 
 
 def component(rule: Rule, hit: Hit) -> str:
@@ -14,7 +15,8 @@ def component(rule: Rule, hit: Hit) -> str:
     The structural path (tags and stable classes; no ids, no positions, no order of attributes) is the
     place. Where one mend serves a place in the design (contrast, target size) the place is all; where it
     serves one element, what tells it from its likes (a field's name) is part too. An image or a link that is
-    the same one, by its address, is the same wherever in the region it stands.
+    the same one, by its address, is the same wherever in the region it stands. What a supplier brought is told
+    apart by supplier, whichever of the supplier's hosts it came from.
     """
     place = [rule.id, hit.rule, hit.place.region]
     if rule.sameness is Sameness.PLACE:
@@ -24,7 +26,7 @@ def component(rule: Rule, hit: Hit) -> str:
     else:
         parts = [*place, hit.place.path, hit.key]
     if hit.foreign:
-        parts.append(hit.foreign)
+        parts.append(domain(hit.foreign))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tilgaengelig.judge.fingerprint import component
-from tilgaengelig.model.finding import Finding, Outcome, Region
-from tilgaengelig.model.rule import Responsibility, Rule
+from tilgaengelig.judge.owner import owner
+from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, Hit, PageFacts
-
-_TEMPLATE = frozenset({Region.HEADER, Region.NAV, Region.FOOTER})
 
 
 def engine(
@@ -61,17 +60,9 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         engine=hit.engine,
         engine_rule=hit.rule,
         wcag=rule.wcag,
-        responsibility=responsibility(rule, hit),
+        responsibility=owner(rule, hit.place, foreign=hit.foreign, inline=hit.inline),
         place=hit.place,
         component=component(rule, hit),
+        foreign=hit.foreign,
         picture=hit.picture,
     )
-
-
-def responsibility(rule: Rule, hit: Hit) -> Responsibility:
-    """Who can mend this one: what a supplier brought is the supplier's; what stands in the template is no editor's."""
-    if hit.foreign:
-        return Responsibility.LEVERANDOER
-    if rule.responsibility is Responsibility.REDAKTOER and hit.place.region in _TEMPLATE:
-        return Responsibility.UDVIKLER
-    return rule.responsibility

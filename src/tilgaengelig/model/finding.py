@@ -52,7 +52,8 @@ class Finding:
     """One rule's outcome at one place in one subject.
 
     `component` tells the same fault on many pages by a fingerprint. `engine_rule` is the engine's own id
-    (for our own checks the check's name). `picture` is a cropped WebP of the element, where one was taken.
+    (for our own checks the check's name). `foreign` is the host that brought the element, where that is not the
+    page's own. `picture` is a cropped WebP of the element, where one was taken.
     """
 
     rule: str
@@ -67,6 +68,7 @@ class Finding:
     component: str
     ordinal: int = 0
     matterhorn: tuple[str, ...] = ()
+    foreign: str = ""
     picture: bytes | None = None
 
     def id(self, address: str) -> str:

@@ -23,7 +23,8 @@ class Hit:
 
     `outcome` is `failed`, `cantTell` or `untested`. `key` is what tells the element from its likes (an
     image's source, a link's address, a field's name). `foreign` is the host of the frame or script that
-    brought it, where that is not the page's own.
+    brought it, where that is not the page's own. `inline` has those of `color`, `size` and `spacing` that were set
+    in the mark-up itself, and not in a style sheet.
     """
 
     engine: str
@@ -34,6 +35,7 @@ class Hit:
     place: Place
     key: str = ""
     foreign: str = ""
+    inline: tuple[str, ...] = ()
     picture: bytes | None = None
 
 

@@ -13,9 +13,19 @@ from typing import Any
 from tilgaengelig.model.errors import Fault, RulebookFault, UnknownThing
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Rule, Topic
+from tilgaengelig.model.supplier import Suppliers
 from tilgaengelig.model.wordlist import WordList
 from tilgaengelig.rulebook import lists, parse
-from tilgaengelig.rulebook.layers import AUDIENCES, CRITERIA, TOPICS, WORD_LISTS, Layered, layers, merge
+from tilgaengelig.rulebook.layers import (
+    AUDIENCES,
+    CRITERIA,
+    SUPPLIERS,
+    TOPICS,
+    WORD_LISTS,
+    Layered,
+    layers,
+    merge,
+)
 from tilgaengelig.rulebook.lists import AudienceGoal
 from tilgaengelig.rulebook.reader import nearest
 from tilgaengelig.rulebook.source import Source
@@ -24,7 +34,8 @@ from tilgaengelig.rulebook.verify import Checks, verify, verify_criteria, verify
 
 @dataclass(frozen=True, eq=False)
 class Rulebook:
-    """All rules by id, the criteria by number, the topics in order, the audiences and the word lists by name.
+    """All rules by id, the criteria by number, the topics in order, the audiences, the word lists by name, and the
+    suppliers.
 
     `digest` changes when any word does. `notes` are what could be better in it, and keep nobody from using it.
     """
@@ -34,6 +45,7 @@ class Rulebook:
     topics: Mapping[str, Topic]
     audiences: Mapping[Audience, AudienceGoal]
     lists: Mapping[str, WordList]
+    suppliers: Suppliers
     locale: Mapping[str, Any]
     digest: str
     notes: tuple[Fault, ...] = ()
@@ -48,9 +60,10 @@ class Rulebook:
         files = layers(folders)
         whole = [layered.source for layered in files.values()]
         faults: list[Fault] = []
-        shared = {name: _taken(files, name) for name in (CRITERIA, AUDIENCES, TOPICS)}
+        shared = {name: _taken(files, name) for name in (CRITERIA, AUDIENCES, TOPICS, SUPPLIERS)}
         criteria = lists.criteria(shared[CRITERIA])
         goals, topics = lists.audiences(shared[AUDIENCES]), lists.topics(shared[TOPICS])
+        suppliers = lists.suppliers(shared[SUPPLIERS])
         words = {name: files.pop(name).source for name in list(files) if name.startswith(WORD_LISTS)}
         known = {PurePosixPath(name).stem: lists.wordlist(source, PurePosixPath(name).stem)
                  for name, source in words.items() if source.value is not None}  # fmt: skip
@@ -72,7 +85,7 @@ class Rulebook:
         if faults:
             raise RulebookFault(faults)
         notes = tuple(note for source in whole for note in source.notes)
-        return cls(rules, criteria, topics, goals, known, messages, _digest(folders), notes)
+        return cls(rules, criteria, topics, goals, known, suppliers, messages, _digest(folders), notes)
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id. Raises UnknownThing."""

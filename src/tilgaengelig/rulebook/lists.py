@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import OTHER, Criterion, Duty, NameSource, Topic
+from tilgaengelig.model.supplier import Supplier, Suppliers
 from tilgaengelig.model.wordlist import Entry, WordList
 from tilgaengelig.rulebook.reader import Reader
 from tilgaengelig.rulebook.source import Source
@@ -128,6 +129,30 @@ def topics(source: Source) -> dict[str, Topic]:
     if OTHER not in found:
         source.fault((), f"mangler emnet {OTHER}, som er for regler uden emne")
     return found
+
+
+def suppliers(source: Source) -> Suppliers:
+    """Those who bring frames and scripts into pages, and the hosts that only carry the files of others.
+
+    A rulebook without the file knows none by name.
+    """
+    known: dict[str, Supplier] = {}
+    carriers: list[str] = []
+    for index, item in enumerate(_list(source) if source.value is not None else []):
+        read = Reader(source, item, (index,))
+        name, hosts = read.text("id"), read.texts("hosts")
+        if name in known:
+            read.fault("id", f"{name} står to gange")
+        if not hosts:
+            read.fault("hosts", "mangler: mindst én vært skal stå her")
+        if read.flag("carries"):
+            carriers += hosts
+        else:
+            known[name] = Supplier(
+                name, read.text("name"), read.text("what"), hosts, read.texts("containers")
+            )
+        read.done()
+    return Suppliers(tuple(known.values()), tuple(carriers))
 
 
 def _list(source: Source) -> list[object]:

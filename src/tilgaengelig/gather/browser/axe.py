@@ -15,17 +15,18 @@ from typing import Any
 
 from axe_selenium_python import Axe
 
+from tilgaengelig.gather.browser.brought import Brought
 from tilgaengelig.gather.browser.session import ScriptFailed, Session
 
 MOST_FRAMES = 40
 MOST_DEPTH = 6
 
-Notes = dict[str, dict[str, str]]
+Notes = dict[str, dict[str, Any]]
 
 
 @dataclass(slots=True)
 class AxeRun:
-    """What axe found in all frames. `notes` maps a node's whole target (as JSON) to its path, region and key."""
+    """What axe found in all frames. `notes` maps a node's whole target (as JSON) to what place.js says of it."""
 
     version: str
     failed: list[Mapping[str, Any]]
@@ -37,19 +38,25 @@ class AxeRun:
 
 @dataclass(slots=True)
 class _Frame:
-    """A frame to be walked: its node of the DevTools frame tree, its world, and the selectors that lead to it."""
+    """A frame to be walked: its node of the DevTools frame tree, its world, and the selectors that lead to it.
+
+    `foreign` is the host that brought it; `region` is where in the page it stands, "" where that says nothing.
+    """
 
     tree: Mapping[str, Any]
     world: int
     chain: list[Any]
+    foreign: str = ""
+    region: str = ""
 
 
 class FrameAxe(Axe):  # type: ignore[misc]  # axe-selenium-python has no types
     """axe over every frame of the page that a session shows."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, brought: Brought) -> None:
         super().__init__(session.driver, script_url=str(session.settings.axe))
         self.session = session
+        self.brought = brought
 
     def inject(self) -> None:
         """Nothing: axe has stood in every frame since its birth."""
@@ -81,17 +88,31 @@ class FrameAxe(Axe):  # type: ignore[misc]  # axe-selenium-python has no types
 
     def _others(self, frame: _Frame, answer: Mapping[str, Any], settings: str, notes: Notes) -> Iterator[Any]:
         """Notes what a frame's run said of its own elements; yields the partial results of the frames in it."""
-        for selector, note in answer["notes"].items():
+        own, inners = answer["notes"], answer["frames"]
+        self._settle(
+            frame, [*own.values(), *(inner["note"] for inner in inners if inner["note"])], answer["asked"]
+        )
+        for selector, note in own.items():
             notes[json.dumps([*frame.chain, *json.loads(selector)])] = note
-        if not answer["frames"]:
+        if not inners:
             return
-        children = self._children(frame, answer["frames"])
-        for index, inner in enumerate(answer["frames"]):
+        children = self._children(frame, inners)
+        for index, inner in enumerate(inners):
             child = children.get(index)
             if child is None or len(frame.chain) >= MOST_DEPTH:
                 yield None  # axe then says frame-tested: untested
                 continue
             yield from self._inner(child, json.dumps(inner["frameContext"]), settings, notes)
+
+    def _settle(self, frame: _Frame, notes: list[dict[str, Any]], asked: list[str]) -> None:
+        """Who brought it: the frame's own bringer has brought all that is in it. Only the top document is asked of."""
+        if frame.chain:
+            asked = []
+            for note in notes:
+                note.update(
+                    foreign=frame.foreign or note["foreign"], region=frame.region or note["region"], asks=[]
+                )
+        self.brought.settle(notes, asked)
 
     def _inner(self, frame: _Frame, context: str, settings: str, notes: Notes) -> Iterator[Any]:
         try:
@@ -112,9 +133,16 @@ class FrameAxe(Axe):  # type: ignore[misc]  # axe-selenium-python has no types
             with contextlib.suppress(ScriptFailed):
                 index = self._index(frame.world, tree["frame"]["id"], wanted)
                 if index is not None and index >= 0:
-                    world = self.session.world(tree["frame"]["id"])
-                    found[index] = _Frame(tree, world, [*frame.chain, *inner[index]["target"]])
+                    found[index] = self._child(frame, tree, inner[index])
         return found
+
+    def _child(self, frame: _Frame, tree: Mapping[str, Any], inner: Mapping[str, Any]) -> _Frame:
+        world = self.session.world(tree["frame"]["id"])
+        note = inner["note"] or {"foreign": frame.foreign, "region": frame.region}
+        foreign = self.brought.by_frame(tree["frame"]["url"]) or note["foreign"]
+        # What a frame in the footer shows is footer, also what its own document calls content.
+        region = "" if note["region"] == "main" else note["region"]
+        return _Frame(tree, world, [*frame.chain, *inner["target"]], foreign, region)
 
     def _index(self, world: int, frame: str, wanted: str) -> int | None:
         owner = self.session.cdp("DOM.getFrameOwner", frameId=frame)

@@ -115,6 +115,7 @@ globalThis.tilgaengelig.outline = (() => {
           path: tilgaengelig.path(element),
           region: tilgaengelig.region(element),
           key: tilgaengelig.key(element),
+          foreign: at.bringer(element),
         });
       }
       if (tag === "svg") continue;
@@ -140,7 +141,7 @@ globalThis.tilgaengelig.outline = (() => {
     try {
       walk(document.body.children, found, {
         parent: -1, silent: false, language: document.documentElement.lang || document.documentElement.getAttribute("xml:lang") || "",
-        shadow: "", around: "body > ", host: null, slotted: false, depth: 0,
+        shadow: "", around: "body > ", host: null, slotted: false, bringer: tilgaengelig.bringers(), depth: 0,
       });
     } finally {
       axe.teardown();

@@ -34,4 +34,5 @@ def _element(one: Mapping[str, Any]) -> Element:
         attributes=one["attributes"],
         look=Look(**one["look"]),
         key=one["key"],
+        foreign=one["foreign"],
     )

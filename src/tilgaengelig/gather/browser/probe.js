@@ -1,7 +1,9 @@
 // Runs beside axe in an isolated world of every frame: it sees the page's DOM, but the page's own script
 // can neither see nor disturb it. It reads and never writes to the page.
-globalThis.tilgaengelig = (() => {
+Object.assign(globalThis.tilgaengelig, (() => {
   "use strict";
+
+  const { note, asking, ROLES } = globalThis.tilgaengelig;
 
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const squeeze = (text, most) => (text || "").replace(/\s+/g, " ").trim().slice(0, most);
@@ -47,60 +49,6 @@ globalThis.tilgaengelig = (() => {
     return Math.round(performance.now() - start);
   }
 
-  // ---- where an element stands ------------------------------------------------------------------
-  const UNSTABLE = /\d{3,}|[0-9a-f]{6,}|^(css|sc|jsx|svelte|ng|v)-|__[\w-]{5}$|^_/i;
-  const STATE = /^(is|has|js)-|^(active|current|selected|open|opened|closed|expanded|collapsed|visited|first|last|odd|even|hover|focus)$/i;
-  const parentOf = (element) => element.parentElement || (element.getRootNode() instanceof ShadowRoot ? element.getRootNode().host : null);
-
-  function step(element) {
-    const classes = [...element.classList].filter((name) => !UNSTABLE.test(name) && !STATE.test(name)).sort().slice(0, 4);
-    const role = element.getAttribute("role");
-    return element.localName + (role ? `[${role}]` : "") + classes.map((name) => `.${name}`).join("");
-  }
-
-  function path(element) {
-    const steps = [];
-    for (let at = element; at && at.localName !== "html" && steps.length < 40; at = parentOf(at)) steps.unshift(step(at));
-    return steps.join(">");
-  }
-
-  const LANDMARKS = { main: "main", nav: "nav", aside: "aside", header: "header", footer: "footer" };
-  const ROLES = { main: "main", navigation: "nav", complementary: "aside", banner: "header", contentinfo: "footer", search: "header" };
-  const NAMED = [[/nav|menu|breadcrumb|broedkrumme|brødkrumme/i, "nav"], [/footer|sidefod/i, "footer"], [/header|topbar|sidehoved/i, "header"]];
-
-  function region(element) {
-    let guess = "";
-    for (let at = element; at && at !== document.body; at = parentOf(at)) {
-      const byRole = ROLES[at.getAttribute("role")];
-      if (byRole) return byRole;
-      const byName = LANDMARKS[at.localName];
-      // A header or footer of an article or section is content, not the page's own.
-      if (byName && !(/^(header|footer)$/.test(byName) && parentOf(at) && parentOf(at).closest("main,article,section,aside,nav,[role=main]"))) return byName;
-      if (!guess && !/^(a|p|li|ul|h[1-6]|span|img|button|input)$/.test(at.localName)) {
-        const named = `${at.id} ${at.getAttribute("class") || ""}`;
-        const hit = NAMED.find(([pattern]) => pattern.test(named));
-        if (hit) guess = hit[1];
-      }
-    }
-    return guess || (document.querySelector("main,[role=main]") ? "" : "main");
-  }
-
-  function bare(address) {
-    try {
-      const url = new URL(address, document.baseURI);
-      return (url.host === location.host ? "" : url.host) + url.pathname;
-    } catch { return ""; }
-  }
-
-  function key(element) {
-    for (const name of ["src", "href", "data", "action", "poster", "srcset"]) {
-      if (element.getAttribute(name)) return `${name}=${bare(element.getAttribute(name)).slice(0, 200)}`;
-    }
-    const picture = element.querySelector("img[src]");
-    if (picture) return `img=${bare(picture.getAttribute("src")).slice(0, 200)}`;
-    return ["name", "type", "for", "role"].filter((n) => element.getAttribute(n)).map((n) => `${n}=${element.getAttribute(n).slice(0, 80)}`).join(" ");
-  }
-
   // A selector is "img", ["img"], or [["x-card", "img"]] for an image in the shadow tree of x-card.
   const find = (selector) => { try { return axe.utils.shadowSelect([selector].flat(2)); } catch { return null; } };
 
@@ -111,25 +59,33 @@ globalThis.tilgaengelig = (() => {
     mendTimers();
     partial = await axe.runPartial(context || document, options);
     const notes = {};
+    const { ask, asked } = asking();
     for (const rule of partial.results) {
       for (const node of rule.nodes) {
         const spec = node.node;
-        if (!spec || spec.fromFrame || (!bad(node.any) && !bad(node.all) && !bad(node.none))) continue;
+        if (!spec || spec.fromFrame || passes(node)) continue;
         const selector = spec.selector;
         const id = JSON.stringify(selector);
         if (notes[id]) continue;
         const element = find(selector);
-        if (element) notes[id] = { path: path(element), region: region(element), key: key(element) };
+        if (element) notes[id] = ask(element, note(element));
       }
     }
     const inner = partial.frames.length ? axe.utils.getFrameContexts(context || document, options) : [];
-    const frames = inner.map((frame, index) => ({ ...frame, target: partial.frames[index].selector }));
+    const frames = inner.map((frame, index) => {
+      const target = partial.frames[index].selector;
+      const element = find(target);
+      return { ...frame, target, note: element && ask(element, note(element)) };
+    });
     // Most pages have no frames: then the whole is done in this one call.
-    return { frames, notes, whole: whole && !frames.length ? await finish([], options) : null };
+    return { frames, notes, asked: asked(), whole: whole && !frames.length ? await finish([], options) : null };
   }
 
-  // Checks of `any` and `all` that did not pass, and of `none` that did not fail, are worth a note.
-  const bad = (checks) => Boolean(checks && checks.length);
+  // One of `any`, each of `all` and none of `none`: what passes needs no note.
+  function passes(node) {
+    const [any, all, none] = [node.any, node.all, node.none].map((checks) => (checks || []).map((check) => check.result));
+    return (!any.length || any.includes(true)) && all.every((result) => result === true) && none.every((result) => result === false);
+  }
 
   const take = () => partial;
 
@@ -275,5 +231,5 @@ globalThis.tilgaengelig = (() => {
     };
   }
 
-  return { settle, run, take, finish, frameIndex, rect, facts, path, region, key };
-})();
+  return { settle, run, take, finish, frameIndex, rect, facts };
+})());

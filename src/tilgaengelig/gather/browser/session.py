@@ -22,6 +22,7 @@ from selenium.webdriver.remote.remote_connection import RemoteConnection
 from urllib3.exceptions import HTTPError
 
 from tilgaengelig.model.errors import SetupLacks
+from tilgaengelig.model.supplier import Suppliers
 
 WORLD = "tilgaengelig"
 
@@ -79,6 +80,7 @@ class BrowserSettings:
 
     axe: Path
     locale: Mapping[str, Any]
+    suppliers: Suppliers = field(default_factory=Suppliers)
     proxy: str = ""
     user_agent: str = ""
     load_seconds: float = 30.0
@@ -201,15 +203,18 @@ class Session:
         settings = self.settings
         self.cdp("Page.enable")
         self.cdp("DOM.enable")
+        self.cdp("DOM.setNodeStackTracesEnabled", enable=True)  # for brought.py
         self.cdp("Browser.setDownloadBehavior", behavior="deny")
         engine = settings.axe.read_text(encoding="utf-8")
         ours = "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in _SCRIPTS)
+        containers = json.dumps(dict(settings.suppliers.containers), ensure_ascii=False)
         locale = json.dumps(settings.locale, ensure_ascii=False)
         # Compiled once by the browser and run at every document's birth: handing 650 kB of axe to each page
         # by script costs about 90 ms a page, this about 15 (docs/decisions/0003).
         self.cdp(
             "Page.addScriptToEvaluateOnNewDocument",
-            source=f"{engine}\n;axe.configure({{locale:{locale}}});\n{ours}",
+            source=f"{engine}\n;axe.configure({{locale:{locale}}});\n{ours}\n"
+            f"Object.assign(tilgaengelig.containers, {containers});",
             worldName=WORLD,
         )
         self.cdp("Page.addScriptToEvaluateOnNewDocument", source=_NO_DIALOGS)
@@ -236,7 +241,7 @@ class Session:
 
 
 #: Ours in the isolated world of every frame, in this order.
-_SCRIPTS = ("probe.js", "outline.js")
+_SCRIPTS = ("place.js", "probe.js", "outline.js")
 _STORED = "local_storage,indexeddb,service_workers,cache_storage,websql,file_systems"
 _LEASH = """if read -r _; then kill -KILL 0; fi
 setsid /bin/sh -c 'sleep 1; rm -rf "$1"' sweep "$1" &

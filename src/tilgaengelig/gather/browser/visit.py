@@ -13,6 +13,7 @@ from urllib.parse import unquote_to_bytes
 from selenium.common.exceptions import TimeoutException, WebDriverException
 
 from tilgaengelig.gather.browser.axe import AxeRun, FrameAxe
+from tilgaengelig.gather.browser.brought import Brought
 from tilgaengelig.gather.browser.outline import outline
 from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session, Viewport
 from tilgaengelig.gather.net.addresses import normal
@@ -87,6 +88,8 @@ def _gather(
     clock.lap("settle")
     _check_arrival(address, seen)
     admit(Shown(**{name: seen[name] for name in ("address", "status", "title", "text", "main", "passwords")}))
+    brought = Brought(session, seen["address"])
+    brought.mark(_top(session))
     elements = outline(session.evaluate(_top(session), "tilgaengelig.outline()"))
     clock.lap("outline")
     hits: dict[tuple[str, str], Hit] = {}
@@ -96,7 +99,7 @@ def _gather(
             session.show(viewport)
             _rest(session)
             clock.lap("settle")
-        run = FrameAxe(session).run(options=_options(task.rules))
+        run = FrameAxe(session, brought).run(options=_options(task.rules))
         clock.lap("run")
         _merge(hits, list(_hits(run, viewport.name)))
         _take_pictures(session, hits, task.wants_picture)
@@ -240,7 +243,7 @@ def _hit(
     rule: Mapping[str, Any],
     node: Mapping[str, Any],
     outcome: Outcome,
-    notes: Mapping[str, Mapping[str, str]],
+    notes: Mapping[str, Mapping[str, Any]],
     viewport: str,
 ) -> Hit:
     note = notes.get(json.dumps(node["target"]), {})
@@ -260,6 +263,8 @@ def _hit(
         message=node["message"],
         place=place,
         key=note.get("key", ""),
+        foreign=note.get("foreign", ""),
+        inline=tuple(note.get("inline", ())),
     )
 
 
