@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.audit import AuditRecord, LeftOut, SubjectKind, VisitState
 from tilgaengelig.model.finding import Outcome, Region
 from tilgaengelig.model.readability import Readability
@@ -28,7 +29,11 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """The same fault on one or many pages. `pages` and `places` are whole counts; `occurrences` may be cut."""
+    """The same fault on one or many pages. `pages` and `places` are whole counts; `occurrences` may be cut.
+
+    `foreign` is the host that brought it, where that is not the site's own. `accepted` is of all its places,
+    `accepted_places` are single ones; either may have run out, which is for the day to say (`Acceptance.holds`).
+    """
 
     id: str
     rule: str
@@ -46,6 +51,9 @@ class Component:
     places: int
     occurrences: tuple[Occurrence, ...]
     picture: bytes | None = None
+    foreign: str = ""
+    accepted: Acceptance | None = None
+    accepted_places: tuple[Acceptance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What audits found, kept in SQLite by default and in PostgreSQL when grown; SQLAlchemy lives only here."""
 
+from tilgaengelig.store.acceptances import Ground
 from tilgaengelig.store.findings import StoredFinding
 from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.store.store import Store
 
-__all__ = ["NewAddress", "Store", "StoredFinding"]
+__all__ = ["Ground", "NewAddress", "Store", "StoredFinding"]

@@ -236,6 +236,7 @@ def _component(audit_number: int, key: bytes, finding: Finding) -> dict[str, Any
         "impact": finding.impact,
         "wcag": finding.wcag,
         "matterhorn": finding.matterhorn,
+        "foreign_host": finding.foreign,
     } | _shared(finding)
 
 

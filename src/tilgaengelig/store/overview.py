@@ -8,17 +8,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
 from tilgaengelig.model.overview import BrokenLink, Component, Coverage, Occurrence, Overview, SubjectRow
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.trouble import BROKEN, Trouble, TroubleKind
 from tilgaengelig.model.writing import Remark, Writing
+from tilgaengelig.store.acceptances import in_audit
 from tilgaengelig.store.audits import number_of, one
 from tilgaengelig.store.findings import own
 from tilgaengelig.store.schema import SHARED, address, component, link, occurrence, picture, visit
 from tilgaengelig.store.writing import hardest_of, remarks_by_visit, wordings
 
-_WHOLE = ("rule", "engine", "engine_rule", "outcome", "impact", "wcag", "matterhorn")
+_WHOLE = ("rule", "engine", "engine_rule", "outcome", "impact", "wcag", "matterhorn", "foreign_host")
 
 
 def overview(connection: Connection, audit_id: str, occurrences: int | None) -> Overview:
@@ -27,7 +29,8 @@ def overview(connection: Connection, audit_id: str, occurrences: int | None) -> 
     query = select(visit).where(visit.c.audit == audit).order_by(visit.c.depth, visit.c.address)
     rows = connection.execute(query).all()
     addresses = {row.number: row.address for row in rows}
-    components = _components(connection, audit, occurrences, addresses)
+    whole, single = in_audit(connection, audit_id)
+    components = _components(connection, audit, occurrences, addresses, whole, single)
     remarks = remarks_by_visit(connection, audit)
     return Overview(
         audit=one(connection, audit_id),
@@ -91,7 +94,12 @@ def _trouble(row: Row[Any]) -> Trouble | None:
 
 
 def _components(
-    connection: Connection, audit: int, occurrences: int | None, addresses: Mapping[int, str]
+    connection: Connection,
+    audit: int,
+    occurrences: int | None,
+    addresses: Mapping[int, str],
+    accepted: Mapping[str, Acceptance],
+    accepted_places: Mapping[str, Sequence[Acceptance]],
 ) -> Iterator[Component]:
     """Each with its first places; what it says of itself is what the first of them says."""
     places: dict[int, list[Row[Any]]] = defaultdict(list)
@@ -117,6 +125,9 @@ def _components(
             places=whole.places,
             occurrences=tuple(_occurrence(row, addresses[row.visit]) for row in some[:occurrences]),
             picture=whole.picture_data,
+            foreign=whole.foreign_host,
+            accepted=accepted.get(whole.key.hex()),
+            accepted_places=tuple(accepted_places.get(whole.key.hex(), ())),
         )
 
 

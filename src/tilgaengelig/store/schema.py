@@ -4,7 +4,7 @@
       │         ├──< occurrence >── component >── picture
       │         ├──< remark
       │         └─── trait
-      └──< component, address
+      └──< component, address            acceptance: by site and component, whatever becomes of the audits
 
 Hot rows (link, occurrence) hold numbers; a string stands in them only where it differs from the component's.
 """
@@ -14,6 +14,7 @@ from __future__ import annotations
 from sqlalchemy import (
     Column,
     ColumnElement,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -27,6 +28,7 @@ from sqlalchemy import (
     text,
 )
 
+from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.audit import AuditState, LeftOut, SubjectKind, VisitState
 from tilgaengelig.model.finding import Outcome, Region
@@ -185,8 +187,29 @@ component = Table(
     Column("snippet", Clean, nullable=False),
     Column("target", Clean, nullable=False),
     Column("viewports", Words, nullable=False),
+    Column("foreign_host", Clean, nullable=False, server_default=""),
     UniqueConstraint("audit", "key"),
     Index(None, "picture"),
+)
+
+# Known faults that are left as they are until a day. `component` and `finding` are ids as bytes; an empty `finding`
+# is all of the component. No audit owns them: they hold for the next one too.
+acceptance = Table(
+    "acceptance",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("id", Clean, nullable=False, unique=True),
+    Column("site", Clean, nullable=False),
+    Column("component", LargeBinary(10), nullable=False),
+    Column("finding", LargeBinary(10), nullable=False),
+    Column("rule", Clean, nullable=False),
+    Column("reason", Word(Reason), nullable=False),
+    Column("note", Clean, nullable=False),
+    Column("accepted_by", Clean, nullable=False),
+    Column("made", Moment, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("snippet", Clean, nullable=False),
+    UniqueConstraint("site", "component", "finding"),
 )
 
 # `id` is the finding's id as bytes. `audit` is here so that findings are paged in one index.

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
+from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.audit import Attended, AuditRecord, AuditState, LeftOut, Order, Progress, Visit
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Overview
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.site import SiteFacts, SiteFinding
-from tilgaengelig.store import audits, findings, frontier, keeping, site
+from tilgaengelig.store import acceptances, audits, findings, frontier, keeping, site
+from tilgaengelig.store.acceptances import Ground
 from tilgaengelig.store.database import Database
 from tilgaengelig.store.findings import StoredFinding, Wanted
 from tilgaengelig.store.frontier import NewAddress
@@ -178,3 +181,30 @@ class Store:
         """The component's picture (WebP), if one was taken."""
         with self._database.reading() as connection:
             return findings.picture_of(connection, audit_id, component_id)
+
+    # What is accepted
+
+    def accept(
+        self, thing: str, ground: Ground, *, audit_id: str | None = None, now: dt.datetime | None = None
+    ) -> Acceptance:
+        """Accept a component or a finding, by its id, on the site of the audit or of the newest one that has it.
+
+        It holds for every audit of the site. Raises WrongUse for a day that is past, or a name or words that lack.
+        """
+        with self._database.writing() as connection:
+            return acceptances.accept(connection, thing, ground, audit_id, now or dt.datetime.now(dt.UTC))
+
+    def accepted(self, *, site: str | None = None) -> list[Acceptance]:
+        """What is accepted on a site (host and port), or on all; also what has run out. The first to end is first."""
+        with self._database.reading() as connection:
+            return acceptances.accepted(connection, site)
+
+    def withdraw(self, acceptance_id: str) -> Acceptance:
+        """Take an acceptance back; the fault is open again."""
+        with self._database.writing() as connection:
+            return acceptances.withdraw(connection, acceptance_id)
+
+    def acceptance_stamp(self) -> tuple[int, int]:
+        """Another value whenever something was accepted or taken back since."""
+        with self._database.reading() as connection:
+            return acceptances.stamp(connection)

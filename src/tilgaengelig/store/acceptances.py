@@ -1,0 +1,196 @@
+"""Faults that are accepted for a time: by site, so that they hold for every audit of it, and go with none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import secrets
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection, Row, delete, func, insert, select
+
+from tilgaengelig.model.acceptance import Acceptance, Reason
+from tilgaengelig.model.errors import UnknownThing, WrongUse
+from tilgaengelig.store.audits import number_of, one
+from tilgaengelig.store.findings import own
+from tilgaengelig.store.schema import acceptance, audit, component, occurrence
+
+_ID = re.compile(r"[0-9a-f]{20}")
+#: What a tool makes anew with each build or each page: it says nothing of whether the content is the same.
+_PASSING = re.compile(
+    r"\s(?:id|class|style|for|nonce|data-[\w-]+|aria-[\w-]*(?:by|controls|owns))=(?:\"[^\"]*\"|'[^']*')"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why, by whom and to which day something is accepted."""
+
+    reason: Reason
+    by: str
+    until: dt.date
+    note: str = ""
+
+
+def site_of(address: str) -> str:
+    """The site that an address is on: host and port."""
+    return urlsplit(address).netloc.lower()
+
+
+def accept(
+    connection: Connection, thing: str, ground: Ground, audit_id: str | None, now: dt.datetime
+) -> Acceptance:
+    """Accept a component or a finding by its id, on the site of the audit, or of the newest that has it.
+
+    What was accepted before is replaced. Raises WrongUse for a ground that is none, UnknownThing for an id that
+    is not there.
+    """
+    _check(ground, now.date())
+    found = _found(connection, thing, audit_id)
+    made = Acceptance(
+        id=secrets.token_hex(6),
+        site=site_of(found.ordered["start"]),
+        component=found.key.hex(),
+        finding=found.finding.hex(),
+        rule=found.rule,
+        reason=ground.reason,
+        note=ground.note.strip(),
+        by=ground.by.strip(),
+        made=now,
+        until=ground.until,
+        snippet=found.snippet,
+    )
+    same = (
+        (acceptance.c.site == made.site)
+        & (acceptance.c.component == found.key)
+        & (acceptance.c.finding == found.finding)
+    )
+    connection.execute(delete(acceptance).where(same))
+    row = {
+        name: getattr(made, name)
+        for name in ("id", "site", "rule", "reason", "note", "made", "until", "snippet")
+    }
+    keys = {"component": found.key, "finding": found.finding, "accepted_by": made.by}
+    connection.execute(insert(acceptance).values(**row, **keys))
+    return made
+
+
+def accepted(connection: Connection, site: str | None) -> list[Acceptance]:
+    """All of a site, or of all sites; the one that ends first comes first."""
+    query = select(acceptance).order_by(acceptance.c.until, acceptance.c.site, acceptance.c.number)
+    if site is not None:
+        query = query.where(acceptance.c.site == site.lower())
+    return [_made(row) for row in connection.execute(query)]
+
+
+def withdraw(connection: Connection, acceptance_id: str) -> Acceptance:
+    """Take one back by its own id. Raises UnknownThing."""
+    row = connection.execute(select(acceptance).where(acceptance.c.id == acceptance_id)).one_or_none()
+    if row is None:
+        raise UnknownThing(
+            f"Intet er accepteret med id ”{acceptance_id}”; se det, der er, med tilgaengelig audit accepted."
+        )
+    connection.execute(delete(acceptance).where(acceptance.c.number == row.number))
+    return _made(row)
+
+
+def in_audit(
+    connection: Connection, audit_id: str
+) -> tuple[Mapping[str, Acceptance], Mapping[str, list[Acceptance]]]:
+    """Those that concern an audit: of whole components by component, and of single findings by component.
+
+    A single finding counts only where what stands there is still what was accepted; ids, generated names and the
+    order of attributes may differ. Of a whole component the fingerprint says so already.
+    """
+    number = number_of(connection, audit_id)
+    every = accepted(connection, site_of(one(connection, audit_id).order.start))
+    whole = {each.component: each for each in every if not each.finding}
+    single = {bytes.fromhex(each.finding): each for each in every if each.finding}
+    by_component: dict[str, list[Acceptance]] = defaultdict(list)
+    ids = sorted(single)
+    for start in range(0, len(ids), 500):
+        query = (
+            select(occurrence.c.id, own("snippet").label("snippet"))
+            .join(component, component.c.number == occurrence.c.component)
+            .where(occurrence.c.audit == number, occurrence.c.id.in_(ids[start : start + 500]))
+        )
+        for row in connection.execute(query):
+            if _content(row.snippet) == _content(single[row.id].snippet):
+                by_component[single[row.id].component].append(single[row.id])
+    return whole, by_component
+
+
+def stamp(connection: Connection) -> tuple[int, int]:
+    """Another value whenever something was accepted or taken back since."""
+    return tuple(
+        connection.execute(select(func.count(), func.coalesce(func.max(acceptance.c.number), 0))).one()
+    )
+
+
+def _check(ground: Ground, today: dt.date) -> None:
+    if not ground.by.strip():
+        raise WrongUse("Skriv navnet på den, der har accepteret fejlen.")
+    if ground.until < today:
+        raise WrongUse(f"Slutdatoen {ground.until:%d.%m.%Y} er forbi; vælg en dag, der ikke er gået.")
+    if ground.reason is Reason.OTHER and not ground.note.strip():
+        raise WrongUse("Er grunden ”andet”, skal du skrive den med ord.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A component, or one finding of it (b"": none), with the order of the audit that has it."""
+
+    key: bytes
+    finding: bytes
+    rule: str
+    snippet: str
+    ordered: Mapping[str, Any]
+
+
+def _found(connection: Connection, thing: str, audit_id: str | None) -> _Found:
+    """The newest component or finding of that id. Component ids and finding ids do not look different."""
+    if _ID.fullmatch(thing):
+        key = bytes.fromhex(thing)
+        numbers = select(audit.c.number)
+        if audit_id is not None:
+            numbers = numbers.where(audit.c.number == number_of(connection, audit_id))
+        whole = (component.c.audit.in_(numbers)) & (component.c.key == key)
+        single = (occurrence.c.audit.in_(numbers)) & (occurrence.c.id == key)
+        for finding, text, condition in ((b"", component.c.snippet, whole), (key, own("snippet"), single)):
+            query = select(component.c.key, component.c.rule, text.label("snippet"), audit.c.ordered).join(
+                audit, audit.c.number == component.c.audit
+            )
+            if finding:
+                query = query.join(occurrence, occurrence.c.component == component.c.number)
+            row = connection.execute(
+                query.where(condition).order_by(audit.c.number.desc()).limit(1)
+            ).one_or_none()
+            if row is not None:
+                return _Found(row.key, finding, row.rule, row.snippet, row.ordered)
+    where = f"i kontrolkørslen ”{audit_id}”" if audit_id else "i nogen kontrolkørsel"
+    raise UnknownThing(f"Der er ingen fejl med id ”{thing}” {where}; id'et står i rapportens JSON og CSV.")
+
+
+def _content(snippet: str) -> tuple[str, ...]:
+    """What stands in the mark-up, whatever its ids, generated names and the order of its attributes."""
+    return tuple(sorted(_PASSING.sub("", snippet).replace("<", " <").replace(">", " > ").split()))
+
+
+def _made(row: Row[Any]) -> Acceptance:
+    return Acceptance(
+        id=row.id,
+        site=row.site,
+        component=row.component.hex(),
+        finding=row.finding.hex(),
+        rule=row.rule,
+        reason=row.reason,
+        note=row.note,
+        by=row.accepted_by,
+        made=row.made,
+        until=row.until,
+        snippet=row.snippet,
+    )
