@@ -125,7 +125,7 @@ def _components(
             places=whole.places,
             occurrences=tuple(_occurrence(row, addresses[row.visit]) for row in some[:occurrences]),
             picture=whole.picture_data,
-            foreign=whole.foreign_host,
+            foreign=whole.foreign_host or "",
             accepted=accepted.get(whole.key.hex()),
             accepted_places=tuple(accepted_places.get(whole.key.hex(), ())),
         )

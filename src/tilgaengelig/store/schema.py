@@ -187,7 +187,7 @@ component = Table(
     Column("snippet", Clean, nullable=False),
     Column("target", Clean, nullable=False),
     Column("viewports", Words, nullable=False),
-    Column("foreign_host", Clean, nullable=False, server_default=""),
+    Column("foreign_host", Clean),
     UniqueConstraint("audit", "key"),
     Index(None, "picture"),
 )

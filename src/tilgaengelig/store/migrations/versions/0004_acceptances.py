@@ -16,7 +16,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("component", sa.Column("foreign_host", sa.Text, nullable=False, server_default=""))
+    op.add_column("component", sa.Column("foreign_host", sa.Text))
     op.create_table(
         "acceptance",
         sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
