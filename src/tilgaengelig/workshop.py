@@ -35,6 +35,7 @@ from tilgaengelig.model.readability import Audience
 from tilgaengelig.report.compose import make_report
 from tilgaengelig.report.content import LixGoal, Report
 from tilgaengelig.report.formats import FORMATS
+from tilgaengelig.report.handbook import Handbook, write_handbook
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.settings import Settings
 from tilgaengelig.store.store import Store
@@ -165,6 +166,29 @@ class Workshop:
             written.append(folder / writer.file_name)
         return written
 
+    def write_handbook(self, folder: Path, language: str, audit_id: str | None = None) -> list[Path]:
+        """Writes the rulebook as a site, with the audit's commonest faults where one is named; where its pages lie.
+
+        Raises WrongUse where the folder cannot be written.
+        """
+        make_writable(folder)
+        report = self.report(audit_id) if audit_id else None
+        rulebook = self.rulebook
+        book = Handbook(
+            rules=rulebook.rules,
+            criteria=rulebook.criteria,
+            topics=rulebook.topics,
+            language=language,
+            digest=rulebook.digest,
+            version=__version__,
+            site=report.site if report else "",
+            lessons=report.lessons if report else (),
+        )
+        try:
+            return write_handbook(book, folder)
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+
     def limit(self, audience: Audience) -> int:
         """The LIX above which a text is too hard for the audience."""
         return self.rulebook.audiences[audience].limit
@@ -204,6 +228,4 @@ def make_writable(folder: Path) -> None:
 
 
 def _unwritable(folder: Path, error: OSError) -> WrongUse:
-    return WrongUse(
-        f"Rapporten kan ikke skrives i {folder} ({error.strerror}). Vælg en anden mappe med --output."
-    )
+    return WrongUse(f"Der kan ikke skrives i {folder} ({error.strerror}). Vælg en anden mappe med --output.")

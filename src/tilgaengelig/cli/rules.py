@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tilgaengelig.cli.danish import App
-from tilgaengelig.cli.options import Rules, settings
+from tilgaengelig.cli.options import Database, Rules, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.workshop import Workshop
@@ -87,6 +88,24 @@ def show(
 
 def _in(words: Mapping[str, str], language: Language) -> str:
     return words.get(language) or words["da"]
+
+
+@app.command()
+def handbook(
+    *,
+    output: Annotated[Path, typer.Option("--output", metavar="MAPPE", help="Skriv håndbogen i denne mappe.")],
+    audit: Annotated[
+        str | None,
+        typer.Option("--audit", metavar="KØRSEL", help="Vis jeres egne fejl fra denne kontrolkørsel."),
+    ] = None,
+    database: Database = None,
+    rules: Rules = None,
+    lang: LanguageOption = Language.DANISH,
+) -> None:
+    """Lav regelbogen om til en håndbog, der kan læses i en browser."""
+    with Workshop(settings(rules=rules, database=database)) as workshop:
+        written = workshop.write_handbook(output, lang.value, audit)
+    say(f"Håndbogen har {len(written)} filer. Begynd i {written[0]}.")
 
 
 @app.command()

@@ -24,6 +24,7 @@ from tilgaengelig.report.content import (
     Tally,
     TroubleGroup,
 )
+from tilgaengelig.report.lessons import make_lessons
 from tilgaengelig.report.ranking import by_rule, rank, top_mends, words_of
 from tilgaengelig.report.texts import lix_of, make_texts
 
@@ -43,6 +44,7 @@ def make_report(
     ids = {component.rule for component in overview.components}
     documents = frozenset(row.address for row in overview.subjects if row.kind is SubjectKind.DOCUMENT)
     faults = rank(overview.components, {id_: words_of(id_, rules, known) for id_ in ids}, documents)
+    failed = by_rule(faults, Outcome.FAILED)
     return Report(
         site=_site(overview.audit.order.start),
         audit=overview.audit,
@@ -55,7 +57,7 @@ def make_report(
         left_out=_left_out(overview.subjects),
         tally=_tally(overview.subjects, faults),
         top=top_mends(faults),
-        failed=by_rule(faults, Outcome.FAILED),
+        failed=failed,
         cant_tell=by_rule(faults, Outcome.CANT_TELL),
         untested=by_rule(faults, Outcome.UNTESTED),
         texts=make_texts(overview.subjects, goals, overview.audit.order.audience_of),
@@ -63,6 +65,7 @@ def make_report(
         broken=overview.broken,
         subjects=overview.subjects,
         criteria=_criteria(criteria, rules, overview.components, overview.coverage),
+        lessons=make_lessons(failed, rules),
         wording=overview.wording,
     )
 

@@ -12,7 +12,7 @@ from tilgaengelig.model.audit import AuditRecord, LeftOut
 from tilgaengelig.model.coverage import Reach
 from tilgaengelig.model.overview import BrokenLink, Component, Coverage, SubjectRow
 from tilgaengelig.model.readability import Audience
-from tilgaengelig.model.rule import Criterion, Duty, Impact, Responsibility
+from tilgaengelig.model.rule import Criterion, Duty, Example, Impact, Responsibility
 from tilgaengelig.model.writing import HardSentence, Wording
 
 
@@ -222,6 +222,18 @@ class CriterionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """A rule that the house often breaks: `before` is the code as found at `address`, `after` what is right."""
+
+    rule: str
+    title: str
+    places: int
+    before: str
+    after: Example | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """Counts for the top of the report, all of failed components, and the pages that were read."""
 
@@ -260,6 +272,7 @@ class Report:
     broken: tuple[BrokenLink, ...]
     subjects: tuple[SubjectRow, ...]
     criteria: tuple[CriterionRow, ...]
+    lessons: tuple[Lesson, ...]
     wording: tuple[Wording, ...]
 
     @property
