@@ -62,6 +62,14 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
             yield from (f"  - {sentence}" for sentence in sentences)
 
 
+def whole_message(advice: Advice, before: str = " ") -> str:
+    """What there is to say, with the suggestion where the message does not hold it already."""
+    suggestion = advice.suggestion
+    if not suggestion or f"”{suggestion}”" in advice.message:
+        return advice.message
+    return f"{advice.message}{before}Forslag: ”{suggestion}”."
+
+
 def place_of(draft: Draft, start: int) -> str:
     """The place in the document, as one finds it there."""
     paragraph = draft.paragraph(start)
@@ -118,7 +126,7 @@ def _told(advice: Advice, sentence: _Advised, text: str) -> str:
     said = _shown(text[advice.start : advice.end], 60)
     is_whole = advice.start <= sentence.start and advice.end >= sentence.end
     words = "" if is_whole or f"”{said.lower()}" in advice.message.lower() else f"”{said}”: "
-    return f"{words}{advice.message}" + (f" Forslag: ”{advice.suggestion}”." if advice.suggestion else "")
+    return f"{words}{whole_message(advice)}"
 
 
 def _by_sentence(scored: ScoredLetter, rules: Mapping[str, Rule]) -> Iterator[_Advised]:

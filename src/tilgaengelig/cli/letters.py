@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from tilgaengelig.cli.letter_lines import comparison_lines, letter_lines
+from tilgaengelig.cli.letter_lines import comparison_lines, letter_lines, whole_message
 from tilgaengelig.cli.options import AudienceOption, Rules, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.gather.letters.comments import Remark, commented
@@ -158,12 +158,7 @@ def _is_word(file: str, body: bytes) -> bool:
 
 
 def _write(output: Path, scored: ScoredLetter, original: bytes | None) -> None:
-    remarks = [
-        Remark(
-            one.start, one.end, one.message + (f"\nForslag: ”{one.suggestion}”." if one.suggestion else "")
-        )
-        for one in scored.advice
-    ]
+    remarks = [Remark(one.start, one.end, whole_message(one, "\n")) for one in scored.advice]
     body = commented(scored.draft, remarks, original)
     try:
         output.write_bytes(body)

@@ -1,8 +1,8 @@
 """Phrases as a person would write them down, looked for in running text.
 
 `*` ends any ending (klag* finds klage, klagen and klagefrist), `/` parts words that may stand for one another, `…`
-lets some words stand between, within the sentence, and words in brackets are things: [dato], [tal], [tid],
-[telefon], [mail], [adresse], [paragraf], [periode]. Capitals do not matter.
+lets some words stand between, within the sentence, and `……` within the paragraph. Words in brackets are things: [dato],
+[tal], [tid], [telefon], [mail], [adresse], [paragraf], [periode]. Capitals do not matter.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ _THINGS = {
 _IN_SENTENCE = r"(?:[^.?!\n]|(?<=\d)\.|(?<=\W[a-zæøå]{2})\.|(?<=\W[a-zæøå]{3})\.|\n(?!\s*\n))"
 _BETWEEN = rf"(?:\W{{1,3}}|\W{_IN_SENTENCE}{{0,70}}?\W)"
 _FIELD = WORD.lower()
+_IN_PARAGRAPH = r"(?:[^\n]|\n(?!\s*\n))"
+_FURTHER = rf"(?:\W{{1,3}}|\W{_IN_PARAGRAPH}{{0,160}}?\W)"
 _THING = re.compile(r"\[(\w+)\]")
 
 
@@ -75,9 +77,10 @@ def first_place(written: Sequence[str], text: str, end: int | None = None) -> tu
 def _of(phrase: str) -> Phrase:
     parts = []
     needs = []
-    for at, words in enumerate(phrase.split("…")):
-        if at:
-            parts.append(_BETWEEN)
+    for words in re.split("(…+)", phrase):
+        if words[:1] == "…":
+            parts.append(_BETWEEN if words == "…" else _FURTHER)
+            continue
         parts.append(r"\s+".join(_word(word, alone=word == phrase) for word in words.split()))
         needs += [need for word in words.split() if (need := _need(word))]
     return Phrase(re.compile("".join(parts)), tuple(needs))
