@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from tilgaengelig.danish.prose import Prose
+from tilgaengelig.danish.wordlists import ENGLISH
 
 Meaning = TypeVar("Meaning")
 
@@ -132,6 +133,14 @@ _NAMES = re.compile(
     r"(?:\(|kald(?:er|es|t|et)\s|hedder\s|såkaldte?\s|betegnes\s)(?:vi\s|det\s|for\s|også\s)*[”\"»]?\Z"
 )
 _BEFORE = 30  # code points before a word in which it may be introduced: "det kaldes også "
+
+
+_NEAR = 6  # words to either side
+
+
+def is_english(prose: Prose, at: int) -> bool:
+    """Whether the words around word number `at` are English: there an English word is no foreign one."""
+    return not ENGLISH.isdisjoint(prose.lows[max(0, at - _NEAR) : at + _NEAR])
 
 
 def is_explained(prose: Prose, first: int, last: int) -> bool:

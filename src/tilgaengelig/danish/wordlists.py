@@ -68,3 +68,6 @@ REFERS = listed("og eller samt til i af efter jf litra punkt pkt nr afsnit ved")
 
 # First parts that Danish joins with a hyphen for good, also where the hyphen stands at a line's end.
 KEEPS_HYPHEN = listed("it tv pc id cpr cvr ean edb sms mms pdf gps eu fn usb web dna hiv hpv ikke")
+
+# Common English words that are no Danish ones: where they stand, the words around them are English.
+ENGLISH = listed("the of and is are with from this your you by what's not which when that")

@@ -7,7 +7,7 @@ from typing import Any
 
 from tilgaengelig.judge import document, letter, page, text
 from tilgaengelig.judge.across import overlap, titles
-from tilgaengelig.judge.advice import length, nouns, personal, voice, words
+from tilgaengelig.judge.advice import layout, length, nouns, personal, tone, voice, words
 from tilgaengelig.judge.elements import links, wording
 
 #: Takes the subject and the rule; yields findings, of a site with the visits they are on, and advice on prose.
@@ -47,6 +47,17 @@ CHECKS: Mapping[str, Check] = {
     "advice.foreign_term": words.foreign_term,
     "advice.verbal_noun": nouns.verbal_noun,
     "advice.noun_chain": nouns.noun_chain,
+    "advice.vague_deadline": words.vague_deadline,
+    "advice.formal_address": tone.formal_address,
+    "advice.impersonal": tone.impersonal,
+    "advice.third_person": tone.third_person,
+    "advice.double_negation": tone.double_negation,
+    "advice.capitals": tone.capitals,
+    "advice.exclamations": tone.exclamations,
+    "advice.long_paragraph": layout.long_paragraph,
+    "advice.missing_heading": layout.missing_heading,
+    "advice.list_in_line": layout.list_in_line,
+    "advice.law_reference": layout.law_reference,
 }
 
 

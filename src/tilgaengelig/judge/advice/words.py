@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tilgaengelig.danish.phrases import first_place
 from tilgaengelig.danish.prose import Prose
-from tilgaengelig.danish.vocabulary import Found, Vocabulary, is_explained
+from tilgaengelig.danish.references import in_title
+from tilgaengelig.danish.vocabulary import Found, Vocabulary, is_english, is_explained
 from tilgaengelig.judge.own import advice
 from tilgaengelig.model.advice import Advice
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.wordlist import Entry, WordList
+
+_DATED = ("[dato]", "[periode]", "[tid]", "samme dag", "samme arbejdsdag", "dagen efter", "næste dag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,12 @@ def officialese(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Iter
 
 
 def abbreviation(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advice]:
-    """Abbreviations that most readers have to guess at. One that the text explains where it stands is left alone."""
+    """Abbreviations that most readers have to guess at.
+
+    One that the text explains where it stands is left alone, and so is one in the title of an act.
+    """
     for found, _entry in _found(prose, words):
-        if is_explained(prose, found.first, found.last):
+        if is_explained(prose, found.first, found.last) or in_title(prose, found.first):
             continue
         start, end = prose.span(found.first, found.last)
         end += prose.text.startswith(".", end) and not prose.text.startswith("..", end)
@@ -67,13 +74,13 @@ def abbreviation(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advic
 
 
 def foreign_term(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Iterator[Advice]:
-    """Technical and foreign words, the first time each stands in the text, unless it is explained there."""
+    """Technical and foreign words, the first time each stands in the text, unless it is explained or in English."""
     told: set[str] = set()
     for found, entry in _found(prose, words):
         if entry.word in told:
             continue
         told.add(entry.word)
-        if is_explained(prose, found.first, found.last):
+        if is_explained(prose, found.first, found.last) or is_english(prose, found.first):
             continue
         start, end = prose.span(found.first, found.last)
         shown = _shown(prose, start, end)
@@ -82,6 +89,22 @@ def foreign_term(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Ite
         plain = fitting or _alternatives(entry.instead, capital=False)
         suggestion = fitting[0] if fitting else None
         yield advice(rule, start, end, _term_message(shown, what, plain, entry.note), suggestion)
+
+
+def vague_deadline(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advice]:
+    """Words like "snarest" where the sentence names neither a date nor a number of days."""
+    sentences = iter(prose.sentences)
+    sentence = next(sentences, None)
+    for found, entry in _found(prose, words):
+        while sentence is not None and sentence.last <= found.first:
+            sentence = next(sentences, None)
+        if sentence is None:
+            return
+        if first_place(_DATED, prose.text[sentence.start : sentence.end].lower()):
+            continue
+        start, end = prose.span(found.first, found.last)
+        message = f"Hvornår er ”{_shown(prose, start, end)}”? {entry.note}"
+        yield advice(rule, start, end, message)
 
 
 def _shown(prose: Prose, start: int, end: int) -> str:

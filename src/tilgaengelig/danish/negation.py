@@ -1,0 +1,108 @@
+"""Two negations that cancel each other, and the plain statement that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tilgaengelig.danish.prose import Prose, Sentence
+from tilgaengelig.danish.wordlists import listed
+
+# Adjectives whose u- or mis- negates what is left when it is cut off: "umulig" is "not mulig".
+_STEMS = listed(
+    """
+    almindelig sandsynlig væsentlig betydelig mulig tænkelig enig kendt interessant rimelig klar lovlig normal
+    sædvanlig forståelig forenelig farlig berettiget begrundet hensigtsmæssig realistisk gyldig egnet heldig
+    tilfreds tilfredsstillende problematisk ventet vant vigtig nødvendig nødig tilstrækkelig sikker stabil
+    rigtig korrekt acceptabel anvendelig brugbar tydelig fordelagtig gunstig forståeligt fornuftig retfærdig
+    opmærksom opdaget interesseret påvirket påvirkelig skadelig gavnlig villig velkommen venlig vedkommende
+    overkommelig overvindelig realistisk effektiv afklaret behagelig bemærket belejlig betinget forklarlig
+    forudset forudsigelig forholdsmæssig forbeholden hyggelig hørt lige logisk moden mærkelig ønsket
+    """
+)
+_NEGATED = frozenset(
+    f"u{stem}{ending}" for stem in _STEMS for ending in ("", "t", "e", "ede", "te")
+) | frozenset(f"u{stem[:-2]}{stem[-1]}e" for stem in _STEMS if stem.endswith("el"))
+_NOT = frozenset({"ikke", "ej", "aldrig"})
+_NONE = frozenset({"ingen", "intet", "ingenting"})
+# What may stand between "ikke" and the adjective without parting them.
+_BETWEEN = listed("helt ganske så særlig særligt altid nødvendigvis alene et en nogen noget være blevet")
+# Verbs that say no: "kan ikke udelukkes" is "er muligt".
+_REFUSING = listed("udelukke udelukkes udelukket undlade undlades undgås")
+_CLAUSE_PARTS = frozenset(",;:")
+_REACH = 4  # words between "ikke" and a verb that says no; more, and they belong to different clauses
+_WITHOUT = 8  # words between "ikke" and "uden at"
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleNegation:
+    """Two negations in the words `first` to `last` (half-open), and what says the same where that is sure."""
+
+    first: int
+    last: int
+    plain: str | None
+
+
+def double_negations(prose: Prose) -> Iterator[DoubleNegation]:
+    """Yields every double negation, at most one for each "ikke"."""
+    lows = prose.lows
+    for sentence in prose.sentences:
+        for at in range(sentence.first, sentence.last):
+            low = lows[at]
+            if low in _NOT or low in _NONE:
+                found = _negated_adjective(prose, at, sentence) or _with_second(prose, at, sentence)
+                if found:
+                    yield found
+                    break
+
+
+def _negated_adjective(prose: Prose, at: int, sentence: Sentence) -> DoubleNegation | None:
+    """`ikke umuligt`, `ikke helt uvæsentligt`, `ikke sjældent`, `ikke uden`.
+
+    After a comma it corrects what was said, and negates nothing twice: "kun data, ikke unødvendige oplysninger".
+    """
+    lows = prose.lows
+    here = at + 1
+    while here < sentence.last and here - at < 3 and lows[here] in _BETWEEN:
+        here += 1
+    if here >= sentence.last or _parted(prose, at, here):
+        return None
+    word = lows[here]
+    if word in _NEGATED and prose.text[prose.starts[at] - 2 : prose.starts[at]] != ", ":
+        return DoubleNegation(at, here + 1, word[1:] if here == at + 1 and lows[at] == "ikke" else None)
+    if lows[at] != "ikke":
+        return None
+    if word == "sjældent":
+        return DoubleNegation(at, here + 1, "ofte")
+    if word == "forbudt":
+        return DoubleNegation(at, here + 1, "tilladt")
+    if word == "uden" and here == at + 1 and lows[here + 1 : here + 2] not in (["for"], ["om"]):
+        return DoubleNegation(at, here + 1, "kun med" if lows[here + 1 : here + 2] != ["at"] else None)
+    return None
+
+
+def _with_second(prose: Prose, at: int, sentence: Sentence) -> DoubleNegation | None:
+    """`ikke … medmindre`, `kan ikke udelukkes`, `ikke … uden at`, `ingen … ikke`, `ikke til hinder for`."""
+    lows = prose.lows
+    end = sentence.last
+    for here in range(at + 1, end):
+        low = lows[here]
+        if low == "medmindre":
+            return DoubleNegation(at, here + 1, None)
+        if prose.starts[here] - prose.ends[here - 1] > 1 and _parted(prose, here - 1, here):
+            return None  # another clause begins, and with it other negations
+        if lows[at] in _NONE:
+            if low == "ikke" and here - at <= _REACH:
+                return DoubleNegation(at, here + 1, None)
+        elif low in _REFUSING and here - at <= _REACH:
+            return DoubleNegation(at, here + 1, None)
+        elif low == "uden" and lows[here + 1 : here + 2] == ["at"] and here - at <= _WITHOUT:
+            return DoubleNegation(at, here + 2, None)
+        if low == "hinder" and lows[here - 1] == "til" and here - at <= _REACH:
+            return DoubleNegation(at, here + 1, None)
+    return None
+
+
+def _parted(prose: Prose, first: int, second: int) -> bool:
+    """Whether a comma, a colon or a semicolon stands between the two words."""
+    return any(sign in _CLAUSE_PARTS for sign in prose.text[prose.ends[first] : prose.starts[second]].strip())

@@ -1,0 +1,84 @@
+"""References to acts: where they stand in a sentence, and how many it has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tilgaengelig.danish.prose import Prose, Sentence
+from tilgaengelig.danish.wordlists import listed
+
+# "§ 7, stk. 2, nr. 3", with the act that it stands in before or after it.
+_REFERENCE = re.compile(
+    r"""§{1,2}\s?\d{1,4}(?:\s?[a-z]\b)?
+        (?: \s?[-–]\s?\d{1,4} )?
+        (?P<parts> (?:,?\s{1,2}(?:stk|nr|litra|pkt)\.?\s{1,2}[\da-z]{1,3}\.?(?:\s?pkt\.)?){0,4} )""",
+    re.VERBOSE,
+)
+_ACTS = listed(
+    "lov lovbekendtgørelse bekendtgørelse cirkulære vejledning betænkning forordning direktiv anordning"
+)
+_LONGEST_TITLE = 15  # words
+# "§ 3. Kommunen skal", "Stk. 2. Kommunen kan": how the paragraphs of an act begin.
+_PARAGRAPH = re.compile(r"(?:^|[.:]\s)(?:§\s?\d{1,4}(?:\s?[a-z])?|Stk\.\s\d{1,2})\.\s", re.MULTILINE)
+_OF_AN_ACT = 3
+_MANY = 3
+_FEWEST_AFTER = 4  # words: with fewer the reference stands at the end, where it does not disturb
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The references of one sentence that disturb it: their place in the text, and how many there are."""
+
+    start: int
+    end: int
+    count: int
+
+
+def disturbing(prose: Prose) -> Iterator[References]:
+    """Yields the sentences with three references or more, and those with a long one ("§ 7, stk. 2") in their middle.
+
+    One at the sentence's end or in brackets is where it should be. An act is left alone: its own references are
+    what it consists of.
+    """
+    text = prose.text
+    if "§" not in text or len(_PARAGRAPH.findall(text)) >= _OF_AN_ACT:
+        return
+    for sentence in prose.sentences:
+        if text.find("§", sentence.start, sentence.end) < 0:
+            continue
+        found = [
+            match
+            for match in _REFERENCE.finditer(text, sentence.start, sentence.end)
+            if not _numbers_itself(text, sentence.start, match)
+        ]
+        if len(found) >= _MANY:
+            yield References(found[0].start(), found[-1].end(), len(found))
+            continue
+        for match in found:
+            after = text[match.end() : sentence.end]
+            if (
+                match["parts"]
+                and len(after.split()) >= _FEWEST_AFTER
+                and not _is_bracketed(text, sentence, match)
+            ):
+                yield References(match.start(), match.end(), 1)
+                break
+
+
+def in_title(prose: Prose, at: int) -> bool:
+    """Whether word number `at` belongs to the title of an act, a circular or the like: "lov om boliger m.v."."""
+    before = prose.lows[max(0, at - _LONGEST_TITLE) : at]
+    return any(word in _ACTS and following == "om" for word, following in pairwise(before))
+
+
+def _numbers_itself(text: str, start: int, match: re.Match[str]) -> bool:
+    """`§ 3. Kommunen skal`: the number of the paragraph itself."""
+    return match.start() - start < 3 and text.startswith(".", match.end())
+
+
+def _is_bracketed(text: str, sentence: Sentence, match: re.Match[str]) -> bool:
+    opened, closed = (text.rfind(bracket, sentence.start, match.start()) for bracket in "()")
+    return opened > closed
