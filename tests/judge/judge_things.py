@@ -80,6 +80,7 @@ def document_facts(**changes: Any) -> DocumentFacts:
         assistive_access=True,
         pages_without_text=(),
         blocks=blocks(DANISH),
+        pdfua=1,
     )
     return replace(good, **changes)
 

@@ -10,11 +10,19 @@ from tilgaengelig.model.rule import Rule
 
 
 def finding(
-    rule: Rule, outcome: Outcome, message: str, *, page: int | None = None, component: str = ""
+    rule: Rule,
+    outcome: Outcome,
+    message: str,
+    *,
+    page: int | None = None,
+    component: str = "",
+    place: Place | None = None,
+    matterhorn: tuple[str, ...] | None = None,
 ) -> Finding:
-    """What a check of ours says of a whole subject, or of one `page` of a document.
+    """What a check of ours says of a whole subject, of one `page` of a document, or of one `place` in it.
 
-    The same fault in many subjects is one component, since it is mended in the same way in each.
+    The same fault in many subjects is one component, since it is mended in the same way in each. `matterhorn` are
+    the conditions that it breaks, where they are not all of the rule's.
     """
     return Finding(
         rule=rule.id,
@@ -25,9 +33,9 @@ def finding(
         engine_rule=rule.check,
         wcag=rule.wcag,
         responsibility=rule.responsibility,
-        place=Place(page=page),
+        place=place or Place(page=page),
         component=component or rule.id,
-        matterhorn=rule.matterhorn,
+        matterhorn=rule.matterhorn if matterhorn is None else matterhorn,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tilgaengelig.model.document import Annotation, Extras, Font, Identity, PageContent, Silent, Tag
 from tilgaengelig.model.finding import Outcome, Place
 from tilgaengelig.model.rule import Impact
 
@@ -112,7 +113,8 @@ class DocumentFacts:
     """A PDF as read without showing it.
 
     `pages` is a count; `pages_without_text` has the numbers (from 1) of pages that are pictures of text.
-    `assistive_access` is False where the file's permissions shut assistive technology out.
+    `assistive_access` is False where the file's permissions shut assistive technology out. `pdfua` is the part of
+    ISO 14289 that it claims to follow. `content` has the pages on which content and tags disagree.
     """
 
     address: str
@@ -127,6 +129,13 @@ class DocumentFacts:
     producer: str = ""
     pdfua: int | None = None
     links: tuple[Link, ...] = ()
+    identity: Identity = field(default_factory=Identity)
+    tags: tuple[Tag, ...] = ()
+    content: tuple[PageContent, ...] = ()
+    fonts: tuple[Font, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    silent: Silent = field(default_factory=Silent)
+    extras: Extras = field(default_factory=Extras)
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Mapping
+from dataclasses import fields
 
 import pikepdf
 import pikepdf.settings
@@ -16,6 +17,7 @@ import pypdfium2  # type: ignore[import-untyped]  # it bears annotations but no 
 from tilgaengelig.gather.pdf.blocks import blocks_of
 from tilgaengelig.gather.pdf.furniture import without_furniture
 from tilgaengelig.gather.pdf.limits import PdfLimits
+from tilgaengelig.gather.pdf.metadata import header_version
 from tilgaengelig.gather.pdf.pages import PageText, read_pages
 from tilgaengelig.gather.pdf.structure import Structure, structure_of
 from tilgaengelig.model.errors import Unread
@@ -62,7 +64,7 @@ def _read(body: bytes, address: str, limits: PdfLimits) -> DocumentFacts:
     )
     # The Pdf must live as long as any of its objects is looked at.
     with pikepdf.open(io.BytesIO(body)) as pdf:
-        structure = structure_of(pdf, limits)
+        structure, _ = structure_of(pdf, header_version(body), limits)
         opened = time.monotonic()
         pages = _pages(pdf, body, limits)
     if not structure.pages:
@@ -100,16 +102,8 @@ def _facts(
 ) -> DocumentFacts:
     return DocumentFacts(
         address=address,
-        pages=structure.pages,
-        tagged=structure.tagged,
-        title=structure.title,
-        shows_title=structure.shows_title,
-        language=structure.language,
-        assistive_access=structure.assistive_access,
         pages_without_text=tuple(page.number for page in pages if page.picture),
         blocks=blocks,
-        producer=structure.producer,
-        pdfua=structure.pdfua,
-        links=structure.links,
         seconds=seconds,
+        **{field.name: getattr(structure, field.name) for field in fields(structure)},
     )

@@ -6,12 +6,16 @@ JSON and not pickle: a file that takes the worker over must not gain us too.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import struct
+import types
+import typing
+from enum import StrEnum
 from typing import Any
 
 from tilgaengelig.model.errors import Unread
-from tilgaengelig.model.subject import Block, DocumentFacts, Link
+from tilgaengelig.model.subject import DocumentFacts
 from tilgaengelig.model.trouble import TroubleKind
 
 #: Before each frame stands its length in bytes.
@@ -22,7 +26,7 @@ LONGEST_ANSWER = 128 << 20
 
 def packed_facts(facts: DocumentFacts) -> bytes:
     """Facts as the worker sends them."""
-    return json.dumps({"facts": dataclasses.asdict(facts)}).encode()
+    return json.dumps({"facts": facts}, default=_plain).encode()
 
 
 def packed_trouble(unread: Unread) -> bytes:
@@ -41,12 +45,30 @@ def unpacked(answer: bytes) -> DocumentFacts:
         raise ValueError("the worker sent no answer") from error
 
 
+def _plain(value: Any) -> dict[str, Any]:
+    """One level of a value; json asks again for what is within (asdict would copy all of it first)."""
+    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+
+
 def _facts(told: dict[str, Any]) -> DocumentFacts:
-    return DocumentFacts(
-        **told
-        | {
-            "pages_without_text": tuple(told["pages_without_text"]),
-            "blocks": tuple(Block(**block) for block in told["blocks"]),
-            "links": tuple(Link(**link) for link in told["links"]),
-        }
-    )
+    found: DocumentFacts = _value(DocumentFacts, told)
+    return found
+
+
+def _value(kind: Any, told: Any) -> Any:
+    """A value of a type out of what JSON made of it: dataclasses, tuples, words and what may be None."""
+    if dataclasses.is_dataclass(kind):
+        kinds = _hints(typing.cast(type, kind))
+        return typing.cast(type, kind)(**{key: _value(kinds[key], value) for key, value in told.items()})
+    origin = typing.get_origin(kind)
+    if origin is tuple:
+        inner = typing.get_args(kind)[0]
+        return tuple(told) if inner in (int, float, str) else tuple(_value(inner, item) for item in told)
+    if origin is types.UnionType and told is not None:
+        return _value(typing.get_args(kind)[0], told)
+    return kind(told) if isinstance(kind, type) and issubclass(kind, StrEnum) else told
+
+
+@functools.cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)

@@ -12,8 +12,10 @@ class PdfLimits:
     `seconds` (wall clock), `cpu_seconds` and `memory` (bytes of address space) are held by the worker
     process and end the document as DOCUMENT_TOO_HEAVY. `stream` is the most bytes that one compressed stream
     may unfold to outside the pages' own content. `pages` are those whose text and links are read, `characters`
-    the text kept, `elements` the structure elements visited, `objects` the page objects looked at for
-    pictures, `documents` how many one worker process reads before it is replaced.
+    the text kept, `elements` the structure elements visited, `annotations`
+    those looked at, `objects` the page objects looked at for
+    pictures, `operators` the instructions of content streams read, `fonts` those looked into, `font` the most bytes
+    of one's program, `documents` how many one worker process reads before it is replaced.
     """
 
     seconds: float = 60.0
@@ -23,6 +25,10 @@ class PdfLimits:
     pages: int = 2_000
     characters: int = 5_000_000
     links: int = 5_000
+    annotations: int = 50_000
     elements: int = 100_000
     objects: int = 10_000
+    operators: int = 20_000_000
+    fonts: int = 500
+    font: int = 30 << 20
     documents: int = 500

@@ -1,0 +1,170 @@
+"""Character maps of PDF fonts: from codes to CIDs, and from codes to Unicode (ISO 32000-1, 9.7.5 and 9.10.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+#: The registry's orderings of the CMaps that every reader knows (ISO 32000-1, table 118).
+_FAMILIES = {
+    "GB1": "GB-EUC GBpc-EUC GBK-EUC GBKp-EUC GBK2K UniGB-UCS2 UniGB-UTF16",
+    "CNS1": "B5pc HKscs-B5 ETen-B5 ETenms-B5 CNS-EUC UniCNS-UCS2 UniCNS-UTF16",
+    "Japan1": "83pv-RKSJ 90ms-RKSJ 90msp-RKSJ 90pv-RKSJ Add-RKSJ EUC Ext-RKSJ UniJIS-UCS2 UniJIS-UCS2-HW UniJIS-UTF16",
+    "Korea1": "KSC-EUC KSCms-UHC KSCms-UHC-HW KSCpc-EUC UniKS-UCS2 UniKS-UTF16",
+}
+_ONLY_HORIZONTAL = {"83pv-RKSJ-H", "90pv-RKSJ-H", "KSCpc-EUC-H"}
+ORDERINGS = {
+    name: ordering
+    for ordering, stems in _FAMILIES.items()
+    for stem in stems.split()
+    for name in (f"{stem}-H", f"{stem}-V")
+    if name in _ONLY_HORIZONTAL or name[:-1] + "H" not in _ONLY_HORIZONTAL
+} | {"H": "Japan1", "V": "Japan1"}
+IDENTITY = frozenset({"Identity-H", "Identity-V"})
+
+_TOKEN = re.compile(rb"<([0-9A-Fa-f\s]*)>|/([^\s/<>\[\]()]+)|\(([^()]*)\)|([\[\]])|([^\s/<>\[\]()]+)")
+#: A crafted range may cover millions of codes; no font of ours shows so many letters.
+_MOST = 70_000
+
+
+@dataclass(slots=True)
+class CMap:
+    """What a CMap says. `spaces` are its code lengths with their ranges; `cids` and `texts` by (length, code)."""
+
+    registry: str | None = None
+    ordering: str | None = None
+    supplement: int | None = None
+    writing_mode: int = 0
+    base: str = ""
+    spaces: list[tuple[int, bytes, bytes]] = field(default_factory=list)
+    cids: dict[bytes, int] = field(default_factory=dict)
+    texts: dict[bytes, str] = field(default_factory=dict)
+
+    def codes(self, shown: bytes) -> Iterator[bytes]:
+        """The codes in a string; two bytes each where nothing is said."""
+        lengths = sorted({length for length, _, _ in self.spaces}) or [2]
+        at = 0
+        while at < len(shown):
+            length = next((n for n in lengths if self._covers(shown[at : at + n])), lengths[0])
+            yield shown[at : at + length]
+            at += length
+
+    def _covers(self, code: bytes) -> bool:
+        return any(
+            len(code) == length and all(a <= c <= b for a, c, b in zip(low, code, high, strict=True))
+            for length, low, high in self.spaces
+        )
+
+
+def two_bytes() -> CMap:
+    """Identity: each two bytes are a CID."""
+    return CMap(spaces=[(2, b"\x00\x00", b"\xff\xff")])
+
+
+def parsed(body: bytes) -> CMap:
+    """Reads a CMap's program as far as it holds to the few operators that CMaps have."""
+    found = CMap()
+    stack: list[bytes | str | list[bytes]] = []
+    array: list[bytes] | None = None
+    for token in _TOKEN.finditer(body):
+        hexadecimal, key, literal, bracket, word = token.groups()
+        if hexadecimal is not None:
+            value = _bytes(hexadecimal)
+            if array is None:
+                stack.append(value)
+            else:
+                array.append(value)
+        elif key is not None:
+            stack.append("/" + key.decode("latin-1"))
+        elif literal is not None:
+            stack.append("(" + literal.decode("latin-1"))
+        elif bracket is not None:
+            if bracket == b"[":
+                array = []
+            elif array is not None:
+                stack.append(array)
+                array = None
+        elif word is not None:
+            _act(found, word, stack)
+    return found
+
+
+def _bytes(digits: bytes) -> bytes:
+    digits = b"".join(digits.split())
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+
+
+def _act(found: CMap, word: bytes, stack: list[bytes | str | list[bytes]]) -> None:
+    """One word of the program: an operator that ends a section, or a number that is kept for one."""
+    if word == b"def":
+        if len(stack) >= 2:
+            _define(found, stack[-2], stack[-1])
+        stack.clear()
+    elif word == b"usecmap":
+        found.base = stack[-1][1:] if stack and isinstance(stack[-1], str) else ""
+        stack.clear()
+    elif word.startswith(b"begin"):
+        stack.clear()
+    elif word == b"endcodespacerange":
+        for low, high in _groups(stack, 2):
+            if isinstance(low, bytes) and isinstance(high, bytes) and len(low) == len(high):
+                found.spaces.append((len(low), low, high))
+        stack.clear()
+    elif word in (b"endbfchar", b"endbfrange", b"endcidchar", b"endcidrange"):
+        _map(found, word, stack)
+        stack.clear()
+    else:
+        stack.append("#" + word.decode("latin-1"))
+
+
+def _define(found: CMap, key: object, value: object) -> None:
+    said = value[1:] if isinstance(value, str) else ""
+    if key == "/Registry":
+        found.registry = said
+    elif key == "/Ordering":
+        found.ordering = said
+    elif key == "/Supplement" and said.isdecimal():
+        found.supplement = int(said)
+    elif key == "/WMode" and said.isdecimal():
+        found.writing_mode = int(said)
+
+
+def _groups(
+    stack: list[bytes | str | list[bytes]], size: int
+) -> Iterator[tuple[bytes | str | list[bytes], ...]]:
+    for at in range(0, len(stack) - size + 1, size):
+        yield tuple(stack[at : at + size])
+
+
+def _map(found: CMap, word: bytes, stack: list[bytes | str | list[bytes]]) -> None:
+    if word.endswith(b"char"):
+        for code, value in _groups(stack, 2):
+            _put(found, word, code, value, 0)
+        return
+    for low, high, value in _groups(stack, 3):
+        if not isinstance(low, bytes) or not isinstance(high, bytes) or not low:
+            continue
+        first, last = int.from_bytes(low), int.from_bytes(high)
+        for offset in range(min(last - first + 1, _MOST - len(found.texts) - len(found.cids))):
+            code = (first + offset).to_bytes(len(low))
+            if isinstance(value, list):
+                if offset < len(value):
+                    _put(found, word, code, value[offset], 0)
+            else:
+                _put(found, word, code, value, offset)
+
+
+def _put(found: CMap, word: bytes, code: object, value: object, offset: int) -> None:
+    if not isinstance(code, bytes):
+        return
+    if word.startswith(b"endbf") and isinstance(value, bytes):
+        if value:
+            last = (int.from_bytes(value[-2:]) + offset) & 0xFFFF
+            found.texts[code] = (
+                (value[:-2] + last.to_bytes(min(2, len(value)))[-2:]).decode("utf-16-be", "replace")
+                if len(value) > 1
+                else chr(value[0] + offset)
+            )
+    elif word.startswith(b"endcid") and isinstance(value, str) and value[1:].isdecimal():
+        found.cids[code] = int(value[1:]) + offset

@@ -1,0 +1,242 @@
+"""What a PDF's pages show, and whether it is tagged: content streams followed into their form XObjects.
+
+Of each piece of text, image or line we ask: does the structure tree hold it, or is it marked as an artifact? And of
+text: in which language, and with which letters of which font?
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pikepdf
+
+from tilgaengelig.gather.pdf.limits import PdfLimits
+from tilgaengelig.gather.pdf.objects import (
+    Entries,
+    dictionary,
+    language_tag,
+    malformed_language,
+    name,
+    tolerant,
+    whole,
+)
+from tilgaengelig.gather.pdf.tags import ObjectId, TagTree
+from tilgaengelig.model.document import PageContent
+
+_INVISIBLE = 3
+_DEEPEST_FORM = 20
+_SHOWS = frozenset(("Tj", "TJ", "'", '"'))
+_PAINTS = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh"))
+_MARKS = frozenset(("BDC", "BMC", "EMC"))
+_STATE = frozenset(("q", "Q", "Tf", "Tr", "gs"))
+_OPERATORS = " ".join((*_SHOWS, *_PAINTS, *_MARKS, *_STATE, "Do", "BI"))
+
+
+@dataclass(slots=True)
+class FontUse:
+    """The codes that are shown in a font, as the strings that show them; `seen` those that are drawn."""
+
+    font: Any
+    page: int
+    strings: set[bytes] = field(default_factory=set)
+    seen: set[bytes] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Shown:
+    """All pages' content. `shared_forms` counts tagged forms that are shown more than once."""
+
+    pages: list[PageContent] = field(default_factory=list)
+    fonts: dict[ObjectId | int, FontUse] = field(default_factory=dict)
+    references: int = 0
+    shared_forms: int = 0
+    languages: Counter[str] = field(default_factory=Counter)
+    malformed: list[str] = field(default_factory=list)
+
+
+class _Scope(NamedTuple):
+    """A marked-content sequence with what it inherits."""
+
+    tagged: bool
+    artifact: bool
+    language: bool
+
+
+@dataclass(slots=True)
+class _Stream:
+    """Where we are in one content stream."""
+
+    resources: Entries
+    owner: Any
+    scopes: list[_Scope]
+    states: list[tuple[FontUse | None, int]] = field(default_factory=list)
+    font: FontUse | None = None
+    mode: int = 0
+    key: int | None = field(init=False)
+    properties: Entries = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.key = whole(self.owner.get("/StructParents"))
+        self.properties = dictionary(self.resources.get("/Properties"))
+
+
+_OUTSIDE = _Scope(tagged=False, artifact=False, language=False)
+
+
+def shown_content(pdf: pikepdf.Pdf, tree: TagTree, limits: PdfLimits, *, language: bool) -> Shown:
+    """Walks all pages. `language` says that the catalog names one for all text."""
+    reader = _Reader(tree, limits, language=language)
+    for number, page in enumerate(pdf.pages, 1):
+        if number > limits.pages or reader.left <= 0:
+            break
+        tolerant(lambda page=page, number=number: reader.page(page, number), None)  # type: ignore[misc]
+    return reader.result()
+
+
+class _Reader:
+    def __init__(self, tree: TagTree, limits: PdfLimits, *, language: bool) -> None:
+        self._tree = tree
+        self._base = _OUTSIDE._replace(language=language)
+        self._shown = Shown()
+        self._count: Counter[str] = Counter()
+        self._number = 0
+        self._forms: Counter[ObjectId] = Counter()
+        self._tagged_forms: set[ObjectId] = set()
+        self._reading: list[ObjectId] = []
+        self.left = limits.operators
+
+    def page(self, page: pikepdf.Page, number: int) -> None:
+        """Reads one page."""
+        self._number, self._count = number, Counter()
+        try:
+            self._stream(page, dictionary(page.resources), page.obj, self._base)
+        finally:
+            if any(self._count.values()):
+                self._shown.pages.append(PageContent(number, **self._count))
+
+    def result(self) -> Shown:
+        """What all pages came to."""
+        self._shown.shared_forms = sum(1 for form in self._tagged_forms if self._forms[form] > 1)
+        return self._shown
+
+    def _stream(self, stream: Any, resources: Entries, owner: Any, around: _Scope) -> None:
+        at = _Stream(resources, owner, [around])
+        for instruction in pikepdf.parse_content_stream(stream, _OPERATORS):
+            self.left -= 1
+            if self.left <= 0:
+                return
+            operator, operands = str(instruction.operator), instruction.operands
+            if operator in _SHOWS:
+                self._text(operands, at.font, at.mode, at.scopes[-1])
+            elif operator in _PAINTS:
+                self._piece("loose_lines", at.scopes[-1])
+            elif operator in _MARKS:
+                self._mark(operator, list(operands), at)
+            elif operator in _STATE:
+                self._state(operator, operands, at)
+            elif operator == "Do":
+                self._object(operands[0], resources, at.scopes[-1])
+            elif operator == "INLINE IMAGE":
+                self._piece("loose_images", at.scopes[-1])
+
+    def _mark(self, operator: str, operands: list[Any], at: _Stream) -> None:
+        if operator != "EMC":
+            at.scopes.append(self._scope(operands, at))
+        elif len(at.scopes) > 1:
+            at.scopes.pop()
+
+    def _state(self, operator: str, operands: Any, at: _Stream) -> None:
+        if operator == "q":
+            at.states.append((at.font, at.mode))
+        elif operator == "Q":
+            at.font, at.mode = at.states.pop() if at.states else (at.font, at.mode)
+        elif operator == "Tf":
+            at.font = self._font(operands[0], at.resources)
+        elif operator == "Tr":
+            at.mode = whole(operands[0]) or 0
+        else:
+            at.font = self._state_font(operands[0], at.resources) or at.font
+
+    def _piece(self, kind: str, scope: _Scope) -> None:
+        if not scope.tagged and not scope.artifact:
+            self._count[kind] += 1
+
+    def _text(self, operands: Any, font: FontUse | None, mode: int, scope: _Scope) -> None:
+        shown = operands[-1]
+        parts = shown if isinstance(shown, pikepdf.Array) else (shown,)
+        strings = [bytes(part) for part in parts if isinstance(part, pikepdf.String)]
+        if not any(strings):
+            return
+        self._piece("loose_text", scope)
+        if not scope.language:
+            self._count["no_language_artifacts" if scope.artifact else "no_language"] += 1
+        if font is not None:
+            font.strings.update(strings)
+            if mode != _INVISIBLE:
+                font.seen.update(strings)
+
+    def _scope(self, operands: list[Any], at: _Stream) -> _Scope:
+        tag = name(operands[0]) if operands else ""
+        stated = operands[1] if len(operands) > 1 else None
+        known = dictionary(at.properties.get(str(stated)) if isinstance(stated, pikepdf.Name) else stated)
+        owner, around = at.owner, at.scopes[-1]
+        mcid = whole(known.get("/MCID"))
+        holder = self._tree.holder(owner.objgen, at.key, mcid) if mcid is not None else None
+        if mcid is not None and owner.get("/Type") != pikepdf.Name.Page:
+            self._tagged_forms.add(owner.objgen)
+        stated_language = known.get("/Lang")
+        malformed = malformed_language(stated_language)
+        if malformed is not None:
+            self._shown.malformed.append(malformed)
+        speaker = holder if holder is not None else self._tree.named_by.get((owner.objgen, mcid or 0))
+        by_tag = (
+            mcid is not None and speaker is not None and speaker >= 0 and bool(self._tree.languages[speaker])
+        )
+        own = language_tag(stated_language)
+        if own:
+            self._shown.languages[own] += 1
+        language = bool(own) or by_tag or around.language
+        if tag == "Span" and not language and any(k in known for k in ("/ActualText", "/Alt", "/E")):
+            self._count["no_language_spans"] += 1
+        tagged = around.tagged or holder is not None
+        if tag == "Artifact":
+            self._count["artifacts_in_tags"] += tagged
+        elif holder is not None and around.artifact:
+            self._count["tags_in_artifacts"] += 1
+        return _Scope(tagged, around.artifact or tag == "Artifact", language)
+
+    def _object(self, operand: Any, resources: Entries, scope: _Scope) -> None:
+        found = dictionary(resources.get("/XObject")).get(str(operand))
+        if not isinstance(found, pikepdf.Stream):
+            return
+        if name(found.get("/Subtype")) != "Form":
+            self._piece("loose_images", scope)
+            return
+        self._shown.references += "/Ref" in found
+        self._forms[found.objgen] += 1
+        if found.objgen in self._reading or len(self._reading) >= _DEEPEST_FORM:
+            return
+        if self._tree.holder_of_object(whole(found.get("/StructParent"))) is not None:
+            scope = scope._replace(tagged=True)
+        self._reading.append(found.objgen)
+        own = found.get("/Resources")
+        try:
+            self._stream(found, dictionary(own) if own is not None else resources, found, scope)
+        finally:
+            self._reading.pop()
+
+    def _font(self, operand: Any, resources: Entries) -> FontUse | None:
+        return self._use(dictionary(resources.get("/Font")).get(str(operand)))
+
+    def _state_font(self, operand: Any, resources: Entries) -> FontUse | None:
+        state = dictionary(dictionary(resources.get("/ExtGState")).get(str(operand)))
+        stated = state.get("/Font")
+        return self._use(stated[0]) if isinstance(stated, pikepdf.Array) and len(stated) else None
+
+    def _use(self, font: Any) -> FontUse | None:
+        if not isinstance(font, pikepdf.Dictionary):
+            return None
+        identity = font.objgen if font.is_indirect else hash(font.unparse())
+        return self._shown.fonts.setdefault(identity, FontUse(font, self._number))

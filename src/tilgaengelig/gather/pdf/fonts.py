@@ -1,0 +1,383 @@
+"""What is amiss inside the fonts that a PDF shows text in (ISO 14289-1, 7.21)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+
+from tilgaengelig.gather.pdf import cmaps, encodings, glyphs
+from tilgaengelig.gather.pdf.content import FontUse
+from tilgaengelig.gather.pdf.limits import PdfLimits
+from tilgaengelig.gather.pdf.objects import Entries, dictionary, items, name, number, tolerant, whole
+from tilgaengelig.model.document import Font, FontFlaw
+
+_SUBSET = re.compile(r"[A-Z]{6}\+")
+_SYMBOLIC = 4
+#: Widths may differ by so many thousandths (ISO 14289-1, 7.21.5).
+_WIDTH_SLACK = 1.0
+_ORDERINGS_WITH_UNICODE = frozenset(cmaps.ORDERINGS.values())
+_BAD_MARKS = ("\ufeff", "\ufffe")
+_NOTDEF = ".notdef"
+
+
+def fonts_of(uses: Iterable[FontUse], limits: PdfLimits) -> tuple[Font, ...]:
+    """The facts of each font, the first ones where there are too many."""
+    found: list[Font] = []
+    for use in uses:
+        if len(found) >= limits.fonts:
+            break
+        if use.strings:
+            found.append(tolerant(lambda use=use: _font(use, limits), _unread(use)))  # type: ignore[misc]
+    return tuple(found)
+
+
+def _unread(use: FontUse) -> Font:
+    return Font(name(use.font.get("/BaseFont")), name(use.font.get("/Subtype")), use.page)
+
+
+def _font(use: FontUse, limits: PdfLimits) -> Font:
+    font = use.font
+    composite = name(font.get("/Subtype")) == "Type0"
+    reader = _Composite(font, limits) if composite else _Simple(font, limits)
+    flaws = set(reader.flaws())
+    codes = {code for shown in use.strings for code in reader.codes(shown)}
+    drawn = {code for shown in use.seen for code in reader.codes(shown)}
+    unmapped = 0
+    for code in codes:
+        text = reader.text(code)
+        if not text:
+            unmapped += 1
+            continue
+        if "\0" in text:
+            flaws.add(FontFlaw.MAPPED_TO_ZERO)
+        if any(mark in text for mark in _BAD_MARKS):
+            flaws.add(FontFlaw.MAPPED_TO_MARK)
+    if unmapped:
+        flaws.add(FontFlaw.UNMAPPED)
+    if use.seen and not reader.embedded and reader.kind not in ("Type3", "Type0"):
+        flaws.add(FontFlaw.NOT_EMBEDDED)
+    flaws.update(flaw for code in codes for flaw in reader.of_code(code, drawn=code in drawn))
+    basic = name(font.get("/BaseFont")) or name(dictionary(reader.descriptor).get("/FontName"))
+    return Font(
+        _SUBSET.sub("", basic)[:80], reader.kind, use.page, len(codes), unmapped, tuple(sorted(flaws))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """What a code leads to: an index in the program, None where nobody knows, -1 where there is none."""
+
+    index: int | None
+    width: float | None
+
+
+class _Reader:
+    """What simple and composite fonts have in common."""
+
+    def __init__(self, font: Any, described: Any, limits: PdfLimits) -> None:
+        self.font = font
+        self.kind = name(described.get("/Subtype"))
+        self.descriptor = dictionary(described.get("/FontDescriptor"))
+        self.file = _file(self.descriptor, limits)
+        self.embedded = self.file is not None
+        self.program = (
+            tolerant(lambda: _program(self.file, self.kind), None) if self.file is not None else None
+        )
+        stated = font.get("/ToUnicode")
+        self.unicode = cmaps.parsed(stated.read_bytes()) if isinstance(stated, pikepdf.Stream) else None
+        self.subset = bool(
+            _SUBSET.match(name(described.get("/BaseFont")) or name(self.descriptor.get("/FontName")))
+        )
+
+    def of_code(self, code: bytes, *, drawn: bool) -> Iterator[FontFlaw]:
+        """What is amiss with one code that is shown."""
+        if self.program is None:
+            return
+        glyph = self.glyph(code)
+        if glyph.index is None:
+            return
+        if glyph.index == 0:
+            yield FontFlaw.NOTDEF
+        if not drawn:
+            return
+        if glyph.index < 0 or glyph.index >= self.program.count:
+            yield FontFlaw.GLYPHS_MISSING
+            return
+        own = tolerant(lambda: self.program.width(glyph.index), None)  # type: ignore[union-attr,arg-type]
+        if own is not None and glyph.width is not None and abs(own - glyph.width) > _WIDTH_SLACK:
+            yield FontFlaw.WIDTHS
+
+    def glyph(self, code: bytes) -> _Glyph:
+        """The glyph of a code, and the width that the font's dictionary gives it."""
+        raise NotImplementedError
+
+
+def _file(descriptor: Entries, limits: PdfLimits) -> Any:
+    for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+        stream = descriptor.get(key)
+        if isinstance(stream, pikepdf.Stream) and (whole(stream.get("/Length")) or 0) <= limits.font:
+            return stream
+    return None
+
+
+def _program(stream: Any, kind: str) -> glyphs.Program:
+    body = stream.read_bytes()
+    if body[:4] in (b"\0\1\0\0", b"true", b"OTTO", b"ttcf"):
+        return glyphs.truetype(body)
+    if body[:2] == b"%!" or body[:1] == b"\x80":
+        return glyphs.type1(_without_segments(body))
+    return glyphs.cff(body)
+
+
+def _without_segments(body: bytes) -> bytes:
+    """The headers of a PFB's segments taken out."""
+    whole_body, at = b"", 0
+    while body[at : at + 1] == b"\x80" and body[at + 1 : at + 2] in (b"\1", b"\2"):
+        length = int.from_bytes(body[at + 2 : at + 6], "little")
+        whole_body += body[at + 6 : at + 6 + length]
+        at += 6 + length
+    return whole_body or body
+
+
+class _Simple(_Reader):
+    """Type 1, TrueType and Type 3 fonts: a byte a code."""
+
+    def __init__(self, font: Any, limits: PdfLimits) -> None:
+        super().__init__(font, font, limits)
+        flags = whole(self.descriptor.get("/Flags"))
+        self.symbolic = bool(flags & _SYMBOLIC) if flags is not None else False
+        stated = font.get("/Encoding")
+        self.stated = name(stated) or name(dictionary(stated).get("/BaseEncoding"))
+        self.differences = encodings.differences(font)
+        self.names = self._encoding(stated)
+        self.first = whole(font.get("/FirstChar")) or 0
+        self.widths = items(font.get("/Widths"))
+
+    def _encoding(self, stated: object) -> Mapping[int, str]:
+        if self.stated:
+            built_on = encodings.base(self.stated)
+        elif self.program is not None and self.program.encoding:
+            built_on = self.program.encoding
+        elif self.kind == "TrueType" and (self.symbolic or stated is None):
+            built_on = {}
+        else:
+            built_on = encodings.base("StandardEncoding")
+        return {**built_on, **self.differences}
+
+    def codes(self, shown: bytes) -> Iterator[bytes]:
+        """Each byte."""
+        return (bytes([byte]) for byte in set(shown))
+
+    def text(self, code: bytes) -> str:
+        """What a code is read as."""
+        if self.unicode is not None and (found := self.unicode.texts.get(code)):
+            return found
+        if name(self.font.get("/BaseFont")) in encodings.KNOWN_SYMBOLS:
+            return " "
+        return encodings.letters(self.names.get(code[0], ""))
+
+    def glyph(self, code: bytes) -> _Glyph:
+        at = code[0] - self.first
+        width = number(self.widths[at], -1) if 0 <= at < len(self.widths) else None
+        if width is None and self.widths:
+            width = number(self.descriptor.get("/MissingWidth"))
+        return _Glyph(self._index(code[0]), width)
+
+    def _index(self, code: int) -> int | None:
+        program = self.program
+        if program is None:
+            return None
+        if program.tables or self.kind == "TrueType":
+            return self._truetype_index(code, program)
+        glyph = self.names.get(code)
+        if not glyph or not program.names:
+            return None
+        return program.names.get(glyph, -1) if glyph != _NOTDEF else 0
+
+    def _truetype_index(self, code: int, program: glyphs.Program) -> int | None:
+        """ISO 32000-1, 9.6.6.4."""
+        glyph = self.names.get(code)
+        if glyph and not self.symbolic:
+            letter = encodings.letters(glyph)
+            windows, mac = program.tables.get((3, 1)), program.tables.get((1, 0))
+            if windows is not None and len(letter) == 1 and ord(letter) in windows:
+                return windows[ord(letter)]
+            if mac is not None and (at := _mac_code(glyph)) in mac:
+                return mac[at]
+            return program.names.get(glyph, 0 if windows is not None else None)
+        symbols, mac = program.tables.get((3, 0)), program.tables.get((1, 0))
+        for start in (0xF000, 0, 0xF100, 0xF200) if symbols is not None else ():
+            if start + code in symbols:  # type: ignore[operator]
+                return symbols[start + code]  # type: ignore[index]
+        if mac is not None and code in mac:
+            return mac[code]
+        return None
+
+    def flaws(self) -> Iterator[FontFlaw]:
+        """What is amiss whatever is shown."""
+        if self.kind == "TrueType":
+            yield from self._truetype_flaws()
+        listed = self.descriptor.get("/CharSet")
+        program = self.program
+        told = set(str(listed).split("/")) - {"", _NOTDEF} if isinstance(listed, pikepdf.String) else None
+        own = set(program.names) - {_NOTDEF} if program is not None else set()
+        if self.subset and told is not None and own and told != own:
+            yield FontFlaw.CHARSET
+
+    def _truetype_flaws(self) -> Iterator[FontFlaw]:
+        tables = self.program.tables if self.program is not None else None
+        if self.symbolic:
+            if "/Encoding" in self.font:
+                yield FontFlaw.SYMBOLIC_ENCODING
+            if tables is not None and len(tables) != 1 and (3, 0) not in tables:
+                yield FontFlaw.SYMBOLIC_TABLES
+            return
+        if tables is not None and len(tables) <= ((3, 0) in tables):
+            yield FontFlaw.NO_TABLE
+        if self.stated not in ("MacRomanEncoding", "WinAnsiEncoding"):
+            yield FontFlaw.NO_ENCODING
+        elif self.differences:
+            strange = not all(encodings.is_listed(glyph) for glyph in self.differences.values())
+            if strange or (tables is not None and (3, 1) not in tables):
+                yield FontFlaw.STRANGE_NAMES
+
+
+def _mac_code(glyph: str) -> int:
+    return next((code for code, named in encodings.base("MacRomanEncoding").items() if named == glyph), -1)
+
+
+class _Composite(_Reader):
+    """Type 0 fonts: codes lead to CIDs by a CMap, and CIDs to glyphs."""
+
+    def __init__(self, font: Any, limits: PdfLimits) -> None:
+        descendants = items(font.get("/DescendantFonts"))
+        self.cid_font = dictionary(descendants[0]) if descendants else pikepdf.Dictionary()
+        super().__init__(font, self.cid_font, limits)
+        stated = font.get("/Encoding")
+        self.encoding = name(stated)
+        self.embedded_map = stated if isinstance(stated, pikepdf.Stream) else None
+        if self.embedded_map is not None:
+            self.map = cmaps.parsed(self.embedded_map.read_bytes())
+            self.encoding = name(self.embedded_map.get("/CMapName"))
+        else:
+            self.map = cmaps.two_bytes()
+        self.known_cids = self.embedded_map is not None or self.encoding in cmaps.IDENTITY
+        self.default = number(self.cid_font.get("/DW"), 1000)
+        self.widths = _cid_widths(items(self.cid_font.get("/W")))
+        mapped = self.cid_font.get("/CIDToGIDMap")
+        self.to_glyph = mapped.read_bytes() if isinstance(mapped, pikepdf.Stream) else None
+        self.collection = dictionary(self.cid_font.get("/CIDSystemInfo"))
+
+    def codes(self, shown: bytes) -> Iterator[bytes]:
+        """As the CMap parts them."""
+        return self.map.codes(shown)
+
+    def text(self, code: bytes) -> str:
+        """What a code is read as; " " where a collection of the registry tells."""
+        if self.unicode is not None:
+            return self.unicode.texts.get(code, "") or ("" if not self._collection_tells() else " ")
+        return " " if self._collection_tells() else ""
+
+    def _collection_tells(self) -> bool:
+        ordering = str(self.collection.get("/Ordering", ""))
+        return ordering in _ORDERINGS_WITH_UNICODE or self.encoding in cmaps.ORDERINGS
+
+    def _cid(self, code: bytes) -> int | None:
+        if not self.known_cids:
+            return None
+        if self.embedded_map is not None and self.encoding not in cmaps.IDENTITY:
+            found = self.map.cids.get(code)
+            return found if found is not None else (None if self.map.base else 0)
+        return int.from_bytes(code)
+
+    def glyph(self, code: bytes) -> _Glyph:
+        cid = self._cid(code)
+        if cid is None or self.program is None:
+            return _Glyph(None, None)
+        width = self.widths.get(cid, self.default)
+        if self.kind == "CIDFontType2":
+            if self.to_glyph is None:
+                return _Glyph(cid, width)
+            pair = self.to_glyph[2 * cid : 2 * cid + 2]
+            return _Glyph(int.from_bytes(pair) if len(pair) == 2 else 0, width)
+        if self.program.cids is not None:
+            return _Glyph(self.program.cids.get(cid, -1), width)
+        return _Glyph(cid, width)
+
+    def flaws(self) -> Iterator[FontFlaw]:
+        """What is amiss whatever is shown."""
+        yield from self._map_flaws()
+        direct = self.cid_font.get("/CIDToGIDMap")
+        if (
+            self.kind == "CIDFontType2"
+            and self.embedded
+            and self.to_glyph is None
+            and name(direct) != "Identity"
+        ):
+            yield FontFlaw.NO_CID_MAP
+        listed = self.descriptor.get("/CIDSet")
+        told = listed.read_bytes() if self.subset and isinstance(listed, pikepdf.Stream) else None
+        if told is not None and self.program is not None and not self._lists_all(told, self.program):
+            yield FontFlaw.CIDSET
+
+    def _map_flaws(self) -> Iterator[FontFlaw]:
+        if self.embedded_map is not None:
+            if self.map.writing_mode != (whole(self.embedded_map.get("/WMode")) or 0):
+                yield FontFlaw.WRITING_MODE
+            base = self.map.base or name(self.embedded_map.get("/UseCMap"))
+            if base and base not in cmaps.ORDERINGS and base not in cmaps.IDENTITY:
+                yield FontFlaw.BASE_CMAP
+        elif self.encoding not in cmaps.ORDERINGS and self.encoding not in cmaps.IDENTITY:
+            yield FontFlaw.UNKNOWN_CMAP
+        if self.encoding not in cmaps.IDENTITY:
+            yield from self._collection_flaws()
+
+    def _collection_flaws(self) -> Iterator[FontFlaw]:
+        """The font's collection against the CMap's (ISO 14289-1, 7.21.3.1)."""
+        registry, ordering, supplement = "Adobe", cmaps.ORDERINGS.get(self.encoding), None
+        if self.embedded_map is not None:
+            stated = dictionary(self.embedded_map.get("/CIDSystemInfo"))
+            registry = str(stated.get("/Registry", self.map.registry))
+            ordering = str(stated.get("/Ordering", self.map.ordering))
+            supplement = whole(stated.get("/Supplement"))
+            supplement = self.map.supplement if supplement is None else supplement
+        elif ordering is None:
+            return
+        if str(self.collection.get("/Registry")) != registry:
+            yield FontFlaw.REGISTRY
+        if str(self.collection.get("/Ordering")) != ordering:
+            yield FontFlaw.ORDERING
+        own = whole(self.collection.get("/Supplement"))
+        if supplement is not None and (own is None or own > supplement):
+            yield FontFlaw.SUPPLEMENT
+
+    def _lists_all(self, bits: bytes, program: glyphs.Program) -> bool:
+        cids: Iterable[int] = program.cids if program.cids is not None else range(program.count)
+        if self.kind == "CIDFontType2" and self.to_glyph is not None:
+            pairs = self.to_glyph
+            cids = [at // 2 for at in range(0, len(pairs) - 1, 2) if pairs[at : at + 2] != b"\0\0"]
+        return all(cid == 0 or (cid // 8 < len(bits) and bits[cid // 8] & (0x80 >> cid % 8)) for cid in cids)
+
+
+def _cid_widths(stated: list[Any]) -> dict[int, float]:
+    """/W: `c [w1 w2 …]` or `first last w` (ISO 32000-1, 9.7.4.3)."""
+    found: dict[int, float] = {}
+    at = 0
+    while at + 1 < len(stated) and len(found) < 70_000:
+        first, second = whole(stated[at]), stated[at + 1]
+        if first is None:
+            at += 1
+        elif isinstance(second, pikepdf.Array):
+            found.update((first + offset, number(width)) for offset, width in enumerate(second))
+            at += 2
+        else:
+            last = whole(second)
+            if last is not None and at + 2 < len(stated):
+                width = number(stated[at + 2])
+                found.update((cid, width) for cid in range(first, min(last, first + 70_000) + 1))
+            at += 3
+    return found

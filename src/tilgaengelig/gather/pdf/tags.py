@@ -1,0 +1,320 @@
+"""The structure tree of a PDF (ISO 32000-1, 14.7 and 14.8), in the order in which it is read out.
+
+Walks are loops with a set of what was seen and a limit, since elements may point in rings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pikepdf
+
+from tilgaengelig.gather.pdf.limits import PdfLimits
+from tilgaengelig.gather.pdf.objects import (
+    Entries,
+    dictionary,
+    items,
+    language_tag,
+    malformed_language,
+    name,
+    text_or_none,
+    tree_values,
+    whole,
+)
+from tilgaengelig.model.document import Mapping, Tag
+
+ObjectId = tuple[int, int]
+#: A piece of marked content: the page or form that holds it, and its id there.
+Mcid = tuple[ObjectId, int]
+
+#: Structure types of ISO 32000-1, 14.8.4, and those that ISO 32000-2 adds.
+STANDARD = frozenset(
+    [
+        "Document",
+        "Part",
+        "Art",
+        "Sect",
+        "Div",
+        "BlockQuote",
+        "Caption",
+        "TOC",
+        "TOCI",
+        "Index",
+        "NonStruct",
+        "Private",
+        "P",
+        "H",
+        "L",
+        "LI",
+        "Lbl",
+        "LBody",
+        "Table",
+        "TR",
+        "TH",
+        "TD",
+        "H1",
+        "H2",
+        "H3",
+        "H4",
+        "H5",
+        "H6",
+        "THead",
+        "TBody",
+        "TFoot",
+        "Span",
+        "Quote",
+        "Note",
+        "Reference",
+        "BibEntry",
+        "Code",
+        "Link",
+        "Annot",
+        "Ruby",
+        "RB",
+        "RT",
+        "RP",
+        "Warichu",
+        "WT",
+        "WP",
+        "Figure",
+        "Formula",
+        "Form",
+    ]
+)
+STANDARD_2 = frozenset(
+    ["DocumentFragment", "Aside", "Title", "FENote", "Sub", "Em", "Strong", "Artifact", "math"]
+)
+#: Stands for an element that the parent tree knows and the tree does not lead to.
+UNREACHED = -1
+_HEADING = re.compile(r"H[1-9]\d{0,2}")
+_LONGEST_CHAIN = 50
+_MOST_HEADERS = 200
+
+
+@dataclass(slots=True)
+class TagTree:
+    """The elements in reading order, and how the content of pages finds its own.
+
+    `languages` has each element's own or inherited language, `named_by` the element that names a piece of marked
+    content, `parents` the parent tree by its keys.
+    """
+
+    tags: list[Tag] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
+    named_by: dict[Mcid, int] = field(default_factory=dict)
+    parents: dict[int, Any] = field(default_factory=dict)
+    by_id: dict[ObjectId, int] = field(default_factory=dict)
+    malformed: list[str] = field(default_factory=list)
+
+    @property
+    def has_content(self) -> bool:
+        """Whether any element holds anything at all."""
+        return any(tag.content for tag in self.tags)
+
+    def holder(self, where: ObjectId, key: int | None, mcid: int) -> int | None:
+        """The element that a piece of marked content belongs to: an index, UNREACHED, or None where there is none.
+
+        `where` is the page or form that holds it and `key` that one's /StructParents. What the parent tree says
+        counts, and not what the elements name: readers go this way (ISO 32000-1, 14.7.4.4).
+        """
+        entry = self.parents.get(key) if key is not None else None
+        found = entry[mcid] if isinstance(entry, pikepdf.Array) and 0 <= mcid < len(entry) else None
+        index = self._index(found)
+        return self.named_by.get((where, mcid), UNREACHED) if index == UNREACHED else index
+
+    def holder_of_object(self, key: int | None) -> int | None:
+        """The element of an annotation or a form as a whole, by its /StructParent."""
+        return self._index(self.parents.get(key)) if key is not None else None
+
+    def role_of_object(self, key: int | None) -> str | None:
+        """The standard type of that element; None where there is no element."""
+        index = self.holder_of_object(key)
+        if index is None:
+            return None
+        return self.tags[index].role if index >= 0 else ""
+
+    def _index(self, element: object) -> int | None:
+        if not isinstance(element, pikepdf.Dictionary):
+            return None
+        return self.by_id.get(element.objgen, UNREACHED) if element.is_indirect else UNREACHED
+
+
+@dataclass(slots=True)
+class _Roles:
+    map: Entries
+    newer: bool
+    known: dict[str, tuple[str, Mapping]] = field(default_factory=dict)
+
+    def of(self, kind: str) -> tuple[str, Mapping]:
+        """The standard type that a type stands for (ISO 32000-1, 14.7.3; ISO 14289-1, 7.1)."""
+        if kind not in self.known:
+            self.known[kind] = self._follow(kind)
+        return self.known[kind]
+
+    def _standard(self, kind: str) -> bool:
+        return kind in STANDARD or (self.newer and (kind in STANDARD_2 or bool(_HEADING.fullmatch(kind))))
+
+    def _follow(self, kind: str) -> tuple[str, Mapping]:
+        at, seen = kind, set()
+        for _ in range(_LONGEST_CHAIN):
+            target = name(self.map.get("/" + at)) if at else ""
+            if self._standard(at) and target != at:
+                remapped = bool(target) and at == kind
+                return at, Mapping.REMAPPED if remapped else Mapping.GOOD
+            if not target:
+                return "", Mapping.NONE
+            seen.add(at)
+            if target in seen:
+                return "", Mapping.CIRCULAR
+            at = target
+        return "", Mapping.CIRCULAR
+
+
+def tag_tree(pdf: pikepdf.Pdf, pages: dict[ObjectId, int], limits: PdfLimits, *, newer: bool) -> TagTree:
+    """The tree of an open document; `pages` numbers its pages, `newer` says that it is of PDF 2.0."""
+    root = dictionary(pdf.Root.get("/StructTreeRoot"))
+    tree = TagTree()
+    if not root:
+        return tree
+    catalog = language_tag(pdf.Root.get("/Lang"))
+    roles = _Roles(dictionary(root.get("/RoleMap")), newer)
+    classes = dictionary(root.get("/ClassMap"))
+    by_id: dict[ObjectId, int] = {}
+    for element, parent, page in _elements(root, limits.elements):
+        above = tree.languages[parent] if parent >= 0 else catalog
+        _take(tree, element, parent, page, above, roles, classes, pages)
+        if element.is_indirect:
+            by_id[element.objgen] = len(tree.tags) - 1
+    for key, value in tree_values(root.get("/ParentTree"), "/Nums", limits.elements):
+        number = whole(key)
+        if number is not None and number not in tree.parents:
+            tree.parents[number] = value
+    tree.by_id = by_id
+    return tree
+
+
+def _elements(root: Entries, most: int) -> Iterator[tuple[Any, int, ObjectId]]:
+    """Each element once, in reading order, with its parent's index and the page that it inherits."""
+    stack: list[tuple[Any, int, ObjectId]] = [
+        (kid, -1, (0, 0)) for kid in reversed(items(root.get("/K"))[:most])
+    ]
+    seen: set[ObjectId] = set()
+    index = -1
+    while stack and index < most:
+        element, parent, page = stack.pop()
+        if not isinstance(element, pikepdf.Dictionary) or (element.is_indirect and element.objgen in seen):
+            continue
+        if element.is_indirect:
+            seen.add(element.objgen)
+        index += 1
+        page = _page(element, page)
+        yield element, parent, page
+        kids = [kid for kid in items(element.get("/K"))[:most] if not is_content(kid)]
+        stack += [(kid, index, page) for kid in reversed(kids)]
+
+
+def _take(
+    tree: TagTree,
+    element: Any,
+    parent: int,
+    page: ObjectId,
+    above: str,
+    roles: _Roles,
+    classes: Entries,
+    pages: dict[ObjectId, int],
+) -> None:
+    """Adds one element to the tree, and its content to the index."""
+    stated = element.get("/Lang")
+    malformed = malformed_language(stated)
+    if malformed is not None:
+        tree.malformed.append(malformed)
+    language = language_tag(stated) or above
+    kind = name(element.get("/S"))
+    role, mapping = roles.of(kind)
+    index = len(tree.tags)
+    shown = [page]
+    content = widgets = 0
+    for kid in items(element.get("/K")):
+        if not is_content(kid):
+            continue
+        content += 1
+        held = _mcid(kid, page)
+        if held:
+            tree.named_by.setdefault(held, index)
+        at = _page(kid, page) if isinstance(kid, pikepdf.Dictionary) else page
+        if at != (0, 0) and shown == [(0, 0)]:
+            shown = [at]
+        widgets += _is_widget(kid)
+    tree.languages.append(language)
+    tag = Tag(
+        kind=kind[:80],
+        role=role,
+        parent=parent,
+        page=pages.get(shown[0]),
+        language=bool(language),
+        mapping=mapping,
+        alt=text_or_none(element.get("/Alt")),
+        actual=text_or_none(element.get("/ActualText")),
+        expansion=text_or_none(element.get("/E")),
+        id=_id(element.get("/ID")),
+        content=content,
+        widgets=widgets,
+        orphan="/P" not in element,
+    )
+    tree.tags.append(_with_attributes(tag, element, classes))
+
+
+def _with_attributes(tag: Tag, element: Any, classes: Entries) -> Tag:
+    """The attributes that we ask for (ISO 32000-1, 14.8.5), the element's own before those of its classes."""
+    found: dict[str, Any] = {}
+    named = [classes.get(str(item)) for item in items(element.get("/C")) if isinstance(item, pikepdf.Name)]
+    for source in (*items(element.get("/A")), *(inner for entry in named for inner in items(entry))):
+        for key, value in dictionary(source).items():
+            found.setdefault(key, value)
+    if not found:
+        return tag
+    return replace(
+        tag,
+        scope=name(found.get("/Scope")),
+        headers=tuple(_id(item) for item in items(found.get("/Headers"))[:_MOST_HEADERS]),
+        rows=max(1, whole(found.get("/RowSpan")) or 1),
+        columns=max(1, whole(found.get("/ColSpan")) or 1),
+        field_role=name(found.get("/Role")),
+        numbering=name(found.get("/ListNumbering")),
+    )
+
+
+def _id(found: object) -> str:
+    """An identifier is bytes and no text; two are the same where their bytes are."""
+    return bytes(found)[:100].decode("latin-1") if isinstance(found, pikepdf.String) else ""
+
+
+def is_content(kid: object) -> bool:
+    """Marked content or an object, not an element (ISO 32000-1, 14.7.4)."""
+    if whole(kid) is not None:
+        return True
+    return isinstance(kid, pikepdf.Dictionary) and name(kid.get("/Type")) in ("OBJR", "MCR")
+
+
+def _is_widget(kid: object) -> bool:
+    return name(dictionary(dictionary(kid).get("/Obj")).get("/Subtype")) == "Widget"
+
+
+def _page(entry: Any, otherwise: ObjectId) -> ObjectId:
+    page = entry.get("/Pg")
+    return page.objgen if isinstance(page, pikepdf.Dictionary) else otherwise
+
+
+def _mcid(kid: object, page: ObjectId) -> Mcid | None:
+    """Where the content is that an element names: on its page, or in the form that /Stm says."""
+    if (number := whole(kid)) is not None:
+        return page, number
+    entry = dictionary(kid)
+    number = whole(entry.get("/MCID"))
+    if number is None or name(entry.get("/Type")) != "MCR":
+        return None
+    stream = entry.get("/Stm")
+    return (stream.objgen if isinstance(stream, pikepdf.Stream) else _page(entry, page)), number

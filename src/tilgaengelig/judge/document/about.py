@@ -1,0 +1,151 @@
+"""Checks of what a PDF says of itself: tags, title, language, permissions, identification."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from tilgaengelig.judge.document.telling import asked, failed, listed, numbers, on_pages
+from tilgaengelig.model.finding import Finding
+from tilgaengelig.model.rule import Rule
+from tilgaengelig.model.subject import DocumentFacts
+
+_FILE_NAME = re.compile(
+    r"^(microsoft (word|powerpoint|excel) - |untitled|skabelon|dokument\d*$|.*\.(docx?|pptx?|xlsx?|indd|pdf|odt)$)",
+    re.I,
+)
+
+
+def tagged(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """A document without tags has no structure to read by (ISO 14289-1, 7.1; Matterhorn 01-005)."""
+    if not facts.tagged:
+        yield failed(rule, "Dokumentet har ingen koder (tags), så en skærmlæser kan ikke se dets opbygning.")
+
+
+def title(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """A title that is there and shown (ISO 14289-1, 7.1; Matterhorn 06-003, 07-001, 07-002)."""
+    hidden = () if facts.shows_title else ("07-001", "07-002")
+    if not facts.title:
+        yield failed(rule, "Dokumentet har ingen titel.", matterhorn=("06-003", *hidden))
+    elif not facts.shows_title:
+        message = f"Dokumentet har titlen ”{facts.title}”, men viser filens navn i stedet."
+        yield failed(rule, message, matterhorn=hidden)
+
+
+def title_is_filename(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """A title that looks like the name of a file or a template (WCAG technique PDF18)."""
+    name = unquote(PurePosixPath(urlsplit(facts.address).path).name)
+    if facts.title and (_FILE_NAME.match(facts.title.strip()) or facts.title.strip() in (name, name[:-4])):
+        yield asked(rule, f"Er ”{facts.title}” dokumentets rigtige titel?")
+
+
+def language(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """A language for all of the text (ISO 14289-1, 7.2; Matterhorn 11-001)."""
+    silent = [page for page in facts.content if page.no_language or page.no_language_spans]
+    if (facts.language and not silent) or (facts.extras.malformed_languages and not facts.language):
+        return
+    if not facts.language and not facts.blocks and not silent:
+        return  # no text at all is told by another rule
+    if facts.language:
+        where = on_pages((page.page for page in silent), facts.pages)
+        message = f"{where} har tekst, som ikke siger, hvilket sprog den er på."
+    else:
+        message = "Dokumentet siger ikke, hvilket sprog det er skrevet på."
+    conditions = [
+        condition
+        for condition, there in (
+            ("11-001", bool(silent)),
+            ("11-002", facts.silent.alternatives > 0 or any(page.no_language_spans for page in silent)),
+            ("11-003", facts.silent.bookmarks > 0),
+            ("11-004", facts.silent.annotations > 0),
+            ("11-005", facts.silent.fields > 0),
+            ("11-006", facts.silent.metadata > 0),
+        )
+        if there
+    ]
+    yield failed(rule, message, silent[0].page if silent else None, matterhorn=tuple(conditions))
+
+
+def silent_language(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """A language for the words around the text (ISO 14289-1, 7.2; Matterhorn 11-002 to 11-006).
+
+    Where the text itself has none, that is the fault, and this follows from it.
+    """
+    if not facts.language and (facts.blocks or facts.extras.malformed_languages):
+        return
+    silent = facts.silent
+    found = [
+        (condition, words)
+        for condition, words, count in (
+            ("11-003", "bogmærkerne", silent.bookmarks),
+            ("11-002", "de alternative tekster", silent.alternatives),
+            ("11-004", "linkene og kommentarerne", silent.annotations),
+            ("11-005", "felternes navne", silent.fields),
+            ("11-006", "oplysningerne om filen", silent.metadata),
+            (
+                "11-001",
+                "sidehoveder og anden pynt",
+                sum(page.no_language_artifacts for page in facts.content),
+            ),
+        )
+        if count
+    ]
+    if found:
+        words = listed([words for _, words in found])
+        message = (
+            f"Sproget mangler for {words}, fordi dokumentet som helhed ikke siger, hvilket sprog det er på."
+        )
+        yield failed(rule, message, matterhorn=tuple(condition for condition, _ in found))
+
+
+def malformed_language(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """Languages are named by codes such as da and en-GB (ISO 32000-1, 14.9.2; Matterhorn 11-001)."""
+    wrong = facts.extras.malformed_languages
+    if wrong:
+        quoted = listed([f"”{code}”" for code in wrong[:3]])
+        yield failed(
+            rule, f"Sprogkoden er skrevet forkert: {quoted}. Dansk skal skrives som ”da” eller ”da-DK”."
+        )
+
+
+def text_layer(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """Pages that are pictures of text (WCAG 1.1.1 and 1.4.5; technique PDF7): one finding for them all."""
+    pages = facts.pages_without_text
+    if pages:
+        which = f"Side {numbers(pages)}" if len(pages) < facts.pages else "Alle sider"
+        what = "et billede" if len(pages) == 1 else "billeder"
+        message = f"{which} er {what} af tekst, så ordene kan hverken læses op eller søges i."
+        yield failed(rule, message, pages[0])
+
+
+def assistive_access(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """Permissions that shut assistive technology out (ISO 14289-1, 7.16; Matterhorn 26-002)."""
+    if not facts.assistive_access:
+        yield failed(rule, "Filens beskyttelse spærrer for hjælpemidler som skærmlæsere.")
+
+
+def identification(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """What a file must say of itself to be PDF/UA (ISO 14289-1, 5 and 7.1; Matterhorn 06-001 to 06-003)."""
+    if not facts.identity.metadata:
+        yield failed(rule, "Filen har ingen oplysninger om sig selv (metadata).", matterhorn=("06-001",))
+        return
+    if facts.pdfua is None:
+        message = "Filen siger ikke, at den følger standarden for tilgængelige PDF-filer (PDF/UA)."
+        yield failed(rule, message, matterhorn=("06-002",))
+    elif facts.pdfua not in (1, 2) or facts.identity.pdfua_prefixes:
+        message = "Filens mærke for tilgængelige PDF-filer (PDF/UA) er skrevet forkert."
+        yield failed(rule, message, matterhorn=("06-002",))
+    elif facts.pdfua == 1 and not re.fullmatch(r"1\.[0-7]", facts.identity.version):
+        yield failed(
+            rule, "Filens første linje siger en version, som PDF/UA ikke kender.", matterhorn=("06-002",)
+        )
+    if facts.title and not facts.identity.xmp_title:
+        yield failed(rule, "Filens titel står ikke i dens metadata.", matterhorn=("06-003",))
+
+
+def bookmarks(facts: DocumentFacts, rule: Rule, *, least_pages: int = 20) -> Iterator[Finding]:
+    """Bookmarks in a long document (WCAG technique PDF2)."""
+    if facts.pages > least_pages and not facts.extras.bookmarks:
+        yield failed(rule, f"Dokumentet er på {facts.pages} sider og har ingen bogmærker.")

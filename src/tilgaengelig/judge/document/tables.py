@@ -1,0 +1,148 @@
+"""Checks of tables: how their tags fit together, and whether their cells have headers (ISO 14289-1, 7.2 and 7.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tilgaengelig.judge.document.telling import MOST
+from tilgaengelig.judge.document.tree import Tree, needs_tags
+from tilgaengelig.judge.own import finding
+from tilgaengelig.model.document import Tag
+from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.rule import Rule
+from tilgaengelig.model.subject import DocumentFacts
+
+_SECTIONS = ("THead", "TBody", "TFoot")
+_SCOPES = ("Row", "Column", "Both")
+_PARENTS = {"TR": ("Table", *_SECTIONS), "TH": ("TR",), "TD": ("TR",)} | dict.fromkeys(_SECTIONS, ("Table",))
+#: Beyond so many columns and rows a span is a slip of whoever wrote the file.
+_MOST_COLUMNS = 500
+_MOST_CELLS = 200_000
+
+
+@dataclass(slots=True)
+class Grid:
+    """The cells of a table by row and column. `overlaps` says that spans run into each other."""
+
+    cells: dict[tuple[int, int], int] = field(default_factory=dict)
+    widths: list[int] = field(default_factory=list)
+    overlaps: bool = False
+    overhangs: bool = False
+
+    @property
+    def ragged(self) -> bool:
+        """Whether the rows are not all of one width."""
+        return len(set(self.widths)) > 1
+
+
+def grid_of(tree: Tree, table: int) -> Grid:
+    """Lays the table's cells out by their spans, as HTML does."""
+    grid = Grid()
+    rows = list(rows_of(tree, table))
+    for number, row in enumerate(rows):
+        column = 0
+        for index in tree.kids[row]:
+            cell = tree.tags[index]
+            if cell.role not in ("TH", "TD") or len(grid.cells) > _MOST_CELLS:
+                continue
+            while (number, column) in grid.cells:
+                column += 1
+            grid.overhangs |= number + cell.rows > len(rows)
+            _fill(grid, number, column, index, cell, len(rows))
+            column += min(cell.columns, _MOST_COLUMNS)
+    grid.widths = [0] * len(rows)
+    for number, _ in grid.cells:
+        grid.widths[number] += 1
+    return grid
+
+
+def _fill(grid: Grid, row: int, column: int, index: int, cell: Tag, rows: int) -> None:
+    for down in range(row, min(row + cell.rows, rows)):
+        for across in range(column, column + min(cell.columns, _MOST_COLUMNS)):
+            grid.overlaps |= (down, across) in grid.cells
+            grid.cells[down, across] = index
+
+
+def rows_of(tree: Tree, table: int) -> Iterator[int]:
+    """The rows of a table, those in its sections too."""
+    for kid in tree.kids[table]:
+        if tree.tags[kid].role == "TR":
+            yield kid
+        elif tree.tags[kid].role in _SECTIONS:
+            yield from (inner for inner in tree.kids[kid] if tree.tags[inner].role == "TR")
+
+
+@needs_tags
+def build(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """Tables whose tags do not fit together, or whose rows are of different widths (Matterhorn 09-004)."""
+    tree = Tree(facts)
+    told = 0
+    for index, _ in tree.of("Table"):
+        wrong = next(_faults(tree, index), "")
+        if wrong and told < MOST:
+            told += 1
+            yield finding(rule, Outcome.FAILED, f"Tabellen {wrong}.", place=tree.place(index))
+    for index, tag in tree.of(*_PARENTS):
+        if tree.parent_role(index) not in _PARENTS[tag.role] and told < MOST:
+            told += 1
+            message = f"Koden {tag.role} hører hjemme i en tabel, men står et andet sted."
+            yield finding(rule, Outcome.FAILED, message, place=tree.place(index))
+            return
+
+
+def _faults(tree: Tree, table: int) -> Iterator[str]:
+    yield from _table_faults(tree.kid_roles(table))
+    for kid in tree.kids[table]:
+        if tree.tags[kid].role in _SECTIONS and set(tree.kid_roles(kid)) - {"TR"}:
+            yield "har dele, der indeholder andet end rækker"
+    for row in rows_of(tree, table):
+        if set(tree.kid_roles(row)) - {"TH", "TD"}:
+            yield "har rækker, der indeholder andet end celler"
+    yield from _grid_faults(grid_of(tree, table))
+
+
+def _table_faults(kids: list[str]) -> Iterator[str]:
+    if set(kids) - {"TR", "Caption", *_SECTIONS}:
+        yield "indeholder koder, der ikke hører til i en tabel"
+    if kids.count("THead") > 1 or kids.count("TFoot") > 1:
+        yield "har mere end ét hoved eller én fod"
+    if ("THead" in kids or "TFoot" in kids) and "TBody" not in kids:
+        yield "har hoved eller fod, men ingen krop"
+    if kids.count("Caption") > 1 or "Caption" in kids[1:-1]:
+        yield "har sin billedtekst et forkert sted"
+
+
+def _grid_faults(grid: Grid) -> Iterator[str]:
+    if grid.overlaps:
+        yield "har celler, der dækker hinanden"
+    if grid.ragged:
+        widths = sorted(set(grid.widths))
+        yield f"har rækker med forskelligt antal celler (fra {widths[0]} til {widths[-1]})"
+    if grid.overhangs:
+        yield "har celler, der går ud over tabellens sidste række"
+
+
+@needs_tags
+def headers(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """Data cells that no header cell leads to (Matterhorn 15-003)."""
+    tree = Tree(facts)
+    told = 0
+    for index, _ in tree.of("Table"):
+        message = _header_fault(tree, index)
+        if message and told < MOST:
+            told += 1
+            yield finding(rule, Outcome.FAILED, message, place=tree.place(index))
+
+
+def _header_fault(tree: Tree, table: int) -> str:
+    grid = grid_of(tree, table)
+    heads = {index for index in grid.cells.values() if tree.tags[index].role == "TH"}
+    data = {index for index in grid.cells.values() if tree.tags[index].role == "TD"}
+    ids = {tree.tags[index].id for index in heads if tree.tags[index].id}
+    if any(set(tree.tags[index].headers) - ids for index in data):
+        return "Tabellens celler henviser til overskriftsceller, som ikke findes."
+    unscoped = [index for index in heads if tree.tags[index].scope not in _SCOPES]
+    if unscoped and any(not tree.tags[index].headers for index in data):
+        return "Tabellens overskriftsceller siger ikke, om de hører til rækken eller kolonnen (Scope)."
+    return ""

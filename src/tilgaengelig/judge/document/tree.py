@@ -1,0 +1,91 @@
+"""The tags of a document as a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any
+
+from tilgaengelig.model.document import Tag
+from tilgaengelig.model.finding import Finding, Place
+from tilgaengelig.model.rule import Rule
+from tilgaengelig.model.subject import DocumentFacts
+
+Check = Callable[..., Iterator[Finding]]
+_LONGEST_PATH = 12
+
+
+def needs_tags(check: Check) -> Check:
+    """Of a document without tags we say that, and nothing that follows from it."""
+
+    @wraps(check)
+    def guarded(facts: DocumentFacts, rule: Rule, **settings: Any) -> Iterator[Finding]:
+        return check(facts, rule, **settings) if facts.tagged else iter(())
+
+    return guarded
+
+
+class Tree:
+    """Tags by their index in reading order, with the ways down and up."""
+
+    def __init__(self, facts: DocumentFacts) -> None:
+        self.tags = facts.tags
+        self.kids: list[list[int]] = [[] for _ in self.tags]
+        for index, tag in enumerate(self.tags):
+            if 0 <= tag.parent < index:
+                self.kids[tag.parent].append(index)
+
+    def of(self, *roles: str) -> Iterator[tuple[int, Tag]]:
+        """The tags of these roles, in reading order."""
+        return ((index, tag) for index, tag in enumerate(self.tags) if tag.role in roles)
+
+    def parent_role(self, index: int) -> str:
+        """The role of the tag above; "" at the top."""
+        parent = self.tags[index].parent
+        return self.tags[parent].role if parent >= 0 else ""
+
+    def kid_roles(self, index: int) -> list[str]:
+        """The roles of the tags directly below."""
+        return [self.tags[kid].role for kid in self.kids[index]]
+
+    def within(self, index: int) -> Iterator[int]:
+        """The tags below, at any depth."""
+        stack = list(reversed(self.kids[index]))
+        while stack:
+            at = stack.pop()
+            yield at
+            stack += reversed(self.kids[at])
+
+    def inside(self, index: int, role: str) -> bool:
+        """Whether the tag stands in one of this role."""
+        return any(self.tags[at].role == role for at in self.above(index))
+
+    def above(self, index: int) -> Iterator[int]:
+        """The tags above, nearest first."""
+        at = self.tags[index].parent
+        while at >= 0:
+            yield at
+            at = self.tags[at].parent
+
+    def text(self, index: int) -> str:
+        """What is shown by the tag and all below it."""
+        parts = (self.tags[at].text for at in (index, *self.within(index)))
+        return " ".join(part for part in parts if part)
+
+    def page(self, index: int) -> int | None:
+        """The first page that the tag or anything below it is on."""
+        pages = (self.tags[at].page for at in (index, *self.within(index)))
+        return next((page for page in pages if page is not None), None)
+
+    def place(self, index: int) -> Place:
+        """Where the tag stands: its page, and the tags that lead to it."""
+        way = [self._step(index), *(self.tags[at].kind for at in self.above(index))][:_LONGEST_PATH]
+        path = " > ".join(reversed(way))
+        return Place(target=path, path=path, page=self.page(index))
+
+    def _step(self, index: int) -> str:
+        """The tag's type, with its number among its likes where it is not the only one."""
+        tag = self.tags[index]
+        likes = self.kids[tag.parent] if tag.parent >= 0 else range(index + 1)
+        same = [at for at in likes if self.tags[at].kind == tag.kind and self.tags[at].parent == tag.parent]
+        return f"{tag.kind}[{same.index(index) + 1}]" if len(same) > 1 else tag.kind
