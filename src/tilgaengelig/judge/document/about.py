@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from tilgaengelig.judge.document.telling import asked, failed, listed, numbers, on_pages
+from tilgaengelig.judge.document.tree import needs_tags
 from tilgaengelig.model.finding import Finding
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import DocumentFacts
@@ -46,8 +47,6 @@ def language(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     silent = [page for page in facts.content if page.no_language or page.no_language_spans]
     if (facts.language and not silent) or (facts.extras.malformed_languages and not facts.language):
         return
-    if not facts.language and not facts.blocks and not silent:
-        return  # no text at all is told by another rule
     if facts.language:
         where = on_pages((page.page for page in silent), facts.pages)
         message = f"{where} har tekst, som ikke siger, hvilket sprog den er på."
@@ -73,7 +72,7 @@ def silent_language(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 
     Where the text itself has none, that is the fault, and this follows from it.
     """
-    if not facts.language and (facts.blocks or facts.extras.malformed_languages):
+    if not facts.language:
         return
     silent = facts.silent
     found = [
@@ -126,6 +125,7 @@ def assistive_access(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
         yield failed(rule, "Filens beskyttelse spærrer for hjælpemidler som skærmlæsere.")
 
 
+@needs_tags
 def identification(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """What a file must say of itself to be PDF/UA (ISO 14289-1, 5 and 7.1; Matterhorn 06-001 to 06-003)."""
     if not facts.identity.metadata:
