@@ -121,3 +121,17 @@ def test_a_page_of_endless_elements_is_told_in_part(site: Site, reader: Reader) 
 def test_a_page_of_endless_depth_is_told_in_part(site: Site, reader: Reader) -> None:
     facts = reader.read(site.put("<div role=group>" * 2_000), rules=["image-alt"])
     assert 100 < len(facts.elements) < 400
+
+
+def test_what_is_preformatted_keeps_its_spaces(site: Site, reader: Reader) -> None:
+    facts = reader.read(site.put("<pre>År    Antal\n2025  96</pre><p>År    Antal</p>"), rules=["image-alt"])
+    assert (one(facts, "pre").text, one(facts, "p").text) == ("År    Antal\n2025  96", "År Antal")
+
+
+def test_what_a_style_sheet_writes_into_a_link_is_told(site: Site, reader: Reader) -> None:
+    style = "<style>a.fil::after { content: ' (PDF)' } a.fil::before { content: url(/a.png) }</style>"
+    facts = reader.read(
+        site.put("<a class=fil href=/a.pdf>Bilag</a> <a href=/b>Side</a>", head=style), rules=["image-alt"]
+    )
+    told = [element.attributes.get("generated") for element in facts.elements if element.tag == "a"]
+    assert told == ["(PDF)", None]

@@ -110,10 +110,13 @@ def test_a_key_with_no_value_takes_ours_away_and_a_list_replaces_ours(tmp_path: 
 
 
 def test_settings_are_changed_one_by_one_but_not_taken_over_by_another_check(tmp_path: Path) -> None:
-    write(tmp_path, "tekst-ligner-en-overskrift.yaml", "with: {doubtful: false}\n")
+    write(tmp_path, "tabeltitel-lavet-som-celle.yaml", "with: {doubtful: false}\n")
     write(tmp_path, f"{PICTURE}.yaml", "check: text.lix\n")
     book = load(tmp_path)
-    assert book.rule("tekst-ligner-en-overskrift").settings == {"axe": ["p-as-heading"], "doubtful": False}
+    assert book.rule("tabeltitel-lavet-som-celle").settings == {
+        "axe": ["table-fake-caption"],
+        "doubtful": False,
+    }
     assert book.rule(PICTURE).settings == {}
 
 

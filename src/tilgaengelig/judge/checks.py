@@ -8,7 +8,7 @@ from typing import Any
 from tilgaengelig.judge import document, letter, page, text
 from tilgaengelig.judge.across import overlap, titles
 from tilgaengelig.judge.advice import layout, length, nouns, personal, tone, voice, words
-from tilgaengelig.judge.elements import links, wording
+from tilgaengelig.judge.elements import headings, images, links, lists, media, page_title, tables, wording
 
 #: Takes the subject and the rule; yields findings, of a site with the visits they are on, and advice on prose.
 Check = Callable[..., Iterator[Any]]
@@ -27,6 +27,35 @@ CHECKS: Mapping[str, Check] = {
     "page.passage_language": wording.passage_language,
     "page.telephone_without_link": wording.telephone_without_link,
     "page.date_in_figures": wording.date_in_figures,
+    "page.alt_is_file_name": images.alt_is_file_name,
+    "page.alt_says_nothing": images.alt_says_nothing,
+    "page.alt_says_image": images.alt_says_image,
+    "page.alt_repeats": images.alt_repeats,
+    "page.image_of_text": images.image_of_text,
+    "page.figures_as_text": images.figures_as_text,
+    "page.title_placeholder": page_title.placeholder,
+    "page.title_off_topic": page_title.off_topic,
+    "page.heading_placeholder": headings.placeholder,
+    "page.heading_too_long": headings.too_long,
+    "page.heading_repeated": headings.repeated,
+    "page.long_text_without_heading": headings.long_text_without,
+    "page.fake_heading": headings.fake,
+    "page.emphasised_paragraph": headings.emphasised,
+    "page.table_headers": tables.headers,
+    "page.table_for_layout": tables.layout,
+    "page.table_ragged": tables.ragged,
+    "page.table_spaced": tables.spaced,
+    "page.table_of_spaces": tables.made_of_spaces,
+    "page.video_captions": media.video_captions,
+    "page.sound_as_text": media.sound_as_text,
+    "page.empty_lines": lists.empty_lines,
+    "page.single_item": lists.single_item,
+    "document.tagged": document.tagged,
+    "document.title": document.title,
+    "document.title_is_filename": document.title_is_filename,
+    "document.language": document.language,
+    "document.text_layer": document.text_layer,
+    "document.assistive_access": document.assistive_access,
     "text.lix": text.lix,
     "text.language": text.language,
     "letter.kind": letter.kind,

@@ -27,6 +27,8 @@ globalThis.tilgaengelig.outline = (() => {
     }
     // As the browser follows it: whole, whatever the base.
     if (typeof element.href === "string" && element.href) found.href = element.href.slice(0, 2000);
+    const added = element.localName === "a" ? generated(element) : "";
+    if (added) found.generated = added;
     if (typeof element.currentSrc === "string" && element.currentSrc) found.src = element.currentSrc.slice(0, 500);
     return found;
   }
@@ -34,8 +36,16 @@ globalThis.tilgaengelig.outline = (() => {
   // A form lends its properties to its fields: one with a field named "children" has no children of its own to ask.
   const childrenOf = Object.getOwnPropertyDescriptor(Element.prototype, "children").get;
 
-  const text = (element) => (element.innerText ?? element.textContent ?? "")
-    .replace(/[^\S\n]+/g, " ").replace(/ ?\n ?/g, "\n").replace(/\n{2,}/g, "\n").trim().slice(0, LONGEST);
+  function text(element) {
+    const shown = element.innerText ?? element.textContent ?? "";
+    // What is preformatted may be a table in disguise.
+    if (element.localName === "pre") return shown.slice(0, LONGEST);
+    return shown.replace(/[^\S\n]+/g, " ").replace(/ ?\n ?/g, "\n").replace(/\n{2,}/g, "\n").trim().slice(0, LONGEST);
+  }
+
+  // What a style sheet writes before and after a link ("PDF") is seen, and read out too.
+  const generated = (element) => ["::before", "::after"].map((part) => getComputedStyle(element, part).content)
+    .filter((content) => content.startsWith('"')).map((content) => content.slice(1, -1)).join(" ").trim().slice(0, 200);
 
   // Most links and buttons are named by their words alone, and axe's thorough way is slow.
   const WORDED = new Set(["a", "button", "summary"]);

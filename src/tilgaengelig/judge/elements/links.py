@@ -75,6 +75,12 @@ def _name(element: Element) -> str:
     return element.name or element.text
 
 
+def _said(element: Element) -> str:
+    """All that a link says of itself, whichever way."""
+    more = (element.attributes.get(name, "") for name in ("title", "generated"))
+    return " ".join([element.name, element.text, *more])
+
+
 def _own_context(tree: Tree, at: int, generic: WordList) -> str:
     """The words that belong to a link by mark-up: its title, its description, its item, paragraph or cell."""
     element = tree.elements[at]
@@ -192,7 +198,7 @@ def file_without_size(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         if not ending:
             continue
         kind, named = _FILES[ending]
-        told = f"{_name(element)} {element.text} {element.attributes.get('title', '')} {_beside(tree, at)}"
+        told = f"{_said(element)} {_beside(tree, at)}"
         lacks = [] if re.search(rf"\b({named})\b", told, re.IGNORECASE) else ["filtypen"]
         lacks += [] if _SIZE.search(told) else ["størrelsen"]
         if lacks:
@@ -248,6 +254,6 @@ def new_window(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         )
         block = tree.block(at)
         around = tree.elements[block].text if block is not None else ""
-        if not _TOLD.search(f"{_name(element)} {element.attributes.get('title', '')} {described} {around}"):
+        if not _TOLD.search(f"{_said(element)} {described} {around}"):
             message = f"Linket ”{short(_name(element))}” åbner et nyt vindue eller faneblad uden at sige det."
             yield element_finding(rule, element, Outcome.FAILED, message)

@@ -1,0 +1,242 @@
+"""Images: what their alternative text says, and whether they bear words that should be text (WCAG 1.1.1, 1.4.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from tilgaengelig.judge import page
+from tilgaengelig.judge.elements.tree import Tree, plain, short, words
+from tilgaengelig.judge.page import element_finding
+from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.rule import Rule
+from tilgaengelig.model.subject import Element, PageFacts
+
+_FILE = re.compile(r"\S+\.(jpe?g|png|gif|svg|webp|bmp|tiff?|avif|heic|ico)", re.IGNORECASE)
+#: Names that cameras, telephones and programs give: they say nothing of what is shown.
+_GIVEN = re.compile(
+    r"(img|dsc[nf]?|pict?|dcim|mvi|pxl|image|billede|foto|photo|unavngivet|untitled|unnamed|screenshot|skærmbillede|scan|"
+    r"pasted[ _-]?(image|graphic))[ _-]?\(?\d[\d _.-]*\)?|"
+    r"[0-9a-f]{12,}|\d{4,}[\d_-]*",
+    re.IGNORECASE,
+)
+
+
+def alt_is_file_name(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Alternative texts that are the name of the file (failure F30). One that only looks like it is asked about."""
+    for element in _images(facts):
+        alt, file = element.name.strip(), _file(element)
+        if _FILE.fullmatch(alt) or _GIVEN.fullmatch(alt) or ("." in alt and alt.lower() == file.lower()):
+            message = (
+                f"Den alternative tekst ”{short(alt)}” er filens navn. Den siger ikke, hvad billedet viser."
+            )
+            yield element_finding(rule, element, Outcome.FAILED, message)
+        elif alt and alt.lower() == PurePosixPath(file).stem.lower() and re.search(r"[_-]|\d{2}", alt):
+            message = (
+                f"Den alternative tekst ”{short(alt)}” er også filens navn. Siger den, hvad billedet viser?"
+            )
+            yield element_finding(rule, element, Outcome.CANT_TELL, message)
+
+
+_NOTHING = frozenset(
+    {
+        "billede",
+        "billedet",
+        "billeder",
+        "foto",
+        "fotoet",
+        "fotografi",
+        "grafik",
+        "illustration",
+        "figur",
+        "ikon",
+        "logo",
+    }
+    | {
+        "image",
+        "images",
+        "img",
+        "photo",
+        "picture",
+        "pic",
+        "graphic",
+        "icon",
+        "thumbnail",
+        "spacer",
+        "placeholder",
+    }
+    | {
+        "alt",
+        "alternativ",
+        "alt-tekst",
+        "alttekst",
+        "alternativ tekst",
+        "indsæt alternativ tekst",
+        "alt text",
+        "banner",
+    }
+    | {"tekst", "pladsholder", "dekoration", "billede uden titel"}
+)
+_CREDIT = re.compile(r"(foto|photo|fotograf|kilde|credit): ?[\w./ ,&-]{2,60}")
+
+
+def alt_says_nothing(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Alternative texts that stand for any image at all (WCAG failure F30). One that only credits is asked about."""
+    for element in _images(facts):
+        alt = plain(element.name)
+        if alt in _NOTHING:
+            message = (
+                f"Den alternative tekst er kun ”{short(element.name)}”. Den siger ikke, hvad billedet viser."
+            )
+            yield element_finding(rule, element, Outcome.FAILED, message)
+        elif _CREDIT.fullmatch(" ".join(element.name.lower().split())):
+            message = f"Den alternative tekst ”{short(element.name)}” nævner kun, hvem billedet er fra. Hvad viser det?"
+            yield element_finding(rule, element, Outcome.CANT_TELL, message)
+
+
+_OPENING = re.compile(
+    r"((et|dette|her er et|her ses et) )?(billede|foto|fotografi|grafik|ikon) (af|viser|med|som viser|for) |"
+    r"(an? )?(image|picture|photo|graphic|icon) (of|showing) |"
+    r"(her ses|(billedet|fotoet) viser|på (billedet|fotoet) (ses|ser man)) ",
+    re.IGNORECASE,
+)
+
+
+def alt_says_image(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Alternative texts that begin with ”billede af”: the screen reader has said so already."""
+    for element in _images(facts):
+        opening = _OPENING.match(element.name)
+        if opening and words(element.name[opening.end() :]):
+            message = (
+                f"Den alternative tekst begynder med ”{opening[0].strip()}”. Det siger skærmlæseren selv."
+            )
+            yield element_finding(rule, element, Outcome.FAILED, message)
+
+
+def alt_repeats(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterator[Finding]:
+    """Alternative texts that say the same as the words beside the image: its caption, a heading, the link by its side.
+
+    What stands in the same link or button is axe's to tell (image-redundant-alt).
+    """
+    yield from page.engine(facts, rule, axe=axe)
+    tree = Tree(facts)
+    for at in tree.all("img", "svg"):
+        element = tree.elements[at]
+        alt = plain(element.name)
+        if len(alt) < 3 or element.attributes.get("alt", " ") == "":
+            continue
+        told = next((text for text in _beside(tree, at) if plain(text) == alt), "")
+        if told:
+            message = f"Den alternative tekst ”{short(element.name)}” gentager ordene ved siden af billedet."
+            yield element_finding(rule, element, Outcome.FAILED, message)
+
+
+def _beside(tree: Tree, at: int) -> Iterator[str]:
+    """What stands right beside an image, outside the link that it may be in."""
+    link = tree.within(at, "a", "button")
+    if link is not None and tree.elements[link].text:
+        return
+    figure = tree.within(at, "figure")
+    for inner in tree.near(figure) if figure is not None else ():
+        if tree.elements[inner].tag == "figcaption":
+            yield tree.elements[inner].text
+    # An image or its link may be all that a block holds: then its neighbour is the block's.
+    for outer in [at, *tree.around(at)]:
+        if tree.elements[outer].text or tree.elements[outer].tag in ("li", "td", "th", "main"):
+            return
+        following = tree.after(outer)
+        if following is not None:
+            yield tree.elements[following].text
+            first = next(iter(tree.near(following)), None)
+            if first is not None and tree.elements[first].tag == "a":
+                yield tree.elements[first].text
+            return
+
+
+#: Words in a file's name or an alternative text that stand for an image with words in it.
+_BEARS_TEXT = re.compile(
+    r"(?<![a-zæøå])(plakat|infografik|infographic|citat|quote|invitation|flyer|løbeseddel|faktaboks)(?![a-zæøå])",
+    re.IGNORECASE,
+)
+#: So many words describe a picture; more, with figures among them, were rather read off it.
+_LONG_ALT = 15
+
+
+def image_of_text(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Images that may be text (WCAG 1.4.5). Without reading the image itself, that is only to be asked about."""
+    for element in _images(facts):
+        if _width(element) < 150:
+            continue
+        said = words(element.name)
+        named = _BEARS_TEXT.search(f"{PurePosixPath(_file(element)).stem} {element.name}".replace("_", " "))
+        many = len(said) >= _LONG_ALT and re.search(r"\d", element.name)
+        if many or (named and element.name):
+            message = (
+                "Er der tekst i billedet? Så skriv den som tekst på siden, så den kan forstørres og læses op."
+            )
+            yield element_finding(rule, element, Outcome.CANT_TELL, message)
+
+
+_FIGURES = re.compile(
+    r"(?<![a-zæøå])(infografik|infographic|diagram|søjlediagram|lagkagediagram|cirkeldiagram|kurvediagram|graf|kurve|"
+    r"chart|figur|flowchart|rutediagram|tidslinje|organisationsdiagram|organigram|procesdiagram)(?![a-zæøå])",
+    re.IGNORECASE,
+)
+_ENOUGH = 25
+
+
+def figures_as_text(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Diagrams that seem to be told by a short alternative text alone (WCAG 1.1.1; techniques G95 with G73)."""
+    tree = Tree(facts)
+    for at in tree.all("img", "svg", "canvas"):
+        element = tree.elements[at]
+        named = _FIGURES.search(f"{PurePosixPath(_file(element)).stem} {element.name}".replace("_", " "))
+        if not named or _width(element) < 250 or len(words(element.name)) >= _ENOUGH:
+            continue
+        if element.attributes.get("aria-describedby") or _told_in_figure(tree, at):
+            continue
+        message = "Billedet ligner et diagram. Står det, det viser, også som tekst eller i en tabel på siden?"
+        yield element_finding(rule, element, Outcome.CANT_TELL, message)
+
+
+def _told_in_figure(tree: Tree, at: int) -> bool:
+    figure = tree.within(at, "figure", "details")
+    inside = [tree.elements[inner] for inner in tree.near(figure)] if figure is not None else []
+    return any(
+        one.tag in ("table", "details", "ul", "ol") or len(words(one.text)) >= _ENOUGH for one in inside
+    )
+
+
+def _images(facts: PageFacts) -> Iterator[Element]:
+    """The images that have words of their own to be told by."""
+    for element in facts.elements:
+        is_image = element.tag == "img" or (
+            element.tag == "input" and element.attributes.get("type", "").lower() == "image"
+        )
+        if (
+            (is_image or element.role == "img")
+            and not element.silent
+            and element.role not in ("presentation", "none")
+        ):
+            yield element
+
+
+def _width(element: Element) -> int:
+    """How wide an image is shown, or (where it was not fetched) says that it is."""
+    stated = element.attributes.get("width", "")
+    return max(
+        element.look.width, int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 6 else 0
+    )
+
+
+def _file(element: Element) -> str:
+    """The name of an image's file."""
+    source = element.attributes.get("src", "")
+    if source.startswith("data:"):
+        return ""
+    try:
+        return PurePosixPath(unquote(urlsplit(source).path)).name
+    except ValueError:
+        return ""  # no address that anybody could follow

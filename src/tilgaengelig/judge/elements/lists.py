@@ -1,0 +1,53 @@
+"""Lists and paragraphs that are there for their looks: items and lines that hold nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tilgaengelig.judge.elements.tree import Tree
+from tilgaengelig.judge.page import element_finding
+from tilgaengelig.model.finding import Finding, Outcome, Region
+from tilgaengelig.model.rule import Rule
+from tilgaengelig.model.subject import PageFacts
+
+#: Nothing but spaces, line breaks and marks of style.
+_HOLLOW = re.compile(
+    r"<(p|li)\b[^>]*>"
+    r"(\s|&nbsp;|&#160;|\u200b|<br\b[^>]*>|</?(span|strong|b|em|i|u|font)(\s(style|lang|dir)=\"[^\"]*\")?>)*"
+    r"</\1>"
+)
+#: Lower than this a paragraph makes no air.
+_LOWEST = 8
+
+
+def empty_lines(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Empty paragraphs and items. Several in a row are one fault, told at the first."""
+    tree = Tree(facts)
+    last = None
+    for at in tree.all("p", "li"):
+        element = tree.elements[at]
+        hollow = not element.text and not tree.near(at) and _HOLLOW.fullmatch(element.place.snippet)
+        if not hollow or element.look.height < _LOWEST:
+            continue
+        before, last = last, at
+        if before is not None and tree.after(before) == at:
+            continue
+        message = (
+            "Der er et tomt punkt i listen."
+            if element.tag == "li"
+            else "Der er et tomt afsnit, der kun giver luft."
+        )
+        yield element_finding(rule, element, Outcome.FAILED, message)
+
+
+def single_item(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Lists of one item in the page's own content: a paragraph with a dot, or the only one there is so far."""
+    tree = Tree(facts)
+    for at in tree.all("ul", "ol"):
+        element = tree.elements[at]
+        content = element.place.region is Region.MAIN and tree.within(at, "li", "nav", "td") is None
+        items = [inner for inner in tree.children(at) if tree.elements[inner].tag == "li"]
+        if content and not element.role and len(items) == 1 and tree.elements[items[0]].text:
+            message = "Listen har kun ét punkt. Skal det være et almindeligt afsnit?"
+            yield element_finding(rule, element, Outcome.CANT_TELL, message)

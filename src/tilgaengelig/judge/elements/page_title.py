@@ -1,0 +1,94 @@
+"""The page's title: the first that a screen reader says, and the name of the tab (WCAG 2.4.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+from tilgaengelig.danish.wordlists import listed
+from tilgaengelig.judge import own
+from tilgaengelig.judge.elements.tree import Tree, plain, short, words
+from tilgaengelig.model.finding import Finding, Outcome, Region
+from tilgaengelig.model.rule import Rule
+from tilgaengelig.model.subject import PageFacts
+
+_PLACEHOLDER = re.compile(
+    r"untitled( document| page)?|uden titel|unavngivet( dokument| side)?|ny side|new page|dokument ?\d*|"
+    r"document ?\d*|sidetitel|titel|title|page title|siden?|page ?\d*|web ?page|test|lorem ipsum.*|"
+    r"microsoft (word|powerpoint|excel) - .+|velkommen|welcome|index|default|home ?page",
+    re.IGNORECASE,
+)
+_FILE = re.compile(r"[^\s/]+\.(html?|php|aspx?|jsp|pdf|docx?|xlsx?|pptx?)", re.IGNORECASE)
+#: Words that are on the way to a front page, and not in the site's name.
+_STOCK = listed(
+    "forside forsiden til gå hjem startside startsiden tilbage home homepage frontpage logo link www dk"
+)
+_TEMPLATE = frozenset({Region.HEADER, Region.NAV, Region.FOOTER})
+_INDEX = re.compile(r"/(index|default|forside|home|da|dk)?(\.\w{2,5})?/?", re.IGNORECASE)
+
+
+def placeholder(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Titles that were never written: a file name, or what a program puts there (WCAG failure F25)."""
+    title = facts.title.strip()
+    if title and (_PLACEHOLDER.fullmatch(title) or _FILE.fullmatch(title)):
+        message = f"Siden har titlen ”{short(title)}”. Den siger ikke, hvad siden handler om."
+        yield own.finding(rule, Outcome.FAILED, message)
+
+
+def off_topic(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Titles that do not say what the page is about: only the site's name, or nothing of what the main heading says."""
+    tree = Tree(facts)
+    heading = _main_heading(tree)
+    title = set(words(facts.title))
+    if not heading or not title or _is_front(facts.address):
+        return
+    if _alike(words(heading), title):
+        return
+    site = [word for name in _site_names(tree, facts.address) for word in words(name)]
+    if site and _within(title, site):
+        message = f"Titlen er kun ”{short(facts.title)}”. Den siger ikke, hvad siden handler om."
+        yield own.finding(rule, Outcome.FAILED, message)
+    else:
+        both = f"Titlen er ”{short(facts.title)}”, men overskriften er ”{short(heading)}”."
+        yield own.finding(rule, Outcome.CANT_TELL, f"{both} Siger titlen, hvad siden handler om?")
+
+
+def _main_heading(tree: Tree) -> str:
+    """The first heading of level 1 that is not the site's own name in its header."""
+    found = (tree.elements[at] for at in tree.headings() if tree.level(at) == 1)
+    return next((one.text for one in found if one.place.region not in _TEMPLATE and words(one.text)), "")
+
+
+def _site_names(tree: Tree, address: str) -> Iterator[str]:
+    """What the links to the front page call the site; none where they only say that they lead there."""
+    front = urljoin(address, "/").rstrip("/")
+    for at in tree.all("a"):
+        element = tree.elements[at]
+        elsewhere = element.place.region not in (Region.HEADER, Region.NAV, Region.NONE)
+        if (
+            not elsewhere
+            and element.attributes.get("href", "").rstrip("/") == front
+            and len(element.name) <= 80
+        ):
+            name = " ".join(word for word in words(element.name) if word not in _STOCK)
+            if name:
+                yield name
+
+
+def _is_front(address: str) -> bool:
+    return _INDEX.fullmatch(urlsplit(address).path or "/") is not None
+
+
+def _within(some: set[str], known: list[str]) -> bool:
+    return all(_alike([word], set(known)) for word in some - _STOCK)
+
+
+def _alike(some: list[str], known: set[str]) -> bool:
+    """Whether two texts share a word that bears meaning, in any of its forms."""
+    stems = {_stem(word) for word in known if len(word) > 2 and word not in _STOCK}
+    return any(_stem(word) in stems for word in some if len(word) > 2 and word not in _STOCK)
+
+
+def _stem(word: str) -> str:
+    return plain(word)[:5]
