@@ -44,7 +44,7 @@ class NoPictures:
 
     async def page(self, address: str, task: PageTask, admit: Callable[..., None]) -> PageFacts:
         """As the pool's own."""
-        return await self._pool.page(address, replace(task, wants_picture=lambda _hit: False), admit)
+        return await self._pool.page(address, replace(task, wants_pictures=lambda _facts: ()), admit)
 
 
 class Timers:

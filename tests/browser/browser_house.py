@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.server
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any, Self
@@ -20,7 +20,7 @@ from tilgaengelig.gather.maintext import main_text
 from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.finding import Outcome
-from tilgaengelig.model.subject import Hit, PageFacts
+from tilgaengelig.model.subject import PageFacts
 from tilgaengelig.model.trouble import Trouble
 from tilgaengelig.rulebook.book import Rulebook
 
@@ -134,11 +134,11 @@ def settings(**more: Any) -> BrowserSettings:
 def task(
     *viewports: Viewport,
     rules: Collection[str] | None = None,
-    wants_picture: Callable[[Hit], bool] = lambda _hit: False,
+    wants_pictures: Callable[[PageFacts], Iterable[str]] = lambda _facts: (),
 ) -> PageTask:
     """What is done with a page: desktop only, and all of our rules, unless told."""
     chosen = rulebook().engine_rules("axe") if rules is None else rules
-    return PageTask(viewports or (DESKTOP,), chosen, main_text, wants_picture)
+    return PageTask(viewports or (DESKTOP,), chosen, main_text, wants_pictures)
 
 
 def admit_all(_shown: Shown) -> None:

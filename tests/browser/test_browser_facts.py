@@ -22,7 +22,7 @@ from browser_house import (
 from tilgaengelig.gather.browser.session import DESKTOP, PHONE, TABLET, Session
 from tilgaengelig.gather.browser.visit import visit
 from tilgaengelig.model.finding import Outcome, Region
-from tilgaengelig.model.subject import Block, Hit, Link, PageFacts
+from tilgaengelig.model.subject import Block, Link, PageFacts
 
 __all__ = ["other_site", "reader", "site"]
 
@@ -96,6 +96,11 @@ def test_a_hit_says_where_and_what_in_danish(site: Site, reader: Reader) -> None
     assert link.key == "href=/hjem"
 
 
+def targets(facts: PageFacts) -> list[str]:
+    """All that an engine is sure of."""
+    return [hit.place.target for hit in facts.hits if hit.outcome is Outcome.FAILED]
+
+
 def box(picture: bytes | None) -> tuple[int, int]:
     """Width and height of a WebP picture."""
     assert picture is not None
@@ -107,26 +112,24 @@ def box(picture: bytes | None) -> tuple[int, int]:
 
 def test_a_picture_is_a_webp_of_the_element_and_a_little_around_it(site: Site, reader: Reader) -> None:
     image = '<img src="/a.png" style="width: 200px; height: 100px; margin: 1500px 100px 100px">'
-    facts = reader.read(site.put(image), wants_picture=lambda _hit: True)
+    facts = reader.read(site.put(image), wants_pictures=targets)
     (hit,) = [hit for hit in facts.hits if hit.rule == "image-alt"]
     assert box(hit.picture) == (248, 148)
 
 
 def test_a_picture_of_a_huge_element_is_cut(site: Site, reader: Reader) -> None:
     image = '<img src="/a.png" style="width: 1200px; height: 4000px">'
-    facts = reader.read(site.put(image), wants_picture=lambda _hit: True)
+    facts = reader.read(site.put(image), wants_pictures=targets)
     (hit,) = [hit for hit in facts.hits if hit.rule == "image-alt"]
     assert box(hit.picture) == (900, 500)
 
 
-def test_pictures_are_taken_only_of_what_is_wanted_can_be_seen_and_is_sure(
-    site: Site, reader: Reader
-) -> None:
-    def wants(hit: Hit) -> bool:
-        return hit.rule != "link-name"
+def test_pictures_are_taken_only_of_what_is_wanted_and_can_be_seen(site: Site, reader: Reader) -> None:
+    def wants(facts: PageFacts) -> list[str]:
+        return [hit.place.target for hit in facts.hits if hit.rule != "link-name"]
 
     hidden = '<input style="position: absolute; width: 0; height: 0; border: 0; padding: 0">'
-    facts = reader.read(site.put(NO_ALT + '<a href="/x"></a>' + hidden), wants_picture=wants)
+    facts = reader.read(site.put(NO_ALT + '<a href="/x"></a>' + hidden), wants_pictures=wants)
     assert {hit.rule for hit in facts.hits if hit.picture} == {"image-alt"}
     assert {"link-name", "label", "css-orientation-lock"} <= {hit.rule for hit in facts.hits}
 
@@ -134,10 +137,21 @@ def test_pictures_are_taken_only_of_what_is_wanted_can_be_seen_and_is_sure(
 def test_a_fault_of_the_phone_has_its_picture_from_the_phone(site: Site, reader: Reader) -> None:
     style = "<style>img { display: none } @media (max-width: 800px) { img { display: block; width: 100% } }"
     address = site.put('<img src="/a.png" height="50">', head=style + "</style>" + VIEWPORT)
-    facts = reader.read(address, DESKTOP, PHONE, wants_picture=lambda _hit: True)
+    facts = reader.read(address, DESKTOP, PHONE, wants_pictures=targets)
     (hit,) = [hit for hit in facts.hits if hit.rule == "image-alt"]
     width, height = box(hit.picture)
     assert (width < 430, height) == (True, 74 + 24)
+
+
+def test_an_element_of_the_outline_has_its_picture_from_the_desktop(site: Site, reader: Reader) -> None:
+    def wants(facts: PageFacts) -> list[str]:
+        return [element.place.target for element in facts.elements if element.tag == "p"]
+
+    address = site.put('<p style="width: 300px; height: 60px">Tekst</p>', head=VIEWPORT)
+    facts = reader.read(address, DESKTOP, PHONE, wants_pictures=wants)
+    pictured = {element.tag: element.picture for element in facts.elements if element.picture}
+    assert box(pictured["p"])[1] == 60 + 2 * 24
+    assert set(pictured) == {"p"}
 
 
 def test_links_that_only_script_makes_are_found(site: Site, reader: Reader) -> None:
@@ -274,8 +288,7 @@ def test_the_same_page_twice_gives_the_same(site: Site, reader: Reader) -> None:
       Object.assign(document.createElement("img"), {{ src: `/p${{i}}.png`, width: 20, height: 20 }}))</script>"""
     address = site.put(body)
     first, second = (
-        replace(reader.read(address, DESKTOP, PHONE, wants_picture=lambda _hit: True), seconds={})
-        for _ in range(2)
+        replace(reader.read(address, DESKTOP, PHONE, wants_pictures=targets), seconds={}) for _ in range(2)
     )
     assert len(first.hits) > 18
     assert first == second

@@ -44,8 +44,10 @@ def element_finding(rule: Rule, element: Element, outcome: Outcome, message: str
         impact=None,
         message=message,
         place=element.place,
-        key=element.key,
+        # What has no address or name of its own is told from its likes by its words.
+        key=element.key or f"text={element.text[:80]}",
         foreign=element.foreign,
+        picture=element.picture,
     )
     return _finding(rule, hit)
 

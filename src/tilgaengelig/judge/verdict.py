@@ -71,6 +71,12 @@ def judge(
     return Verdict(tuple(_numbered(found)), language, counts, _scored(counts), written)
 
 
+def seen(facts: PageFacts, rules: Mapping[str, Rule]) -> Sequence[Finding]:
+    """What the rules on a page's elements find, while there is still time to look at them: no text is judged."""
+    chosen = (rule for rule in rules.values() if rule.active and subject_of(rule.check) == "page")
+    return [finding for rule in chosen for finding in _apply(rule, facts)]
+
+
 def judge_site(facts: SiteFacts, rules: Mapping[str, Rule]) -> Sequence[SiteFinding]:
     """Applies every rule on the site as a whole. A check that crashes is told as `untested` on the first page."""
     found: list[SiteFinding] = []

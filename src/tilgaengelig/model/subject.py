@@ -69,8 +69,9 @@ class Element:
 
     `parent` is the index of the nearest element around it in the outline, -1 where there is none. `name` is the
     accessible name of what has one; `text` is what it shows, cut at 1,000 characters, its lines by `\n`.
-    `attributes` are those that our rules look at, with `href` and `src` made whole. `language` is the nearest
-    one stated. `silent` elements are hidden from assistive technology.
+    `attributes` are those that our rules look at, with `href` and `src` made whole, and as `generated` what a style
+    sheet writes into a link. `language` is the nearest one stated. `silent` elements are hidden from assistive
+    technology.
     """
 
     tag: str
@@ -85,6 +86,7 @@ class Element:
     look: Look = Look()
     key: str = ""
     foreign: str = ""
+    picture: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from tilgaengelig.gather.crawl.robots import RobotsByOrigin
 from tilgaengelig.gather.crawl.traps import TrapGuard
 from tilgaengelig.gather.net.addresses import Scope
-from tilgaengelig.judge.fingerprint import component
 from tilgaengelig.judge.traits import traits
-from tilgaengelig.judge.verdict import judge
+from tilgaengelig.judge.verdict import judge, seen
 from tilgaengelig.model.audit import Attended, LeftOut, Order, SubjectKind, Visit, VisitState
 from tilgaengelig.model.errors import SetupLacks, Unread
-from tilgaengelig.model.subject import DocumentFacts, Hit, Link, PageFacts
+from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.subject import DocumentFacts, Link, PageFacts
 from tilgaengelig.model.traits import Traits
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.rulebook.book import Rulebook
@@ -72,7 +72,7 @@ class Attendant:
     async def _seen(self, visit: Visit) -> Kept:
         robots = await self.robots.of(visit.address)
         robots.check(visit.address)
-        gathered = await gather(visit.address, self.tools, self._wants_picture)
+        gathered = await gather(visit.address, self.tools, self._wants_pictures)
         if gathered.forward:
             return self._redirected(visit, gathered)
         return await asyncio.to_thread(self._judged, visit, gathered)
@@ -139,9 +139,18 @@ class Attendant:
             if self.scope.holds(link.address):
                 yield NewAddress(link.address, visit.depth + 1, 0, left_out)
 
-    def _wants_picture(self, hit: Hit) -> bool:
-        rule = self.rulebook.by_engine_rule("axe").get(hit.rule)
-        return rule is not None and component(rule, hit) not in self.pictured
+    def _wants_pictures(self, facts: PageFacts) -> Iterator[str]:
+        """The elements that fail, one of each component that has no picture yet, the worst first."""
+        wanted: dict[str, Finding] = {}
+        for finding in seen(facts, self.rulebook.rules):
+            if (
+                finding.outcome is Outcome.FAILED
+                and finding.place.target
+                and finding.component not in self.pictured
+            ):
+                wanted.setdefault(finding.component, finding)
+        for finding in sorted(wanted.values(), key=lambda one: one.impact.rank):
+            yield finding.place.target
 
 
 def _traits(facts: PageFacts | DocumentFacts) -> Traits | None:

@@ -102,7 +102,7 @@ async def _gathered(subject: Subject, tools: Tools) -> Gathered:
         return Gathered(200, "application/pdf", len(subject.body), 0.0, facts=facts)
     at = subject.fetched_at
     for _ in range(MOST_HOPS):
-        gathered = await gather(at, tools, lambda _hit: False)
+        gathered = await gather(at, tools, lambda _facts: ())
         if not gathered.forward:
             return gathered
         at = gathered.forward

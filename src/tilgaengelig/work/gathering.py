@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tilgaengelig.gather.browser.pool import BrowserPool
@@ -18,11 +18,14 @@ from tilgaengelig.gather.net.sniff import decode, sniff
 from tilgaengelig.gather.net.walls import wall
 from tilgaengelig.gather.pdf import PdfReader
 from tilgaengelig.model.errors import Unread
-from tilgaengelig.model.subject import DocumentFacts, Hit, Link, PageFacts
+from tilgaengelig.model.subject import DocumentFacts, Link, PageFacts
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 
 #: A page that sends its reader on within so many seconds cannot be judged before it is gone.
 SOON = 5
+#: Which elements of a page are worth a picture, by their targets.
+WantsPictures = Callable[[PageFacts], Iterable[str]]
+
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _INDEX = re.compile(r"([^?]*/)(?:index|default)\.(?:html?|php|aspx?|jsp)", re.IGNORECASE)
 
@@ -69,7 +72,7 @@ class Tools:
     logged_in: bool = False
 
 
-async def gather(address: str, tools: Tools, wants_picture: Callable[[Hit], bool]) -> Gathered:
+async def gather(address: str, tools: Tools, wants_pictures: WantsPictures) -> Gathered:
     """The facts of what stands at an address in normal form. Raises Unread."""
     async with tools.politeness.turn(host_of(address)):
         fetched = await tools.fetcher.get(address)
@@ -80,7 +83,7 @@ async def gather(address: str, tools: Tools, wants_picture: Callable[[Hit], bool
             folder = await _same_as_folder(fetched, tools)
             if folder:
                 return _answer(fetched, kind, forward=folder)
-            return await _page(fetched, kind, tools, wants_picture)
+            return await _page(fetched, kind, tools, wants_pictures)
     if kind == "application/pdf":
         facts = await tools.documents.read(fetched.body, address)
         return _answer(fetched, kind, facts=facts, links=_normal_links(facts.links, address))
@@ -101,7 +104,7 @@ async def _same_as_folder(fetched: Fetched, tools: Tools) -> str:
     return found[1] if folder.body == fetched.body and not folder.redirect_to else ""
 
 
-async def _page(fetched: Fetched, kind: str, tools: Tools, wants_picture: Callable[[Hit], bool]) -> Gathered:
+async def _page(fetched: Fetched, kind: str, tools: Tools, wants_pictures: WantsPictures) -> Gathered:
     address = fetched.address
     source = decode(fetched.body, fetched.charset)
     if "attachment" in fetched.headers.get("content-disposition", "").lower():
@@ -125,7 +128,7 @@ async def _page(fetched: Fetched, kind: str, tools: Tools, wants_picture: Callab
         elif found:
             raise Unread(found, status=status)
 
-    task = PageTask(tools.viewports, tools.rules, main_text, wants_picture)
+    task = PageTask(tools.viewports, tools.rules, main_text, wants_pictures)
     try:
         facts = await tools.browsers.page(address, task, admit)
     except Unread as error:

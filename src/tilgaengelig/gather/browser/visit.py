@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -21,7 +21,7 @@ from tilgaengelig.gather.net.spoken import seconds_said
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.finding import Outcome, Place, Region
 from tilgaengelig.model.rule import Impact
-from tilgaengelig.model.subject import Block, Hit, Link, PageFacts
+from tilgaengelig.model.subject import Block, Element, Hit, Link, PageFacts
 from tilgaengelig.model.trouble import TroubleKind
 
 QUIET_MS = 150
@@ -39,14 +39,15 @@ _WHOLE = "performance.getEntriesByType('navigation')[0]?.domContentLoadedEventEn
 class PageTask:
     """What is to be done with a page.
 
-    `rules` are the axe rules that run. `wants_picture` says of a hit whether its picture is worth taking.
-    `main_text` finds the main text of a page that has no main element, from its rendered HTML.
+    `rules` are the axe rules that run. `wants_pictures` says of what was gathered so far which elements are worth a
+    picture, by their targets, the most important first; it is asked while the page still stands. `main_text` finds
+    the main text of a page that has no main element, from its rendered HTML.
     """
 
     viewports: Sequence[Viewport]
     rules: Collection[str]
     main_text: Callable[[str, str], tuple[Block, ...]]
-    wants_picture: Callable[[Hit], bool] = lambda _hit: False
+    wants_pictures: Callable[[PageFacts], Iterable[str]] = lambda _facts: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,18 @@ def _gather(
     admit(Shown(**{name: seen[name] for name in ("address", "status", "title", "text", "main", "passwords")}))
     brought = Brought(session, seen["address"])
     brought.mark(_top(session))
-    elements = outline(session.evaluate(_top(session), "tilgaengelig.outline()"))
+    facts = PageFacts(
+        address=seen["address"],
+        title=seen["title"],
+        language=seen["language"],
+        blocks=(),
+        hits=(),
+        links=tuple(Link(target, text) for target, text in seen["links"]),
+        elements=outline(session.evaluate(_top(session), "tilgaengelig.outline()")),
+    )
     clock.lap("outline")
     hits: dict[tuple[str, str], Hit] = {}
+    pictures: dict[str, bytes] = {}
     run: AxeRun | None = None
     for viewport in task.viewports:
         if viewport != session.viewport:
@@ -102,19 +112,19 @@ def _gather(
         run = FrameAxe(session, brought).run(options=_options(task.rules))
         clock.lap("run")
         _merge(hits, list(_hits(run, viewport.name)))
-        _take_pictures(session, hits, task.wants_picture)
+        # The outline is of the page at desktop size: what has another size by now makes another picture.
+        shown = facts.elements if viewport == DESKTOP else ()
+        so_far = replace(facts, hits=tuple(hits.values()), elements=shown)
+        _take_pictures(session, task.wants_pictures(so_far), pictures)
         clock.lap("picture")
     blocks = tuple(Block(block["kind"], block["text"]) for block in seen["blocks"] or ())
     blocks = blocks or task.main_text(seen["html"] or "", seen["address"])
     clock.lap("text")
-    return PageFacts(
-        address=seen["address"],
-        title=seen["title"],
-        language=seen["language"],
+    return replace(
+        facts,
         blocks=blocks,
-        hits=tuple(hits.values()),
-        links=tuple(Link(target, text) for target, text in seen["links"]),
-        elements=elements,
+        hits=tuple(replace(hit, picture=pictures.get(hit.place.target)) for hit in hits.values()),
+        elements=tuple(_pictured(element, pictures) for element in facts.elements),
         engines={"axe": run.version if run else "", "browser": session.version},
         tested=_tested(run, {hit.rule for hit in hits.values()}),
         seconds=clock.seconds,
@@ -284,20 +294,23 @@ def _merge(hits: dict[tuple[str, str], Hit], found: Sequence[Hit]) -> None:
         viewports = tuple(dict.fromkeys((*known.place.viewports, *hit.place.viewports)))
         stronger = hit if hit.outcome == Outcome.FAILED != known.outcome else known
         place = replace(stronger.place, viewports=viewports)
-        hits[hit.rule, hit.place.target] = replace(stronger, place=place, picture=known.picture)
+        hits[hit.rule, hit.place.target] = replace(stronger, place=place)
 
 
-def _take_pictures(session: Session, hits: dict[tuple[str, str], Hit], wants: Callable[[Hit], bool]) -> None:
-    """Pictures of the elements hit, while the page still has the size in which they were found."""
-    taken = sum(hit.picture is not None for hit in hits.values())
-    for place, hit in hits.items():
-        if taken >= MOST_PICTURES:
+def _take_pictures(session: Session, wanted: Iterable[str], pictures: dict[str, bytes]) -> None:
+    """Pictures of the elements wanted, while the page still has the size in which they were found."""
+    for target in wanted:
+        if len(pictures) >= MOST_PICTURES:
             return
-        if hit.picture is None and hit.outcome == Outcome.FAILED and wants(hit):
-            picture = _picture(session, hit.place.target)
+        if target not in pictures:
+            picture = _picture(session, target)
             if picture:
-                hits[place] = replace(hit, picture=picture)
-                taken += 1
+                pictures[target] = picture
+
+
+def _pictured(element: Element, pictures: Mapping[str, bytes]) -> Element:
+    picture = pictures.get(element.place.target)
+    return replace(element, picture=picture) if picture else element
 
 
 def _picture(session: Session, target: str) -> bytes | None:
