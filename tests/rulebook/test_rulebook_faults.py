@@ -249,3 +249,10 @@ def test_a_criterion_decided_by_a_rule_that_there_is_none_of_is_told(folder: Pat
     (fault,) = faults(folder)
     assert fault[2] == "0.decided_by"
     assert "mente du ”billede-uden-ord”?" in fault[3]
+
+
+def test_a_rule_that_names_no_topic_is_under_what_its_check_looks_at(folder: Path) -> None:
+    write(folder, RULE.replace("page.engine", "document.title").replace("with: {axe: [image-alt]}\n", ""))
+    assert load(folder).rule("billede-uden-ord").topic == "pdf"
+    write(folder, RULE)
+    assert load(folder).rule("billede-uden-ord").topic == "andet"

@@ -24,6 +24,14 @@ from tilgaengelig.rulebook.source import Source
 _ACT = re.compile("[0-9a-z]{6}")
 _TECHNIQUE = re.compile("(?:ARIA|C|F|G|H|PDF|SCR|SM|SVR|T)[1-9][0-9]{0,2}")
 _MATTERHORN = re.compile("[0-9]{2}-[0-9]{3}")
+#: The topic of a rule that names none, by what its check looks at.
+_USUAL_TOPIC = {
+    "advice": "klart-sprog",
+    "letter": "klart-sprog",
+    "text": "klart-sprog",
+    "document": "pdf",
+    "site": "websted",
+}
 #: What an example can be shown of; a PDF file or a whole site cannot stand in a rule.
 _SHOWABLE = frozenset({"page", "text", "site"})
 
@@ -72,7 +80,7 @@ def rule(source: Source, criteria: Mapping[str, Criterion], topics: Collection[s
         status=read.text("status", default="stable"),
         enabled=read.flag("enabled"),
         kind=read.word("kind", AdviceKind) if str(read.raw("check", "")).startswith("advice.") else None,
-        topic=_topic(read, topics),
+        topic=_topic(read, topics, subject),
         techniques=requires.names("techniques", _TECHNIQUE, "H37 eller F65"),
         passed=_examples(examples, "passed"),
         failed=_examples(examples, "failed"),
@@ -93,8 +101,9 @@ def _duty(read: Reader, criteria: Collection[Criterion]) -> Duty:
     return said
 
 
-def _topic(read: Reader, topics: Collection[str]) -> str:
-    topic = read.text("topic", default=OTHER)
+def _topic(read: Reader, topics: Collection[str], subject: str) -> str:
+    usual = _USUAL_TOPIC.get(subject, OTHER)
+    topic = read.text("topic", default=usual if usual in topics else OTHER)
     if topic not in topics:
         read.fault("topic", f"{topic!r} er ikke et emne; {nearest(topic, topics)}")
     return topic
