@@ -1,0 +1,209 @@
+"""Every rule on PDFs by an example that fails it and no other, against a document that passes them all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from judge_things import document_facts, judged, rulebook, said
+
+from tilgaengelig.judge.document.fonts import CONDITIONS
+from tilgaengelig.model.document import (
+    Annotation,
+    Extras,
+    Font,
+    FontFlaw,
+    Identity,
+    Mapping,
+    PageContent,
+    Silent,
+    Tag,
+)
+from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.subject import DocumentFacts
+
+LINK = Annotation("Link", 2, tag="Link", described=True, contents="Læs loven", address="https://lov.example/")
+MARK = Annotation("PrinterMark", 1, tag="P", described=True)
+FIELD = Annotation("Widget", 3, tag="Form", field="navn", label="Dit navn")
+
+
+def tag(role: str, parent: int = 0, **more: Any) -> Tag:
+    return Tag(kind=more.pop("kind", role), role=role, parent=parent, page=more.pop("page", 1), **more)
+
+
+#: A document with a heading, a list, a table, a figure, a formula, a note, a table of contents and a field.
+GOOD = (
+    tag("Document", -1),
+    tag("H1", text="Vejledning om støtte", content=1),
+    tag("L"),
+    tag("LI", 2),
+    tag("LBody", 3, text="Søg på nettet", content=1),
+    tag("Table"),
+    tag("TR", 5),
+    tag("TH", 6, scope="Column", text="År", content=1),
+    tag("TH", 6, scope="Column", text="Kroner", content=1),
+    tag("TR", 5),
+    tag("TD", 9, text="2025", content=1),
+    tag("TD", 9, text="40", content=1),
+    tag("Figure", alt="Søjlediagram over støtten, som stiger fra 40 til 60 kroner", content=1),
+    tag("Formula", alt="a i anden", content=1),
+    tag("Note", id="note1", text="Loven fra 2025", content=1),
+    tag("TOC"),
+    tag("TOCI", 15, text="Sådan gør du 2", content=1),
+    tag("Form", content=1, widgets=1),
+)
+
+
+def good(**changes: Any) -> DocumentFacts:
+    """A document that passes every rule, with changes."""
+    return document_facts(
+        **{"tags": GOOD, "annotations": (LINK, FIELD), "extras": Extras(bookmarks=3)} | changes
+    )
+
+
+def changed(index: int, **changes: Any) -> DocumentFacts:
+    """The same with one tag changed."""
+    return good(tags=(*GOOD[:index], replace(GOOD[index], **changes), *GOOD[index + 1 :]))
+
+
+def extras(**changes: Any) -> DocumentFacts:
+    return good(extras=Extras(bookmarks=3, **changes))
+
+
+def content(**changes: Any) -> DocumentFacts:
+    return good(content=(PageContent(2, **changes),))
+
+
+CASES: list[tuple[str, DocumentFacts, str]] = [
+    ("pdf-uden-koder", good(tagged=False), "01-005"),
+    ("pdf-uden-titel", good(title=""), "06-003"),
+    ("pdf-uden-titel", good(shows_title=False), "07-001"),
+    ("pdf-uden-sprog", good(language="", content=(PageContent(1, no_language=4),)), "11-001"),
+    ("pdf-uden-sprog", content(no_language=1), "11-001"),
+    ("pdf-uden-sprog", content(no_language_spans=1), "11-002"),
+    ("pdf-sprog-mangler-uden-for-teksten", good(silent=Silent(bookmarks=3)), "11-003"),
+    ("pdf-sprog-mangler-uden-for-teksten", good(silent=Silent(annotations=3)), "11-004"),
+    ("pdf-sprog-mangler-uden-for-teksten", good(silent=Silent(fields=3)), "11-005"),
+    ("pdf-sprog-mangler-uden-for-teksten", good(silent=Silent(metadata=1)), "11-006"),
+    ("pdf-sprogkode-forkert", extras(malformed_languages=("dansk (DK)",)), "11-001"),
+    ("pdf-spærrer-hjælpemidler", good(assistive_access=False), "26-002"),
+    ("pdf-uden-tekstlag", good(pages_without_text=(2,)), ""),
+    ("pdf-uden-bogmærker", good(pages=21, extras=Extras()), ""),
+    ("pdf-uden-pdfua-mærke", good(identity=Identity(metadata=False)), "06-001"),
+    ("pdf-uden-pdfua-mærke", good(pdfua=None), "06-002"),
+    ("pdf-uden-pdfua-mærke", good(identity=Identity(pdfua_prefixes=("ua",))), "06-002"),
+    ("pdf-uden-pdfua-mærke", good(identity=Identity(version="")), "06-002"),
+    ("pdf-uden-pdfua-mærke", good(identity=Identity(xmp_title=False)), "06-003"),
+    ("pdf-indhold-uden-koder", content(loose_text=2), "01-005"),
+    ("pdf-indhold-uden-koder", content(loose_images=1), "01-005"),
+    ("pdf-pynt-uden-mærke", content(loose_lines=7), "01-005"),
+    ("pdf-pynt-og-indhold-blandet", content(artifacts_in_tags=1), "01-003"),
+    ("pdf-pynt-og-indhold-blandet", content(tags_in_artifacts=1), "01-004"),
+    ("pdf-gentaget-indhold", extras(references=1), "30-001"),
+    ("pdf-gentaget-indhold", extras(shared_forms=1), "30-002"),
+    ("pdf-koder-mistænkelige", extras(suspects=True), "01-007"),
+    ("pdf-egne-koder", changed(4, kind="Brødtekst", mapping=Mapping.NONE), "02-001"),
+    ("pdf-egne-koder", changed(4, mapping=Mapping.CIRCULAR), "02-003"),
+    ("pdf-egne-koder", changed(4, mapping=Mapping.REMAPPED), "02-004"),
+    ("pdf-koder-passer-ikke-sammen", changed(16, parent=0), "09-006"),
+    ("pdf-koder-passer-ikke-sammen", good(tags=(*GOOD, tag("RT"))), "09-007"),
+    ("pdf-koder-passer-ikke-sammen", good(tags=(*GOOD, tag("WT"))), "09-008"),
+    ("pdf-koder-passer-ikke-sammen", changed(1, orphan=True), "01-005"),
+    ("pdf-liste-i-uorden", changed(4, role="P"), "09-005"),
+    ("pdf-liste-i-uorden", good(tags=(*GOOD, tag("LI"))), "09-005"),
+    ("pdf-overskrift-springer", changed(1, role="H2"), "14-002"),
+    ("pdf-overskrift-springer", good(tags=(*GOOD, tag("H3", text="Klage"))), "14-003"),
+    ("pdf-overskrifter-blandet", good(tags=(*GOOD, tag("H", text="Klage"))), "14-007"),
+    ("pdf-note-uden-id", changed(14, id=""), "19-003"),
+    ("pdf-note-uden-id", good(tags=(*GOOD, tag("Note", id="note1"))), "19-004"),
+    ("pdf-figur-uden-alternativ-tekst", changed(12, alt=None), "13-004"),
+    ("pdf-figur-uden-alternativ-tekst", changed(12, alt=""), "13-004"),
+    ("pdf-formel-uden-alternativ-tekst", changed(13, alt=None), "17-002"),
+    ("pdf-tabel-i-uorden", changed(10, columns=2), "09-004"),
+    ("pdf-tabel-i-uorden", changed(10, rows=2), "09-004"),
+    ("pdf-tabel-i-uorden", changed(10, role="P"), "09-004"),
+    ("pdf-tabel-i-uorden", good(tags=(*GOOD, tag("TR"))), "09-004"),
+    ("pdf-tabel-uden-overskrifter", changed(7, scope=""), "15-003"),
+    ("pdf-tabel-uden-overskrifter", changed(10, headers=("findes ikke",)), "15-003"),
+    ("pdf-link-uden-kode", good(annotations=(replace(LINK, tag="P"), FIELD)), "28-011"),
+    ("pdf-link-uden-beskrivelse", good(annotations=(replace(LINK, described=False), FIELD)), "28-012"),
+    ("pdf-felt-uden-navn", good(annotations=(LINK, replace(FIELD, label=""))), "28-005"),
+    ("pdf-felt-uden-kode", good(annotations=(LINK, replace(FIELD, tag=None))), "28-010"),
+    ("pdf-felt-uden-kode", changed(17, widgets=2), "28-010"),
+    ("pdf-kommentar-uden-beskrivelse", good(annotations=(Annotation("Text", 1, tag="Annot"),)), "28-004"),
+    ("pdf-kommentar-uden-beskrivelse", good(annotations=(Annotation("Text", 1, described=True),)), "28-002"),
+    ("pdf-kommentar-uden-beskrivelse", good(annotations=(MARK,)), "28-017"),
+    ("pdf-film-uden-beskrivelse", good(annotations=(replace(LINK, media=("Alt",)),)), "28-015"),
+    ("pdf-film-uden-beskrivelse", good(annotations=(replace(LINK, media=("CT",)),)), "28-014"),
+    ("pdf-tabulator-uden-orden", extras(tab_orders=(2,)), "28-009"),
+    ("pdf-lag-uden-navn", extras(layers_without_name=1), "20-001"),
+    ("pdf-lag-uden-navn", extras(layers_automatic=1), "20-003"),
+    ("pdf-vedhæftet-fil-uden-navn", extras(attachments=("tal.xlsx",)), "21-001"),
+    ("pdf-dynamisk-formular", extras(dynamic_form=True), "25-001"),
+    ("pdf-tekst-uden-bogstaver", good(fonts=(Font("Gill", "Type0", 1, 20, 20, (FontFlaw.UNMAPPED,)),)), "10-001"),
+    *(
+        ("pdf-skrifter-med-fejl", good(fonts=(Font("Gill", "Type0", 1, 20, 1, (flaw,)),)), condition)
+        for flaw, (condition, _) in CONDITIONS.items()
+    ),
+]  # fmt: skip
+
+
+def test_a_whole_document_passes_every_rule() -> None:
+    assert said(good()) == []
+
+
+@pytest.mark.parametrize(("rule", "facts", "condition"), CASES)
+def test_a_fault_fails_its_rule_and_no_other(rule: str, facts: DocumentFacts, condition: str) -> None:
+    verdict = judged(facts)
+    failed = [finding for finding in verdict.findings if finding.outcome is Outcome.FAILED]
+    assert {finding.rule for finding in failed} == {rule}
+    if condition:
+        assert condition in {one for finding in failed for one in finding.matterhorn}
+    assert all(set(finding.matterhorn) <= set(rulebook().rule(rule).matterhorn) for finding in failed)
+
+
+def test_every_rule_on_documents_has_an_example_here_or_asks() -> None:
+    rules = {rule.id for rule in rulebook().rules.values() if rule.check.startswith("document.")}
+    asking = {"pdf-titel-er-filnavn"}
+    assert rules - {rule for rule, _, _ in CASES} == asking
+
+
+def test_what_follows_from_missing_tags_is_not_told() -> None:
+    facts = good(
+        tagged=False,
+        pdfua=None,
+        tags=(),
+        content=(PageContent(1, loose_text=40, loose_lines=7),),
+        annotations=(replace(LINK, tag=None),),
+        extras=Extras(bookmarks=3, tab_orders=(1,)),
+    )
+    assert [rule for rule, _ in said(facts)] == ["pdf-uden-koder"]
+
+
+def test_a_hidden_annotation_and_one_off_the_page_are_met_by_nobody() -> None:
+    lost = (replace(LINK, tag=None, hidden=True), replace(FIELD, label="", tag=None, outside=True))
+    assert said(good(annotations=lost)) == []
+
+
+def test_a_table_whose_cells_name_their_headers_needs_no_scope() -> None:
+    tags = list(GOOD)
+    tags[7] = replace(tags[7], scope="", id="år")
+    tags[8] = replace(tags[8], scope="", id="kroner")
+    tags[10] = replace(tags[10], headers=("år",))
+    tags[11] = replace(tags[11], headers=("kroner",))
+    assert said(good(tags=tuple(tags))) == []
+
+
+def test_many_figures_without_text_are_told_one_by_one_and_the_rest_together() -> None:
+    figures = tuple(tag("Figure", content=1, page=number) for number in range(1, 41))
+    found = judged(good(pages=50, tags=(*GOOD, *figures))).findings
+    assert len(found) == 31
+    assert found[-1].message.startswith("10 til mangler det samme.")
+
+
+def test_a_finding_says_where_in_the_tags_it_is() -> None:
+    (found,) = judged(changed(10, headers=("x",))).findings
+    assert (found.place.path, found.place.page) == ("Document > Table", 1)
+    (found,) = judged(good(tags=(*GOOD, tag("Figure", page=3)))).findings
+    assert (found.place.path, found.place.page) == ("Document > Figure[2]", 3)
