@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from tilgaengelig.cli.documents import document_lines
 from tilgaengelig.cli.options import (
     AllowNetwork,
     AudienceOption,
@@ -200,13 +201,20 @@ def _lines(checked: Checked, workshop: Workshop) -> Iterator[str]:
     if verdict is None:
         return
     findings = _shown(verdict)
+    if checked.conformant is None:
+        yield from _page_lines(findings, workshop)
+    else:
+        yield from document_lines(checked, findings, workshop.rulebook)
+    if not findings:
+        yield "  Ingen fejl fundet. Det betyder ikke, at alt er i orden: en maskine ser kun en del."
+    if verdict.readability and verdict.readability.lix is not None:
+        yield f"  Læsbarhed: LIX {verdict.readability.lix:.0f}"
+
+
+def _page_lines(findings: Sequence[Finding], workshop: Workshop) -> Iterator[str]:
     for finding in sorted(findings, key=lambda item: (item.outcome != Outcome.FAILED, item.impact.rank)):
         title = workshop.rulebook.rule(finding.rule).title["da"]
         yield f"  {_WORDS[finding.outcome]}: {title} ({finding.responsibility.value})"
         yield f"    {finding.message}"
         if finding.place.target:
             yield f"    {finding.place.target}"
-    if not findings:
-        yield "  Ingen fejl fundet. Det betyder ikke, at alt er i orden: en maskine ser kun en del."
-    if verdict.readability and verdict.readability.lix is not None:
-        yield f"  Læsbarhed: LIX {verdict.readability.lix:.0f}"

@@ -34,6 +34,7 @@ class Checked:
     """What a check came to; `conformant` is for PDFs (PDF/UA-1). An empty page has a verdict and its trouble.
 
     `note` is what is wrong with the address though it was read: a charset that is not the one declared.
+    `producer` is the program that made a PDF.
     """
 
     address: str
@@ -42,6 +43,7 @@ class Checked:
     conformant: bool | None = None
     trouble: Trouble | None = None
     note: Trouble | None = None
+    producer: str = ""
 
 
 async def check(
@@ -93,7 +95,10 @@ async def _judged(subject: Subject, tools: Tools, rulebook: Rulebook, limit: int
         )
     # A page that shows nothing is told as such; what its code breaks is told all the same.
     trouble = Trouble(TroubleKind.EMPTY, status=gathered.status) if gathered.notes.get("empty") else None
-    return Checked(subject.address, gathered.media_type, verdict, conformant, trouble, gathered.mislabelled)
+    producer = facts.producer if isinstance(facts, DocumentFacts) else ""
+    return Checked(
+        subject.address, gathered.media_type, verdict, conformant, trouble, gathered.mislabelled, producer
+    )
 
 
 async def _gathered(subject: Subject, tools: Tools) -> Gathered:
