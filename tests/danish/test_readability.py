@@ -9,7 +9,9 @@ from danish_texts import texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tilgaengelig.danish.readability import measure, sentence_measures
+from tilgaengelig.danish.frequency import is_rare
+from tilgaengelig.danish.prose import Prose
+from tilgaengelig.danish.readability import measure, measures, paragraphs, periods, sentence_measures
 from tilgaengelig.danish.sentences import split
 
 with warnings.catch_warnings():
@@ -117,14 +119,98 @@ def test_measures_add_up_over_blocks(blocks: list[str]) -> None:
 
 @given(texts)
 def test_sentences_are_counted_as_split_finds_them(text: str) -> None:
-    each = sentence_measures(text)
+    each = sentence_measures(Prose.of(text))
     assert [one.span for one in each] == split(text)
     assert measure([text]).sentences == len(each)
 
 
 def test_sentence_measures_add_up_to_the_text() -> None:
     text = " ".join(_LETTER)
-    each, whole = sentence_measures(text), measure([text])
+    each, whole = sentence_measures(Prose.of(text)), measure([text])
     assert sum(one.words for one in each) == whole.words
     assert sum(one.long_words for one in each) == whole.long_words
     assert each[1].lix == pytest.approx(5.0)
+
+
+@given(texts)
+def test_what_is_read_once_is_counted_as_what_is_not(text: str) -> None:
+    assert measures(Prose.of(text)).whole == measure([text])
+
+
+def test_headings_lists_and_addresses_are_no_running_text() -> None:
+    letter = "Sådan søger du\n\nDu kan søge om hjælp. Send:\n- lønseddel\n- kopi af pas"
+    text = f"{letter}\n\nKommunen\nTorvet 1\n8000 Aarhus"
+    found = measures(Prose.of(text))
+    assert (found.whole.sentences, found.prose.sentences) == (8, 2)
+    assert found.prose.words == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Det går godt. Vi ringer.", 2),
+        ("Du skal sende: Pas og billede.", 2),
+        ("Du skal sende: pas og billede.", 1),
+        ("Kommunen yder bl.a. tilskud til Anna.", 1),
+        ("Sådan søger du\n- pas\n- billede", 1),
+        ("", 0),
+    ],
+)
+def test_periods_are_counted_as_björnsson_did(text: str, count: int) -> None:
+    assert periods(text) == count
+
+
+def test_the_conventions_beside_each_other() -> None:
+    text = "Du skal sende:\n- lønseddel\n- lejekontrakt\n- årsopgørelse\n- kopi af pas"
+    found = measures(Prose.of(text))
+    assert (found.whole.sentences, found.prose.sentences, found.periods) == (5, 1, 1)
+    assert found.whole.lix is not None
+    assert found.lix_by_periods is not None
+    assert found.lix_by_periods > found.whole.lix + 7
+
+
+def test_ovix_rix_shares_and_time() -> None:
+    found = measure(["Hus og have. Hus og bil. Kommunen betaler."])
+    assert found.rix == pytest.approx(2 / 3)
+    assert found.ovix == pytest.approx(16.05, abs=0.01)  # N 8, V 6
+    assert found.words_per_sentence == pytest.approx(8 / 3)
+    assert found.long_share == pytest.approx(2 / 8)
+    assert found.minutes == pytest.approx(0.04)
+    assert measure(["Ingen ord igen"]).ovix is None
+    assert measure(["Ja."]).ovix is None
+    assert measure([""]).rix is None
+
+
+@pytest.mark.parametrize(
+    "word", ["kommune", "kommunernes", "boligstøtte", "børnehave", "arbejdsmarked", "hus", "gik"]
+)
+def test_common_words_their_forms_and_their_compounds_are_not_rare(word: str) -> None:
+    assert not is_rare(word)
+
+
+@pytest.mark.parametrize("word", ["aktindsigt", "konfiguration", "skelforretning", "forældelse", "kassation"])
+def test_words_of_offices_and_trades_are_rare(word: str) -> None:
+    assert is_rare(word)
+
+
+def test_names_and_numbers_are_not_judged_for_rarity() -> None:
+    found = measures(Prose.of("Vi skrev til Xqvist 12.500 gange om aktindsigt, se www.sum.dk/xqvist."))
+    assert (found.judged_words, found.rare_words) == (7, 1)
+    assert found.rare_share == pytest.approx(1 / 7)
+
+
+def test_paragraphs_end_at_blank_lines() -> None:
+    text = "Kære Anna\n\nVi har set på sagen. Den er god.\nVi skriver igen.\n \nVenlig hilsen\nKommunen\n"
+    found = [(text[span.start : span.end], counts.words) for span, counts in paragraphs(Prose.of(text))]
+    assert found == [
+        ("Kære Anna", 2),
+        ("Vi har set på sagen. Den er god.\nVi skriver igen.", 11),
+        ("Venlig hilsen\nKommunen", 3),
+    ]
+
+
+@given(texts)
+def test_paragraphs_add_up_to_the_text(text: str) -> None:
+    prose = Prose.of(text)
+    assert sum(counts.words for _, counts in paragraphs(prose)) == len(prose.words)
+    assert sum(counts.sentences for _, counts in paragraphs(prose)) == len(prose.sentences)

@@ -83,7 +83,9 @@ def test_letter_json_has_the_contracts_keys_and_places_in_the_text_as_received(h
     (data,) = said.objects
     assert (said.code, said.err) == (0, "")
     assert {"readability", "audience", "sentences", "advice"} <= set(data)
-    assert set(data["readability"]) == {"words", "sentences", "longWords", "lix"}
+    assert {"words", "sentences", "longWords", "lix", "rix", "ovix", "rareShare", "prose"} <= set(
+        data["readability"]
+    )
     assert (data["audience"], data["text"]) == ("borgere", LETTER)
     assert all(set(each) == {"start", "end", "words", "lix", "advice"} for each in data["sentences"])
     (advice,) = [each for each in data["advice"] if each["kind"] == "long-sentence"]

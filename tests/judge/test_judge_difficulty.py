@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.readability import measure, sentence_measures
 from tilgaengelig.judge.comparing import Version, compare
 from tilgaengelig.judge.difficulty import Goal, difficulty, verdict
@@ -32,7 +33,7 @@ def advice(kind: AdviceKind, impact: Impact = Impact.MODERATE, message: str = "x
 
 def told(text: str, *given: Advice) -> str:
     counts = measure([text])
-    return verdict(counts, sentence_measures(text), difficulty(counts, given, RULES), GOAL)
+    return verdict(counts, sentence_measures(Prose.of(text)), difficulty(counts, given, RULES), GOAL)
 
 
 def test_a_plain_text_passes() -> None:
@@ -57,7 +58,7 @@ def test_a_short_text_is_told_to_be_uncertain() -> None:
 def test_the_verdict_names_what_makes_the_text_hard(text: str, limit: int, cause: str) -> None:
     counts = measure([text])
     goal = Goal("borgere", goal=limit, limit=limit, weight=10)
-    said = verdict(counts, sentence_measures(text), difficulty(counts, [], RULES), goal)
+    said = verdict(counts, sentence_measures(Prose.of(text)), difficulty(counts, [], RULES), goal)
     assert said == f"For svær for borgere: LIX {round(counts.lix or 0)}, målet er højst {limit}. {cause}"
 
 

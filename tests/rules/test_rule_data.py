@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 
 from tilgaengelig import resources
+from tilgaengelig.danish.prose import Prose
+from tilgaengelig.danish.readability import measure, measures
 from tilgaengelig.judge.checks import CHECKS, subject_of
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Duty, Rule
 from tilgaengelig.rulebook.book import Rulebook
+from tilgaengelig.work.shapes import measures_as_data
 
 BOOK = Rulebook.load([resources.RULES], CHECKS, resources.AXE / "locales" / "da.json")
 TEMPLATE: dict[str, Any] = json.loads((resources.AXE / "locales" / "_template.json").read_text("utf-8"))
@@ -163,3 +166,13 @@ def test_every_audience_has_a_goal_below_its_limit() -> None:
         assert 0 < goal.goal < goal.limit < 60
         assert goal.name["da"]
         assert goal.description["da"]
+
+
+def test_every_measure_of_a_text_is_explained_in_words_that_pass_our_own_limit() -> None:
+    told = measures_as_data(measures(Prose.of("Vi ser på sagen. Vi skriver til dig.")))
+    assert set(BOOK.measures) == set(told) - {"words", "sentences", "longWords"}
+    for one in BOOK.measures.values():
+        assert all(one.name.values())
+        lix = measure([one.meaning["da"], one.limits["da"]]).lix
+        assert lix is not None
+        assert lix < 40, one.id

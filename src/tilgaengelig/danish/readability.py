@@ -2,18 +2,29 @@
 
 The convention: every unit that `sentences` tells apart is a period, so a heading, a list item and a line of an
 address count as one each. Sources disagree here, and LIX can move by eight with the choice. Exclamation and question
-marks end a period as full stops do; a colon only at the end of its line or block.
+marks end a period as full stops do; a colon only at the end of its line or block. Two other counts are offered beside
+it: running text alone, and Björnsson's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tilgaengelig.danish.frequency import is_rare
 from tilgaengelig.danish.normal import joined, normalise
+from tilgaengelig.danish.prose import Prose, Sentence
 from tilgaengelig.danish.sentences import Span, places
 from tilgaengelig.danish.words import LONG, is_long, words_of
-from tilgaengelig.model.readability import Readability
+from tilgaengelig.model.readability import Measures, Readability
+
+# Björnsson: a full stop, question or exclamation mark or colon, and a capital after it, or nothing more.
+_PERIOD = re.compile(r"""[.:!?…]["'”’»)\]]*+(?=\s+["'”“„»«(\[•–*-]*\s*+[A-ZÆØÅ]|\s*+\Z)""")
+_ENDS = frozenset(".!?…:")
+_CLOSERS = "\"'”“’»«)]*_"
+_LISTED = re.compile(r"[•▪●◦‣■·*\uf0b7–—-]\s|\(?\d{1,3}[.)]\s|[a-zæøå]\)\s")
+_PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +59,82 @@ def measure(blocks: Sequence[str]) -> Readability:
     return Readability(words=count, sentences=periods, long_words=long, distinct_words=different)
 
 
-def sentence_measures(text: str) -> list[SentenceMeasure]:
-    """Return the counts of each sentence of `text`, in order."""
-    normal = normalise(text)
-    measures = []
-    for start, end in places(normal.text):
-        found = words_of(joined(normal.text[start:end]))
-        long = _long_words(found)
-        lix = len(found) + 100 * long / len(found)
-        measures.append(SentenceMeasure(Span(*normal.received(start, end)), len(found), long, lix))
-    return measures
+def measures(prose: Prose) -> Measures:
+    """Measure a text that is read already."""
+    judged, rare = _rare(prose)
+    return Measures(
+        whole=_counts(prose, prose.sentences),
+        prose=_counts(prose, [one for one in prose.sentences if _is_running(prose.text, one)]),
+        periods=periods(prose.text),
+        rare_words=rare,
+        judged_words=judged,
+    )
+
+
+def periods(text: str) -> int:
+    """Return the number of periods by Björnsson's own rule: stops, colons among them, before a capital or the end."""
+    return len(_PERIOD.findall(text)) or int(bool(text.strip()))
+
+
+def paragraphs(prose: Prose) -> Iterator[tuple[Span, Readability]]:
+    """Yield each paragraph that holds a word, as its place in the text as received and its counts.
+
+    A blank line ends a paragraph.
+    """
+    group: list[Sentence] = []
+    for sentence in prose.sentences:
+        if group and _PARAGRAPH_END.search(prose.text, group[-1].end, sentence.start):
+            yield _paragraph(prose, group)
+            group = []
+        group.append(sentence)
+    if group:
+        yield _paragraph(prose, group)
+
+
+def _paragraph(prose: Prose, group: list[Sentence]) -> tuple[Span, Readability]:
+    return Span(*prose.received(group[0].start, group[-1].end)), _counts(prose, group)
+
+
+def sentence_measures(prose: Prose) -> list[SentenceMeasure]:
+    """Return the counts of each sentence, in order."""
+    found = []
+    for sentence in prose.sentences:
+        count = len(sentence)
+        long = _long_words(prose.words[sentence.first : sentence.last])
+        span = Span(*prose.received(sentence.start, sentence.end))
+        found.append(SentenceMeasure(span, count, long, count + 100 * long / count if count else 0.0))
+    return found
+
+
+def _counts(prose: Prose, sentences: Sequence[Sentence]) -> Readability:
+    words, distinct = 0, set()
+    long = 0
+    for sentence in sentences:
+        words += len(sentence)
+        long += _long_words(prose.words[sentence.first : sentence.last])
+        distinct.update(prose.lows[sentence.first : sentence.last])
+    return Readability(words, len(sentences), long, len(distinct))
+
+
+def _is_running(text: str, sentence: Sentence) -> bool:
+    """Say whether a sentence is one of running text: it ends as a sentence does, and is no item of a list."""
+    if _LISTED.match(text, sentence.start):
+        return False
+    return text[sentence.start : sentence.end].rstrip(_CLOSERS)[-1:] in _ENDS
+
+
+def _rare(prose: Prose) -> tuple[int, int]:
+    """How many words were judged, and how many of them are rare. A capital inside a sentence is taken for a name's."""
+    judged = rare = 0
+    for sentence in prose.sentences:
+        for at in range(sentence.first, sentence.last):
+            word = prose.words[at]
+            if word.islower() or (at == sentence.first and word[1:].islower()):
+                if not word.replace("-", "").isalpha():
+                    continue
+                judged += 1
+                rare += is_rare(prose.lows[at])
+    return judged, rare
 
 
 def _long_words(found: Iterable[str]) -> int:

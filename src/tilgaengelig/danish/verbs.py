@@ -6,14 +6,13 @@ Dansk Sprognævn's COR on its machine, its verbs join them: `use_cor`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 from tilgaengelig.danish import cor
+from tilgaengelig.danish.lexicon_files import lines
 from tilgaengelig.danish.wordlists import listed
 
 # Verbs in -s that nobody does to anything (deponents), and what people do to each other: no passives.
@@ -115,19 +114,13 @@ def lexicon() -> Lexicon:
     )
 
 
-def _lines(name: str) -> Iterator[str]:
-    for line in files("tilgaengelig.danish").joinpath("lexicon", name).read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line
-
-
 def _ours() -> tuple[list[Verb], set[str], set[str]]:
-    strong = {verb.infinitive: verb for verb in (Verb(*line.split()) for line in _lines("strong.txt"))}
+    strong = {verb.infinitive: verb for verb in (Verb(*line.split()) for line in lines("strong.txt"))}
     verbs = list(strong.values())
     doubtful: set[str] = set()
     nounlike: set[str] = set()
     kind = ""
-    for line in _lines("verbs.txt"):
+    for line in lines("verbs.txt"):
         if line.startswith("["):
             kind = line.strip("[]")
             continue

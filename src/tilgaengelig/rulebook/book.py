@@ -19,6 +19,7 @@ from tilgaengelig.rulebook import lists, parse
 from tilgaengelig.rulebook.layers import (
     AUDIENCES,
     CRITERIA,
+    MEASURES,
     SUPPLIERS,
     TOPICS,
     WORD_LISTS,
@@ -26,7 +27,7 @@ from tilgaengelig.rulebook.layers import (
     layers,
     merge,
 )
-from tilgaengelig.rulebook.lists import AudienceGoal
+from tilgaengelig.rulebook.lists import AudienceGoal, MeasureWords
 from tilgaengelig.rulebook.reader import nearest
 from tilgaengelig.rulebook.source import Source
 from tilgaengelig.rulebook.verify import Checks, verify, verify_criteria, verify_engine
@@ -34,8 +35,8 @@ from tilgaengelig.rulebook.verify import Checks, verify, verify_criteria, verify
 
 @dataclass(frozen=True, eq=False)
 class Rulebook:
-    """All rules by id, the criteria by number, the topics in order, the audiences, the word lists by name, and the
-    suppliers.
+    """All rules by id, the criteria by number, the topics in order, the audiences, the measures and the word
+    lists by name, and the suppliers.
 
     `digest` changes when any word does. `notes` are what could be better in it, and keep nobody from using it.
     """
@@ -44,6 +45,7 @@ class Rulebook:
     criteria: Mapping[str, Criterion]
     topics: Mapping[str, Topic]
     audiences: Mapping[Audience, AudienceGoal]
+    measures: Mapping[str, MeasureWords]
     lists: Mapping[str, WordList]
     suppliers: Suppliers
     locale: Mapping[str, Any]
@@ -60,9 +62,10 @@ class Rulebook:
         files = layers(folders)
         whole = [layered.source for layered in files.values()]
         faults: list[Fault] = []
-        shared = {name: _taken(files, name) for name in (CRITERIA, AUDIENCES, TOPICS, SUPPLIERS)}
+        shared = {name: _taken(files, name) for name in (CRITERIA, AUDIENCES, TOPICS, MEASURES, SUPPLIERS)}
         criteria = lists.criteria(shared[CRITERIA])
         goals, topics = lists.audiences(shared[AUDIENCES]), lists.topics(shared[TOPICS])
+        measures = lists.measures(shared[MEASURES])
         suppliers = lists.suppliers(shared[SUPPLIERS])
         words = {name: files.pop(name).source for name in list(files) if name.startswith(WORD_LISTS)}
         known = {PurePosixPath(name).stem: lists.wordlist(source, PurePosixPath(name).stem)
@@ -85,7 +88,18 @@ class Rulebook:
         if faults:
             raise RulebookFault(faults)
         notes = tuple(note for source in whole for note in source.notes)
-        return cls(rules, criteria, topics, goals, known, suppliers, messages, _digest(folders), notes)
+        return cls(
+            rules,
+            criteria,
+            topics,
+            goals,
+            measures,
+            known,
+            suppliers,
+            messages,
+            _digest(folders),
+            notes,
+        )
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id. Raises UnknownThing."""

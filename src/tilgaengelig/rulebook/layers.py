@@ -13,6 +13,7 @@ CRITERIA = "kriterier.yaml"
 AUDIENCES = "maalgrupper.yaml"
 TOPICS = "emner.yaml"
 SUPPLIERS = "leverandoerer.yaml"
+MEASURES = "maal.yaml"
 #: Word lists lie in this folder and keep its name in theirs; other YAML files, wherever they lie, are rules.
 WORD_LISTS = "ordlister/"
 #: The engine's messages, which are no YAML.
@@ -72,7 +73,7 @@ def _entry(name: str) -> str | None:
     """The key that tells a file's entries apart; None for a file that is one thing, such as a rule."""
     if name.startswith(WORD_LISTS):
         return "word"
-    return "id" if name in (AUDIENCES, TOPICS, SUPPLIERS) else None
+    return "id" if name in (AUDIENCES, TOPICS, MEASURES, SUPPLIERS) else None
 
 
 def merge(below: Any, above: Any) -> Any:

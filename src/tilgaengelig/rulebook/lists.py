@@ -1,4 +1,4 @@
-"""What the rulebook has in lists: criteria, audiences, topics and words."""
+"""What the rulebook has in lists: criteria, audiences, topics, measures and words."""
 
 from __future__ import annotations
 
@@ -30,6 +30,16 @@ class AudienceGoal:
     advice: tuple[AdviceKind, ...] = ()
     weight: int = 10
     tone: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureWords:
+    """A measure for those who read it: its name, what it means, and what it cannot tell. `id` is its key in JSON."""
+
+    id: str
+    name: Mapping[str, str]
+    meaning: Mapping[str, str]
+    limits: Mapping[str, str]
 
 
 def criteria(source: Source) -> dict[str, Criterion]:
@@ -153,6 +163,21 @@ def suppliers(source: Source) -> Suppliers:
             )
         read.done()
     return Suppliers(tuple(known.values()), tuple(carriers))
+
+
+def measures(source: Source) -> dict[str, MeasureWords]:
+    """The measures of a text in their order."""
+    found: dict[str, MeasureWords] = {}
+    for index, item in enumerate(_list(source) if source.value is not None else []):
+        read = Reader(source, item, (index,))
+        one = MeasureWords(
+            read.text("id"), read.languages("name"), read.languages("meaning"), read.languages("limits")
+        )
+        if one.id in found:
+            read.fault("id", f"{one.id} står to gange")
+        found[one.id] = one
+        read.done()
+    return found
 
 
 def _list(source: Source) -> list[object]:

@@ -85,6 +85,26 @@ class ComparisonShape(Given):
     worse: list[str]
 
 
+class PeriodsShape(Given):
+    """Björnsson's own count: stops and colons before a capital; and LIX by it."""
+
+    periods: int
+    lix: float | None
+
+
+class MeasuresShape(ReadabilityShape):
+    """All measures of a text; shares are 0 to 1. `prose` leaves out headings, lists and addresses."""
+
+    rix: float | None
+    ovix: float | None
+    words_per_sentence: float | None
+    long_share: float | None
+    rare_share: float | None
+    minutes: float
+    prose: ReadabilityShape
+    bjornsson: PeriodsShape
+
+
 class LetterShape(Given):
     """A scored letter; `verdict` is one or two plain sentences for its writer."""
 
@@ -94,7 +114,7 @@ class LetterShape(Given):
     suggested_kind: LetterKind | None
     verdict: str
     difficulty: DifficultyShape
-    readability: ReadabilityShape
+    readability: MeasuresShape
     sentences: list[SentenceShape]
     advice: list[AdviceShape]
     paragraphs: list[ParagraphShape]

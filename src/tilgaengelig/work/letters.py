@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from tilgaengelig.danish.fields import field_names, without_fields
 from tilgaengelig.danish.prose import Prose
-from tilgaengelig.danish.readability import SentenceMeasure, measure, sentence_measures
+from tilgaengelig.danish.readability import SentenceMeasure, measures, sentence_measures
 from tilgaengelig.danish.sentences import sentences
 from tilgaengelig.judge.adviser import advise
 from tilgaengelig.judge.comparing import Comparison, Version, compare
@@ -15,7 +15,7 @@ from tilgaengelig.judge.letter import look_through
 from tilgaengelig.model.advice import Advice, AdviceKind
 from tilgaengelig.model.errors import TooLarge, WrongUse
 from tilgaengelig.model.letter import Draft, LetterKind
-from tilgaengelig.model.readability import Audience, Readability
+from tilgaengelig.model.readability import Audience, Measures, Readability
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.rulebook.book import Rulebook
 
@@ -29,7 +29,7 @@ class ScoredLetter:
 
     draft: Draft
     audience: Audience
-    readability: Readability
+    measures: Measures
     sentences: tuple[SentenceMeasure, ...]
     advice: tuple[Advice, ...]
     difficulty: Difficulty
@@ -43,6 +43,11 @@ class ScoredLetter:
         """The text to which every place refers."""
         return self.draft.text
 
+    @property
+    def readability(self) -> Readability:
+        """The counts of the whole letter."""
+        return self.measures.whole
+
 
 def score(
     draft: Draft, audience: Audience, rulebook: Rulebook, longest: int, kind: LetterKind | None = None
@@ -55,20 +60,20 @@ def score(
     text = without_fields(draft.text)
     margins = "\n".join([draft.margins, *field_names(draft.text)])
     prose = Prose.of(text)
-    counts, measured = measure([text]), tuple(sentence_measures(text))
+    measured, sentences_there = measures(prose), tuple(sentence_measures(prose))
     goal = rulebook.audiences[audience]
     advised = advise(prose, rulebook.rules.values(), goal.advice)
     looked = look_through(prose, margins, kind, _letter_rules(rulebook, goal.advice))
-    found = difficulty(counts, advised.advice, rulebook.rules)
+    found = difficulty(measured.whole, advised.advice, rulebook.rules)
     aim = Goal(goal.name["da"].lower(), goal.goal, goal.limit, goal.weight)
     return ScoredLetter(
         draft,
         audience,
-        counts,
         measured,
+        sentences_there,
         (*advised.advice, *looked.questions),
         found,
-        verdict(counts, measured, found, aim),
+        verdict(measured.whole, sentences_there, found, aim),
         kind,
         looked.guessed,
         (*advised.untested, *looked.untested),

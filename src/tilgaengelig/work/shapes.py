@@ -6,7 +6,7 @@ from typing import Any
 
 from tilgaengelig.judge.comparing import Comparison
 from tilgaengelig.model.advice import Advice, AdviceKind
-from tilgaengelig.model.readability import Readability
+from tilgaengelig.model.readability import Measures, Readability
 from tilgaengelig.work.letters import ScoredLetter
 
 
@@ -26,7 +26,7 @@ def letter_as_data(scored: ScoredLetter) -> dict[str, Any]:
             "score": round(scored.difficulty.score, 1),
             "adviceWeight": round(scored.difficulty.weight, 1),
         },
-        "readability": readability_as_data(scored.readability),
+        "readability": measures_as_data(scored.measures),
         "sentences": [
             {
                 "start": item.span.start,
@@ -66,8 +66,27 @@ def readability_as_data(counts: Readability) -> dict[str, Any]:
         "words": counts.words,
         "sentences": counts.sentences,
         "longWords": counts.long_words,
-        "lix": round(counts.lix, 1) if counts.lix is not None else None,
+        "lix": _rounded(counts.lix, 1),
     }
+
+
+def measures_as_data(measured: Measures) -> dict[str, Any]:
+    """All measures of one text, rounded as they are shown; null where a text is too short for one."""
+    whole = measured.whole
+    return readability_as_data(whole) | {
+        "rix": _rounded(whole.rix, 1),
+        "ovix": _rounded(whole.ovix, 1),
+        "wordsPerSentence": _rounded(whole.words_per_sentence, 1),
+        "longShare": _rounded(whole.long_share, 3),
+        "rareShare": _rounded(measured.rare_share, 3),
+        "minutes": round(whole.minutes, 1),
+        "prose": readability_as_data(measured.prose),
+        "bjornsson": {"periods": measured.periods, "lix": _rounded(measured.lix_by_periods, 1)},
+    }
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
 
 
 def _inside(advice: Advice, start: int, end: int) -> bool:
