@@ -146,6 +146,7 @@ class Workshop:
             audience=overview.audit.order.audience,
             made=dt.datetime.now(dt.UTC),
             program_version=__version__,
+            suppliers=self.rulebook.suppliers,
         )
 
     def write_reports(self, audit_id: str, folder: Path, formats: Iterable[str]) -> list[Path]:

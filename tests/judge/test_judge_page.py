@@ -10,7 +10,6 @@ from judge_things import ADDRESS, document_facts, hit, judged, only, page_facts,
 
 from tilgaengelig.judge import checks, verdict
 from tilgaengelig.judge.fingerprint import component
-from tilgaengelig.judge.site import TEMPLATE_PAGES, template_owner
 from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.rule import Impact, Responsibility, Sameness
 from tilgaengelig.model.subject import Hit
@@ -204,19 +203,3 @@ def test_a_page_is_not_judged_by_the_rules_of_documents_nor_a_document_by_those_
     assert said(page_facts()) == []
     assert said(document_facts()) == []
     assert {name for name, _ in said(document_facts(tagged=False))} == {"pdf-uden-koder"}
-
-
-@pytest.mark.parametrize(
-    ("responsibility", "pages", "read", "owner"),
-    [
-        (Responsibility.REDAKTOER, 6, 10, Responsibility.UDVIKLER),
-        (Responsibility.REDAKTOER, 5, 10, None),
-        (Responsibility.REDAKTOER, TEMPLATE_PAGES, TEMPLATE_PAGES, Responsibility.UDVIKLER),
-        (Responsibility.REDAKTOER, TEMPLATE_PAGES - 1, TEMPLATE_PAGES - 1, None),
-        (Responsibility.DESIGNER, 100, 100, None),
-    ],
-)
-def test_what_recurs_on_most_pages_is_the_developers(
-    responsibility: Responsibility, pages: int, read: int, owner: Responsibility | None
-) -> None:
-    assert template_owner(responsibility, pages, read) is owner

@@ -243,7 +243,10 @@ def test_the_summary_fits_a_terminal_and_carries_no_escapes() -> None:
     lines = summary_lines(report_of(believable()), "rapport/www.ministeriet.dk/rapport.html")
     assert len(lines) <= 14
     assert lines[-1] == "Rapporten ligger i rapport/www.ministeriet.dk/rapport.html"
-    assert " 1. Tekst skal have god kontrast til baggrunden (alvorlig, 60 sider, designer)" in lines
+    assert (
+        " 1. Tekst skal have god kontrast til baggrunden (alvorlig, 1 skabelonfejl = 60 sider, designer)"
+        in lines
+    )
     assert "\x1b" not in "\n".join(summary_lines(report_of(hostile())))
 
 

@@ -178,12 +178,15 @@ def test_what_recurs_is_told_and_can_be_given_to_the_developer(store: Store) -> 
         audit.id, read(b, finding("everywhere", responsibility=Responsibility.JURIST), finding("twice"))
     )
     store.keep(audit.id, read(c, finding("everywhere")))
-    recurring = list(store.recurring(audit.id))
-    assert [pages for _, pages in recurring] == [3, 2]
-    store.reassign(audit.id, recurring[0][0], Responsibility.UDVIKLER)
+    spread = store.spread(audit.id, Responsibility.REDAKTOER)
+    everywhere, twice = sorted(spread, key=lambda component: -len(spread[component]))
+    assert spread[everywhere] == {visit.address: 1 for visit in (a, b, c)}
+    assert len(spread[twice]) == 2
+    assert store.spread(audit.id, Responsibility.DESIGNER) == {}
+    store.reassign(audit.id, everywhere, Responsibility.UDVIKLER)
     by_component = {c.id: c for c in store.overview(audit.id).components}
-    assert by_component[recurring[0][0]].responsibility is Responsibility.UDVIKLER
-    assert by_component[recurring[1][0]].responsibility is Responsibility.REDAKTOER
+    assert by_component[everywhere].responsibility is Responsibility.UDVIKLER
+    assert by_component[twice].responsibility is Responsibility.REDAKTOER
     assert len(store.findings(audit.id, responsibility=Responsibility.UDVIKLER)) == 3
     assert store.findings(audit.id, responsibility=Responsibility.JURIST) == []
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from tilgaengelig.cli import accepting
 from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Database, settings
 from tilgaengelig.cli.telling import say
@@ -16,6 +17,7 @@ from tilgaengelig.report.summary import summary_lines
 from tilgaengelig.workshop import Workshop
 
 app = App(help="Kontrolkørsler, der er gemt.", no_args_is_help=True)
+accepting.register(app)
 
 _STATES = {AuditState.RUNNING: "i gang", AuditState.DONE: "færdig", AuditState.STOPPED: "stoppet"}
 

@@ -87,7 +87,10 @@ def scan(
         typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}. Kan gentages."),
     ] = None,
     fail_on: Annotated[
-        Impact | None, typer.Option(help="Afslut med 1, hvis der er en fejl så alvorlig eller værre.")
+        Impact | None,
+        typer.Option(
+            help="Afslut med 1, hvis der er en fejl så alvorlig eller værre. Accepterede fejl tæller ikke."
+        ),
     ] = None,
     allow_network: AllowNetwork = None,
     database: Database = None,
@@ -211,7 +214,7 @@ def _exit_code(report: Report, choices: _Choices) -> int:
         _tell_why(report)
         return NOTHING_READ
     wanted = choices.fail_on
-    worst = [impact for impact, count in report.tally.impact.items() if count]
+    worst = [impact for impact, count in report.tally.open.items() if count]
     return 1 if wanted and any(impact.at_least(wanted) for impact in worst) else 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
@@ -13,6 +14,7 @@ from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Component, Coverage, Overview, SubjectRow
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Impact, Responsibility, Rule
+from tilgaengelig.model.supplier import Suppliers
 from tilgaengelig.report.content import (
     CriterionRow,
     DocumentRow,
@@ -25,8 +27,10 @@ from tilgaengelig.report.content import (
     TroubleGroup,
 )
 from tilgaengelig.report.lessons import make_lessons
+from tilgaengelig.report.owners import acceptance, accepted_places, by_supplier, is_template
 from tilgaengelig.report.ranking import by_rule, rank, top_mends, words_of
 from tilgaengelig.report.texts import lix_of, make_texts
+from tilgaengelig.report.words import local
 
 
 def make_report(
@@ -38,13 +42,17 @@ def make_report(
     audience: Audience,
     made: dt.datetime,
     program_version: str,
+    suppliers: Suppliers | None = None,
 ) -> Report:
     """Everything a report on this audit shows, in the order in which it is shown."""
     known = {criterion.sc: criterion for criterion in criteria}
     ids = {component.rule for component in overview.components}
     documents = frozenset(row.address for row in overview.subjects if row.kind is SubjectKind.DOCUMENT)
-    faults = rank(overview.components, {id_: words_of(id_, rules, known) for id_ in ids}, documents)
-    failed = by_rule(faults, Outcome.FAILED)
+    ranked = rank(overview.components, {id_: words_of(id_, rules, known) for id_ in ids}, documents)
+    bringers = suppliers or Suppliers()
+    faults = [_owned(fault, bringers, local(made).date()) for fault in ranked]
+    still_open = [fault for fault in faults if fault.accepted is None]
+    failed = by_rule(still_open, Outcome.FAILED)
     return Report(
         site=_site(overview.audit.order.start),
         audit=overview.audit,
@@ -56,10 +64,12 @@ def make_report(
         troubles=_troubles(overview.subjects),
         left_out=_left_out(overview.subjects),
         tally=_tally(overview.subjects, faults),
-        top=top_mends(faults),
+        top=top_mends(still_open),
         failed=failed,
-        cant_tell=by_rule(faults, Outcome.CANT_TELL),
-        untested=by_rule(faults, Outcome.UNTESTED),
+        cant_tell=by_rule(still_open, Outcome.CANT_TELL),
+        untested=by_rule(still_open, Outcome.UNTESTED),
+        accepted=tuple(fault for fault in faults if fault.accepted is not None),
+        suppliers=by_supplier(still_open, bringers),
         texts=make_texts(overview.subjects, goals, overview.audit.order.audience_of),
         documents=tuple(_document(row) for row in overview.subjects if _is_read(row, SubjectKind.DOCUMENT)),
         broken=overview.broken,
@@ -67,6 +77,19 @@ def make_report(
         criteria=_criteria(criteria, rules, overview.components, overview.coverage),
         lessons=make_lessons(failed, rules),
         wording=overview.wording,
+    )
+
+
+def _owned(fault: Fault, suppliers: Suppliers, day: dt.date) -> Fault:
+    component = fault.component
+    accepted, lapsed = acceptance(component, day)
+    return replace(
+        fault,
+        template=is_template(component),
+        supplier=suppliers.of(component.foreign) if component.foreign else None,
+        accepted=accepted,
+        lapsed=lapsed,
+        accepted_places=accepted_places(component, day),
     )
 
 
@@ -101,15 +124,21 @@ def _left_out(subjects: Iterable[SubjectRow]) -> tuple[LeftOutGroup, ...]:
 def _tally(subjects: Iterable[SubjectRow], faults: Iterable[Fault]) -> Tally:
     pages = [row for row in subjects if _is_read(row, SubjectKind.PAGE)]
     failed = [fault for fault in faults if fault.component.outcome is Outcome.FAILED]
-    impact = Counter(fault.component.impact for fault in failed)
+    still_open = [fault for fault in failed if fault.accepted is None]
+    impact = Counter(fault.component.impact for fault in still_open)
+    every = Counter(fault.component.impact for fault in failed)
     who = Counter(fault.component.responsibility for fault in failed)
     return Tally(
         pages=len(pages),
         clean_pages=sum(row.failed == 0 for row in pages),
         components=len(failed),
         duty=sum(fault.words.duty is Duty.LOVKRAV for fault in failed),
-        impact={key: impact[key] for key in Impact},
+        impact={key: every[key] for key in Impact},
         responsibility={key: who[key] for key in Responsibility},
+        open={key: impact[key] for key in Impact},
+        accepted=len(failed) - len(still_open),
+        templates=sum(fault.template for fault in still_open),
+        template_places=sum(fault.component.places for fault in still_open if fault.template),
     )
 
 

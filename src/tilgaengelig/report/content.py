@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.audit import AuditRecord, LeftOut
 from tilgaengelig.model.coverage import Reach
 from tilgaengelig.model.overview import BrokenLink, Component, Coverage, SubjectRow
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Example, Impact, Responsibility
+from tilgaengelig.model.supplier import Supplier
 from tilgaengelig.model.writing import HardSentence, Wording
 
 
@@ -90,6 +92,8 @@ class Fault:
     """A component with its rule's words. `number` is its place in the report, for anchors.
 
     `weight` ranks it: how hard it hits times the pages it is on. `in_documents`: these are PDF files, not pages.
+    `template`: it is mended in one place for all its pages. `accepted` holds for all of it now, `lapsed` did once;
+    `accepted_places` counts the single places that are accepted.
     """
 
     number: int
@@ -97,6 +101,19 @@ class Fault:
     words: RuleWords
     weight: int
     in_documents: bool = False
+    template: bool = False
+    supplier: Supplier | None = None
+    accepted: Acceptance | None = None
+    lapsed: Acceptance | None = None
+    accepted_places: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierGroup:
+    """The open faults that one supplier brought, heaviest first."""
+
+    supplier: Supplier
+    faults: tuple[Fault, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +252,11 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts for the top of the report, all of failed components, and the pages that were read."""
+    """Counts for the top of the report, all of failed components, and the pages that were read.
+
+    What is accepted is counted with the rest, and once more in `accepted`; `open` leaves it out. `templates` are
+    the open ones that are mended in one place for several pages, `template_places` their places.
+    """
 
     pages: int
     clean_pages: int
@@ -243,11 +264,17 @@ class Tally:
     duty: int
     impact: Mapping[Impact, int]
     responsibility: Mapping[Responsibility, int]
+    open: Mapping[Impact, int]
+    accepted: int
+    templates: int
+    template_places: int
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything that a report shows. `top` are the mends that help most, heaviest first.
+
+    `failed`, `cant_tell`, `untested` and `suppliers` have what is open; what is accepted is in `accepted` alone.
 
     `goals` are those of every audience; `goal` is that of the one the audit was ordered for. `wording` has the words
     that most of the site's texts could do without.
@@ -267,6 +294,8 @@ class Report:
     failed: tuple[RuleGroup, ...]
     cant_tell: tuple[RuleGroup, ...]
     untested: tuple[RuleGroup, ...]
+    accepted: tuple[Fault, ...]
+    suppliers: tuple[SupplierGroup, ...]
     texts: Texts
     documents: tuple[DocumentRow, ...]
     broken: tuple[BrokenLink, ...]
@@ -279,3 +308,9 @@ class Report:
     def goal(self) -> LixGoal:
         """What texts for the audience should keep to."""
         return self.goals[self.audience]
+
+    def faults(self) -> Iterator[Fault]:
+        """Every fault, open or accepted, each once."""
+        for group in (*self.failed, *self.cant_tell, *self.untested):
+            yield from group.faults
+        yield from self.accepted

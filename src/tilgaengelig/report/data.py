@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.overview import BrokenLink, Component, Occurrence, SubjectRow
 from tilgaengelig.model.trouble import Trouble
 from tilgaengelig.model.writing import Wording
 from tilgaengelig.report.content import CriterionRow, Fault, LixGoal, Report, RuleWords
 from tilgaengelig.report.files import write_whole
 from tilgaengelig.report.texts import band_of, fit_of, lix_of
-from tilgaengelig.report.words import clean
+from tilgaengelig.report.words import clean, local
 
 VERSION = 1
 
@@ -75,6 +77,10 @@ def _head(report: Report) -> dict[str, Any]:
                 "legalDuty": tally.duty,
                 "impact": {str(key): count for key, count in tally.impact.items()},
                 "responsibility": {str(key): count for key, count in tally.responsibility.items()},
+                "accepted": tally.accepted,
+                "open": {str(key): count for key, count in tally.open.items()},
+                "templates": tally.templates,
+                "templatePlaces": tally.template_places,
             },
             "readability": {
                 "goal": report.goal.goal,
@@ -118,10 +124,10 @@ def _coverage(report: Report) -> dict[str, Any]:
 
 
 def _lists(report: Report) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
-    groups = (*report.failed, *report.cant_tell, *report.untested)
-    rules = {group.words.id: group.words for group in groups}
+    rules = {fault.words.id: fault.words for fault in report.faults()}
+    day = local(report.made).date()
     yield "rules", _rows(_rule, rules.values())
-    yield "components", _rows(_component, (fault for group in groups for fault in group.faults))
+    yield "components", _rows(lambda fault: _component(fault, day), report.faults())
     yield "addresses", _rows(lambda row: _subject(row, report), report.subjects)
     yield "wording", _rows(_wording, report.wording)
     yield "brokenLinks", _rows(_broken, report.broken)
@@ -151,8 +157,9 @@ def _rule(words: RuleWords) -> dict[str, Any]:
     }
 
 
-def _component(fault: Fault) -> dict[str, Any]:
+def _component(fault: Fault, day: dt.date) -> dict[str, Any]:
     component: Component = fault.component
+    alone = {each.finding: each for each in component.accepted_places if each.holds(day)}
     return {
         "id": component.id,
         "rule": component.rule,
@@ -170,11 +177,34 @@ def _component(fault: Fault) -> dict[str, Any]:
         "snippet": component.snippet,
         "pages": component.pages,
         "places": component.places,
-        "occurrences": [_occurrence(place) for place in component.occurrences],
+        "template": fault.template,
+        "supplier": _supplier(fault),
+        "accepted": _acceptance(fault.accepted),
+        "lapsed": _acceptance(fault.lapsed),
+        "occurrences": [_occurrence(place, alone.get(place.id)) for place in component.occurrences],
     }
 
 
-def _occurrence(place: Occurrence) -> dict[str, Any]:
+def _supplier(fault: Fault) -> dict[str, str] | None:
+    if fault.supplier is None:
+        return None
+    return {"id": fault.supplier.id, "name": fault.supplier.name, "host": fault.component.foreign}
+
+
+def _acceptance(said: Acceptance | None) -> dict[str, str] | None:
+    if said is None:
+        return None
+    return {
+        "id": said.id,
+        "reason": said.reason,
+        "note": said.note,
+        "by": said.by,
+        "made": said.made.isoformat(),
+        "until": said.until.isoformat(),
+    }
+
+
+def _occurrence(place: Occurrence, accepted: Acceptance | None) -> dict[str, Any]:
     return {
         "id": place.id,
         "address": place.address,
@@ -183,6 +213,7 @@ def _occurrence(place: Occurrence) -> dict[str, Any]:
         "message": place.message,
         "viewports": list(place.viewports),
         "page": place.page,
+        "accepted": _acceptance(accepted),
     }
 
 

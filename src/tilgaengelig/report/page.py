@@ -26,6 +26,8 @@ ROOM = {
     "broken": 500,
     "reasons": 100,
     "subjects": 6000,
+    "letter": 20,
+    "accepted": 300,
 }
 
 

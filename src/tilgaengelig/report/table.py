@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from tilgaengelig.model.overview import Occurrence
 from tilgaengelig.report.content import Fault, Report
 from tilgaengelig.report.files import write_whole
-from tilgaengelig.report.words import clean, environment
+from tilgaengelig.report.words import clean, environment, local
 
 #: A spreadsheet would run what begins with one of these as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -25,10 +26,10 @@ def csv_lines(report: Report) -> Iterator[str]:
     """The head and then a line for each row."""
     words = environment().get_template("ord.html.j2").module.__dict__
     yield _line(list(words["csv_columns"]))
-    for group in (*report.failed, *report.cant_tell, *report.untested):
-        for fault in group.faults:
-            for place in fault.component.occurrences:
-                yield _line(_row(fault, place, words))
+    day = local(report.made).date()
+    for fault in report.faults():
+        for place in fault.component.occurrences:
+            yield _line([*_row(fault, place, words), *_accepted(fault, place, day)])
 
 
 def _row(fault: Fault, place: Occurrence, words: dict[str, dict[str, str]]) -> list[str]:
@@ -53,7 +54,17 @@ def _row(fault: Fault, place: Occurrence, words: dict[str, dict[str, str]]) -> l
         " ".join(place.viewports),
         str(component.pages),
         f"{component.engine}/{component.engine_rule}",
+        fault.supplier.name if fault.supplier else "",
     ]
+
+
+def _accepted(fault: Fault, place: Occurrence, day: dt.date) -> list[str]:
+    """To which day it is accepted, by whom and why: with all of its kind, or alone. Empty where it is open."""
+    alone = [each for each in fault.component.accepted_places if each.finding == place.id and each.holds(day)]
+    said = fault.accepted or next(iter(alone), None)
+    if said is None:
+        return ["", "", ""]
+    return [f"{said.until:%d.%m.%Y}", said.by, " ".join(filter(None, (said.reason.sentence, said.note)))]
 
 
 def _line(cells: list[str]) -> str:

@@ -76,18 +76,33 @@ def finding_ids(connection: Connection, audit_id: str) -> set[str]:
     return {key.hex() for key in connection.scalars(query)}
 
 
-def recurring(connection: Connection, audit_id: str) -> list[tuple[str, int]]:
-    """Components that stand on several pages, with how many, the most spread first."""
-    pages = func.count(occurrence.c.visit.distinct())
-    query = (
-        select(component.c.key, pages)
-        .join(occurrence, occurrence.c.component == component.c.number)
-        .where(component.c.audit == number_of(connection, audit_id))
-        .group_by(component.c.number, component.c.key)
-        .having(pages > 1)
-        .order_by(pages.desc(), component.c.key)
+def spread(
+    connection: Connection, audit_id: str, responsibility: Responsibility
+) -> dict[str, dict[str, int]]:
+    """Components of elements on several pages that are held to be this one's: how often each is on each address."""
+    number = number_of(connection, audit_id)
+    several = (
+        select(occurrence.c.component)
+        .where(occurrence.c.audit == number)
+        .group_by(occurrence.c.component)
+        .having(func.count(occurrence.c.visit.distinct()) > 1)
     )
-    return [(key.hex(), number) for key, number in connection.execute(query)]
+    query = (
+        select(component.c.key, visit.c.address, func.count().label("places"))
+        .join(occurrence, occurrence.c.component == component.c.number)
+        .join(visit, visit.c.number == occurrence.c.visit)
+        .where(
+            component.c.audit == number,
+            component.c.responsibility == responsibility,
+            component.c.target != "",
+            component.c.number.in_(several),
+        )
+        .group_by(component.c.key, visit.c.address)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.key.hex(), {})[row.address] = row.places
+    return found
 
 
 def reassign(connection: Connection, audit_id: str, component_id: str, to: Responsibility) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -167,10 +167,10 @@ class Store:
         with self._database.reading() as connection:
             return findings.known_components(connection, audit_id)
 
-    def recurring(self, audit_id: str) -> Iterable[tuple[str, int]]:
-        """(component id, pages) of components on two pages or more, the most spread first."""
+    def spread(self, audit_id: str, responsibility: Responsibility) -> Mapping[str, Mapping[str, int]]:
+        """How often components of elements are on each address, by component id; of those on two pages or more."""
         with self._database.reading() as connection:
-            return findings.recurring(connection, audit_id)
+            return findings.spread(connection, audit_id, responsibility)
 
     def reassign(self, audit_id: str, component_id: str, responsibility: Responsibility) -> None:
         """Give a component, in all its places, to another."""

@@ -18,10 +18,12 @@ from tilgaengelig.gather.crawl.robots import Robots, RobotsByOrigin
 from tilgaengelig.gather.crawl.sitemap import sitemap_addresses
 from tilgaengelig.gather.crawl.traps import TrapGuard
 from tilgaengelig.gather.net.addresses import Scope, host_of, normal, origin_of
-from tilgaengelig.judge.site import template_owner
+from tilgaengelig.judge.site import Templates
 from tilgaengelig.judge.verdict import judge_site
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, Progress, Visit, VisitState
 from tilgaengelig.model.readability import Audience
+from tilgaengelig.model.rule import Responsibility
+from tilgaengelig.model.site import SiteFacts
 from tilgaengelig.model.trouble import Trouble
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.store.frontier import NewAddress
@@ -178,23 +180,20 @@ class Run:
         if self.stop.is_set():
             self.store.finish(audit, AuditState.STOPPED)
             return AuditState.STOPPED
-        self._look_across()
-        self._hand_to_developers()
+        facts = self.store.site_facts(audit)
+        # Whoever died at this has it done again, with the same outcome.
+        self.store.keep_site(audit, judge_site(facts, self.rulebook.rules))
+        self._hand_to_developers(facts)
         self.store.finish(audit, AuditState.DONE, rest=LeftOut.MAX_PAGES)
         return AuditState.DONE
 
-    def _look_across(self) -> None:
-        """The site rules, on all that was read; whoever died at this has it done again, with the same outcome."""
-        facts = self.store.site_facts(self.record.id)
-        self.store.keep_site(self.record.id, judge_site(facts, self.rulebook.rules))
-
-    def _hand_to_developers(self) -> None:
-        """What recurs all over the site is mended once, in the template, and not by an editor."""
-        overview = self.store.overview(self.record.id, occurrences=0)
-        for component in overview.components:
-            owner = template_owner(component.responsibility, component.pages, overview.coverage.pages)
-            if owner:
-                self.store.reassign(self.record.id, component.id, owner)
+    def _hand_to_developers(self, facts: SiteFacts) -> None:
+        """What recurs page after page is mended once, in the template, and not by an editor."""
+        audit = self.record.id
+        templates = Templates(page.address for page in facts.pages())
+        for component, places in self.store.spread(audit, Responsibility.REDAKTOER).items():
+            if templates.hold(places):
+                self.store.reassign(audit, component, Responsibility.UDVIKLER)
 
 
 def _tell_unread(sitemap: str, trouble: Trouble) -> None:

@@ -1,0 +1,56 @@
+"""What a fault is to the one who mends it: a template's, a supplier's, or accepted for now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+
+from tilgaengelig.model.acceptance import Acceptance
+from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.overview import Component
+from tilgaengelig.model.rule import Responsibility
+from tilgaengelig.model.supplier import Suppliers
+from tilgaengelig.report.content import Fault, SupplierGroup
+
+_ONCE = frozenset({Responsibility.UDVIKLER, Responsibility.DESIGNER})
+
+
+def is_template(component: Component) -> bool:
+    """One element on many pages that is mended in one place for them all."""
+    stands = any(place.target for place in component.occurrences[:1])
+    return component.responsibility in _ONCE and component.pages > 1 and stands
+
+
+def acceptance(component: Component, day: dt.date) -> tuple[Acceptance | None, Acceptance | None]:
+    """What holds on that day for the whole component, and what held before and has run out.
+
+    A component is accepted by itself, or where each of its places is; the first of these to end then says when.
+    """
+    whole = component.accepted
+    if whole is not None and whole.holds(day):
+        return whole, None
+    single = [each for each in component.accepted_places if each.holds(day)]
+    if single and len(single) == component.places:
+        return min(single, key=lambda each: each.until), None
+    return None, whole
+
+
+def accepted_places(component: Component, day: dt.date) -> int:
+    """How many single places of it are accepted on that day."""
+    return sum(each.holds(day) for each in component.accepted_places)
+
+
+def by_supplier(faults: Iterable[Fault], suppliers: Suppliers) -> tuple[SupplierGroup, ...]:
+    """Open faults that suppliers brought, by supplier, the one with the heaviest faults first."""
+    groups: defaultdict[str, list[Fault]] = defaultdict(list)
+    for fault in faults:
+        if fault.component.foreign and fault.accepted is None and fault.component.outcome is Outcome.FAILED:
+            groups[suppliers.of(fault.component.foreign).id].append(fault)
+    made = [
+        SupplierGroup(suppliers.of(members[0].component.foreign), tuple(members))
+        for members in groups.values()
+    ]
+    return tuple(
+        sorted(made, key=lambda group: (-sum(fault.weight for fault in group.faults), group.supplier.name))
+    )
