@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tilgaengelig.danish.clauses import has_verb
+from tilgaengelig.danish.cuts import cut
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.judge.own import advice
 from tilgaengelig.model.advice import Advice
@@ -11,8 +13,15 @@ from tilgaengelig.model.rule import Rule
 
 
 def long_sentence(prose: Prose, rule: Rule, *, most: int = 25) -> Iterator[Advice]:
-    """Sentences of more than `most` words."""
+    """Sentences of more than `most` words, with the place to cut them; what has no verb is no sentence to cut."""
     for sentence in prose.sentences:
-        if len(sentence) > most:
+        if len(sentence) <= most or not has_verb(prose, sentence):
+            continue
+        found = cut(prose, sentence)
+        if found is None:
             message = f"Sætningen har {len(sentence)} ord. Del den i to, så den er nemmere at følge."
             yield advice(rule, sentence.start, sentence.end, message)
+            continue
+        shown = " ".join(prose.words[found.word : found.word + 4])
+        message = f"Sætningen har {len(sentence)} ord. Du kan dele den før ”{shown}”."
+        yield advice(rule, sentence.start, sentence.end, message, found.instead)
