@@ -1,4 +1,4 @@
-"""Measures speed and rightness: `make bench`, or `python bench/run.py [race spent text store] [--pages N]`.
+"""Measures speed and rightness: `make bench`, or `python bench/run.py [race spent text letters store] [--pages N]`.
 
 Everything is served on loopback. See docs/performance.md for what the figures mean.
 """
@@ -22,7 +22,9 @@ import text
 from pages import served
 from race import Race
 
-PARTS = ("race", "spent", "text", "store")
+import letters
+
+PARTS = ("race", "spent", "text", "letters", "store")
 
 
 def main() -> int:
@@ -41,6 +43,8 @@ def main() -> int:
             _browsers(folder, parts, given.pages, given.rounds)
         if "text" in parts:
             text.show(_suites())
+        if "letters" in parts:
+            letters.show(folder)
         if "store" in parts:
             keeping.show(folder)
     print(f"\nMeasured in {time.monotonic() - began:.0f} s.")

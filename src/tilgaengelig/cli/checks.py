@@ -23,6 +23,9 @@ from tilgaengelig.cli.options import (
     storage_state,
 )
 from tilgaengelig.cli.telling import say
+from tilgaengelig.gather.letters.mail import read_mail
+from tilgaengelig.gather.letters.newsletter import PAGE, mail_facts, pages_of
+from tilgaengelig.gather.letters.reading import LARGEST
 from tilgaengelig.gather.local import FolderServer
 from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.gather.net.spoken import size_said
@@ -51,7 +54,8 @@ def check_(
     addresses: Annotated[
         list[str],
         typer.Argument(
-            metavar="ADRESSE…", help="Webadresser eller filer (.html, .pdf); - er HTML fra standard ind."
+            metavar="ADRESSE…",
+            help="Webadresser eller filer (.html, .pdf, .eml); - er HTML fra standard ind.",
         ),
     ],
     *,
@@ -87,7 +91,7 @@ def _subject(address: str, servers: _Servers) -> Subject:
         server = servers.stack.enter_context(FolderServer(Path("/nonexistent"), pages={PASTED: page}))
         return Subject(address, server.address(PASTED[1:]))
     if "://" not in address and (
-        address.lower().endswith((".html", ".htm", ".xhtml", ".pdf")) or _is_here(address)
+        address.lower().endswith((".html", ".htm", ".xhtml", ".pdf", ".eml")) or _is_here(address)
     ):
         return _file(address, servers)
     try:
@@ -113,9 +117,20 @@ def _file(address: str, servers: _Servers) -> Subject:
                 if len(body) > LARGEST_FILE:
                     return Subject(address, trouble=Trouble(TroubleKind.TOO_LARGE, size_said(LARGEST_FILE)))
                 return Subject(address, body=body)
+            if path.suffix.lower() == ".eml":
+                return _mail(address, start + file.read(LARGEST), servers)
     except OSError:
         return Subject(address, trouble=Trouble(TroubleKind.NO_SUCH_FILE, address))
     return Subject(address, servers.of(path.resolve().parent).address(path.resolve().name))
+
+
+def _mail(address: str, body: bytes, servers: _Servers) -> Subject:
+    """A newsletter, served as the page that a mail program makes of it. Raises WrongUse for what is no mail."""
+    if len(body) > LARGEST:
+        return Subject(address, trouble=Trouble(TroubleKind.TOO_LARGE, size_said(LARGEST)))
+    mail = read_mail(body)
+    server = servers.stack.enter_context(FolderServer(Path("/nonexistent"), pages=pages_of(mail)))
+    return Subject(address, server.address(PAGE[1:]), mail=mail_facts(mail))
 
 
 class _Servers:

@@ -45,17 +45,36 @@ _THING = re.compile(r"\[(\w+)\]")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase ready to be looked for: for each of its words, what must stand in a text for it to be there at all."""
+    """A phrase ready to be looked for: for each of its words, what must stand in a text for it to be there at all.
+
+    `starts` are the letters that it begins with, where they are known: then it is tried only where they stand.
+    """
 
     pattern: re.Pattern[str]
     needs: tuple[tuple[str, ...], ...]
+    starts: tuple[str, ...]
 
-    def find(self, text: str, end: int) -> re.Match[str] | None:
-        """The first place before `end`; `text` is normalised, in small letters."""
+    def find(self, text: str, end: int) -> tuple[int, int] | None:
+        """The first place before `end`, half-open; `text` is normalised, in small letters."""
         for need in self.needs:
-            if not any(piece in text for piece in need):
+            for piece in need:
+                if piece in text:
+                    break
+            else:
                 return None
-        return self.pattern.search(text, 0, end)
+        if not self.starts:
+            match = self.pattern.search(text, 0, end)
+            return match.span() if match else None
+        return min(filter(None, (self._from(start, text, end) for start in self.starts)), default=None)
+
+    def _from(self, start: str, text: str, end: int) -> tuple[int, int] | None:
+        at = text.find(start, 0, end)
+        while at >= 0:
+            match = self.pattern.match(text, at, end)
+            if match:
+                return match.span()
+            at = text.find(start, at + 1, end)
+        return None
 
 
 @lru_cache(maxsize=512)
@@ -70,8 +89,7 @@ def first_place(written: Sequence[str], text: str, end: int | None = None) -> tu
     `text` is normalised, in small letters. Raises ValueError for a thing that we do not know.
     """
     last = len(text) if end is None else end
-    found = [match.span() for each in phrases_of(tuple(written)) if (match := each.find(text, last))]
-    return min(found, default=None)
+    return min(filter(None, (each.find(text, last) for each in phrases_of(tuple(written)))), default=None)
 
 
 def _of(phrase: str) -> Phrase:
@@ -83,7 +101,10 @@ def _of(phrase: str) -> Phrase:
             continue
         parts.append(r"\s+".join(_word(word, alone=word == phrase) for word in words.split()))
         needs += [need for word in words.split() if (need := _need(word))]
-    return Phrase(re.compile("".join(parts)), tuple(needs))
+    first = phrase.split("…")[0].split()[0]
+    starts = tuple(choice.partition("*")[0] for choice in first.split("/"))
+    known = all(starts) and "[" not in first
+    return Phrase(re.compile("".join(parts)), tuple(needs), starts if known else ())
 
 
 def _word(word: str, *, alone: bool) -> str:

@@ -18,7 +18,8 @@ _INDEX = ("index.html", "index.htm")
 class FolderServer:
     """Serves the files of one folder, and nothing above it, on a free port of loopback while it is open.
 
-    `pages` are documents that exist in memory only (pasted HTML), by path. `port` is taken where it is free.
+    `pages` are files that exist in memory only (pasted HTML, a mail and its pictures), by path. `port` is taken
+    where it is free.
     """
 
     def __init__(self, folder: Path, pages: dict[str, bytes] | None = None, port: int = 0) -> None:
@@ -75,7 +76,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             super().do_GET()
             return
         self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        kind = self.guess_type(self.path.partition("?")[0])
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind == "text/html" else kind)
         self.send_header("Content-Length", str(len(page)))
         self.end_headers()
         self.wfile.write(page)

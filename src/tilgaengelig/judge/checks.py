@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from tilgaengelig.judge import document, letter, page, text
+from tilgaengelig.judge import document, letter, mail, page, text
 from tilgaengelig.judge.across import overlap, titles
 from tilgaengelig.judge.advice import layout, length, nouns, personal, tone, voice, words
 from tilgaengelig.judge.elements import headings, images, links, lists, media, page_title, tables, wording
@@ -50,6 +50,7 @@ CHECKS: Mapping[str, Check] = {
     "page.sound_as_text": media.sound_as_text,
     "page.empty_lines": lists.empty_lines,
     "page.single_item": lists.single_item,
+    "page.plain_text_part": mail.plain_text_part,
     "text.lix": text.lix,
     "text.language": text.language,
     "letter.kind": letter.kind,

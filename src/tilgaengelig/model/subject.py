@@ -90,8 +90,17 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
+class MailFacts:
+    """A mail beside the page that is made of it: whether it has HTML, and the words of its two parts."""
+
+    has_html: bool
+    shown_words: int
+    plain_words: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageFacts:
-    """A web page as a real browser showed it.
+    """A web page as a real browser showed it. `mail` is there where the page is a newsletter.
 
     `elements` is its outline in document order: the top document without its frames, at desktop size.
     `engines` gives each engine's version; `tested` the engine rules that ran, with the outcomes that have
@@ -108,6 +117,7 @@ class PageFacts:
     engines: Mapping[str, str] = field(default_factory=dict)
     tested: Mapping[str, Outcome] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
+    mail: MailFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tilgaengelig.judge.verdict import Verdict, judge
 from tilgaengelig.model.errors import SetupLacks, Unread
 from tilgaengelig.model.finding import Outcome
-from tilgaengelig.model.subject import DocumentFacts
+from tilgaengelig.model.subject import DocumentFacts, MailFacts, PageFacts
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.work.attend import MOST_HOPS
@@ -18,15 +18,21 @@ from tilgaengelig.work.gathering import Gathered, Tools, gather
 
 log = logging.getLogger(__name__)
 
+MAIL = "message/rfc822"
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is to be checked: `address` as it was typed, and where it is fetched, or a local PDF's bytes."""
+    """What is to be checked: `address` as it was typed, and where it is fetched, or a local PDF's bytes.
+
+    `mail` is there for a newsletter, which is fetched as the page that is made of it.
+    """
 
     address: str
     fetched_at: str = ""
     body: bytes | None = None
     trouble: Trouble | None = None
+    mail: MailFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,8 @@ async def _judged(subject: Subject, tools: Tools, rulebook: Rulebook, limit: int
     facts = gathered.facts
     if facts is None:
         raise AssertionError("a redirect was followed to its end")
+    if subject.mail is not None and isinstance(facts, PageFacts):
+        facts = replace(facts, mail=subject.mail)
     verdict = await asyncio.to_thread(judge, facts, rulebook.rules, limit)
     conformant = None
     if isinstance(facts, DocumentFacts):
@@ -96,8 +104,9 @@ async def _judged(subject: Subject, tools: Tools, rulebook: Rulebook, limit: int
     # A page that shows nothing is told as such; what its code breaks is told all the same.
     trouble = Trouble(TroubleKind.EMPTY, status=gathered.status) if gathered.notes.get("empty") else None
     producer = facts.producer if isinstance(facts, DocumentFacts) else ""
+    media_type = MAIL if subject.mail else gathered.media_type
     return Checked(
-        subject.address, gathered.media_type, verdict, conformant, trouble, gathered.mislabelled, producer
+        subject.address, media_type, verdict, conformant, trouble, gathered.mislabelled, producer
     )
 
 

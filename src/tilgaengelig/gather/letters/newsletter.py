@@ -1,0 +1,81 @@
+"""A mail as the page that a mail program makes of it, ready to be shown to the browser from our own origin."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import quote, unquote
+
+from tilgaengelig.gather.letters.mail import Mail
+from tilgaengelig.gather.letters.markup import of_html
+from tilgaengelig.model.subject import MailFacts
+
+PAGE = "/mail.html"
+_ENDINGS = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/svg+xml": ".svg",
+    "image/webp": ".webp",
+}
+_CID = re.compile(r"cid:([^\"'\s)>]{1,300})", re.IGNORECASE)
+_TITLE = re.compile(r"<title[\s>]", re.IGNORECASE)
+_MAIN = re.compile(r"<main[\s>]", re.IGNORECASE)
+_HTML = re.compile(r"<html\b[^>]{0,2000}>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"\s{0,100}<!doctype[^>]{0,2000}>", re.IGNORECASE)
+_BODY = re.compile(r"<body\b[^>]{0,4000}>", re.IGNORECASE)
+_BODY_END = re.compile(r"</body\s{0,20}>", re.IGNORECASE)
+#: Nothing is fetched from elsewhere: a picture out there may be there to count who reads.
+POLICY = (
+    '<meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src 'self' data: 'unsafe-inline'; script-src 'none'\">"
+)
+
+
+def mail_facts(mail: Mail) -> MailFacts:
+    """What is to be judged of the mail beside the page: how much its two parts say."""
+    shown = sum(len(text.split()) for _, text in of_html(mail.html)) if mail.html is not None else 0
+    return MailFacts(mail.html is not None, shown, len((mail.plain or "").split()))
+
+
+def pages_of(mail: Mail) -> dict[str, bytes]:
+    """The mail's page at PAGE, and its inline pictures, by path.
+
+    A mail program shows the subject as the title, and the mail within its own frame: so the page gets that title, and
+    a main element around it, where it has none itself. Nothing else of the mail is changed.
+    """
+    names = {
+        name: f"/billede-{number}{_ENDINGS.get(picture.media_type, '.bin')}"
+        for number, (name, picture) in enumerate(mail.pictures.items(), 1)
+    }
+    page = mail.html if mail.html is not None else _of_plain(mail)
+    page = _CID.sub(lambda match: names.get(html.unescape(unquote(match[1])), quote(match[0])), page)
+    pages = {PAGE: _framed(page, mail.subject).encode("utf-8", "replace")}
+    return pages | {names[name]: picture.body for name, picture in mail.pictures.items()}
+
+
+def _framed(page: str, subject: str) -> str:
+    head = POLICY if _TITLE.search(page) else f"{POLICY}<title>{html.escape(subject)}</title>"
+    if not _MAIN.search(page):
+        start = _BODY.search(page)
+        end = list(_BODY_END.finditer(page))[-1:] if start else []
+        if start:
+            stop = end[0].start() if end else len(page)
+            page = f"{page[: start.end()]}<main>{page[start.end() : stop]}</main>{page[stop:]}"
+        else:
+            at = _after(page)
+            page = f"{page[:at]}<main>{page[at:]}</main>"
+    at = _after(page)
+    return page[:at] + head + page[at:]
+
+
+def _after(page: str) -> int:
+    """Where the head may begin: after the html element's start, or else after the document type."""
+    found = _HTML.search(page) or _DOCTYPE.match(page)
+    return found.end() if found else 0
+
+
+def _of_plain(mail: Mail) -> str:
+    paragraphs = re.split(r"\n\s*\n", (mail.plain or "").replace("\r\n", "\n"))
+    body = "".join(f"<p>{html.escape(text.strip())}</p>" for text in paragraphs if text.strip())
+    return f"<!doctype html><html lang=da><body><h1>{html.escape(mail.subject)}</h1>{body}</body></html>"

@@ -1,0 +1,79 @@
+"""Letters from the command line: comments in Word, versions compared, a file watched, and newsletters checked."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from docx import Document
+from program import Home, ended
+
+HEAVY = (
+    "Kære Anna\n\nDet skal herved meddeles, at Deres ansøgning er modtaget, og at De i medfør af loven "
+    "og de dertil hørende regler vil få svar, når sagen er behandlet af kontoret og af nævnet.\n"
+)
+PLAIN = "Kære Anna\n\nVi har fået din ansøgning. Du får svar inden fire uger.\n"
+NEWSLETTER = b"""From: nyt@prove.dk
+Subject: Nyt i juni
+Content-Type: text/html; charset=utf-8
+
+<html lang="da"><body><h1>Nyt i juni</h1><p>Vi har nye regler.</p><img src="cid:logo"></body></html>
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+def test_a_letter_becomes_a_word_file_with_comments_and_its_versions_are_compared(home: Home) -> None:
+    (home.here / "gammel.txt").write_text(HEAVY, "utf-8")
+    (home.here / "ny.txt").write_text(PLAIN, "utf-8")
+    commands = [
+        "letter gammel.txt --output ud.docx",
+        "letter ny.txt --compare gammel.txt --kind kvittering",
+        "letter ny.txt --output ud.txt",
+        "letter ny.txt --watch --json",
+        "letter ny.txt --kind roman",
+    ]
+    written, compared, *refused = home.run_in_turn(*commands).values()
+    assert (written.code, written.lines[-1]) == (0, "Brevet med kommentarer ligger i ud.docx.")
+    comments = [comment.text for comment in Document(str(home.here / "ud.docx")).comments]
+    assert any(comment.startswith("Sætningen har") for comment in comments)
+    assert compared.code == 0
+    assert compared.lines[0].startswith("Teksten er blevet lettere")
+    assert "  - Lange sætninger: 1 før, 0 nu." in compared.lines
+    assert "  - Hvem kan modtageren spørge? Skriv et telefonnummer og gerne et navn." in compared.lines
+    assert {said.code for said in refused} == {2}
+
+
+def test_a_watched_letter_is_scored_again_at_every_save_until_it_is_ended(home: Home) -> None:
+    letter = home.here / "brev.txt"
+    letter.write_text(HEAVY, "utf-8")
+    with ended(home.start("letter", "brev.txt", "--watch"), home) as process:
+        home.waits(process, lambda: shown(home).count("Tonen:") == 1, "the first score")
+        letter.unlink()  # as Word does when it saves
+        letter.write_text(PLAIN, "utf-8")
+        home.waits(process, lambda: shown(home).count("Tonen:") == 2, "the second score")
+        os.killpg(process.pid, signal.SIGINT)
+        said = home.said(process)
+    assert (said.code, said.err) == (0, "")
+    assert "Teksten er blevet lettere" in said.out
+
+
+def shown(home: Home) -> str:
+    return (home.folder / "out").read_text("utf-8")
+
+
+def test_a_newsletter_is_checked_as_the_page_that_it_is_shown_as(home: Home) -> None:
+    (home.here / "nyt.eml").write_bytes(NEWSLETTER)
+    said = home.run("check", "nyt.eml", "--json")
+    (line,) = said.objects
+    assert (said.code, line["address"], line["mediaType"]) == (0, "nyt.eml", "message/rfc822")
+    assert {finding["rule"] for finding in line["findings"] if finding["outcome"] == "failed"} == {
+        "billede-uden-alternativ-tekst",
+        "nyhedsbrev-uden-ren-tekst",
+    }
+    assert line["readability"]["words"] == 7
