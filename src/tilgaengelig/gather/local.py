@@ -60,6 +60,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     extensions_map = {  # noqa: RUF012 - the base class has it so
         **http.server.SimpleHTTPRequestHandler.extensions_map,
         ".xhtml": "application/xhtml+xml",
+        ".webp": "image/webp",
     }
 
     def __init__(self, folder: Path, pages: dict[str, bytes], *args: Any) -> None:
@@ -77,7 +78,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             return
         self.send_response(200)
         kind = self.guess_type(self.path.partition("?")[0])
-        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind == "text/html" else kind)
+        is_picture = kind.startswith("image/")
+        self.send_header("Content-Type", kind if is_picture else "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(page)))
         self.end_headers()
         self.wfile.write(page)

@@ -8,6 +8,7 @@ import binascii
 from typing import Annotated
 
 from fastapi import APIRouter, Body
+from starlette.responses import JSONResponse
 
 from tilgaengelig.gather.letters.reading import read_letter
 from tilgaengelig.model.errors import WrongUse
@@ -31,6 +32,7 @@ router = APIRouter(prefix="/letters", tags=["breve"])
 
 @router.post(
     "",
+    response_model=LetterShape,
     operation_id="scoreLetter",
     summary="Mål, hvor svært et brev er at læse",
     description=(
@@ -44,7 +46,7 @@ router = APIRouter(prefix="/letters", tags=["breve"])
 )
 async def score_letter(
     letter: Annotated[LetterOrder, Body(examples=[examples.LETTER_ORDER])], parts: PartsDep
-) -> LetterShape:
+) -> JSONResponse:
     """The letter's score, as `letter --json` has it."""
     if (letter.text is None) == (letter.file is None):
         raise WrongUse("Send brevet enten som text eller som file.")
@@ -53,14 +55,15 @@ async def score_letter(
     return await asyncio.to_thread(_scored, letter, draft, parts)
 
 
-def _scored(letter: LetterOrder, draft: Draft, parts: Parts) -> LetterShape:
+def _scored(letter: LetterOrder, draft: Draft, parts: Parts) -> JSONResponse:
+    """The answer as it is sent: to build its hundreds of shapes first would take as long as the scoring itself."""
     book, longest = parts.workshop.rulebook, parts.workshop.settings.letter_characters
     scored = score(draft, letter.audience, book, longest, letter.kind)
     comparison = None
     if letter.old_text is not None:
         old = score(Draft.plain(letter.old_text), letter.audience, book, longest, letter.kind)
         comparison = comparison_as_data(compared(scored, old))
-    return LetterShape.model_validate(letter_as_data(scored) | {"comparison": comparison})
+    return JSONResponse(letter_as_data(scored) | {"comparison": comparison})
 
 
 async def _read(file: LetterFile, parts: Parts) -> Draft:

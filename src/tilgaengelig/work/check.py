@@ -105,9 +105,7 @@ async def _judged(subject: Subject, tools: Tools, rulebook: Rulebook, limit: int
     trouble = Trouble(TroubleKind.EMPTY, status=gathered.status) if gathered.notes.get("empty") else None
     producer = facts.producer if isinstance(facts, DocumentFacts) else ""
     media_type = MAIL if subject.mail else gathered.media_type
-    return Checked(
-        subject.address, media_type, verdict, conformant, trouble, gathered.mislabelled, producer
-    )
+    return Checked(subject.address, media_type, verdict, conformant, trouble, gathered.mislabelled, producer)
 
 
 async def _gathered(subject: Subject, tools: Tools) -> Gathered:
