@@ -6,16 +6,11 @@ from collections.abc import Iterator
 
 from tilgaengelig.danish.clauses import has_verb
 from tilgaengelig.danish.prose import Prose
-from tilgaengelig.danish.verbalnouns import together, verb_of
+from tilgaengelig.danish.verbalnouns import LAWS, together, verb_of
 from tilgaengelig.danish.verbs import lexicon
 from tilgaengelig.danish.wordlists import listed
 
 _DETERMINERS = listed("en et den det de din dit dine sin sit sine vores deres")
-# What laws are called cannot be said otherwise.
-_LAWS = (
-    "lov", "loven", "lovens", "bekendtgørelse", "bekendtgørelsen", "cirkulære", "direktiv", "forordning",
-    "overenskomst", "aftale",
-)  # fmt: skip
 # What ties a chain of nouns together.
 _TIES = listed("af om til for i på ved med mellem hos under over fra efter mod inden")
 # No chain goes on over these: verbs, pronouns, conjunctions, adverbs, and what measures or times.
@@ -82,7 +77,7 @@ def _chain(prose: Prose, start: int, run: list[int], least: int) -> Iterator[tup
         return
     first = run[0] - 1
     lows_of = prose.lows[first:last]
-    if any(low.endswith(_LAWS) for low in lows_of):
+    if any(low.endswith(LAWS) for low in lows_of):
         return
     if sum(verb_of(low) is not None for low in lows_of) >= 2:
         yield first, last

@@ -42,13 +42,21 @@ _WHEN = listed("ved under efter inden før")
 # Nouns of this shape that name a thing, a state or a body.
 _THINGS = listed(
     """
-    samling stilling forening afdeling ordning retning bygning mening betegnelse størrelse forbindelse betydning
-    blanding oplevelse følelse fornemmelse ledelse tilladelse forestilling betingelse forudsætning befolkning
-    bevilling erklæring lejlighed hensigt virkning ledning stemning spænding ring ting regering opfattelse
-    overraskelse skikkelse begivenhed hændelse uddannelse undgåelse lovgivning undervisning holdning handling
-    anledning ydelse værelse omgivelse
+    slutning samling stilling forening afdeling ordning retning bygning mening betegnelse størrelse forbindelse
+    betydning blanding oplevelse følelse fornemmelse ledelse tilladelse forestilling betingelse forudsætning
+    befolkning bevilling erklæring lejlighed hensigt virkning ledning stemning spænding ring ting regering
+    opfattelse overraskelse skikkelse begivenhed hændelse uddannelse undgåelse lovgivning undervisning holdning
+    handling anledning ydelse værelse omgivelse
     """
 )
+
+
+_TITLE = 20  # words looked back over for the name of a law
+LAWS = (
+    "lov", "loven", "lovens", "bekendtgørelse", "bekendtgørelsen", "cirkulære", "direktiv", "forordning",
+    "overenskomst", "aftale", "vejledning",
+)  # fmt: skip
+"""How words for what has a title of its own end: laws, orders and treaties. It can't be said otherwise."""
 
 
 @lru_cache(maxsize=4096)
@@ -85,10 +93,22 @@ def wrapped(prose: Prose) -> Iterator[Wrapped]:
         if found is None:
             continue
         at = prose.sentence_of(index)
+        if _names_a_law(prose, prose.sentences[at].first, index):
+            continue
         if at not in titles:
             titles[at] = not has_verb(prose, prose.sentences[at])
         if not titles[at]:
             yield found
+
+
+def _names_a_law(prose: Prose, first: int, index: int) -> bool:
+    """Say whether the words stand in what a law or a treaty is called: "lov om ... til beskyttelse af"."""
+    for at in range(index - 1, max(first, index - _TITLE) - 1, -1):
+        if "," in prose.text[prose.ends[at] : prose.starts[at + 1]]:
+            return False
+        if prose.lows[at].endswith(LAWS):
+            return True
+    return False
 
 
 def inflected(verb: Verb, form: str, other: Verb) -> str | None:
