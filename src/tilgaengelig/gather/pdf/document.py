@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pikepdf
 import pikepdf.settings
@@ -20,6 +20,9 @@ from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.metadata import header_version
 from tilgaengelig.gather.pdf.pages import PageText, read_pages
 from tilgaengelig.gather.pdf.structure import Structure, structure_of
+from tilgaengelig.gather.pdf.tagged_text import with_text
+from tilgaengelig.gather.pdf.tags import TagTree
+from tilgaengelig.model.document import Tag
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import Block, DocumentFacts
 from tilgaengelig.model.trouble import TroubleKind
@@ -64,9 +67,11 @@ def _read(body: bytes, address: str, limits: PdfLimits) -> DocumentFacts:
     )
     # The Pdf must live as long as any of its objects is looked at.
     with pikepdf.open(io.BytesIO(body)) as pdf:
-        structure, _ = structure_of(pdf, header_version(body), limits)
+        structure, tree = structure_of(pdf, header_version(body), limits)
         opened = time.monotonic()
         pages = _pages(pdf, body, limits)
+        if structure.tagged:
+            structure = replace(structure, tags=_tags(pdf, body, tree, limits))
     if not structure.pages:
         raise Unread(TroubleKind.DOCUMENT_CORRUPT)
     blocks = blocks_of(without_furniture(pages))
@@ -91,6 +96,16 @@ def _pages(pdf: pikepdf.Pdf, body: bytes, limits: PdfLimits) -> list[PageText]:
         repaired = io.BytesIO()
         pdf.save(repaired, encryption=False)
         return list(read_pages(repaired.getvalue(), limits))
+
+
+def _tags(pdf: pikepdf.Pdf, body: bytes, tree: TagTree, limits: PdfLimits) -> tuple[Tag, ...]:
+    """The tags with what they show; without it where pdfium can't open the file as it is."""
+    ids = {number: page.obj.objgen for number, page in enumerate(pdf.pages, 1) if number <= limits.pages}
+    try:
+        with pypdfium2.PdfDocument(body) as document:
+            return with_text(tree, document, ids, limits)
+    except pypdfium2.PdfiumError:
+        return tuple(tree.tags)
 
 
 def _facts(

@@ -245,11 +245,12 @@ class _TextReader:
         font = pdfium.FPDFTextObj_GetFont(letter)
         key = ctypes.cast(font, ctypes.c_void_p).value or 0
         if key not in self._bold:
-            self._bold[key] = bool(font) and _bold_font(font)
+            self._bold[key] = bool(font) and bold_font(font)
         return self._bold[key]
 
 
-def _bold_font(font: object) -> bool:
+def bold_font(font: object) -> bool:
+    """Whether a font is bold, by its name or its weight."""
     name = ctypes.create_string_buffer(256)
     pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
     lower = name.value.lower()

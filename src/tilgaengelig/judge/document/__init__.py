@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from tilgaengelig.judge.document import about, content, fonts, parts, structure, tables
+from tilgaengelig.judge.document import about, content, doubts, fonts, parts, structure, tables
 from tilgaengelig.model.finding import Finding
 
 CHECKS: Mapping[str, Callable[..., Iterator[Finding]]] = {
@@ -44,4 +44,13 @@ CHECKS: Mapping[str, Callable[..., Iterator[Finding]]] = {
     "document.table_headers": tables.headers,
     "document.unreadable": fonts.unreadable,
     "document.font_flaws": fonts.flaws,
+    "document.empty_alternative": doubts.empty_alternative,
+    "document.no_headings": doubts.no_headings,
+    "document.empty_heading": doubts.empty_heading,
+    "document.feigned_headings": doubts.feigned_headings,
+    "document.hand_made_list": doubts.hand_made_list,
+    "document.link_words": doubts.link_words,
+    "document.no_header_cells": doubts.no_header_cells,
+    "document.machine_label": doubts.machine_label,
+    "document.running_heads": doubts.running_heads,
 }

@@ -103,7 +103,7 @@ def malformed_language(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """Languages are named by codes such as da and en-GB (ISO 32000-1, 14.9.2; Matterhorn 11-001)."""
     wrong = facts.extras.malformed_languages
     if wrong:
-        quoted = listed([f"”{code}”" for code in wrong[:3]])
+        quoted = listed([f"”{code}”" if code else "en tom kode" for code in wrong[:3]])
         yield failed(
             rule, f"Sprogkoden er skrevet forkert: {quoted}. Dansk skal skrives som ”da” eller ”da-DK”."
         )

@@ -24,7 +24,7 @@ def loose_content(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     ]
     where = on_pages((page.page for page in pages), facts.pages)
     yield failed(
-        rule, f"{where} har {listed(things)} uden kode, så en skærmlæser springer det over.", pages[0].page
+        rule, f"{where} har {listed(things)} uden kode. Det springer en skærmlæser over.", pages[0].page
     )
 
 

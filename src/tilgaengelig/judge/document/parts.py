@@ -131,7 +131,7 @@ def tab_order(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """Pages with links or fields are walked in the order of the tags (Matterhorn 28-008, 28-009)."""
     pages = facts.extras.tab_orders
     if pages:
-        message = f"{on_pages(pages, facts.pages)} siger ikke, at tabulatortasten skal følge koderne."
+        message = f"{on_pages(pages, facts.pages)} mangler besked om, at tabulatortasten skal følge koderne."
         yield failed(rule, message, pages[0])
 
 

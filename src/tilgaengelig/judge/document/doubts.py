@@ -1,0 +1,219 @@
+"""Checks of what tags say against what the page shows: what is certain fails, the rest is asked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from tilgaengelig.judge.document.structure import level
+from tilgaengelig.judge.document.tables import grid_of
+from tilgaengelig.judge.document.telling import MOST, asked, counted, listed, shortened
+from tilgaengelig.judge.document.tree import Tree, needs_tags
+from tilgaengelig.judge.own import finding
+from tilgaengelig.model.document import Tag
+from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.rule import Rule
+from tilgaengelig.model.subject import DocumentFacts
+
+_FILE = re.compile(r"[^\s]{1,100}\.(?:png|jpe?g|gif|svg|tiff?|bmp|eps|ai|psd|emf|wmf|webp)", re.I)
+_GENERIC = re.compile(
+    r"(?:et |en )?(?:billede|foto|figur|grafik|diagram|graf|illustration|tegning|ikon|logo|image|picture|graphic|"
+    r"photo|figure|chart)\s*\d*[.:]?",
+    re.I,
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.I)
+_SHORTEST_ADDRESS = 40
+_EMPTY_WORDS = frozenset(
+    {"her", "klik her", "læs mere", "se mere", "link", "mere", "her.", "klik", "download"}
+)
+_BULLET = re.compile(r"(?:[•▪●◦■□▫○➢✓–—*-]|\(?\d{1,2}[.)]|\(?[a-zæøå]\))\s+\S")
+_LEAST_ITEMS = 3
+_MACHINE_NAME = re.compile(
+    r"(?:text|tekst|field|felt|check ?box|button|undefined|combo|list ?box)[ _-]?\d*", re.I
+)
+#: A heading feigned by type is this much larger than the body, or bold where the body is not.
+_LARGER = 1.15
+_LONGEST_HEADING = 100
+_LONGEST_CELL = 80
+#: Programs make tables of fewer rows to set things beside each other.
+_LEAST_ROWS = 3
+_PARAGRAPHS = ("P", "Div", "NonStruct")
+_MOST_EXAMPLES = 4
+
+
+@needs_tags
+def empty_alternative(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """Alternative texts that say nothing: the name of a file fails, a general word is asked about (WCAG F30)."""
+    tree = Tree(facts)
+    for index, tag in list(tree.of("Figure", "Formula"))[: MOST * 10]:
+        words = (tag.alt or "").strip()
+        if _FILE.fullmatch(words):
+            message = f"Figurens alternative tekst er navnet på en fil: ”{shortened(words)}”."
+            yield finding(rule, Outcome.FAILED, message, place=tree.place(index))
+        elif words and _GENERIC.fullmatch(words):
+            yield asked(rule, f"Figurens alternative tekst er ”{words}”. Siger det nok?", tree.place(index))
+
+
+@needs_tags
+def no_headings(facts: DocumentFacts, rule: Rule, *, least_pages: int = 3) -> Iterator[Finding]:
+    """A document of some pages that has no heading in its tags (WCAG technique PDF9)."""
+    if facts.pages >= least_pages and not any(tag.role == "H" or level(tag) for tag in facts.tags):
+        yield asked(
+            rule, f"Dokumentet er på {facts.pages} sider og har ingen overskrifter. Skal det ikke have det?"
+        )
+
+
+@needs_tags
+def empty_heading(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """Headings with nothing in them: they are read out all the same."""
+    tree = Tree(facts)
+    for index, tag in enumerate(facts.tags):
+        if tag.role != "H" and not level(tag):
+            continue
+        below = [facts.tags[at] for at in (index, *tree.within(index))]
+        if not any(one.content or one.text or one.alt or one.actual for one in below):
+            yield finding(rule, Outcome.FAILED, "En overskrift er tom.", place=tree.place(index))
+
+
+@needs_tags
+def feigned_headings(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """Paragraphs that look like headings: short, larger or bolder than the body, and followed by it."""
+    sizes: Counter[float] = Counter()
+    bold = 0
+    for tag in facts.tags:
+        sizes[round(tag.size)] += len(tag.text)
+        bold += len(tag.text) if tag.bold else 0
+    if not sizes:
+        return
+    body = sizes.most_common(1)[0][0]
+    bold_tells = bold * 4 < sizes.total()
+    shown = [index for index, tag in enumerate(facts.tags) if tag.text]
+    tree = Tree(facts)
+    found = [
+        at
+        for at, following in pairwise(shown)
+        if _looks_like_heading(facts.tags[at], body, bold_tells=bold_tells)
+        and not tree.inside(at, "Table")
+        and not tree.inside(at, "TOC")
+        and facts.tags[following].role in _PARAGRAPHS
+        and round(facts.tags[following].size) <= body
+        and not facts.tags[following].bold
+        and len(facts.tags[following].text) > _LONGEST_HEADING
+    ]
+    if found:
+        examples = listed([f"”{shortened(facts.tags[at].text, 40)}”" for at in found[:_MOST_EXAMPLES]])
+        what = counted(len(found), "stykke tekst ligner en overskrift", "stykker tekst ligner overskrifter")
+        yield asked(
+            rule, f"{what} uden at være kodet som det: {examples}. Er det overskrifter?", tree.place(found[0])
+        )
+
+
+def _looks_like_heading(tag: Tag, body: float, *, bold_tells: bool) -> bool:
+    if (
+        tag.role != "P"
+        or not 2 < len(tag.text) <= _LONGEST_HEADING
+        or tag.text.endswith((".", ",", ";", ":"))
+    ):
+        return False
+    letters = any(map(str.isalpha, tag.text)) and tag.text[:1].isalnum()
+    return letters and (tag.size >= body * _LARGER or (bold_tells and tag.bold))
+
+
+@needs_tags
+def hand_made_list(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """Paragraphs in a row that begin with bullets or numbers (Matterhorn 16-003)."""
+    tree = Tree(facts)
+    for run in _runs(tree):
+        if len(run) >= _LEAST_ITEMS:
+            example = shortened(facts.tags[run[0]].text, 40)
+            message = (
+                f"{len(run)} afsnit i træk begynder med tegn eller tal, så som ”{example}”. Er det en liste?"
+            )
+            yield asked(rule, message, tree.place(run[0]))
+
+
+def _runs(tree: Tree) -> Iterator[list[int]]:
+    run: list[int] = []
+    for index, tag in enumerate(tree.tags):
+        if not tag.text:
+            continue
+        if tag.role in _PARAGRAPHS and _BULLET.match(tag.text):
+            run.append(index)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+@needs_tags
+def link_words(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """Links whose words do not say where they lead (WCAG 2.4.4)."""
+    tree = Tree(facts)
+    found = []
+    for index, tag in tree.of("Link"):
+        words = (tag.actual or tag.alt or tree.text(index)).strip()
+        address = bool(_ADDRESS.fullmatch(words)) and len(words) >= _SHORTEST_ADDRESS
+        if address or words.lower() in _EMPTY_WORDS:
+            found.append((index, words))
+    if found:
+        examples = listed([f"”{shortened(words)}”" for _, words in found[:_MOST_EXAMPLES]])
+        what = counted(len(found), "link siger", "links siger")
+        yield asked(rule, f"{what} måske ikke, hvor man kommer hen: {examples}.", tree.place(found[0][0]))
+
+
+@needs_tags
+def no_header_cells(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """Tables without any header cell (WCAG 1.3.1): certain where the cells are short, else it may be no table."""
+    tree = Tree(facts)
+    for index, _ in list(tree.of("Table"))[:MOST]:
+        grid = grid_of(tree, index)
+        cells = set(grid.cells.values())
+        if not cells or any(tree.tags[cell].role == "TH" for cell in cells):
+            continue
+        texts = [tree.text(cell) for cell in cells]
+        small = len(grid.widths) < _LEAST_ROWS or max(grid.widths) < 2
+        if small or max(map(len, texts)) > _LONGEST_CELL:
+            yield asked(
+                rule, "Tabellen har ingen overskriftsceller. Er det en tabel med data?", tree.place(index)
+            )
+        else:
+            message = f"Tabellen på {len(grid.widths)} rækker har ingen overskriftsceller."
+            yield finding(rule, Outcome.FAILED, message, place=tree.place(index))
+
+
+def machine_label(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """Fields whose name is one that a program made up (WCAG 3.3.2)."""
+    wrong = [one for one in facts.annotations if one.label and _MACHINE_NAME.fullmatch(one.label.strip())]
+    if wrong:
+        examples = listed(list(dict.fromkeys(f"”{one.label}”" for one in wrong))[:_MOST_EXAMPLES])
+        yield asked(
+            rule, f"Felter har navne, som et program har fundet på: {examples}. Hvad skal man skrive i dem?"
+        )
+
+
+@needs_tags
+def running_heads(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """The same words at the same place on most pages, tagged as text (Matterhorn 18-001)."""
+    places: defaultdict[tuple[str, int, int], list[int]] = defaultdict(list)
+    for index, tag in enumerate(facts.tags):
+        if tag.text and tag.box and tag.page is not None:
+            masked = re.sub(r"\d+", "#", tag.text)
+            places[masked, round(tag.box[0] / 4), round(tag.box[1] / 4)].append(index)
+    tree = Tree(facts)
+    most = [found for found in places.values() if _on_most_pages(facts, found)]
+    if most:
+        examples = listed(
+            [f"”{shortened(facts.tags[found[0]].text, 40)}”" for found in most[:_MOST_EXAMPLES]]
+        )
+        message = (
+            f"Det samme står på samme sted på de fleste sider: {examples}. Er det sidehoved eller sidefod?"
+        )
+        yield asked(rule, message, tree.place(most[0][0]))
+
+
+def _on_most_pages(facts: DocumentFacts, found: Sequence[int]) -> bool:
+    pages = {facts.tags[index].page for index in found}
+    return len(pages) >= max(3, facts.pages * 0.5)

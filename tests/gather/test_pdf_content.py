@@ -1,0 +1,170 @@
+"""What the pages of a PDF show against its tags, and the insides of its fonts."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pikepdf
+import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from pikepdf import Array, Dictionary, Name, String
+from test_pdf import Line, content, element, made, read
+
+from tilgaengelig.gather.pdf.cmaps import parsed
+from tilgaengelig.model.document import FontFlaw, Mapping, PageContent
+from tilgaengelig.model.subject import DocumentFacts
+
+TEXT = content([Line(72, 700, "Hej")])
+MARKED = b"/P <</MCID 0>> BDC " + TEXT + b" EMC "
+ARTIFACT = b"/Artifact BMC " + TEXT + b" EMC "
+
+Change = Callable[[pikepdf.Pdf], object]
+
+
+def tree(pdf: pikepdf.Pdf, *, kind: str = "P", roles: Dictionary | None = None) -> None:
+    """One element that holds the first page's marked content 0, with its parent tree and a language."""
+    page = pdf.pages[0].obj
+    page.StructParents = 0
+    held = element(pdf, 0, Pg=page)
+    held.S = Name("/" + kind)
+    numbers = Dictionary(Nums=Array([0, Array([held])]))
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
+    pdf.Root.Lang = String("da")
+    pdf.Root.StructTreeRoot = pdf.make_indirect(
+        Dictionary(Type=Name.StructTreeRoot, K=Array([held]), ParentTree=pdf.make_indirect(numbers))
+    )
+    held.P = pdf.Root.StructTreeRoot
+    if roles is not None:
+        pdf.Root.StructTreeRoot.RoleMap = roles
+
+
+def facts(page: bytes, change: Change = tree) -> DocumentFacts:
+    return read(made([page], change))
+
+
+@pytest.mark.parametrize(
+    ("page", "amiss"),
+    [
+        (MARKED + ARTIFACT, ()),
+        (MARKED + TEXT, (PageContent(1, loose_text=1),)),
+        (MARKED + b"0 0 9 9 re f 0 0 m 9 9 l S", (PageContent(1, loose_lines=2),)),
+        (MARKED + b"0 0 9 9 re W n", ()),
+        (b"/P <</MCID 7>> BDC " + TEXT + b" EMC", (PageContent(1, loose_text=1),)),
+        (b"/P <</MCID 0>> BDC " + ARTIFACT + b" EMC", (PageContent(1, artifacts_in_tags=1),)),
+        (b"/Artifact BMC " + MARKED + b" EMC", (PageContent(1, tags_in_artifacts=1),)),
+        (MARKED + b"EMC EMC " + ARTIFACT, ()),
+    ],
+)
+def test_content_is_tagged_or_an_artifact_or_told(page: bytes, amiss: tuple[PageContent, ...]) -> None:
+    assert facts(page).content == amiss
+
+
+def test_content_is_followed_into_forms_with_the_marks_around_them() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        tree(pdf)
+        page = pdf.pages[0].obj
+        form = pdf.make_stream(TEXT, Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 500, 800]))
+        form.Resources = page.Resources
+        page.Resources = Dictionary(XObject=Dictionary(Fm=form), Font=page.Resources.Font)
+
+    assert facts(b"/P <</MCID 0>> BDC /Fm Do EMC", change).content == ()
+    assert facts(b"/Artifact BMC /Fm Do EMC", change).content == ()
+    assert facts(MARKED + b"/Fm Do", change).content == (PageContent(1, loose_text=1),)
+
+
+def test_form_that_shows_itself_ends() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        form = pdf.make_stream(
+            TEXT + b" /Fm Do", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9])
+        )
+        form.Resources = Dictionary(XObject=Dictionary(Fm=form), Font=pdf.pages[0].obj.Resources.Font)
+        pdf.pages[0].obj.Resources.XObject = Dictionary(Fm=form)
+
+    assert facts(b"/Fm Do", change).content[0].loose_text == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "roles", "role", "mapping"),
+    [
+        ("P", Dictionary(), "P", Mapping.GOOD),
+        ("Tekst", Dictionary(Tekst=Name.Afsnit, Afsnit=Name.P), "P", Mapping.GOOD),
+        ("Tekst", Dictionary(), "", Mapping.NONE),
+        ("Tekst", Dictionary(Tekst=Name.Afsnit, Afsnit=Name.Tekst), "", Mapping.CIRCULAR),
+        ("P", Dictionary(P=Name.H1), "P", Mapping.REMAPPED),
+    ],
+)
+def test_role_map_is_followed_to_its_end(kind: str, roles: Dictionary, role: str, mapping: Mapping) -> None:
+    (tag,) = facts(MARKED, lambda pdf: tree(pdf, kind=kind, roles=roles)).tags
+    assert (tag.role, tag.mapping) == (role, mapping)
+
+
+def test_tag_has_its_text_with_size_and_place() -> None:
+    (tag,) = facts(MARKED).tags
+    assert (tag.text, tag.size, tag.bold, tag.page) == ("Hej", 10.0, False, 1)
+    assert tag.box is not None
+    assert 71 < tag.box[0] < 74
+    assert 695 < tag.box[1] < 702
+
+
+def font_program(width: int) -> bytes:
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "H"])
+    builder.setupCharacterMap({ord("H"): "H"})
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    pen.lineTo((0, 700))
+    pen.lineTo((500, 0))
+    pen.closePath()
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "H": pen.glyph()})
+    builder.setupHorizontalMetrics({".notdef": (500, 0), "H": (width, 0)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupPost()
+    target = io.BytesIO()
+    builder.save(target)
+    return target.getvalue()
+
+
+def flaws(shown: bytes, width: int = 600, **changes: object) -> set[FontFlaw]:
+    """What is amiss with a TrueType font of one letter that is 600 wide, embedded, and shown as it is."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        program = pdf.make_stream(font_program(width))
+        descriptor = Dictionary(Type=Name.FontDescriptor, FontName=Name.Prik, Flags=32, FontFile2=program)
+        font = Dictionary(
+            Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name.Prik, FirstChar=72, Widths=Array([600]),
+            Encoding=Name.WinAnsiEncoding, FontDescriptor=descriptor,
+        )  # fmt: skip
+        for key, value in changes.items():
+            font[f"/{key}"] = value
+        pdf.pages[0].obj.Resources = Dictionary(Font=Dictionary(F1=font))
+
+    (found,) = facts(b"BT /F1 10 Tf (" + shown + b") Tj ET", change).fonts
+    return set(found.flaws)
+
+
+def test_whole_font_has_no_flaw() -> None:
+    assert flaws(b"H") == set()
+
+
+def test_flaws_of_a_font() -> None:
+    assert flaws(b"H", width=650) == {FontFlaw.WIDTHS}
+    assert FontFlaw.NOTDEF in flaws(b"A")
+    assert flaws(b"H", Encoding=Name.StandardEncoding) == {FontFlaw.NO_ENCODING}
+    assert flaws(b"H", FontDescriptor=Dictionary(Flags=32)) == {FontFlaw.NOT_EMBEDDED}
+
+
+def test_character_map_is_read() -> None:
+    found = parsed(
+        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def /WMode 1 def "
+        b"1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <41> <00C6> endbfchar "
+        b"2 beginbfrange <42> <43> <0061> <44> <45> [<0078> <0079007A>] endbfrange"
+    )
+    assert found.writing_mode == 1
+    assert found.texts == {b"A": "Æ", b"B": "a", b"C": "b", b"D": "x", b"E": "yz"}
+    assert list(found.codes(b"AB")) == [b"A", b"B"]
+
+
+def test_map_of_endless_ranges_is_cut() -> None:
+    assert len(parsed(b"1 beginbfrange <00000000> <ffffffff> <0041> endbfrange").texts) <= 70_000
