@@ -33,9 +33,11 @@ def chains(prose: Prose, least: int) -> Iterator[tuple[int, int]]:
     The groups hold no verb, and at least two nouns are verbal ones (behandling, etablering): "behandlingen af
     ansøgninger om tilskud til etablering af solceller".
     """
-    lows = prose.lows
-    for sentence in prose.sentences:
-        ties = [at for at in range(sentence.first, sentence.last) if lows[at] in _TIES]
+    by_sentence: dict[int, list[int]] = {}
+    for at in prose.places_of(_TIES):
+        by_sentence.setdefault(prose.sentence_of(at), []).append(at)
+    for number, ties in by_sentence.items():
+        sentence = prose.sentences[number]
         if len(ties) < least - 1 or not has_verb(prose, sentence):
             continue
         run: list[int] = []

@@ -9,6 +9,7 @@ it: running text alone, and Björnsson's own.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -61,10 +62,14 @@ def measure(blocks: Sequence[str]) -> Readability:
 
 def measures(prose: Prose) -> Measures:
     """Measure a text that is read already."""
-    judged, rare = _rare(prose)
+    counted = Counter(prose.words)
+    long = sum([count for word, count in counted.items() if len(word) >= LONG and is_long(word)])
+    whole = Readability(len(prose.words), len(prose.sentences), long, len(prose.index))
+    running = [one for one in prose.sentences if _is_running(prose.text, one)]
+    judged, rare = _rare(prose, counted)
     return Measures(
-        whole=_counts(prose, prose.sentences),
-        prose=_counts(prose, [one for one in prose.sentences if _is_running(prose.text, one)]),
+        whole=whole,
+        prose=whole if len(running) == len(prose.sentences) else _counts(prose, running),
         periods=periods(prose.text),
         rare_words=rare,
         judged_words=judged,
@@ -120,20 +125,26 @@ def _is_running(text: str, sentence: Sentence) -> bool:
     """Say whether a sentence is one of running text: it ends as a sentence does, and is no item of a list."""
     if _LISTED.match(text, sentence.start):
         return False
-    return text[sentence.start : sentence.end].rstrip(_CLOSERS)[-1:] in _ENDS
+    last = text[sentence.end - 1]
+    if last in _CLOSERS:
+        last = text[sentence.start : sentence.end].rstrip(_CLOSERS)[-1:]
+    return last in _ENDS
 
 
-def _rare(prose: Prose) -> tuple[int, int]:
+def _rare(prose: Prose, counted: Counter[str]) -> tuple[int, int]:
     """How many words were judged, and how many of them are rare. A capital inside a sentence is taken for a name's."""
-    judged = rare = 0
+    small = {word: count for word, count in counted.items() if word.islower()}
+    opening: Counter[str] = Counter()
     for sentence in prose.sentences:
-        for at in range(sentence.first, sentence.last):
-            word = prose.words[at]
-            if word.islower() or (at == sentence.first and word[1:].islower()):
-                if not word.replace("-", "").isalpha():
-                    continue
-                judged += 1
-                rare += is_rare(prose.lows[at])
+        first = prose.words[sentence.first] if len(sentence) else ""
+        if first not in small and first[1:].islower():
+            opening[first.lower()] += 1
+    judged = rare = 0
+    for words in (small, opening):
+        for word, count in words.items():
+            if word.isalpha() or word.replace("-", "").isalpha():
+                judged += count
+                rare += count * is_rare(word)
     return judged, rare
 
 
