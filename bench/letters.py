@@ -30,7 +30,10 @@ _WARM = 20
 
 
 def show(folder: Path) -> None:
-    """The time of one request for the sample letter, which fills a page; all advice is on."""
+    """The time of one request for the sample letter, which fills a page; all advice is on.
+
+    Where others use the machine, the time of the processor (of client and server together) says more than the clock.
+    """
     text = (SAMPLE.parent / "brev.txt").read_text(encoding="utf-8")
     with Workshop(Settings(database=f"sqlite:///{folder / 'letters.db'}")) as workshop:
         book = workshop.rulebook
@@ -41,19 +44,25 @@ def show(folder: Path) -> None:
         with _served(workshop) as client:
             rows.append(_row("POST /api/v1/letters on loopback", lambda: _asked(client, text)))
     words = len(text.split())
-    table.show(f"Letters: one page ({words} words), milliseconds", ["", "median", "95 %", "longest"], rows)
+    table.show(
+        f"Letters: one page ({words} words), milliseconds",
+        ["", "median", "95 %", "longest", "processor"],
+        rows,
+    )
 
 
 def _row(name: str, work: Callable[[], object]) -> list[object]:
     for _ in range(_WARM):
         work()
     taken = []
+    processor = time.process_time()
     for _ in range(ROUNDS):
         began = time.perf_counter()
         work()
         taken.append(1000 * (time.perf_counter() - began))
+    processor = 1000 * (time.process_time() - processor) / ROUNDS
     taken.sort()
-    return [name, statistics.median(taken), taken[int(0.95 * len(taken))], taken[-1]]
+    return [name, statistics.median(taken), taken[int(0.95 * len(taken))], taken[-1], processor]
 
 
 def _as_json(text: str, workshop: Workshop) -> str:
