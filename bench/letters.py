@@ -25,7 +25,7 @@ from tilgaengelig.work.letters import score
 from tilgaengelig.work.shapes import letter_as_data
 from tilgaengelig.workshop import Workshop
 
-ROUNDS = 300
+ROUNDS = 200
 _WARM = 20
 
 
