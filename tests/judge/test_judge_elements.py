@@ -1,0 +1,115 @@
+"""The checks of a page's elements, on outlines of our own making: no browser is needed to be wild."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from judge_things import ADDRESS, rulebook, said
+
+from tilgaengelig.judge.elements.tree import Tree, plain
+from tilgaengelig.judge.page import element_finding
+from tilgaengelig.judge.verdict import seen
+from tilgaengelig.model.finding import Outcome, Place, Region
+from tilgaengelig.model.subject import Element, Look, PageFacts
+
+_TAGS = (
+    "a", "p", "h1", "h2", "ul", "li", "table", "tr", "th", "td", "img", "figure", "figcaption", "iframe", "audio",
+    "video", "pre", "div", "strong", "em", "nav", "main", "input",
+)  # fmt: skip
+_WORDS = st.sampled_from(
+    (
+        "",
+        "Læs mere",
+        "her",
+        "IMG_1.jpg",
+        "Overskrift 2",
+        "Billede af et hus",
+        "Foto: ",
+        "12",
+        "3. maj 2026",
+        "Logo",
+    )
+) | st.text(max_size=12)
+_ATTRIBUTES = ("id", "alt", "href", "src", "title", "type", "target", "aria-describedby", "colspan", "rowspan", "width",
+               "aria-level", "scope", "headers", "controls", "generated")  # fmt: skip
+_VALUES = st.sampled_from(("", "http://[", "https://a.example/b.pdf", "0", "9" * 30, "²", "_blank", "x"))
+
+
+@st.composite
+def outlines(draw: st.DrawFn) -> tuple[Element, ...]:
+    """Any outline: each element stands in one before it that is still open."""
+    found: list[Element] = []
+    open_ones = [-1]
+    for index in range(draw(st.integers(0, 10))):
+        del open_ones[draw(st.integers(1, len(open_ones))) :]
+        tag = draw(st.sampled_from(_TAGS))
+        text = draw(_WORDS)
+        place = Place(f"x{index}", f"<{tag}>{text}</{tag}>", f"body>{tag}", draw(st.sampled_from(Region)))
+        attributes = draw(st.dictionaries(st.sampled_from(_ATTRIBUTES), _VALUES, max_size=3))
+        look = Look(
+            size=draw(st.sampled_from((0.0, 16.0, 30.0))),
+            weight=draw(st.sampled_from((400, 700))),
+            width=300,
+            height=20,
+        )
+        role = draw(st.sampled_from(("", "", "", "heading", "link", "img", "presentation")))
+        found.append(
+            Element(tag, place, open_ones[-1], role, draw(_WORDS), text, "da", False, attributes, look)
+        )
+        open_ones.append(index)
+    return tuple(found)
+
+
+def facts(*elements: Element, title: str = "En side", address: str = ADDRESS) -> PageFacts:
+    """A page with this outline."""
+    return PageFacts(address, title, "da", (), (), elements=elements)
+
+
+patient = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+
+
+@patient
+@given(outlines(), st.text(max_size=40))
+def test_whatever_a_page_holds_no_check_of_its_elements_breaks_down(
+    elements: tuple[Element, ...], title: str
+) -> None:
+    told = seen(facts(*elements, title=title), rulebook().rules)
+    assert [finding.rule for finding in told if finding.outcome is Outcome.UNTESTED] == []
+
+
+@patient
+@given(outlines())
+def test_a_tree_agrees_with_the_parents_that_its_elements_name(elements: tuple[Element, ...]) -> None:
+    tree = Tree(facts(*elements))
+    for at in range(-1, len(elements)):
+        named = [index for index, element in enumerate(elements) if element.parent == at]
+        assert list(tree.children(at)) == named
+        assert [tree.after(child) for child in named] == [*named[1:], None][: len(named)]
+    for at in range(len(elements)):
+        assert [index for index in range(len(elements)) if at in tree.around(index)] == list(tree.inside(at))
+
+
+def test_texts_are_compared_without_case_space_and_signs_at_their_ends() -> None:
+    assert plain("  » Læs \n MERE … ") == "læs mere"
+    assert plain("...") == ""
+    assert plain("C++ og C#") == "c++ og c"
+
+
+def element(tag: str, text: str, **more: str) -> Element:
+    """An element by itself."""
+    return Element(
+        tag, Place(text, f"<{tag}>", f"body>{tag}", Region.MAIN), text=text, name=text, attributes=more
+    )
+
+
+def test_two_headings_at_one_place_of_the_design_are_two_components_and_the_same_heading_is_one() -> None:
+    rule = rulebook().rule("overskrift-for-lang")
+    found = [element_finding(rule, element("h2", text), Outcome.FAILED, "x") for text in ("Et", "To", "To")]
+    assert found[0].component != found[1].component == found[2].component
+
+
+def test_what_assistive_technology_passes_over_is_not_told() -> None:
+    shown = element("h2", "Overskrift 2")
+    silent = Element(**{name: getattr(shown, name) for name in Element.__slots__} | {"silent": True})
+    assert said(facts(shown)) == [("overskrift-er-pladsholder", Outcome.FAILED)]
+    assert said(facts(silent)) == []
