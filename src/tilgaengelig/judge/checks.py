@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from tilgaengelig.judge import document, letter, mail, page, text
-from tilgaengelig.judge.across import overlap, titles
+from tilgaengelig.judge import document, letter, mail, page, terms, text
+from tilgaengelig.judge.across import freshness, navigation, overlap, press, titles, ways
 from tilgaengelig.judge.advice import layout, length, nouns, personal, tone, voice, words
-from tilgaengelig.judge.elements import headings, images, links, lists, media, page_title, tables, wording
+from tilgaengelig.judge.elements import (
+    contact,
+    headings,
+    images,
+    links,
+    lists,
+    media,
+    page_title,
+    tables,
+    wording,
+)
 
 #: Takes the subject and the rule; yields findings, of a site with the visits they are on, and advice on prose.
 Check = Callable[..., Iterator[Any]]
@@ -51,13 +61,26 @@ CHECKS: Mapping[str, Check] = {
     "page.empty_lines": lists.empty_lines,
     "page.single_item": lists.single_item,
     "page.plain_text_part": mail.plain_text_part,
+    "page.telephone": contact.telephone,
+    "page.mail": contact.mail,
+    "page.next_step": contact.next_step,
     "text.lix": text.lix,
     "text.language": text.language,
+    "text.terms": terms.terms,
     "letter.kind": letter.kind,
     "letter.part": letter.part,
     "site.repeated_title": titles.repeated_title,
     "site.title_without_site": titles.title_without_site,
     "site.overlap": overlap.overlap,
+    "site.order": navigation.order,
+    "site.identification": navigation.identification,
+    "site.icons": navigation.icons,
+    "site.help_place": navigation.help_place,
+    "site.one_way": ways.one_way,
+    "site.orphan": ways.orphan,
+    "site.press": press.contact,
+    "site.updated": freshness.updated,
+    "site.over": freshness.over,
     "advice.long_sentence": length.long_sentence,
     "advice.passive": voice.passive,
     "advice.personal_data": personal.personal_data,

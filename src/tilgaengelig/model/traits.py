@@ -11,11 +11,12 @@ from tilgaengelig.model.finding import Region
 
 
 class Way(StrEnum):
-    """A way to find a page other than from link to link (WCAG 2.4.5)."""
+    """A way to find a page other than from link to link (WCAG 2.4.5). UNCLEAR: a button without a name may be one."""
 
     SEARCH = "search"
     MAP = "map"
     INDEX = "index"
+    UNCLEAR = "unclear"
 
 
 class Signpost(NamedTuple):

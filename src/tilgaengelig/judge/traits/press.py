@@ -20,7 +20,7 @@ _NAME = re.compile(rf"(?<![\w-]){_WORD}(?:\s[A-ZÆØÅ]\.)?(?:\s{_WORD}){{1,3}}(
 #: Two words with capitals that name no person.
 _NO_NAME = re.compile(
     r"ministeri|styrelse|kontor|afdeling|koncern|kommunikation|sekretariat|enhed|direktorat|kommune|region|nævn|råd\b"
-    r"|gade\b|vej\b|plads\b|kanal\b|torv\b|allé\b|\b(?:kontakt|presse\w*|telefon|mail|skriv|ring|mandag|fredag|vi|du|se|læs)\b",
+    r"|chef\b|rådgiver\b|konsulent\b|direktør\b|minister\b|medarbejder\b|vagt\w*|gade\b|vej\b|plads\b|kanal\b|torv\b|allé\b|\b(?:kontakt|presse\w*|telefon|mail|skriv|ring|mandag|fredag|vi|du|se|læs)\b",
     re.IGNORECASE,
 )
 _LINES = frozenset({"p", "li", "dt", "td", "th", "div", "a"})
@@ -73,4 +73,8 @@ def _offered(heading: str, section: list[Element]) -> PressContact:
 
 
 def _is_name(found: str) -> bool:
-    return not _NO_NAME.search(found)
+    """Two words or more after any title, none of which is part of an office or a street."""
+    words = found.split()
+    while words and _NO_NAME.search(words[0]):
+        del words[0]
+    return len(words) > 1 and not any(map(_NO_NAME.search, words))

@@ -29,6 +29,7 @@ _INDEX = re.compile(
 )
 _STEP = re.compile(r"\b(?:trin|step)\s+\d{1,2}\s+(?:af|of)\s+\d{1,2}\b", re.IGNORECASE)
 _CONTACT = re.compile(r"\bkontakt(?!linse)", re.IGNORECASE)
+_LIST = re.compile(r">(?:ul|ol|table|p|a)\b")
 _FIELDS = frozenset({"input", "select", "textarea"})
 _NO_FIELDS = frozenset({"hidden", "search", "submit", "button", "reset", "image"})
 
@@ -73,6 +74,8 @@ def ways(facts: PageFacts) -> tuple[Way, ...]:
     for element in facts.elements:
         if element.tag == "input" and _is_search(element):
             found.add(Way.SEARCH)
+        elif element.tag == "button" and not element.name and element.place.region in AROUND:
+            found.add(Way.UNCLEAR)
         elif element.tag in ("a", "button"):
             said = f"{element.name} {element.text}"
             if len(said) > 2 * _LONGEST_NAME:
@@ -136,7 +139,9 @@ def _group(elements: Sequence[Element], index: int) -> str:
             said = f"{around.place.path}\0{around.name}"
             return hashlib.blake2b(said.encode(), digest_size=4).hexdigest()
         at = around.parent
-    return ""
+    # Menus of older sites are a list in a div: told apart by the place of the list.
+    path = elements[index].place.path
+    return hashlib.blake2b(_LIST.split(path)[0].encode(), digest_size=4).hexdigest()
 
 
 def _icon(elements: Sequence[Element], index: int) -> str:
