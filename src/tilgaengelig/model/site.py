@@ -43,6 +43,12 @@ class SiteFacts:
         """The web pages, without documents."""
         return (page for page in self.all if page.kind is SubjectKind.PAGE)
 
+    def shown_alone(self) -> Iterator[SitePage]:
+        """The web pages but for those without header, menu and footer on a site that has them: they stand in frames."""
+        pages = list(self.pages())
+        bare = [page for page in pages if not page.traits.signposts]
+        return (page for page in pages if page.traits.signposts or 2 * len(bare) > len(pages))
+
     @property
     def front(self) -> SitePage | None:
         """The front page, if it was read."""

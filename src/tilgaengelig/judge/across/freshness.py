@@ -23,7 +23,7 @@ def updated(facts: SiteFacts, rule: Rule, *, months: int = 24, least: int = 5) -
 
     Always a question: what is old may still be right.
     """
-    pages = [page for page in facts.pages() if page.traits.words >= _LEAST_WORDS]
+    pages = [page for page in facts.shown_alone() if page.traits.words >= _LEAST_WORDS]
     said = [page for page in pages if page.traits.updated]
     oldest = _months_before(facts.today, months)
     for page in said:

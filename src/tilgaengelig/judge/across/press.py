@@ -16,10 +16,11 @@ Offer = tuple[SitePage, PressContact]
 def contact(facts: SiteFacts, rule: Rule, *, clicks: int = 2) -> Iterator[SiteFinding]:
     """A person with telephone and e-mail for the press within so many clicks of the front page.
 
-    A site that nowhere says how to reach who is behind it (a handbook, a course) owes the press nothing.
+    A site that does not say on most pages how to reach who is behind it (a handbook, a course) owes it nothing.
     """
     front = facts.front
-    if front is None or not any(page.traits.reachable for page in facts.pages()):
+    reachable = [page.traits.reachable for page in facts.pages()]
+    if front is None or sum(reachable) < len(reachable) / 2:
         return
     offers = [(page, page.traits.press) for page in facts.pages() if page.traits.press]
     near = [(page, offer) for page, offer in offers if page.clicks is not None and page.clicks <= clicks]

@@ -22,7 +22,7 @@ _SURE = 0.8
 def repeated_title(facts: SiteFacts, rule: Rule) -> Iterator[SiteFinding]:
     """Pages with one title (technique G88): a fault where their headings show that they are about different things."""
     groups: dict[str, list[SitePage]] = defaultdict(list)
-    for page in facts.pages():
+    for page in facts.shown_alone():
         if page.traits.title:
             groups[_plain(page.traits.title)].append(page)
     for same, pages in groups.items():
@@ -44,7 +44,7 @@ def repeated_title(facts: SiteFacts, rule: Rule) -> Iterator[SiteFinding]:
 def title_without_site(facts: SiteFacts, rule: Rule) -> Iterator[SiteFinding]:
     """Titles that do not name the site, as the others do. Each language has its own name of the site."""
     by_language: dict[str, list[SitePage]] = defaultdict(list)
-    for page in facts.pages():
+    for page in facts.shown_alone():
         if page.traits.title:
             by_language[page.traits.language].append(page)
     for pages in by_language.values():
