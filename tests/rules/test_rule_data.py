@@ -26,7 +26,11 @@ OVERLAY: dict[str, Any] = json.loads((resources.RULES / "axe" / "da.json").read_
 Path = tuple[str, ...]
 
 #: About a criterion that the law demands, and asking more than it does.
-MORE_THAN_THE_LAW = {"samme-titel-på-flere-sider", "titel-uden-webstedets-navn"}
+MORE_THAN_THE_LAW = {
+    "samme-link-har-andet-billede",
+    "samme-titel-på-flere-sider",
+    "titel-uden-webstedets-navn",
+}
 #: New in WCAG 2.2: EN 301 549 v3.2.1 has no clause for them.
 NEW_IN_22 = {"2.4.11", "2.5.7", "2.5.8", "3.2.6", "3.3.7", "3.3.8"}
 
