@@ -14,6 +14,10 @@ _MODALS = listed("kan skal må bør vil behøver kunne skulle måtte burde ønsk
 _CONDITIONS = listed("hvis når at hvad hvor hvordan før inden for såfremt fordi om som så mens")
 # Those that a letter or a page speaks to when it says "ansøgeren".
 _PERSONS = listed("ansøger ansøgeren klageren klager")
+# Before the word these make it any applicant, a verb, or part of what something else is said of.
+_BINDS = listed(
+    "en enhver ny hver anden du vi han hun jeg der som og eller fra til for af med på om ved hos mod"
+)
 _DUTIES = listed("skal kan må bør har vil får bedes skulle kunne")
 
 
@@ -48,7 +52,8 @@ def _inside(prose: Prose, at: int) -> bool:
 def _names(prose: Prose, at: int, last: int) -> bool:
     following = prose.words[at + 1 : min(at + 2, last)]
     previous = prose.words[at - 1]
-    return bool(following and following[0][:1].isupper()) or (len(previous) > 1 and previous.isupper())
+    named = bool(following) and (following[0][:1].isupper() or following[0] == "forenede")
+    return named or (len(previous) > 1 and previous.isupper())
 
 
 def says_du(prose: Prose) -> bool:

@@ -14,17 +14,15 @@ _FEWEST_IN_RUN = 12  # letters: "SU, STU" is two short forms, "HUSK AT SØGE" is
 _DANISH = frozenset("æøå")
 _CODE = frozenset("[]<>{}$%_=`/(")
 # Words that are written in capitals to be heard.
-_SHOUTED = (
-    listed(
-        """
-        ikke kun altid aldrig alle husk vigtigt bemærk obs advarsel straks skal meget gratis nyt snart ring send
-        ingen intet begge hele før efter senest inden hver både samme andre selv også læs svar frist fristen
-        dit din dine dig personligt underskrift underskrives udfyldes oplyses vedlægges original kopi eller
-        """
-    )
-    | STARTERS
-    | GOES_ON
+_SHOUTED = listed(
+    """
+    ikke kun altid aldrig alle husk vigtigt bemærk obs advarsel straks skal meget gratis snart
+    ingen intet begge før senest inden både også frist fristen
+    personligt underskrives udfyldes oplyses vedlægges original kopi
+    """
 )
+# A row of words in capitals is Danish where one of them is.
+_COMMON = _SHOUTED | STARTERS | GOES_ON
 
 
 def shouted(prose: Prose) -> Iterator[tuple[int, int]]:
@@ -56,7 +54,7 @@ def _in_capitals(word: str) -> bool:
 
 def _together(prose: Prose, at: int) -> bool:
     gap = prose.text[prose.ends[at - 1] : prose.starts[at]]
-    return len(gap) < 4 and gap.count("\n") < 2 and not gap.strip(" \n,")
+    return gap.isspace() and gap.count("\n") < 2
 
 
 def _is_shouted(prose: Prose, first: int, last: int) -> bool:
@@ -70,4 +68,4 @@ def _is_shouted(prose: Prose, first: int, last: int) -> bool:
     if last - first == 1:
         return len(lows[0]) >= _FEWEST_LETTERS and lows[0] in _SHOUTED
     letters = sum(len(low) for low in lows)
-    return letters >= _FEWEST_IN_RUN and any(low in _SHOUTED or _DANISH & set(low) for low in lows)
+    return letters >= _FEWEST_IN_RUN and any(low in _COMMON or _DANISH & set(low) for low in lows)

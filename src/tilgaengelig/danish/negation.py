@@ -29,7 +29,7 @@ _NONE = frozenset({"ingen", "intet", "ingenting"})
 _BETWEEN = listed("helt ganske så særlig særligt altid nødvendigvis alene et en nogen noget være blevet")
 # Verbs that say no: "kan ikke udelukkes" is "er muligt".
 _REFUSING = listed("udelukke udelukkes udelukket undlade undlades undgås")
-_CLAUSE_PARTS = frozenset(",;:")
+_CLAUSE_PARTS = frozenset(",;:()–—-")
 _REACH = 4  # words between "ikke" and a verb that says no; more, and they belong to different clauses
 _WITHOUT = 8  # words between "ikke" and "uden at"
 
@@ -88,7 +88,8 @@ def _with_second(prose: Prose, at: int, sentence: Sentence) -> DoubleNegation | 
     for here in range(at + 1, end):
         low = lows[here]
         if low == "medmindre":
-            return DoubleNegation(at, here + 1, None)
+            # "alt, der ikke er meldt, medmindre": there the first belongs to another clause.
+            return None if lows[at - 1 : at] in (["der"], ["som"]) else DoubleNegation(at, here + 1, None)
         if prose.starts[here] - prose.ends[here - 1] > 1 and _parted(prose, here - 1, here):
             return None  # another clause begins, and with it other negations
         if lows[at] in _NONE:
@@ -104,5 +105,5 @@ def _with_second(prose: Prose, at: int, sentence: Sentence) -> DoubleNegation | 
 
 
 def _parted(prose: Prose, first: int, second: int) -> bool:
-    """Whether a comma, a colon or a semicolon stands between the two words."""
+    """Whether a comma, a colon, a bracket or a dash stands between the two words."""
     return any(sign in _CLAUSE_PARTS for sign in prose.text[prose.ends[first] : prose.starts[second]].strip())

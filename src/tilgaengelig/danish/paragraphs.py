@@ -15,7 +15,10 @@ _LONGEST_HEADING = 12  # words
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Sentences that stand together (half-open range of the prose's sentences), with their place and their words."""
+    """Sentences that stand together (half-open range of the prose's sentences), with their place and their words.
+
+    A heading is one short line without a stop; an item begins with a bullet or a number.
+    """
 
     first: int
     last: int
@@ -23,6 +26,7 @@ class Paragraph:
     end: int
     words: int
     heading: bool
+    item: bool
 
 
 def paragraphs(prose: Prose) -> Iterator[Paragraph]:
@@ -50,13 +54,14 @@ def _paragraph(prose: Prose, first: int, last: int) -> Paragraph:
     sentences = prose.sentences
     start, end = sentences[first].start, sentences[last - 1].end
     words = sentences[last - 1].last - sentences[first].first
+    item = bool(_MARKER.match(prose.text, start))
     heading = (
         last - first == 1
         and 0 < words <= _LONGEST_HEADING
         and prose.text[end - 1] not in ".!?:;,…"
-        and not _MARKER.match(prose.text, start)
+        and not item
     )
-    return Paragraph(first, last, start, end, words, heading)
+    return Paragraph(first, last, start, end, words, heading, item)
 
 
 def lists_in_line(prose: Prose, fewest: int = 3) -> Iterator[tuple[int, int]]:

@@ -17,10 +17,24 @@ _REFERENCE = re.compile(
         (?P<parts> (?:,?\s{1,2}(?:stk|nr|litra|pkt)\.?\s{1,2}[\da-z]{1,3}\.?(?:\s?pkt\.)?){0,4} )""",
     re.VERBOSE,
 )
+# What may still belong to a reference: "2. pkt.", "i forvaltningsloven", "om ekstraheringspligt", "og § 6", "jf. § 2".
+_GOES_ON = re.compile(
+    r"""(?: ,?\s{1,2}\d{1,2}\.\s?(?:og\s\d{1,2}\.\s?)?pkt\.?
+          | ,?\s{1,2}i\s{1,2}[\w-]{0,40}(?:lov|loven|lovens|bekendtgørelsen|forordningen|direktivet)\b
+            (?:\s{1,2}om\s[^,.;§]{1,80})?
+          | ,?\s{1,2}(?:jf\.|og|eller|samt|til)\s{1,2}(?:[\w-]{1,40}\s{1,2}){0,2}§{1,2}\s?\d{1,4}(?:\s?[a-z]\b)?
+          | ,?\s{1,2}(?:stk|nr|litra)\.?\s{1,2}[\da-z]{1,3}
+          | (?:-|\s?og\s|\s?eller\s)\d{1,3}
+        )""",
+    re.VERBOSE,
+)
 _ACTS = listed(
     "lov lovbekendtgørelse bekendtgørelse cirkulære vejledning betænkning forordning direktiv anordning"
 )
 _LONGEST_TITLE = 15  # words
+# A reference is given by one of these, near before it; without one the act is what the sentence is about.
+_REFERS = listed("jf jvf jfr efter ifølge henhold medfør omfattet fremgår følger")
+_NEAR = 5  # words
 # "§ 3. Kommunen skal", "Stk. 2. Kommunen kan": how the paragraphs of an act begin.
 _PARAGRAPH = re.compile(r"(?:^|[.:]\s)(?:§\s?\d{1,4}(?:\s?[a-z])?|Stk\.\s\d{1,2})\.\s", re.MULTILINE)
 _OF_AN_ACT = 3
@@ -58,14 +72,26 @@ def disturbing(prose: Prose) -> Iterator[References]:
             yield References(found[0].start(), found[-1].end(), len(found))
             continue
         for match in found:
-            after = text[match.end() : sentence.end]
+            end = _whole(text, match.end(), sentence.end)
             if (
                 match["parts"]
-                and len(after.split()) >= _FEWEST_AFTER
+                and len(text[end : sentence.end].split()) >= _FEWEST_AFTER
+                and not _REFERS.isdisjoint(_before(text, sentence, match))
                 and not _is_bracketed(text, sentence, match)
             ):
-                yield References(match.start(), match.end(), 1)
+                yield References(match.start(), end, 1)
                 break
+
+
+def _before(text: str, sentence: Sentence, match: re.Match[str]) -> list[str]:
+    return [word.strip(",.") for word in text[sentence.start : match.start()].lower().split()[-_NEAR:]]
+
+
+def _whole(text: str, end: int, last: int) -> int:
+    """Where a reference ends that may go on: with the act it stands in, and with what else is referred to."""
+    while match := _GOES_ON.match(text, end, last):
+        end = match.end()
+    return end
 
 
 def in_title(prose: Prose, at: int) -> bool:

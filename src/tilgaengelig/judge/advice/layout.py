@@ -24,13 +24,18 @@ def long_paragraph(prose: Prose, rule: Rule, *, most: int) -> Iterator[Advice]:
 
 
 def missing_heading(prose: Prose, rule: Rule, *, most: int) -> Iterator[Advice]:
-    """More than `most` words in several paragraphs without a heading between them; told once for each such stretch."""
+    """More than `most` words in several paragraphs without a heading between them; told once for each such stretch.
+
+    Items of lists don't count: they are seen at a glance.
+    """
     words = several = 0
     told = False
     for paragraph in paragraphs(prose):
         if paragraph.heading:
             words = several = 0
             told = False
+            continue
+        if paragraph.item:
             continue
         words += paragraph.words
         several += 1

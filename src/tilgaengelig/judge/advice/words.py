@@ -15,7 +15,16 @@ from tilgaengelig.model.advice import Advice
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.wordlist import Entry, WordList
 
-_DATED = ("[dato]", "[periode]", "[tid]", "samme dag", "samme arbejdsdag", "dagen efter", "næste dag")
+_DATED = (
+    "[dato]",
+    "[periode]",
+    "[tid]",
+    "senest",
+    "samme dag",
+    "samme arbejdsdag",
+    "dagen efter",
+    "næste dag",
+)
 
 
 @dataclass(frozen=True, slots=True)
