@@ -36,6 +36,8 @@ def formal(prose: Prose) -> Iterator[Place]:
     At a sentence's start the capital tells nothing, and before another capital it may begin a name (De Radikale).
     """
     words = prose.words
+    if _FORMAL.keys().isdisjoint(words):
+        return
     for sentence in prose.sentences:
         for at in range(sentence.first + 1, sentence.last):
             word = words[at]
@@ -82,6 +84,8 @@ def impersonal(prose: Prose) -> Iterator[Place]:
 def third_person(prose: Prose) -> Iterator[Place]:
     """Yields "ansøgeren skal" and its like: the reader spoken of as somebody else."""
     lows = prose.lows
+    if _PERSONS.isdisjoint(lows):
+        return
     for sentence in prose.sentences:
         for at in range(sentence.first, sentence.last - 1):
             if lows[at] in _PERSONS and lows[at + 1] in _DUTIES and _free(prose, at, sentence.first):
@@ -91,18 +95,4 @@ def third_person(prose: Prose) -> Iterator[Place]:
 def _free(prose: Prose, at: int, first: int) -> bool:
     """Whether the word stands for itself: "en ansøger" is any, "du klager" is a verb."""
     before = prose.lows[at - 1] if at > first else ""
-    return before not in (
-        "en",
-        "enhver",
-        "ny",
-        "hver",
-        "anden",
-        "du",
-        "vi",
-        "han",
-        "hun",
-        "jeg",
-        "der",
-        "som",
-        "og",
-    )
+    return before not in _BINDS

@@ -28,17 +28,16 @@ _COMMON = _SHOUTED | STARTERS | GOES_ON
 def shouted(prose: Prose) -> Iterator[tuple[int, int]]:
     """Yields the words written in capitals that are no short forms, runs of them together (half-open)."""
     words = prose.words
-    at, count = 0, len(words)
-    while at < count:
-        if not _in_capitals(words[at]):
-            at += 1
+    free = 0
+    for at in [at for at, word in enumerate(words) if word.isupper()]:
+        if at < free or not _in_capitals(words[at]):
             continue
         last = at + 1
-        while last < count and _in_capitals(words[last]) and _together(prose, last):
+        while last < len(words) and _in_capitals(words[last]) and _together(prose, last):
             last += 1
         if _is_shouted(prose, at, last):
             yield at, last
-        at = last
+        free = last
 
 
 def exclamations(prose: Prose) -> Iterator[tuple[int, int]]:

@@ -25,12 +25,14 @@ _NEGATED = frozenset(
 ) | frozenset(f"u{stem[:-2]}{stem[-1]}e" for stem in _STEMS if stem.endswith("el"))
 _NOT = frozenset({"ikke", "ej", "aldrig"})
 _NONE = frozenset({"ingen", "intet", "ingenting"})
+_NEGATING = _NOT | _NONE
 # What may stand between "ikke" and the adjective without parting them.
 _BETWEEN = listed("helt ganske så særlig særligt altid nødvendigvis alene et en nogen noget være blevet")
 # Verbs that say no: "kan ikke udelukkes" is "er muligt".
 _REFUSING = listed("udelukke udelukkes udelukket undlade undlades undgås")
 _CLAUSE_PARTS = frozenset(",;:()–—-")
 _REACH = 4  # words between "ikke" and a verb that says no; more, and they belong to different clauses
+_FARTHEST = 40  # words between "ikke" and "medmindre"
 _WITHOUT = 8  # words between "ikke" and "uden at"
 
 
@@ -44,12 +46,15 @@ class DoubleNegation:
 
 
 def double_negations(prose: Prose) -> Iterator[DoubleNegation]:
-    """Yields every double negation, at most one for each "ikke"."""
+    """Yields the double negations, at most one for each sentence."""
     lows = prose.lows
+    if _NEGATING.isdisjoint(lows):
+        return
     for sentence in prose.sentences:
+        if _NEGATING.isdisjoint(lows[sentence.first : sentence.last]):
+            continue
         for at in range(sentence.first, sentence.last):
-            low = lows[at]
-            if low in _NOT or low in _NONE:
+            if lows[at] in _NEGATING:
                 found = _negated_adjective(prose, at, sentence) or _with_second(prose, at, sentence)
                 if found:
                     yield found
@@ -84,8 +89,7 @@ def _negated_adjective(prose: Prose, at: int, sentence: Sentence) -> DoubleNegat
 def _with_second(prose: Prose, at: int, sentence: Sentence) -> DoubleNegation | None:
     """`ikke … medmindre`, `kan ikke udelukkes`, `ikke … uden at`, `ingen … ikke`, `ikke til hinder for`."""
     lows = prose.lows
-    end = sentence.last
-    for here in range(at + 1, end):
+    for here in range(at + 1, min(sentence.last, at + _FARTHEST)):
         low = lows[here]
         if low == "medmindre":
             # "alt, der ikke er meldt, medmindre": there the first belongs to another clause.

@@ -35,6 +35,7 @@ _LONGEST_TITLE = 15  # words
 # A reference is given by one of these, near before it; without one the act is what the sentence is about.
 _REFERS = listed("jf jvf jfr efter ifølge henhold medfør omfattet fremgår følger")
 _NEAR = 5  # words
+_AHEAD = 120  # code points in which they are looked for
 # "§ 3. Kommunen skal", "Stk. 2. Kommunen kan": how the paragraphs of an act begin.
 _PARAGRAPH = re.compile(r"(?:^|[.:]\s)(?:§\s?\d{1,4}(?:\s?[a-z])?|Stk\.\s\d{1,2})\.\s", re.MULTILINE)
 _OF_AN_ACT = 3
@@ -84,7 +85,10 @@ def disturbing(prose: Prose) -> Iterator[References]:
 
 
 def _before(text: str, sentence: Sentence, match: re.Match[str]) -> list[str]:
-    return [word.strip(",.") for word in text[sentence.start : match.start()].lower().split()[-_NEAR:]]
+    return [
+        word.strip(",.")
+        for word in text[max(sentence.start, match.start() - _AHEAD) : match.start()].lower().split()[-_NEAR:]
+    ]
 
 
 def _whole(text: str, end: int, last: int) -> int:
