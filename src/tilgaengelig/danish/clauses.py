@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from tilgaengelig.danish.prose import Prose, Sentence
-from tilgaengelig.danish.verbs import lexicon
+from tilgaengelig.danish.verbs import NEVER_PASSIVE, lexicon
 from tilgaengelig.danish.wordlists import listed
 
 _SURE = listed(
@@ -22,12 +22,12 @@ def _finite() -> frozenset[str]:
 
 
 # Presents and pasts that are more often something else.
-_NO_VERBS = listed("for så under over efter før bad led red let hver bar")
+_NO_VERBS = listed("for når så under over efter før bad led red let hver bar nævnte omtalte")
 
 
 def is_finite(low: str) -> bool:
     """Say whether a word in small letters is surely a finite verb."""
-    return low in _finite() or low in lexicon().passives
+    return low in _finite() or low in lexicon().passives or low in NEVER_PASSIVE
 
 
 def has_verb(prose: Prose, sentence: Sentence) -> bool:

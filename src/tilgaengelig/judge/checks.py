@@ -7,7 +7,7 @@ from typing import Any
 
 from tilgaengelig.judge import document, letter, mail, page, terms, text
 from tilgaengelig.judge.across import freshness, navigation, overlap, press, titles, ways
-from tilgaengelig.judge.advice import layout, length, nouns, personal, tone, voice, words
+from tilgaengelig.judge.advice import layout, length, nouns, order, personal, tone, voice, words
 from tilgaengelig.judge.elements import (
     contact,
     headings,
@@ -89,6 +89,8 @@ CHECKS: Mapping[str, Check] = {
     "advice.foreign_term": words.foreign_term,
     "advice.verbal_noun": nouns.verbal_noun,
     "advice.noun_chain": nouns.noun_chain,
+    "advice.heavy_opening": order.heavy_opening,
+    "advice.embedded_clause": order.embedded_clause,
     "advice.vague_deadline": words.vague_deadline,
     "advice.formal_address": tone.formal_address,
     "advice.impersonal": tone.impersonal,
