@@ -223,3 +223,38 @@ def test_an_audit_that_is_done_cannot_be_stopped(client: httpx.Client, workshop:
     workshop.store.finish(audit, AuditState.DONE)
     is_problem(client.post(f"/audits/{audit}/stop"), 409, "busy")
     client.delete(f"/audits/{audit}").raise_for_status()
+
+
+ACCEPT = {"reason": "planlagt", "note": "Ny forside.", "by": "Anna Holm", "until": "2099-05-01"}
+
+
+def test_a_component_is_accepted_shown_and_taken_back(client: httpx.Client, audit: str) -> None:
+    component = client.get(f"/audits/{audit}/components").json()["items"][0]["id"]
+    answer = client.post(f"/audits/{audit}/acceptances", json={"id": component, **ACCEPT})
+    made = is_as_described(client, answer, "accept")
+    assert (made["site"], made["component"], made["finding"]) == ("www.ministerium.dk", component, "")
+    shown = is_as_described(client, client.get(f"/audits/{audit}/components"), "listComponents")["items"][0]
+    assert shown["accepted"] == made
+    assert _all(client, "/api/v1/acceptances?limit=1&site=www.ministerium.dk", "listAcceptances") == [made]
+    assert client.get("/acceptances", params={"site": "www.andet.dk"}).json()["items"] == []
+    assert client.delete(f"/acceptances/{made['id']}").status_code == 204
+    assert client.get(f"/audits/{audit}/components").json()["items"][0]["accepted"] is None
+    is_problem(client.delete(f"/acceptances/{made['id']}"), 404, "unknown-thing")
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "name"),
+    [
+        ({"until": "i morgen"}, 422, "invalid-input"),
+        ({"until": "2026-01-01"}, 422, "wrong-use"),
+        ({"by": " "}, 422, "wrong-use"),
+        ({"reason": "fordi"}, 422, "invalid-input"),
+        ({"id": "0" * 20}, 404, "unknown-thing"),
+    ],
+)
+def test_what_cannot_be_accepted_is_told(
+    client: httpx.Client, audit: str, changes: dict[str, str], status: int, name: str
+) -> None:
+    component = client.get(f"/audits/{audit}/components").json()["items"][0]["id"]
+    answer = client.post(f"/audits/{audit}/acceptances", json={"id": component, **ACCEPT, **changes})
+    is_problem(answer, status, name)

@@ -11,7 +11,18 @@ from starlette.responses import HTMLResponse
 
 from tilgaengelig import __version__
 from tilgaengelig.gather.letters.reading import LARGEST
-from tilgaengelig.web import audits, docs, findings, health, letters, problems, reports, results, rules
+from tilgaengelig.web import (
+    acceptances,
+    audits,
+    docs,
+    findings,
+    health,
+    letters,
+    problems,
+    reports,
+    results,
+    rules,
+)
 from tilgaengelig.web.answers import PROBLEM_SCHEMA, filled
 from tilgaengelig.web.guard import BODY_BYTES, Guard
 from tilgaengelig.web.parts import make_parts
@@ -88,7 +99,7 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = ()) -> FastAPI:
     app.state.parts = parts
     problems.install(app)
     routes = APIRouter(prefix=API)
-    for part in (audits, findings, results, reports, letters, rules, health):
+    for part in (audits, findings, results, acceptances, reports, letters, rules, health):
         routes.include_router(part.router)
     app.include_router(routes)
     app.add_api_route(DOCS, lambda: _docs(app), include_in_schema=False)

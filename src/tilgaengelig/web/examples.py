@@ -7,6 +7,7 @@ from typing import Any
 AUDIT_ID = "20261102T081500-4f2a9c"
 COMPONENT_ID = "6b1f0c9d2e7a4853b1c0"
 FINDING_ID = "0a4c52be71d9f3860e15"
+ACCEPTANCE_ID = "5be0c1d2f3a4"
 RULE_ID = "billede-uden-alternativ-tekst"
 
 _HERE = f"/api/v1/audits/{AUDIT_ID}"
@@ -91,6 +92,23 @@ FINDINGS = {
     ],
     "next": f"{_HERE}/findings?limit=1&after={FINDING_ID}",
 }
+ACCEPTING: dict[str, Any] = {
+    "id": COMPONENT_ID,
+    "reason": "planlagt",
+    "note": "Ny forside til maj.",
+    "by": "Anna Holm",
+    "until": "2027-05-01",
+}
+ACCEPTANCE: dict[str, Any] = {
+    **ACCEPTING,
+    "id": ACCEPTANCE_ID,
+    "site": "www.ministerium.dk",
+    "component": COMPONENT_ID,
+    "finding": "",
+    "rule": RULE_ID,
+    "made": "2026-11-02T09:00:00Z",
+}
+ACCEPTANCES = {"items": [ACCEPTANCE], "next": None}
 COMPONENTS = {
     "items": [
         {
@@ -98,6 +116,8 @@ COMPONENTS = {
             "id": COMPONENT_ID,
             "pages": 195,
             "places": 195,
+            "foreign": "",
+            "accepted": ACCEPTANCE,
             "picture": f"{_HERE}/components/{COMPONENT_ID}/picture",
             "findings": f"{_HERE}/findings?component={COMPONENT_ID}",
         }

@@ -40,7 +40,7 @@ class Overviews:
         """The audit whole. `record` is fresh from the store, so an audit taken up again is looked at anew."""
         if record.state is AuditState.RUNNING:
             return self._store.overview(record.id, occurrences=0)
-        key = (record.id, record.state, record.finished)
+        key = (record.id, record.state, record.finished, self._store.acceptance_stamp())
         with self._turn:
             if key not in self._kept:
                 self._kept[key] = self._store.overview(record.id, occurrences=0)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Self
 
+from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
 from tilgaengelig.model.finding import Outcome, Region
 from tilgaengelig.model.overview import BrokenLink, Component, SubjectRow
@@ -13,6 +15,21 @@ from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.web import places
 from tilgaengelig.web.shapes import Given
 from tilgaengelig.work.shapes import readability_as_data
+
+
+class AcceptanceShape(Given):
+    """A fault that is left as it is until a day; an empty `finding` is all of the component."""
+
+    id: str
+    site: str
+    component: str
+    finding: str
+    rule: str
+    reason: Reason
+    note: str
+    by: str
+    made: dt.datetime
+    until: dt.date
 
 
 class FindingShape(Given):
@@ -54,6 +71,8 @@ class ComponentShape(Given):
     snippet: str
     pages: int
     places: int
+    foreign: str
+    accepted: AcceptanceShape | None
     picture: str | None
     findings: str
 
@@ -61,9 +80,10 @@ class ComponentShape(Given):
     def of(cls, audit: str, component: Component) -> Self:
         """From the model, with the addresses of what belongs to it."""
         here = f"{places.API}/audits/{audit}"
-        plain = set(cls.model_fields) - {"picture", "findings"}
+        plain = set(cls.model_fields) - {"picture", "findings", "accepted"}
         return cls(
             **{name: _listed(getattr(component, name)) for name in plain},
+            accepted=AcceptanceShape.model_validate(component.accepted) if component.accepted else None,
             picture=f"{here}/components/{component.id}/picture" if component.picture else None,
             findings=f"{here}/findings?component={component.id}",
         )
