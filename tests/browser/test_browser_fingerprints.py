@@ -21,6 +21,7 @@ __all__ = ["reader", "site"]
 
 Names = list[tuple[str, str, str]]
 NOTE = "((one) => { const {path, region, key} = tilgaengelig.note(one); return [path, region, key]; })"
+ONE = f"{NOTE}(document.querySelector('[data-x]'))"
 
 
 def names(site: Site, reader: Reader, bodies: list[str], *, main: bool = True) -> Names:

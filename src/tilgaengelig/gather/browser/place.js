@@ -15,12 +15,8 @@ globalThis.tilgaengelig = (() => {
   // A hash of a CSS module, after the name that a person gave: Kort_titel__a1B2c, _titel_x2k9q_14.
   const MODULE = /_{1,2}(?=[\w-]*[\dA-Z])[\w-]{5}(?:_\d+)?$/;
 
-  // No word is written so: a digit in the midst of letters, or capitals that begin no word of their own.
-  function hashed(part) {
-    if (part.length < 5) return false;
-    if (/\d/.test(part)) return /\d[a-z]+\d|[a-z]\d+[a-z]/i.test(part) || /^[0-9a-f]{6,}$/i.test(part);
-    return part.length <= 8 && /[a-z][A-Z].*[a-z][A-Z]|[a-z][A-Z]$|[A-Z]{2}[a-z]/.test(part);
-  }
+  // No word is written so: a digit in the midst of letters, or figures and a to f alone.
+  const hashed = (part) => part.length >= 5 && (/\d[a-z]+\d|[a-z]\d+[a-z]/i.test(part) || /^(?=.*\d)[0-9a-f]{6,}$/i.test(part));
 
   // What a person wrote in the name of a class: no hash, no running number, no state.
   const known = new Map();
