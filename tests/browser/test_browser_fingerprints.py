@@ -11,6 +11,7 @@ import random
 import re
 import string
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from browser_house import Reader, Site, page, reader, site
@@ -251,3 +252,21 @@ def test_looks_set_in_the_mark_up_are_told_from_those_of_a_style_sheet(
     reader.session.driver.get(site.put_whole(page(body, head=style)))
     ask = "tilgaengelig.note(document.querySelector('[data-x]')).inline"
     assert reader.session.evaluate(_top(reader.session), ask) == inline
+
+
+def test_what_wagtail_renders_is_the_same_on_each_of_its_pages(site: Site, reader: Reader) -> None:
+    found: dict[str, list[list[str]]] = {}
+    for name in ("en", "to", "tre"):
+        html = (Path(__file__).parent / "wagtail" / f"{name}.html").read_text(encoding="utf-8")
+        reader.session.driver.get(site.put_whole(html, f"/{name}"))
+        for selector in ("a.logo", "img.teaser", ".block-text a", ".block-image img"):
+            ask = f"{NOTE}(document.querySelector('{selector}'))"
+            found.setdefault(selector, []).append(reader.session.evaluate(_top(reader.session), ask))
+    for selector in ("a.logo", ".block-text a"):
+        assert found[selector][0] == found[selector][1] == found[selector][2]
+    for selector in ("img.teaser", ".block-image img"):
+        one, other, third = found[selector]
+        assert one == other
+        assert third[2] != one[2]
+    # One picture, whichever rendition of it stands there.
+    assert found["img.teaser"][0][2] == found[".block-image img"][0][2]
