@@ -53,15 +53,21 @@ class Site:
     """Serves `routes` by path, and then the files of `folder`; `asked` has the paths in order of asking."""
 
     def __init__(
-        self, routes: dict[str, Answer] | None = None, folder: Path | None = None, *, tls: bool = False
+        self,
+        routes: dict[str, Answer] | None = None,
+        folder: Path | None = None,
+        *,
+        tls: bool = False,
+        host: str = "127.0.0.1",
     ) -> None:
+        self.host = host
         self.routes = routes or {}
         self.folder = folder
         self.asked: list[str] = []
         self.gates: dict[str, Gate] = {}
         self.heard: Callable[[Handler], object] = lambda _handler: None
         self.scheme = "https" if tls else "http"
-        self._server = _Server(("127.0.0.1", 0), _handler(self))
+        self._server = _Server((host, 0), _handler(self))
         if tls:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(CERTIFICATE, CERTIFICATE.with_suffix(".key"))
@@ -86,7 +92,7 @@ class Site:
 
     def at(self, path: str = "/") -> str:
         """The address of a path."""
-        return f"{self.scheme}://127.0.0.1:{self.port}{path}"
+        return f"{self.scheme}://{self.host}:{self.port}{path}"
 
     def hold(self, path: str) -> Gate:
         """From now on who asks for the path waits until the gate is opened."""
