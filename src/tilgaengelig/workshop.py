@@ -29,6 +29,7 @@ from tilgaengelig.gather.net.politeness import Politeness
 from tilgaengelig.gather.net.proxy import GuardProxy
 from tilgaengelig.gather.pdf import PdfReader
 from tilgaengelig.judge.checks import CHECKS
+from tilgaengelig.judge.estimate import estimate
 from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.errors import SetupLacks, WrongUse
 from tilgaengelig.model.readability import Audience
@@ -147,6 +148,9 @@ class Workshop:
             made=dt.datetime.now(dt.UTC),
             program_version=__version__,
             suppliers=self.rulebook.suppliers,
+            estimate=estimate(
+                self.store.breaches(audit_id), self.rulebook.rules, self.rulebook.criteria.values()
+            ),
         )
 
     def write_reports(self, audit_id: str, folder: Path, formats: Iterable[str]) -> list[Path]:

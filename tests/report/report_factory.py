@@ -7,11 +7,13 @@ import io
 from collections import Counter
 from typing import Any
 
+from tilgaengelig.judge.estimate import estimate
 from tilgaengelig.model.audit import AuditRecord, AuditState, Order, SubjectKind, VisitState
 from tilgaengelig.model.finding import Outcome, Region
 from tilgaengelig.model.overview import BrokenLink, Component, Coverage, Occurrence, Overview, SubjectRow
 from tilgaengelig.model.readability import Audience, Readability
 from tilgaengelig.model.rule import Criterion, Duty, Impact, NameSource, Responsibility, Rule, Sameness
+from tilgaengelig.model.supervision import Breach, Breaches
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.model.writing import Wording
 from tilgaengelig.report import LixGoal, Report, make_report
@@ -198,7 +200,32 @@ def report_of(whole: Overview, rules: dict[str, Rule] | None = None, **changes: 
         "made": STARTED + dt.timedelta(minutes=15),
         "program_version": "0.1.0",
     }
-    return make_report(whole, RULES if rules is None else rules, CRITERIA, **(values | changes))
+    used = RULES if rules is None else rules
+    values["estimate"] = estimate(breaches_of(whole), used, CRITERIA)
+    return make_report(whole, used, CRITERIA, **(values | changes))
+
+
+def breaches_of(whole: Overview) -> Breaches:
+    """What the store would tell of these components."""
+    pages = {
+        row.address: number
+        for number, row in enumerate(whole.subjects)
+        if row.state is VisitState.READ and row.kind is SubjectKind.PAGE
+    }
+    found = (
+        Breach(
+            each.id,
+            each.rule,
+            each.outcome,
+            each.wcag,
+            each.responsibility,
+            True,
+            sorted({pages[place.address] for place in each.occurrences if place.address in pages}),
+        )
+        for each in whole.components
+        if each.outcome in (Outcome.FAILED, Outcome.CANT_TELL)
+    )
+    return Breaches(len(pages), tuple(each for each in found if each.pages))
 
 
 def document(path: str, **facts: Any) -> SubjectRow:

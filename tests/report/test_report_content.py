@@ -241,7 +241,7 @@ def test_the_report_says_where_a_house_has_changed_a_rule() -> None:
 
 def test_the_summary_fits_a_terminal_and_carries_no_escapes() -> None:
     lines = summary_lines(report_of(believable()), "rapport/www.ministeriet.dk/rapport.html")
-    assert len(lines) <= 14
+    assert len(lines) <= 15
     assert lines[-1] == "Rapporten ligger i rapport/www.ministeriet.dk/rapport.html"
     assert (
         " 1. Tekst skal have god kontrast til baggrunden (alvorlig, 1 skabelonfejl = 60 sider, designer)"
@@ -281,3 +281,29 @@ def test_goals_are_told_as_they_were_given() -> None:
     html = render_html(report_of(overview((page("/"),)), goals=dict.fromkeys(Audience, LixGoal(30, 33))))
     assert "Målet for borgere er LIX 30 eller under. Over 33 er for svært." in html
     assert LixGoal(35, 40) == GOAL
+
+
+def test_the_estimate_tells_its_points_its_doubt_and_what_lifts_it() -> None:
+    pages = tuple(f"{SITE}/side-{n}" for n in range(4))
+    whole = overview(
+        tuple(page(address.removeprefix(SITE), failed=1) for address in pages),
+        (
+            component(1, "kontrast-for-lav", pages),
+            component(2, "billede-uden-alternativ-tekst", pages[:3]),
+            component(3, "link-uden-tekst", pages[:2], outcome=Outcome.CANT_TELL),
+            component(4, "flere-h1", pages),
+        ),
+    )
+    report = report_of(whole)
+    # The factory knows six criteria: 24 cells, of which 7 are lost and 2 in doubt.
+    assert report.supervision is not None
+    estimate = report.supervision.estimate
+    assert (estimate.points, estimate.lowest) == (500 * 17 // 24, 500 * 15 // 24)
+    first = report.supervision.steps[0]
+    assert (first.fault.component.rule, first.mend.once) == ("kontrast-for-lav", True)
+    html = render_html(report)
+    assert "Ville vi bestå i nat?" in html
+    assert "<dt>Estimat</dt>" in html
+    assert "Det siger ikke, at I følger loven." in html
+    assert any("Estimat: 354 af 500 point, ”ikke”." in line for line in summary_lines(report))
+    assert report_of(overview()).supervision is None

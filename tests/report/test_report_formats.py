@@ -22,6 +22,7 @@ from tilgaengelig.model.audit import AuditState, LeftOut, SubjectKind, VisitStat
 from tilgaengelig.model.finding import Region
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Duty, Impact, Responsibility
+from tilgaengelig.model.supervision import ScoreBand
 from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.report import FORMATS, as_json, render_html, write_csv, write_html, write_json
 from tilgaengelig.report.content import Band, Fit, Standing
@@ -67,6 +68,7 @@ def test_every_key_of_the_schema_is_described() -> None:
         ("$defs.readability.properties.band.enum", Band),
         ("$defs.readability.properties.fit.enum", Fit),
         ("$defs.criterion.properties.standing.enum", Standing),
+        ("$defs.supervision.properties.band.enum", ScoreBand),
     ],
 )
 def test_the_schema_has_every_value_of_the_model(path: str, values: type[StrEnum]) -> None:
@@ -91,6 +93,7 @@ def test_the_danish_words_cover_every_value_of_the_model() -> None:
         ("bands", Band),
         ("fits", Fit),
         ("standings", Standing),
+        ("band_range", ScoreBand),
     ):
         assert set(words[name]) == {str(value) for value in values}, name
 

@@ -198,3 +198,21 @@ def test_a_component_that_is_not_there_is_said_so(store: Store) -> None:
             store.picture(audit.id, component)
         with pytest.raises(UnknownThing, match="ingen komponent"):
             store.reassign(audit.id, component, Responsibility.JURIST)
+
+
+def test_breaches_are_told_with_the_web_pages_they_are_on(store: Store) -> None:
+    audit = begun(store, f"{SITE}/", f"{SITE}/a", f"{SITE}/b", f"{SITE}/c.pdf", f"{SITE}/d")
+    found = {visit.address.removeprefix(SITE): visit for visit in visits(store, audit.id)}
+    doubt = finding("alt", outcome=Outcome.CANT_TELL, responsibility=Responsibility.UDVIKLER)
+    store.keep(audit.id, read(found["/"], finding(), finding(ordinal=1), doubt))
+    store.keep(audit.id, read(found["/a"], finding()))
+    store.keep(audit.id, read(found["/b"], finding("ramme", outcome=Outcome.UNTESTED)))
+    store.keep(audit.id, read(found["/c.pdf"], finding(), kind=SubjectKind.DOCUMENT))
+    store.keep(audit.id, troubled(found["/d"]))
+    told = store.breaches(audit.id)
+    assert told.pages == 3
+    sure, unsure = sorted(told.breaches, key=lambda one: one.outcome is Outcome.CANT_TELL)
+    assert list(sure.pages) == sorted([found["/"].id, found["/a"].id])
+    assert (sure.rule, sure.wcag, sure.element) == ("billede-uden-alternativ-tekst", ("1.1.1",), True)
+    assert list(unsure.pages) == [found["/"].id]
+    assert unsure.responsibility is Responsibility.UDVIKLER

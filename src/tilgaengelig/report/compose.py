@@ -14,6 +14,7 @@ from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Component, Coverage, Overview, SubjectRow
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Impact, Responsibility, Rule
+from tilgaengelig.model.supervision import Estimate
 from tilgaengelig.model.supplier import Suppliers
 from tilgaengelig.report.content import (
     CriterionRow,
@@ -29,6 +30,7 @@ from tilgaengelig.report.content import (
 from tilgaengelig.report.lessons import make_lessons
 from tilgaengelig.report.owners import acceptance, accepted_places, by_supplier, is_template
 from tilgaengelig.report.ranking import by_rule, rank, top_mends, words_of
+from tilgaengelig.report.supervision import make_supervision
 from tilgaengelig.report.texts import lix_of, make_texts
 from tilgaengelig.report.words import local
 
@@ -43,6 +45,7 @@ def make_report(
     made: dt.datetime,
     program_version: str,
     suppliers: Suppliers | None = None,
+    estimate: Estimate | None = None,
 ) -> Report:
     """Everything a report on this audit shows, in the order in which it is shown."""
     known = {criterion.sc: criterion for criterion in criteria}
@@ -77,6 +80,7 @@ def make_report(
         criteria=_criteria(criteria, rules, overview.components, overview.coverage),
         lessons=make_lessons(failed, rules),
         wording=overview.wording,
+        supervision=make_supervision(estimate, criteria, faults),
     )
 
 

@@ -14,6 +14,7 @@ from tilgaengelig.model.coverage import Reach
 from tilgaengelig.model.overview import BrokenLink, Component, Coverage, SubjectRow
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Example, Impact, Responsibility
+from tilgaengelig.model.supervision import CriterionCount, Estimate, Mend
 from tilgaengelig.model.supplier import Supplier
 from tilgaengelig.model.writing import HardSentence, Wording
 
@@ -251,6 +252,31 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedCriterion:
+    """A criterion that the authority counts, and the pages on which we found it broken."""
+
+    criterion: Criterion
+    count: CriterionCount
+
+
+@dataclass(frozen=True, slots=True)
+class MendStep:
+    """A step towards the next band, with its fault."""
+
+    mend: Mend
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Supervision:
+    """What the authority's simplified monitoring might come to; `steps` are the first of the estimate's mends."""
+
+    estimate: Estimate
+    criteria: tuple[CountedCriterion, ...]
+    steps: tuple[MendStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """Counts for the top of the report, all of failed components, and the pages that were read.
 
@@ -275,6 +301,8 @@ class Report:
     """Everything that a report shows. `top` are the mends that help most, heaviest first.
 
     `failed`, `cant_tell`, `untested` and `suppliers` have what is open; what is accepted is in `accepted` alone.
+
+    `supervision` is None where no page was read.
 
     `goals` are those of every audience; `goal` is that of the one the audit was ordered for. `wording` has the words
     that most of the site's texts could do without.
@@ -303,6 +331,7 @@ class Report:
     criteria: tuple[CriterionRow, ...]
     lessons: tuple[Lesson, ...]
     wording: tuple[Wording, ...]
+    supervision: Supervision | None = None
 
     @property
     def goal(self) -> LixGoal:

@@ -102,10 +102,42 @@ def _head(report: Report) -> dict[str, Any]:
                     for row in report.texts.audiences
                 ],
             },
+            "supervision": _supervision(report),
             "top": [fault.component.id for fault in report.top],
         }
     )
     return head
+
+
+def _supervision(report: Report) -> dict[str, Any] | None:
+    if report.supervision is None:
+        return None
+    estimate = report.supervision.estimate
+    return {
+        "estimate": True,
+        "pages": estimate.pages,
+        "points": estimate.points,
+        "lowest": estimate.lowest,
+        "band": estimate.band,
+        "lowestBand": estimate.lowest_band,
+        "criteria": [
+            {"sc": row.sc, "failed": row.failed, "cantTell": row.doubtful} for row in estimate.criteria
+        ],
+        "target": estimate.target,
+        "stepsInAll": len(estimate.mends),
+        "steps": [
+            {
+                "component": step.mend.component,
+                "rule": step.mend.rule,
+                "responsibility": step.mend.responsibility,
+                "once": step.mend.once,
+                "pages": step.mend.pages,
+                "gain": round(step.mend.gain, 1),
+                "total": step.mend.total,
+            }
+            for step in report.supervision.steps
+        ],
+    }
 
 
 def _coverage(report: Report) -> dict[str, Any]:

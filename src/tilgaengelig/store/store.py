@@ -13,8 +13,10 @@ from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Overview
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.site import SiteFacts, SiteFinding
+from tilgaengelig.model.supervision import Breaches
 from tilgaengelig.store import acceptances, audits, findings, frontier, keeping, site
 from tilgaengelig.store.acceptances import Ground
+from tilgaengelig.store.breaches import breaches
 from tilgaengelig.store.database import Database
 from tilgaengelig.store.findings import StoredFinding, Wanted
 from tilgaengelig.store.frontier import NewAddress
@@ -138,6 +140,11 @@ class Store:
         """The audit whole, with at most so many places of each component (None: all of them)."""
         with self._database.reading() as connection:
             return overview(connection, audit_id, occurrences)
+
+    def breaches(self, audit_id: str) -> Breaches:
+        """Which components failed, or are in doubt, on which web pages."""
+        with self._database.reading() as connection:
+            return breaches(connection, audit_id)
 
     def findings(
         self,

@@ -1,0 +1,51 @@
+"""Which components are on which web pages: what the estimate of the authority's monitoring is reckoned from."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import groupby
+
+from sqlalchemy import Connection, func, select
+
+from tilgaengelig.model.audit import SubjectKind, VisitState
+from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.supervision import Breach, Breaches
+from tilgaengelig.store.audits import number_of
+from tilgaengelig.store.schema import component, occurrence, visit
+
+
+def breaches(connection: Connection, audit_id: str) -> Breaches:
+    """All components that failed or are in doubt, with their pages: eight bytes for each page of each."""
+    audit = number_of(connection, audit_id)
+    is_page = (
+        (visit.c.audit == audit) & (visit.c.state == VisitState.READ) & (visit.c.kind == SubjectKind.PAGE)
+    )
+    read = connection.scalar(select(func.count()).select_from(visit).where(is_page))
+    told = (component.c.audit == audit) & component.c.outcome.in_((Outcome.FAILED, Outcome.CANT_TELL))
+    components = {row.number: row for row in connection.execute(select(component).where(told))}
+    pairs = (
+        select(occurrence.c.component, occurrence.c.visit)
+        .join(component, component.c.number == occurrence.c.component)
+        .join(visit, visit.c.number == occurrence.c.visit)
+        .where(told, is_page)
+        .distinct()
+        .order_by(occurrence.c.component, occurrence.c.visit)
+        .execution_options(yield_per=5000)
+    )
+    found = []
+    for number, group in groupby(connection.execute(pairs), lambda row: int(row.component)):
+        one = components[number]
+        found.append(
+            Breach(
+                component=one.key.hex(),
+                rule=one.rule,
+                outcome=one.outcome,
+                wcag=one.wcag,
+                responsibility=one.responsibility,
+                element=bool(one.target),
+                pages=array("q", (row.visit for row in group)),
+            )
+        )
+    # By their ids: in whatever order the pages were read, the outcome is the same.
+    found.sort(key=lambda breach: breach.component)
+    return Breaches(pages=int(read or 0), breaches=tuple(found))
