@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from tilgaengelig.judge.comparing import Comparison
 from tilgaengelig.judge.difficulty import NOT_WRITING
+from tilgaengelig.judge.letter import asked_first
 from tilgaengelig.model.advice import Advice, AdviceKind
-from tilgaengelig.model.letter import Draft, LetterKind
+from tilgaengelig.model.letter import Draft
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.work.letters import ScoredLetter
@@ -18,13 +19,6 @@ from tilgaengelig.work.letters import ScoredLetter
 #: So many sentences are shown with their advice.
 SHOWN = 15
 _LONGEST = 200
-_NAMES = {
-    LetterKind.AFGOERELSE: "en afgørelse",
-    LetterKind.HOERING: "en høring",
-    LetterKind.ORIENTERING: "en orientering",
-    LetterKind.INDKALDELSE: "en indkaldelse",
-    LetterKind.KVITTERING: "en kvittering",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +91,19 @@ def _personal(scored: ScoredLetter) -> Iterator[str]:
 
 def _missing(scored: ScoredLetter) -> Iterator[str]:
     asked = [one.message for one in scored.advice if one.kind is AdviceKind.LETTER_PART]
-    if asked:
+    if scored.kind and asked:
         yield ""
-        yield f"Det mangler måske i {_NAMES[scored.kind]}:" if scored.kind else "Det mangler måske:"
+        yield f"Det mangler måske i {scored.kind.article}:"
         yield from (f"  - {question}" for question in asked)
-        if scored.kind is None:
-            yield "  Vælg brevets slags med --kind, så spørger vi kun om det, der hører til."
+    elif scored.suggested:
+        # On a screen the guess is told once, and not with every question as where each is read by itself.
+        first = asked_first(scored.suggested)
+        lacks = [one.removeprefix(first) for one in asked if one.startswith(first)]
+        yield ""
+        yield f"Brevet ligner {scored.suggested.article}. Er det det? Vælg brevets slags med --kind."
+        if lacks:
+            yield "Er det rigtigt, så mangler der måske noget:"
+            yield from (f"  - {question}" for question in lacks)
 
 
 def _advice(scored: ScoredLetter, rulebook: Rulebook) -> Iterator[str]:

@@ -101,7 +101,7 @@ def kind(
     """Asks whether a letter is of the kind that it looks like, where nobody has said."""
     if facts.guessed is not None:
         yield _question(
-            facts, rule, f"Brevet ligner {_NAMES[facts.guessed]}. Er det det? Vælg brevets slags."
+            facts, rule, f"Brevet ligner {facts.guessed.article}. Er det det? Vælg brevets slags."
         )
 
 
@@ -129,8 +129,13 @@ def part(
         question = _missing(facts, **one)
         if question:
             if facts.chosen is None:
-                question = f"Er brevet {_NAMES[facts.kind]}? {question}"
+                question = f"{asked_first(facts.kind)}{question}"
             yield _question(facts, rule, question, at_end=at_end)
+
+
+def asked_first(guessed: LetterKind) -> str:
+    """What each question begins with where the kind of the letter is a guess of ours."""
+    return f"Er brevet {guessed.article}? "
 
 
 def _missing(
@@ -194,11 +199,4 @@ def _received(prose: Prose, one: Advice) -> Advice:
     return replace(one, start=start, end=end)
 
 
-_NAMES = {
-    LetterKind.AFGOERELSE: "en afgørelse",
-    LetterKind.HOERING: "en høring",
-    LetterKind.ORIENTERING: "en orientering",
-    LetterKind.INDKALDELSE: "en indkaldelse",
-    LetterKind.KVITTERING: "en kvittering",
-}
 _CHECKS: Mapping[str, Callable[..., Iterator[Advice]]] = {_KIND_CHECK: kind, "letter.part": part}

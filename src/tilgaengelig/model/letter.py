@@ -18,6 +18,11 @@ class LetterKind(StrEnum):
     INDKALDELSE = "indkaldelse"
     KVITTERING = "kvittering"
 
+    @property
+    def article(self) -> str:
+        """With its article, as it stands in a sentence; all five are of common gender."""
+        return f"en {self.value}"
+
 
 class ParagraphKind(StrEnum):
     """What a paragraph is in its document."""
