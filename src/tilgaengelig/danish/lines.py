@@ -30,6 +30,7 @@ _MARKER = re.compile(
         )(?:\s+|$)""",
     re.VERBOSE,
 )
+_CHAPTER = re.compile(r"(?:Kapitel|Artikel|Bilag|Afsnit)\s[\dIVXLC]+")
 _ADDRESS = re.compile(r"(?:\S+@\S+\.\w+|(?:www\.|https?:)\S+|\S+\.dk)\Z")
 _ENDS_SENTENCE = (".", "!", "?", "…")
 _CLOSERS = "\"'”“’»«)]*_"
@@ -137,7 +138,8 @@ class _Block:
 
     def _parts(self, line: _Line, following: _Line) -> bool:
         if line.marker and line.marker.end() == len(line.text):
-            return False  # a bullet alone on its line belongs to the next
+            # A bullet alone on its line belongs to the next; "Kapitel 1" is a heading above another.
+            return line.text[0].isalpha() and _CHAPTER.fullmatch(line.text) is not None
         if line.text[-1] == ":":
             self._after_colon = following.small and not following.marker
             return True
