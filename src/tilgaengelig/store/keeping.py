@@ -57,7 +57,7 @@ def keep(connection: Connection, audit_id: str, attended: Attended, new: Sequenc
     )
     keep_traits(connection, number, attended.traits)
     _keep_links(connection, row.audit, number, attended.links, new)
-    keep_findings(connection, row.audit, number, findings)
+    keep_findings(connection, row.audit, {number: findings})
     keep_remarks(connection, number, attended.writing)
 
 
@@ -156,24 +156,28 @@ def by_id(findings: Iterable[Finding], at: str) -> dict[bytes, Finding]:
 
 
 def keep_findings(
-    connection: Connection, audit_number: int, source: int, findings: Mapping[bytes, Finding]
+    connection: Connection, audit_number: int, findings: Mapping[int, Mapping[bytes, Finding]]
 ) -> None:
-    """The findings of a visit, by their ids, each with its component."""
-    if not findings:
+    """The findings of visits, each by its id, with their components."""
+    every = sorted(
+        ((key, source, each) for source, some in findings.items() for key, each in some.items()),
+        key=lambda one: one[0],
+    )
+    if not every:
         return
-    ids = {key: component_key(finding) for key, finding in findings.items()}
-    said = _one_each((ids[key], finding) for key, finding in findings.items())
+    ids = {key: component_key(each) for key, _, each in every}
+    said = _one_each((ids[key], each) for some in findings.values() for key, each in some.items())
     components = _components(connection, audit_number, said)
     rows = []
-    for key, finding in sorted(findings.items()):
-        shared, own = components[ids[key]], _shared(finding)
+    for key, source, each in every:
+        shared, own = components[ids[key]], _shared(each)
         rows.append(
             {
                 "visit": source,
                 "component": shared.number,
                 "audit": audit_number,
-                "ordinal": finding.ordinal,
-                "page": finding.place.page,
+                "ordinal": each.ordinal,
+                "page": each.place.page,
                 "id": key,
             }
             | {name: None if own[name] == shared._mapping[name] else own[name] for name in SHARED}
@@ -182,7 +186,7 @@ def keep_findings(
 
 
 def _one_each(findings: Iterable[tuple[bytes, Finding]]) -> dict[bytes, Finding]:
-    """What this visit says of each component: the first finding, with the worst impact and the first picture."""
+    """What is said of each component: the first finding, with the worst impact and the first picture."""
     said: dict[bytes, Finding] = {}
     for key, finding in findings:
         first = said.setdefault(key, finding)

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from tilgaengelig.model.audit import LeftOut, VisitState
 from tilgaengelig.model.errors import UnknownThing
-from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.site import SiteFacts, SiteFinding, SitePage
 from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.store.audits import number_of, one
@@ -36,6 +36,11 @@ _LOST = frozenset(
     }
 )
 _MANY = 500
+_COUNTS = (
+    update(visit)
+    .where(visit.c.number == bindparam("number_"))
+    .values(failed=bindparam("failed_"), cant_tell=bindparam("cant_tell_"))
+)
 
 
 def site_facts(connection: Connection, audit_id: str) -> SiteFacts:
@@ -85,10 +90,13 @@ def keep_site(connection: Connection, audit_id: str, found: Sequence[SiteFinding
     touched = {*connection.scalars(before.where(ours)), *(each.visit for each in found)}
     connection.execute(delete(component).where(ours))
     addresses = _addresses(connection, audit, touched)
-    for number, group in groupby(sorted(found, key=lambda each: each.visit), lambda each: each.visit):
+    by_visit: dict[int, list[Finding]] = defaultdict(list)
+    for number, each in found:
         if number not in addresses:
             raise UnknownThing(f"Kontrolkørslen ”{audit_id}” har ingen adresse med nummer {number}.")
-        keep_findings(connection, audit, number, by_id((each.finding for each in group), addresses[number]))
+        by_visit[number].append(each)
+    told = {number: by_id(several, addresses[number]) for number, several in by_visit.items()}
+    keep_findings(connection, audit, told)
     _count(connection, audit, touched)
 
 
@@ -168,14 +176,15 @@ def _count(connection: Connection, audit: int, numbers: Iterable[int]) -> None:
             .group_by(occurrence.c.visit, component.c.outcome)
         )
         counts = {(row.visit, row.outcome): row.n for row in connection.execute(query)}
-        for number in some:
-            values = {
-                "failed": counts.get((number, Outcome.FAILED), 0),
-                "cant_tell": counts.get((number, Outcome.CANT_TELL), 0),
+        values = [
+            {
+                "number_": number,
+                "failed_": counts.get((number, Outcome.FAILED), 0),
+                "cant_tell_": counts.get((number, Outcome.CANT_TELL), 0),
             }
-            connection.execute(
-                update(visit).where(visit.c.audit == audit, visit.c.number == number).values(values)
-            )
+            for number in some
+        ]
+        connection.execute(_COUNTS.where(visit.c.audit == audit), values)
 
 
 def _some(numbers: Iterable[int]) -> list[list[int]]:

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby
 from typing import TypeVar
 
 from tilgaengelig.judge.own import finding, told_apart
@@ -32,43 +34,42 @@ _HELP = re.compile(
 _LETTERS = re.compile(r"[^\w\s]|\d")
 
 Item = tuple[str, str]
+_Menu = tuple[Signpost, ...]
+_Called = tuple[Sequence[SitePage], frozenset[str]]
 
 
 def order(facts: SiteFacts, rule: Rule) -> Iterator[SiteFinding]:
     """Links of a menu in another order than on the other pages (WCAG 3.2.3, failure F66)."""
-    for (language, group), menus in _menus(facts).items():
+    for (language, group), versions in _versions(facts).items():
+        menus: dict[tuple[Item, ...], list[SitePage]] = defaultdict(list)
+        for menu, pages in versions.items():
+            menus[_items(menu)] += pages
         usual, agreed = _usual_order(menus)
-        if not usual:
-            continue
         place = {item: number for number, item in enumerate(usual)}
-        for page, items in menus:
+        for items, pages in menus.items():
             moved = _moved([item for item in items if item in place], place)
-            if moved:
-                names = " og ".join(f"”{name}”" for name, _ in moved[:_SHOWN])
-                message = f"I menuen står {names} et andet sted i rækkefølgen end på de andre sider."
-                outcome = Outcome.FAILED if agreed >= _AGREED else Outcome.CANT_TELL
-                apart = told_apart(rule, language, group)
-                yield SiteFinding(page.visit, finding(rule, outcome, message, component=apart))
+            if not moved:
+                continue
+            names = " og ".join(f"”{name}”" for name, _ in moved[:_SHOWN])
+            message = f"I menuen står {names} et andet sted i rækkefølgen end på de andre sider."
+            outcome = Outcome.FAILED if agreed >= _AGREED else Outcome.CANT_TELL
+            told = finding(rule, outcome, message, component=told_apart(rule, language, group))
+            yield from (SiteFinding(page.visit, told) for page in pages)
 
 
 def identification(facts: SiteFacts, rule: Rule) -> Iterator[SiteFinding]:
     """The same link of a menu, or the search, under another name than on the other pages (WCAG 3.2.4, F31)."""
-    names: dict[tuple[str, str, str], list[tuple[SitePage, frozenset[str]]]] = defaultdict(list)
-    having: Counter[tuple[str, str]] = Counter()
+    searches: dict[str, list[_Called]] = defaultdict(list)
     for page in facts.pages():
-        here: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for post in page.traits.signposts:
-            if post.group:
-                here[post.group, post.address].add(post.name)
-        having.update({(page.traits.language, group) for group, _ in here})
-        for (group, address), called in here.items():
-            if "" not in called:
-                names[page.traits.language, group, address].append((page, frozenset(called)))
         if page.traits.search:
-            names[page.traits.language, "", ""].append((page, frozenset({page.traits.search})))
-    for (language, group, address), called_on in names.items():
-        if len(called_on) >= max(_PAGES, having[language, group] / 2):
-            yield from _otherwise_called(rule, (language, group, address), called_on)
+            searches[page.traits.language].append(((page,), frozenset({page.traits.search})))
+    for language, asked in searches.items():
+        yield from _otherwise_called(rule, (language, "", ""), asked)
+    for (language, group), versions in _versions(facts).items():
+        having = sum(map(len, versions.values()))
+        for address, called in _names(versions).items():
+            if sum(len(pages) for pages, _ in called) >= having / 2:
+                yield from _otherwise_called(rule, (language, group, address), called)
 
 
 def icons(facts: SiteFacts, rule: Rule) -> Iterator[SiteFinding]:
@@ -98,7 +99,7 @@ def help_place(facts: SiteFacts, rule: Rule) -> Iterator[SiteFinding]:
         here: dict[str, set[bool]] = defaultdict(set)
         called: dict[str, str] = {}
         for post in page.traits.signposts:
-            if post.address.startswith(("tel:", "mailto:")) or _HELP.search(post.name):
+            if _is_help(post):
                 here[post.address].add(post.region is Region.FOOTER)
                 called[post.address] = post.name or post.address
         for address, feet in here.items():
@@ -115,36 +116,61 @@ def help_place(facts: SiteFacts, rule: Rule) -> Iterator[SiteFinding]:
                 yield SiteFinding(page.visit, finding(rule, Outcome.FAILED, message, component=apart))
 
 
+@lru_cache(maxsize=20_000)
+def _is_help(post: Signpost) -> bool:
+    return post.address.startswith(("tel:", "mailto:")) or bool(_HELP.search(post.name))
+
+
 def _where(foot: bool) -> str:
     return "i sidens fod" if foot else "i sidens top"
 
 
-def _menus(facts: SiteFacts) -> Mapping[tuple[str, str], Sequence[tuple[SitePage, tuple[Item, ...]]]]:
-    """The menus by language and place, each with the pages that have it and its links there, each link once."""
-    menus: dict[tuple[str, str], list[tuple[SitePage, tuple[Item, ...]]]] = defaultdict(list)
+def _versions(facts: SiteFacts) -> Mapping[tuple[str, str], Mapping[_Menu, list[SitePage]]]:
+    """The menus by language and place, each as it is on some pages, with those. Most pages share one version."""
+    menus: dict[tuple[str, str], dict[_Menu, list[SitePage]]] = defaultdict(lambda: defaultdict(list))
     for page in facts.pages():
-        here: dict[str, dict[Item, None]] = defaultdict(dict)
-        for post in page.traits.signposts:
-            if post.group and post.name and not _RUNS_ON.match(post.name):
-                here[post.group].setdefault((post.name, post.address))
-        for group, items in here.items():
-            if len(items) >= _COMMON:
-                menus[page.traits.language, group].append((page, tuple(items)))
-    return {key: pages for key, pages in menus.items() if len(pages) >= _PAGES}
+        for group, posts in groupby(sorted(page.traits.signposts, key=_group), key=_group):
+            menus[page.traits.language, group][tuple(posts)].append(page)
+    return {key: versions for key, versions in menus.items() if sum(map(len, versions.values())) >= _PAGES}
 
 
-def _usual_order(menus: Sequence[tuple[SitePage, tuple[Item, ...]]]) -> tuple[tuple[Item, ...], float]:
-    """The order of the menu that most pages have, and the share of the pages comparable with it that keep to it."""
-    usual, count = max(
-        Counter(items for _, items in menus).items(), key=lambda one: (one[1], len(one[0]), one[0])
+def _names(versions: Mapping[_Menu, Sequence[SitePage]]) -> Mapping[str, Sequence[_Called]]:
+    """What a menu calls each address, with the pages on which it does; links without a name are others' to tell."""
+    names: dict[str, list[_Called]] = defaultdict(list)
+    for posts, pages in versions.items():
+        here: dict[str, set[str]] = defaultdict(set)
+        for post in posts:
+            here[post.address].add(post.name)
+        for address, said in here.items():
+            if "" not in said:
+                names[address].append((pages, frozenset(said)))
+    return names
+
+
+def _group(post: Signpost) -> str:
+    return post.group
+
+
+def _items(menu: _Menu) -> tuple[Item, ...]:
+    """The links of a menu, each once; those that lead on from page to page are no part of it."""
+    return tuple(
+        dict.fromkeys(
+            (post.name, post.address) for post in menu if post.name and not _RUNS_ON.match(post.name)
+        )
     )
-    if count < 2:
-        return (), 0.0
+
+
+def _usual_order(menus: Mapping[tuple[Item, ...], Sequence[SitePage]]) -> tuple[tuple[Item, ...], float]:
+    """The order of the menu that most pages have, and the share of the pages comparable with it that keep to it."""
+    usual = max(menus, key=lambda items: (len(menus[items]), len(items), items))
     place = {item: number for number, item in enumerate(usual)}
-    common = [[item for item in items if item in place] for _, items in menus]
-    comparable = [items for items in common if len(items) >= _COMMON]
-    kept = sum(not _moved(items, place) for items in comparable)
-    return (usual, kept / len(comparable)) if len(comparable) >= _PAGES else ((), 0.0)
+    kept = comparable = 0
+    for items, pages in menus.items():
+        common = [item for item in items if item in place]
+        if len(common) >= _COMMON:
+            comparable += len(pages)
+            kept += 0 if _moved(common, place) else len(pages)
+    return (usual, kept / comparable) if len(menus[usual]) > 1 and comparable >= _PAGES else ((), 0.0)
 
 
 def _moved(items: Sequence[_T], place: Mapping[_T, int]) -> list[_T]:
@@ -168,21 +194,22 @@ def _moved(items: Sequence[_T], place: Mapping[_T, int]) -> list[_T]:
 
 
 def _otherwise_called(
-    rule: Rule, key: tuple[str, str, str], called_on: Sequence[tuple[SitePage, frozenset[str]]]
+    rule: Rule, key: tuple[str, str, str], called: Sequence[_Called]
 ) -> Iterator[SiteFinding]:
-    counts = Counter(name for _, names in called_on for name in names)
+    counts: Counter[str] = Counter()
+    for pages, names in called:
+        counts.update(dict.fromkeys(names, len(pages)))
     usual, count = max(counts.items(), key=lambda one: (one[1], one[0]))
-    if _RUNS_ON.match(usual) or count < _AGREED * len(called_on):
+    every = sum(len(pages) for pages, _ in called)
+    if every < _PAGES or count < _AGREED * every or _RUNS_ON.match(usual):
         return
-    for page, names in called_on:
+    for pages, names in called:
         if any(_alike(name, usual) for name in names):
             continue
-        name = min(names)
         what = f"Linket til {key[2]}" if key[2] else "Søgningen"
-        message = f"{what} hedder ”{name}” her, men ”{usual}” på de andre sider."
-        yield SiteFinding(
-            page.visit, finding(rule, Outcome.FAILED, message, component=told_apart(rule, *key))
-        )
+        message = f"{what} hedder ”{min(names)}” her, men ”{usual}” på de andre sider."
+        told = finding(rule, Outcome.FAILED, message, component=told_apart(rule, *key))
+        yield from (SiteFinding(page.visit, told) for page in pages)
 
 
 def _alike(one: str, other: str) -> bool:
