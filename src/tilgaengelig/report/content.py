@@ -334,6 +334,15 @@ class Report:
     supervision: Supervision | None = None
 
     @property
+    def across(self) -> tuple[RuleGroup, ...]:
+        """What only shows across the pages of the site: faults first, then what needs eyes."""
+        return tuple(
+            group
+            for group in (*self.failed, *self.cant_tell)
+            if group.faults[0].component.engine_rule.startswith("site.")
+        )
+
+    @property
     def goal(self) -> LixGoal:
         """What texts for the audience should keep to."""
         return self.goals[self.audience]

@@ -24,6 +24,8 @@ ROOM = {
     "wording": 60,
     "documents": 1000,
     "broken": 500,
+    "across": 20,
+    "across_places": 3,
     "reasons": 100,
     "subjects": 6000,
     "letter": 20,

@@ -116,6 +116,8 @@ def _national(number: str) -> str | None:
     for prefix in ("+45", "0045"):
         if bare.startswith(prefix):
             return bare[len(prefix) :]
+    if len(bare) == _DANISH and bare.isdigit():
+        return bare
     return None if bare.startswith(("+", "00")) else bare
 
 
