@@ -13,6 +13,7 @@ from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, PageFacts
 
+_TEMPLATE = frozenset({Region.HEADER, Region.NAV, Region.FOOTER})
 #: What a template or an editor in haste leaves behind.
 _PLACEHOLDER = re.compile(
     r"(ny |min )?(overskrift|mellemrubrik|underoverskrift|rubrik|titel|heading|headline|title|subheading)( ?\d+| her)?|"
@@ -63,15 +64,15 @@ def repeated(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
 
 
 def long_text_without(facts: PageFacts, rule: Rule, *, most: int = 400) -> Iterator[Finding]:
-    """Long text with no heading in it (WCAG 2.4.10 is AAA). `most` counts words of paragraphs."""
-    counted = sum(len(words(block.text)) for block in facts.blocks if block.kind == "paragraph")
+    """Long text with no heading in it (WCAG 2.4.10 is AAA). `most` counts words of the paragraphs that are shown."""
     tree = Tree(facts)
-    inner = [
-        at
-        for at in tree.headings()
-        if tree.elements[at].place.region is not Region.FOOTER and tree.level(at) > 1
-    ]
-    if counted > most and not inner and facts.elements:
+    if len(list(tree.headings())) > 1:
+        return  # whatever their levels, they divide the text
+    paragraphs = (
+        tree.elements[at] for at in tree.all("p") if tree.elements[at].place.region not in _TEMPLATE
+    )
+    counted = sum(len(words(one.text)) for one in paragraphs)
+    if counted > most:
         message = f"Siden har {counted} ord uden en eneste mellemoverskrift."
         yield own.finding(rule, Outcome.FAILED, message)
 
@@ -105,7 +106,13 @@ def _looks_like_heading(tree: Tree, at: int, usual: float) -> bool:
     """A short line by itself, bold or large, with ordinary text under it."""
     element = tree.elements[at]
     text = element.text
-    if element.role or "\n" in text or not 3 <= len(text) <= 80 or text.rstrip()[-1:] in ".,;:!":
+    if (
+        element.role
+        or "\n" in text
+        or not 3 <= len(text) <= 80
+        or not text[0].isalnum()
+        or text.rstrip()[-1:] in ".,;:!"
+    ):
         return False
     if (
         tree.within(

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from tilgaengelig.judge.elements.tree import Tree, plain, short, words
 from tilgaengelig.judge.page import element_finding
-from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, PageFacts
 from tilgaengelig.model.wordlist import WordList
@@ -43,23 +43,34 @@ def empty_words(facts: PageFacts, rule: Rule, *, words: WordList) -> Iterator[Fi
     for at, context in _empty(tree, words):
         if context is not None:
             name = _name(tree.elements[at])
-            better = words.entries[plain(name)].instead
+            entry = words.entries[plain(name)]
+            better = f"Skriv for eksempel ”{entry.instead}”." if entry.instead else entry.note
             message = f"Linket hedder kun ”{short(name)}”. Det siger intet, når det bliver læst op alene."
-            yield element_finding(
-                rule,
-                tree.elements[at],
-                Outcome.FAILED,
-                f"{message} Skriv for eksempel ”{better}”." if better else message,
-            )
+            yield element_finding(rule, tree.elements[at], Outcome.FAILED, f"{message} {better}")
 
 
 def _empty(tree: Tree, generic: WordList) -> Iterator[tuple[int, str | None]]:
     """The links that are named by an empty phrase, each with what tells its purpose: its context, or None."""
-    found = [at for at in _links(tree) if plain(_name(tree.elements[at])) in generic.entries]
+    empty = (at for at in _links(tree) if plain(_name(tree.elements[at])) in generic.entries)
+    found = [at for at in empty if not _in_menu(tree, at)]
     under = _by_heading(tree, found)
     for at in found:
         context = _own_context(tree, at, generic)
         yield at, context or under.get(at) or None
+
+
+def _in_menu(tree: Tree, at: int) -> bool:
+    """Whether a link is one choice of a menu: there ”Download” is the name of a page."""
+    if tree.elements[at].place.region is Region.NAV:
+        return True
+    item = tree.within(at, "li")
+    around = tree.elements[item].parent if item is not None else -1
+    if around < 0:
+        return False
+    items = [tree.elements[one] for one in tree.children(around) if tree.elements[one].tag == "li"]
+    links = [tree.elements[one] for one in tree.near(around) if tree.elements[one].tag == "a"]
+    alone = [plain(one.text) for one in items] == [plain(_name(one)) for one in links]
+    return alone and len(items) > 2 and len({_name(one) for one in links}) == len(items)
 
 
 def _links(tree: Tree) -> Iterator[int]:

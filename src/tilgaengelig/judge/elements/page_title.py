@@ -39,25 +39,25 @@ def placeholder(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
 def off_topic(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Titles that do not say what the page is about: only the site's name, or nothing of what the main heading says."""
     tree = Tree(facts)
-    heading = _main_heading(tree)
+    headings = _main_headings(tree)
     title = set(words(facts.title))
-    if not heading or not title or _is_front(facts.address):
+    if not headings or not title or _is_front(facts.address):
         return
-    if _alike(words(heading), title):
+    if any(_alike(words(heading), title) for heading in headings):
         return
     site = [word for name in _site_names(tree, facts.address) for word in words(name)]
     if site and _within(title, site):
         message = f"Titlen er kun ”{short(facts.title)}”. Den siger ikke, hvad siden handler om."
         yield own.finding(rule, Outcome.FAILED, message)
     else:
-        both = f"Titlen er ”{short(facts.title)}”, men overskriften er ”{short(heading)}”."
+        both = f"Titlen er ”{short(facts.title)}”, men overskriften er ”{short(headings[0])}”."
         yield own.finding(rule, Outcome.CANT_TELL, f"{both} Siger titlen, hvad siden handler om?")
 
 
-def _main_heading(tree: Tree) -> str:
-    """The first heading of level 1 that is not the site's own name in its header."""
+def _main_headings(tree: Tree) -> list[str]:
+    """The headings of level 1 that are not the site's own name in its header."""
     found = (tree.elements[at] for at in tree.headings() if tree.level(at) == 1)
-    return next((one.text for one in found if one.place.region not in _TEMPLATE and words(one.text)), "")
+    return [one.text for one in found if one.place.region not in _TEMPLATE and words(one.text)]
 
 
 def _site_names(tree: Tree, address: str) -> Iterator[str]:

@@ -34,6 +34,8 @@ _BLOCKS = frozenset(
         "nav",
     }
 )
+#: A cell of so many characters is an article, and no piece of data.
+_LONGEST_CELL = 300
 _HEADS = frozenset({"columnheader", "rowheader"})
 
 
@@ -102,6 +104,8 @@ def _is_grid(tree: Tree, table: _Table) -> bool:
         return False
     cells = [cell for row in rows[:50] for cell in row]
     if any(tree.elements[inner].tag in _BLOCKS for cell in cells for inner in tree.near(cell)):
+        return False
+    if any(len(tree.elements[cell].text) > _LONGEST_CELL for cell in cells):
         return False
     return sum(1 for cell in cells if tree.elements[cell].text) >= 0.5 * len(cells)
 
