@@ -31,9 +31,8 @@ def terms(facts: TextFacts, rule: Rule, *, words: WordList, lead: str, ask: str)
         shown = " ".join(facts.prose.text[start:end].split())
         parts = [f"Der står ”{shown}”."]
         if entry.instead:
-            parts.append(
-                f"I dag hedder det {' eller '.join(f'”{one.strip()}”' for one in entry.instead.split(' / '))}."
-            )
+            ways = " eller ".join(f"”{one.strip()}”" for one in entry.instead.split(" / "))
+            parts.append(f"{lead} {ways}.")
         parts += [entry.note] if entry.note else []
         message = " ".join([*parts, ask])
         yield finding(rule, Outcome.CANT_TELL, message, component=told_apart(rule, entry.word))
