@@ -197,6 +197,8 @@ def test_a_button_of_the_header_is_the_same_on_every_page(site: Site, reader: Re
         ('<a data-x href="#">x</a>', True),
         ('<a data-x href="#indhold">x</a>', True),
         ('<form data-x action=""><input></form>', True),
+        ('<form data-x action="{here}"><input></form>', True),
+        ('<a data-x href="/side-11">x</a>', True),
         ('<a data-x href="https://del.example/sharer?u={here}">x</a>', True),
         ('<a data-x href="/print?side={here}">x</a>', True),
         ('<a data-x href="{here}?kontrast=1">x</a>', True),

@@ -122,11 +122,13 @@ globalThis.tilgaengelig = (() => {
     return (made >>> 0).toString(16);
   }
 
-  // "#top" and the page's own address are another address on every page, and the same link all the same.
-  function here(address) {
+  // "#top" and "?print" are another address on every page, and the same link all the same, as is a form that is sent
+  // to its own page. A plain link in the menu to the page that one is on leads there from everywhere.
+  function here(address, sent) {
     try {
       const url = new URL(address, document.baseURI);
-      return url.origin === location.origin && url.pathname === location.pathname ? `${url.hash.replace(/\d+/g, "")}${url.search ? "?" : ""}` : null;
+      const own = url.origin === location.origin && url.pathname === location.pathname;
+      return own && (sent || url.hash || url.search || /^#|^$/.test(address)) ? `${url.hash.replace(/\d+/g, "")}${url.search ? "?" : ""}` : null;
     } catch { return null; }
   }
 
@@ -135,7 +137,7 @@ globalThis.tilgaengelig = (() => {
       const value = attribute(element, name);
       if (!value || (name.startsWith("data-") && !/^data:|^$/.test(attribute(element, "src")))) continue;
       if (name === "href" || name === "action") {
-        const inside = here(value);
+        const inside = here(value, name === "action");
         if (inside !== null) return `at=${inside}`;
       }
       const first = name === "srcset" ? value.trim().split(/[\s,]+/)[0] : value;
