@@ -152,3 +152,13 @@ def test_a_letter_leaves_no_trace(
     kept = [path for place in (folder, tmp_path) for path in place.rglob("*") if path.is_file()]
     assert any(path.suffix == ".db" for path in kept), "the search looks where things are kept"
     assert [path for path in kept if MARKER.encode() in path.read_bytes()] == []
+
+
+def test_hints_are_given_where_they_are_asked_for_and_never_weigh(client: httpx.Client) -> None:
+    text = "Behandlingen af ansøgninger om tilskud til etablering af lokaler til foreninger i kommunen tager tid."
+    plain, more = (
+        client.post("/letters", json={"text": text, "hints": hints}).json() for hints in (False, True)
+    )
+    kinds = [{one["kind"] for one in told["advice"]} for told in (plain, more)]
+    assert kinds[1] - kinds[0] == {"noun-chain"}
+    assert plain["difficulty"] == more["difficulty"]

@@ -45,11 +45,13 @@ class _Desk:
     workshop: Workshop
     audience: Audience
     kind: LetterKind | None
+    hints: bool
 
     def score(self, draft: Draft) -> ScoredLetter:
         """The draft, scored."""
         book = self.workshop.rulebook
-        return score(draft, self.audience, book, self.workshop.settings.letter_characters, self.kind)
+        longest = self.workshop.settings.letter_characters
+        return score(draft, self.audience, book, longest, self.kind, hints=self.hints)
 
     def lines(self, scored: ScoredLetter) -> Iterator[str]:
         """What is shown of it."""
@@ -78,6 +80,9 @@ def letter(
             metavar="FIL.docx", help="Skriv brevet som .docx med en kommentar ved hvert råd, til Word."
         ),
     ] = None,
+    hints: Annotated[
+        bool, typer.Option("--hints", help="Vis også de råd, der oftere tager fejl. De tæller ikke med.")
+    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Mål igen, hver gang du gemmer filen. Slut med Ctrl-C.")
     ] = False,
@@ -98,7 +103,7 @@ def letter(
     configured = settings(rules=rules)
     _refuse(file, compare, output, watch=watch, as_json=as_json)
     with Workshop(configured) as workshop:
-        desk = _Desk(workshop, audience, kind)
+        desk = _Desk(workshop, audience, kind, hints)
         if watch:
             _watch(Path(file), desk)
             return

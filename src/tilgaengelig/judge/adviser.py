@@ -13,6 +13,9 @@ from tilgaengelig.model.rule import Rule
 
 log = logging.getLogger(__name__)
 
+#: The status of rules that err too often to speak without being asked.
+HINT = "hint"
+
 
 @dataclass(frozen=True, slots=True)
 class Advised:
@@ -44,7 +47,7 @@ def advise(
 
 def _speaking(rules: Iterable[Rule], kinds: Collection[AdviceKind], hints: bool) -> Iterator[Rule]:
     for rule in rules:
-        if rule.kind in kinds and rule.enabled is not False and (hints or rule.status != "hint"):
+        if rule.kind in kinds and rule.enabled is not False and (hints or rule.status != HINT):
             yield rule
 
 

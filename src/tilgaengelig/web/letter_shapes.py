@@ -36,6 +36,9 @@ class LetterOrder(Taken):
     kind: Annotated[
         LetterKind | None, Field(description="Hvad brevet er; uden det gætter vi, og siger, at vi gætter")
     ] = None
+    hints: Annotated[
+        bool, Field(description="Også de råd, der oftere tager fejl; de tæller ikke med i tallet")
+    ] = False
     old_text: Annotated[
         str | None, Field(description="En ældre udgave, som brevet skal sammenlignes med"), WRITABLE
     ] = None

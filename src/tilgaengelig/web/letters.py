@@ -58,10 +58,11 @@ async def score_letter(
 def _scored(letter: LetterOrder, draft: Draft, parts: Parts) -> JSONResponse:
     """The answer as it is sent: to build its hundreds of shapes first would take as long as the scoring itself."""
     book, longest = parts.workshop.rulebook, parts.workshop.settings.letter_characters
-    scored = score(draft, letter.audience, book, longest, letter.kind)
+    scored = score(draft, letter.audience, book, longest, letter.kind, hints=letter.hints)
     comparison = None
     if letter.old_text is not None:
-        old = score(Draft.plain(letter.old_text), letter.audience, book, longest, letter.kind)
+        plain = Draft.plain(letter.old_text)
+        old = score(plain, letter.audience, book, longest, letter.kind, hints=letter.hints)
         comparison = comparison_as_data(compared(scored, old))
     return JSONResponse(letter_as_data(scored) | {"comparison": comparison})
 

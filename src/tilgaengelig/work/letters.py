@@ -8,7 +8,7 @@ from tilgaengelig.danish.fields import field_names, without_fields
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.readability import SentenceMeasure, measures, sentence_measures
 from tilgaengelig.danish.sentences import sentences
-from tilgaengelig.judge.adviser import advise
+from tilgaengelig.judge.adviser import HINT, advise
 from tilgaengelig.judge.comparing import Comparison, Version, compare
 from tilgaengelig.judge.difficulty import Difficulty, Goal, difficulty, verdict
 from tilgaengelig.judge.letter import look_through
@@ -50,9 +50,18 @@ class ScoredLetter:
 
 
 def score(
-    draft: Draft, audience: Audience, rulebook: Rulebook, longest: int, kind: LetterKind | None = None
+    draft: Draft,
+    audience: Audience,
+    rulebook: Rulebook,
+    longest: int,
+    kind: LetterKind | None = None,
+    *,
+    hints: bool = False,
 ) -> ScoredLetter:
-    """Scores a letter. Raises WrongUse for one that is empty, TooLarge beyond `longest` characters."""
+    """Scores a letter. Raises WrongUse for one that is empty, TooLarge beyond `longest` characters.
+
+    With `hints`, advice that errs more often is there too; it never weighs in the score.
+    """
     if not draft.text.strip():
         raise WrongUse("Brevet er tomt. Skriv eller indsæt teksten, og prøv igen.")
     if len(draft.text) > longest:
@@ -62,9 +71,10 @@ def score(
     prose = Prose.of(text)
     measured, sentences_there = measures(prose), tuple(sentence_measures(prose))
     goal = rulebook.audiences[audience]
-    advised = advise(prose, rulebook.rules.values(), goal.advice)
+    advised = advise(prose, rulebook.rules.values(), goal.advice, hints=hints)
     looked = look_through(prose, margins, kind, _letter_rules(rulebook, goal.advice))
-    found = difficulty(measured.whole, advised.advice, rulebook.rules)
+    sure = [one for one in advised.advice if rulebook.rules[one.rule].status != HINT]
+    found = difficulty(measured.whole, sure, rulebook.rules)
     aim = Goal(goal.name["da"].lower(), goal.goal, goal.limit, goal.weight)
     return ScoredLetter(
         draft,
