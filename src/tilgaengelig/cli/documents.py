@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tilgaengelig.judge.document.maker import steps_for
@@ -16,14 +17,15 @@ def document_lines(checked: Checked, findings: Sequence[Finding], rulebook: Rule
 
     A barrier is a fault in what the act on web accessibility demands; a formality is one in PDF/UA or good practice.
     """
-    failed = [item for item in findings if item.outcome is not Outcome.CANT_TELL]
+    failed = [item for item in findings if item.outcome is Outcome.FAILED]
     barriers = [item for item in failed if rulebook.rule(item.rule).duty is Duty.LOVKRAV]
     formalities = [item for item in failed if rulebook.rule(item.rule).duty is not Duty.LOVKRAV]
     questions = [item for item in findings if item.outcome is Outcome.CANT_TELL]
-    yield f"  {_verdict(len(barriers), len(questions))}"
-    follows = "følger" if checked.conformant else "følger ikke"
+    untested = [item for item in findings if item.outcome is Outcome.UNTESTED]
+    lost = checked.lost or bool(untested)
+    yield f"  {_verdict(len(barriers), len(questions), lost=lost)}"
     made = f" Lavet med {checked.producer}." if checked.producer else ""
-    yield f"  Filen {follows} standarden PDF/UA-1.{made}"
+    yield f"  {_standard(checked, failed, lost=lost)}{made}"
     for heading, group in (
         ("Spærrer for læsere", barriers),
         ("Kræver dine øjne", questions),
@@ -32,12 +34,25 @@ def document_lines(checked: Checked, findings: Sequence[Finding], rulebook: Rule
         if group:
             yield f"  {heading}:"
             yield from _group(group, rulebook, checked.producer)
+    if untested:
+        yield "  Ikke prøvet:"
+        for message, several in Counter(item.message for item in untested).items():
+            yield f"    {message}" + (f" Det gælder {several} regler." if several > 1 else "")
+        yield "      → Gem filen igen fra det program, som den er lavet i, og prøv den nye fil."
 
 
-def _verdict(barriers: int, questions: int) -> str:
+def _standard(checked: Checked, failed: Sequence[Finding], *, lost: bool) -> str:
+    if lost and not any(item.matterhorn for item in failed):
+        return "Vi kan ikke sige, om filen følger standarden PDF/UA-1, for vi kunne ikke læse det hele."
+    return f"Filen {'følger' if checked.conformant else 'følger ikke'} standarden PDF/UA-1."
+
+
+def _verdict(barriers: int, questions: int, *, lost: bool) -> str:
     if barriers:
         noun = "fejl spærrer" if barriers > 1 else "fejl, som spærrer"
         return f"Kan ikke offentliggøres endnu: {barriers} {noun} for læsere."
+    if lost:
+        return "Kan ikke offentliggøres endnu: Filen er beskadiget, så vi kunne ikke læse det hele."
     if questions:
         which = f"{questions} spørgsmål" if questions > 1 else "et spørgsmål"
         return f"Kan offentliggøres, når du har svaret på {which}."

@@ -71,6 +71,15 @@ def judge(
     return Verdict(tuple(_numbered(found)), language, counts, _scored(counts), written)
 
 
+def conforms(facts: DocumentFacts, findings: Iterable[Finding]) -> bool:
+    """Whether a PDF is PDF/UA-1 as far as a machine decides it: it says so, all of it could be read, and no
+    condition of the Matterhorn Protocol is broken or untested.
+    """
+    bad = (Outcome.FAILED, Outcome.UNTESTED)
+    broken = any(finding.matterhorn for finding in findings if finding.outcome in bad)
+    return facts.pdfua == 1 and not facts.lost and not broken
+
+
 def seen(facts: PageFacts, rules: Mapping[str, Rule]) -> Sequence[Finding]:
     """What the rules on a page's elements find, while there is still time to look at them: no text is judged."""
     chosen = (rule for rule in rules.values() if rule.active and subject_of(rule.check) == "page")

@@ -20,6 +20,29 @@ class Mapping(StrEnum):
     REMAPPED = "remapped"
 
 
+class Part(StrEnum):
+    """A part of a file that may be broken while the rest can be read. FILE is its frame: what was mended in it."""
+
+    FILE = "file"
+    TAGS = "tags"
+    CONTENT = "content"
+    TEXT = "text"
+    FONTS = "fonts"
+    ANNOTATIONS = "annotations"
+    BOOKMARKS = "bookmarks"
+    METADATA = "metadata"
+    EXTRAS = "extras"
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A part that could not be read, or not to its end: on one page, from it `onward`, or (None) as a whole."""
+
+    part: Part
+    page: int | None = None
+    onward: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Tag:
     """A structure element. `kind` is its type as written, `role` the standard type that it stands for, "" for none.

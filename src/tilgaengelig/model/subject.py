@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tilgaengelig.model.document import Annotation, Extras, Font, Identity, PageContent, Silent, Tag
+from tilgaengelig.model.document import Annotation, Extras, Font, Identity, Loss, PageContent, Silent, Tag
 from tilgaengelig.model.finding import Outcome, Place
 from tilgaengelig.model.rule import Impact
 
@@ -126,7 +126,8 @@ class DocumentFacts:
 
     `pages` is a count; `pages_without_text` has the numbers (from 1) of pages that are pictures of text.
     `assistive_access` is False where the file's permissions shut assistive technology out. `pdfua` is the part of
-    ISO 14289 that it claims to follow. `content` has the pages on which content and tags disagree.
+    ISO 14289 that it claims to follow. `content` has the pages on which content and tags disagree. `lost` is what
+    could not be read: nothing is known of it.
     """
 
     address: str
@@ -148,6 +149,7 @@ class DocumentFacts:
     annotations: tuple[Annotation, ...] = ()
     silent: Silent = field(default_factory=Silent)
     extras: Extras = field(default_factory=Extras)
+    lost: tuple[Loss, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -7,9 +7,8 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 
-from tilgaengelig.judge.verdict import Verdict, judge
+from tilgaengelig.judge.verdict import Verdict, conforms, judge
 from tilgaengelig.model.errors import SetupLacks, Unread
-from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.subject import DocumentFacts, MailFacts, PageFacts
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.rulebook.book import Rulebook
@@ -40,7 +39,7 @@ class Checked:
     """What a check came to; `conformant` is for PDFs (PDF/UA-1). An empty page has a verdict and its trouble.
 
     `note` is what is wrong with the address though it was read: a charset that is not the one declared.
-    `producer` is the program that made a PDF.
+    `producer` is the program that made a PDF; `lost` says that a part of it could not be read.
     """
 
     address: str
@@ -50,6 +49,7 @@ class Checked:
     trouble: Trouble | None = None
     note: Trouble | None = None
     producer: str = ""
+    lost: bool = False
 
 
 async def check(
@@ -95,17 +95,16 @@ async def _judged(subject: Subject, tools: Tools, rulebook: Rulebook, limit: int
     if subject.mail is not None and isinstance(facts, PageFacts):
         facts = replace(facts, mail=subject.mail)
     verdict = await asyncio.to_thread(judge, facts, rulebook.rules, limit)
-    conformant = None
+    conformant, lost = None, False
     if isinstance(facts, DocumentFacts):
-        bad = (Outcome.FAILED, Outcome.UNTESTED)
-        conformant = facts.pdfua == 1 and not any(
-            finding.matterhorn for finding in verdict.findings if finding.outcome in bad
-        )
+        conformant, lost = conforms(facts, verdict.findings), bool(facts.lost)
     # A page that shows nothing is told as such; what its code breaks is told all the same.
     trouble = Trouble(TroubleKind.EMPTY, status=gathered.status) if gathered.notes.get("empty") else None
     producer = facts.producer if isinstance(facts, DocumentFacts) else ""
     media_type = MAIL if subject.mail else gathered.media_type
-    return Checked(subject.address, media_type, verdict, conformant, trouble, gathered.mislabelled, producer)
+    return Checked(
+        subject.address, media_type, verdict, conformant, trouble, gathered.mislabelled, producer, lost
+    )
 
 
 async def _gathered(subject: Subject, tools: Tools) -> Gathered:

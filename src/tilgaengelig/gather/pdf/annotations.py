@@ -9,6 +9,7 @@ import pikepdf
 
 from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.gather.pdf.limits import PdfLimits
+from tilgaengelig.gather.pdf.losses import Losses
 from tilgaengelig.gather.pdf.objects import (
     Entries,
     dictionary,
@@ -17,11 +18,10 @@ from tilgaengelig.gather.pdf.objects import (
     name,
     number,
     text,
-    tolerant,
     whole,
 )
 from tilgaengelig.gather.pdf.tags import TagTree
-from tilgaengelig.model.document import Annotation, Box
+from tilgaengelig.model.document import Annotation, Box, Part
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import Link
 
@@ -30,20 +30,29 @@ _DEEPEST_FIELD = 30
 _LONGEST_ADDRESS = 2_000
 
 
-def annotations_of(pdf: pikepdf.Pdf, tree: TagTree, limits: PdfLimits) -> Iterator[Annotation]:
+def annotations_of(
+    pdf: pikepdf.Pdf, tree: TagTree, limits: PdfLimits, losses: Losses
+) -> Iterator[Annotation]:
     """The annotations in the order of the file, the first ones where there are too many."""
     looked = 0
     for page_number, page in enumerate(pdf.pages, 1):
         if page_number > limits.pages:
-            return
-        crop = tolerant(lambda page=page: _box(list(page.cropbox)), None)  # type: ignore[misc]
+            return losses.add(Part.ANNOTATIONS, page_number, onward=True)
+        crop = losses.reading(
+            Part.ANNOTATIONS,
+            lambda page=page: _box(list(page.cropbox)),  # type: ignore[misc]
+            None,
+            page_number,
+        )
         for entry in page_annotations(page):
             looked += 1
             if looked > limits.annotations:
-                return
-            found = tolerant(
+                return losses.add(Part.ANNOTATIONS, page_number, onward=True)
+            found = losses.reading(
+                Part.ANNOTATIONS,
                 lambda entry=entry, number=page_number, crop=crop: _annotation(entry, number, crop, tree),  # type: ignore[misc]
                 None,
+                page_number,
             )
             if found is not None:
                 yield found

@@ -13,17 +13,17 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from tilgaengelig.gather.pdf.limits import PdfLimits
+from tilgaengelig.gather.pdf.losses import Losses
 from tilgaengelig.gather.pdf.objects import (
     Entries,
     dictionary,
     language_tag,
     malformed_language,
     name,
-    tolerant,
     whole,
 )
 from tilgaengelig.gather.pdf.tags import ObjectId, TagTree
-from tilgaengelig.model.document import PageContent
+from tilgaengelig.model.document import PageContent, Part
 
 _INVISIBLE = 3
 _DEEPEST_FORM = 20
@@ -85,13 +85,24 @@ class _Stream:
 _OUTSIDE = _Scope(tagged=False, artifact=False, language=False)
 
 
-def shown_content(pdf: pikepdf.Pdf, tree: TagTree, limits: PdfLimits, *, language: bool) -> Shown:
+def shown_content(
+    pdf: pikepdf.Pdf, tree: TagTree, limits: PdfLimits, losses: Losses, *, language: bool
+) -> Shown:
     """Walks all pages. `language` says that the catalog names one for all text."""
     reader = _Reader(tree, limits, language=language)
     for number, page in enumerate(pdf.pages, 1):
-        if number > limits.pages or reader.left <= 0:
+        if number > limits.pages:
+            losses.add(Part.CONTENT, number, onward=True)
             break
-        tolerant(lambda page=page, number=number: reader.page(page, number), None)  # type: ignore[misc]
+        losses.reading(
+            Part.CONTENT,
+            lambda page=page, number=number: reader.page(page, number),  # type: ignore[misc]
+            None,
+            number,
+        )
+        if reader.left <= 0:
+            losses.add(Part.CONTENT, number, onward=True)
+            break
     return reader.result()
 
 

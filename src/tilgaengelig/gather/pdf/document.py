@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 
 import pikepdf
@@ -22,7 +22,7 @@ from tilgaengelig.gather.pdf.pages import PageText, read_pages
 from tilgaengelig.gather.pdf.structure import Structure, structure_of
 from tilgaengelig.gather.pdf.tagged_text import with_text
 from tilgaengelig.gather.pdf.tags import TagTree
-from tilgaengelig.model.document import Tag
+from tilgaengelig.model.document import Loss, Part, Tag
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import Block, DocumentFacts
 from tilgaengelig.model.trouble import TroubleKind
@@ -69,11 +69,12 @@ def _read(body: bytes, address: str, limits: PdfLimits) -> DocumentFacts:
     with pikepdf.open(io.BytesIO(body)) as pdf:
         structure, tree = structure_of(pdf, header_version(body), limits)
         opened = time.monotonic()
-        pages = _pages(pdf, body, limits)
+        pages, shown = _pages(pdf, body, limits)
         if structure.tagged:
-            structure = replace(structure, tags=_tags(pdf, body, tree, limits))
+            structure = replace(structure, tags=_tags(pdf, shown, tree, limits))
     if not structure.pages:
         raise Unread(TroubleKind.DOCUMENT_CORRUPT)
+    structure = replace(structure, lost=(*structure.lost, *_lost(pages, structure.pages)))
     blocks = blocks_of(without_furniture(pages))
     seconds = {"structure": opened - started, "text": time.monotonic() - opened}
     return _facts(address, structure, pages, blocks, seconds)
@@ -88,24 +89,28 @@ def _must_be_pdf(body: bytes) -> None:
         raise Unread(TroubleKind.UNSUPPORTED_TYPE, next(named, "application/octet-stream"))
 
 
-def _pages(pdf: pikepdf.Pdf, body: bytes, limits: PdfLimits) -> list[PageText]:
-    """The pages by pdfium; where it can't open the file as it is, as qpdf repaired it."""
+def _pages(pdf: pikepdf.Pdf, body: bytes, limits: PdfLimits) -> tuple[list[PageText], bytes]:
+    """The pages by pdfium, and the file that it read: where it can't open this one, as qpdf repaired it."""
     try:
-        return list(read_pages(body, limits))
+        return list(read_pages(body, limits)), body
     except pypdfium2.PdfiumError:
         repaired = io.BytesIO()
         pdf.save(repaired, encryption=False)
-        return list(read_pages(repaired.getvalue(), limits))
+        return list(read_pages(repaired.getvalue(), limits)), repaired.getvalue()
 
 
 def _tags(pdf: pikepdf.Pdf, body: bytes, tree: TagTree, limits: PdfLimits) -> tuple[Tag, ...]:
-    """The tags with what they show; without it where pdfium can't open the file as it is."""
+    """The tags with what they show."""
     ids = {number: page.obj.objgen for number, page in enumerate(pdf.pages, 1) if number <= limits.pages}
-    try:
-        with pypdfium2.PdfDocument(body) as document:
-            return with_text(tree, document, ids, limits)
-    except pypdfium2.PdfiumError:
-        return tuple(tree.tags)
+    with pypdfium2.PdfDocument(body) as document:
+        return with_text(tree, document, ids, limits)
+
+
+def _lost(pages: list[PageText], count: int) -> Iterator[Loss]:
+    """The pages whose text pdfium could not read, and those that the limits left out."""
+    yield from (Loss(Part.TEXT, page.number) for page in pages if page.lost)
+    if len(pages) < count:
+        yield Loss(Part.TEXT, len(pages) + 1, onward=True)
 
 
 def _facts(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import pikepdf
 
 from tilgaengelig.gather.pdf import cmaps, encodings, glyphs
 from tilgaengelig.gather.pdf.content import FontUse
 from tilgaengelig.gather.pdf.limits import PdfLimits
-from tilgaengelig.gather.pdf.objects import Entries, dictionary, items, name, number, tolerant, whole
-from tilgaengelig.model.document import Font, FontFlaw
+from tilgaengelig.gather.pdf.losses import Losses
+from tilgaengelig.gather.pdf.objects import Entries, dictionary, items, name, number, whole
+from tilgaengelig.model.document import Font, FontFlaw, Part
 
 _SUBSET = re.compile(r"[A-Z]{6}\+")
 _SYMBOLIC = 4
@@ -23,15 +24,25 @@ _ORDERINGS_WITH_UNICODE = frozenset(cmaps.ORDERINGS.values())
 _BAD_MARKS = ("\ufeff", "\ufffe")
 _NOTDEF = ".notdef"
 
+_T = TypeVar("_T")
 
-def fonts_of(uses: Iterable[FontUse], limits: PdfLimits) -> tuple[Font, ...]:
+
+def fonts_of(uses: Iterable[FontUse], limits: PdfLimits, losses: Losses) -> tuple[Font, ...]:
     """The facts of each font, the first ones where there are too many."""
     found: list[Font] = []
     for use in uses:
         if len(found) >= limits.fonts:
+            losses.add(Part.FONTS, use.page, onward=True)
             break
         if use.strings:
-            found.append(tolerant(lambda use=use: _font(use, limits), _unread(use)))  # type: ignore[misc]
+            found.append(
+                losses.reading(
+                    Part.FONTS,
+                    lambda use=use: _font(use, limits, losses),  # type: ignore[misc]
+                    _unread(use),
+                    use.page,
+                )
+            )
     return tuple(found)
 
 
@@ -39,10 +50,10 @@ def _unread(use: FontUse) -> Font:
     return Font(name(use.font.get("/BaseFont")), name(use.font.get("/Subtype")), use.page)
 
 
-def _font(use: FontUse, limits: PdfLimits) -> Font:
+def _font(use: FontUse, limits: PdfLimits, losses: Losses) -> Font:
     font = use.font
     composite = name(font.get("/Subtype")) == "Type0"
-    reader = _Composite(font, limits) if composite else _Simple(font, limits)
+    reader = (_Composite if composite else _Simple)(use, limits, losses)
     flaws = set(reader.flaws())
     codes = {code for shown in use.strings for code in reader.codes(shown)}
     drawn = {code for shown in use.seen for code in reader.codes(shown)}
@@ -78,20 +89,25 @@ class _Glyph:
 class _Reader:
     """What simple and composite fonts have in common."""
 
-    def __init__(self, font: Any, described: Any, limits: PdfLimits) -> None:
-        self.font = font
+    def __init__(self, use: FontUse, described: Any, limits: PdfLimits, losses: Losses) -> None:
+        self.font = use.font
+        self._page, self._losses = use.page, losses
         self.kind = name(described.get("/Subtype"))
         self.descriptor = dictionary(described.get("/FontDescriptor"))
         self.file = _file(self.descriptor, limits)
         self.embedded = self.file is not None
         self.program = (
-            tolerant(lambda: _program(self.file, self.kind), None) if self.file is not None else None
+            self._reading(lambda: _program(self.file, self.kind)) if self.file is not None else None
         )
-        stated = font.get("/ToUnicode")
+        stated = self.font.get("/ToUnicode")
         self.unicode = cmaps.parsed(stated.read_bytes()) if isinstance(stated, pikepdf.Stream) else None
         self.subset = bool(
             _SUBSET.match(name(described.get("/BaseFont")) or name(self.descriptor.get("/FontName")))
         )
+
+    def _reading(self, read: Callable[[], _T]) -> _T | None:
+        """A fact of the font's program; None where that is broken."""
+        return self._losses.reading(Part.FONTS, read, None, self._page)
 
     def of_code(self, code: bytes, *, drawn: bool) -> Iterator[FontFlaw]:
         """What is amiss with one code that is shown."""
@@ -107,7 +123,7 @@ class _Reader:
         if glyph.index < 0 or glyph.index >= self.program.count:
             yield FontFlaw.GLYPHS_MISSING
             return
-        own = tolerant(lambda: self.program.width(glyph.index), None)  # type: ignore[union-attr,arg-type]
+        own = self._reading(lambda: self.program.width(glyph.index))  # type: ignore[union-attr,arg-type]
         if own is not None and glyph.width is not None and abs(own - glyph.width) > _WIDTH_SLACK:
             yield FontFlaw.WIDTHS
 
@@ -146,16 +162,16 @@ def _without_segments(body: bytes) -> bytes:
 class _Simple(_Reader):
     """Type 1, TrueType and Type 3 fonts: a byte a code."""
 
-    def __init__(self, font: Any, limits: PdfLimits) -> None:
-        super().__init__(font, font, limits)
+    def __init__(self, use: FontUse, limits: PdfLimits, losses: Losses) -> None:
+        super().__init__(use, use.font, limits, losses)
         flags = whole(self.descriptor.get("/Flags"))
         self.symbolic = bool(flags & _SYMBOLIC) if flags is not None else False
-        stated = font.get("/Encoding")
+        stated = self.font.get("/Encoding")
         self.stated = name(stated) or name(dictionary(stated).get("/BaseEncoding"))
-        self.differences = encodings.differences(font)
+        self.differences = encodings.differences(self.font)
         self.names = self._encoding(stated)
-        self.first = whole(font.get("/FirstChar")) or 0
-        self.widths = items(font.get("/Widths"))
+        self.first = whole(self.font.get("/FirstChar")) or 0
+        self.widths = items(self.font.get("/Widths"))
 
     def _encoding(self, stated: object) -> Mapping[int, str]:
         if self.stated:
@@ -253,11 +269,11 @@ def _mac_code(glyph: str) -> int:
 class _Composite(_Reader):
     """Type 0 fonts: codes lead to CIDs by a CMap, and CIDs to glyphs."""
 
-    def __init__(self, font: Any, limits: PdfLimits) -> None:
-        descendants = items(font.get("/DescendantFonts"))
+    def __init__(self, use: FontUse, limits: PdfLimits, losses: Losses) -> None:
+        descendants = items(use.font.get("/DescendantFonts"))
         self.cid_font = dictionary(descendants[0]) if descendants else pikepdf.Dictionary()
-        super().__init__(font, self.cid_font, limits)
-        stated = font.get("/Encoding")
+        super().__init__(use, self.cid_font, limits, losses)
+        stated = self.font.get("/Encoding")
         self.encoding = name(stated)
         self.embedded_map = stated if isinstance(stated, pikepdf.Stream) else None
         if self.embedded_map is not None:

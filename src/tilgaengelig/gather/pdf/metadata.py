@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 import pikepdf
 from lxml import etree
 
-from tilgaengelig.gather.pdf.objects import LONGEST_TEXT, dictionary, text, tolerant
+from tilgaengelig.gather.pdf.losses import Losses
+from tilgaengelig.gather.pdf.objects import LONGEST_TEXT, dictionary, text
 from tilgaengelig.gather.pdf.wording import cleaned
+from tilgaengelig.model.document import Part
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _PDFUA = "{http://www.aiim.org/pdfua/ns/id/}"
@@ -34,23 +36,28 @@ class Metadata:
     defaults: int = 0
 
 
-def metadata_of(pdf: pikepdf.Pdf) -> Metadata:
-    """The document's XMP; what is broken or huge counts as there and empty."""
+def metadata_of(pdf: pikepdf.Pdf, losses: Losses) -> Metadata:
+    """The document's XMP; what is broken or huge counts as there, empty and lost."""
     stream = pdf.Root.get("/Metadata")
     if not isinstance(stream, pikepdf.Stream):
         return Metadata()
     found = Metadata(there=True)
-    body = tolerant(stream.read_bytes, b"")
+    body = losses.reading(Part.METADATA, stream.read_bytes, b"")
     if len(body) <= _LONGEST_METADATA:
-        tolerant(lambda: _read(body, found), None)
+        whole = losses.reading(Part.METADATA, lambda: _read(body, found), False)
+        if not whole:
+            losses.add(Part.METADATA)
+    else:
+        losses.add(Part.METADATA)
     return found
 
 
-def _read(body: bytes, found: Metadata) -> None:
+def _read(body: bytes, found: Metadata) -> bool:
+    """Whether it is well-formed to its end; what comes before the place where it is not is taken."""
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
     root = etree.fromstring(body.strip(b"\0 \r\n\t"), parser)
     if root is None:
-        return
+        return False
     for description in root.iter(f"{_RDF}Description"):
         for key, value in description.attrib.items():
             if str(key).startswith(_PDFUA):
@@ -68,6 +75,7 @@ def _read(body: bytes, found: Metadata) -> None:
             for alternatives in inner.iter(f"{_RDF}Alt"):
                 languages = [item.get(_LANG) for item in alternatives.iter(f"{_RDF}li")]
                 found.defaults += languages == ["x-default"]
+    return not any(fault.level == etree.ErrorLevels.FATAL for fault in parser.error_log)
 
 
 def _title(element: etree._Element) -> Iterator[str]:

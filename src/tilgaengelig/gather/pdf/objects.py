@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from typing import Any
 
 import pikepdf
 
 from tilgaengelig.gather.pdf.wording import cleaned
 
-log = logging.getLogger(__name__)
-
-_T = TypeVar("_T")
 Entries = pikepdf.Dictionary | dict[str, Any]
 
 _BCP47 = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 LONGEST_TEXT = 1_000
-
-
-def tolerant(read: Callable[[], _T], otherwise: _T) -> _T:
-    """One fact, or what stands for it where its objects are broken: the rest of the file may well be read.
-
-    pikepdf, lxml and the decoders each have errors of their own; only want of memory is the whole document's.
-    """
-    try:
-        return read()
-    except MemoryError:
-        raise
-    except Exception as error:
-        log.info("a part of a PDF is broken: %s", type(error).__name__)
-        return otherwise
 
 
 def dictionary(found: object) -> Entries:

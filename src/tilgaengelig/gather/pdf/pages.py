@@ -55,13 +55,14 @@ class Piece:
 class PageText:
     """One page: its number (from 1), its height in the direction of reading, and its pieces in file order.
 
-    `picture` is True where pictures cover most of a page that has next to no text.
+    `picture` is True where pictures cover most of a page that has next to no text. `lost`: it could not be opened.
     """
 
     number: int
     height: float
     pieces: list[Piece] = field(default_factory=list)
     picture: bool = False
+    lost: bool = False
 
 
 def read_pages(body: bytes, limits: PdfLimits) -> Iterator[PageText]:
@@ -72,7 +73,7 @@ def read_pages(body: bytes, limits: PdfLimits) -> Iterator[PageText]:
             try:
                 page = _page(document, number, limits, left)
             except pypdfium2.PdfiumError:
-                page = PageText(number, 0.0)  # one bad page doesn't spoil the rest
+                page = PageText(number, 0.0, lost=True)  # one bad page doesn't spoil the rest
             left -= sum(len(piece.text) + 1 for piece in page.pieces)
             yield page
             if left <= 0:

@@ -17,9 +17,20 @@ from tilgaengelig.gather.pdf.content import Shown, shown_content
 from tilgaengelig.gather.pdf.extras import extras_of
 from tilgaengelig.gather.pdf.fonts import fonts_of
 from tilgaengelig.gather.pdf.limits import PdfLimits
-from tilgaengelig.gather.pdf.objects import dictionary, flag, language_tag, malformed_language, text, tolerant
+from tilgaengelig.gather.pdf.losses import Losses
+from tilgaengelig.gather.pdf.objects import dictionary, flag, language_tag, malformed_language, text
 from tilgaengelig.gather.pdf.tags import TagTree, tag_tree
-from tilgaengelig.model.document import Annotation, Extras, Font, Identity, PageContent, Silent, Tag
+from tilgaengelig.model.document import (
+    Annotation,
+    Extras,
+    Font,
+    Identity,
+    Loss,
+    PageContent,
+    Part,
+    Silent,
+    Tag,
+)
 from tilgaengelig.model.subject import Link
 
 
@@ -43,6 +54,7 @@ class Structure:
     annotations: tuple[Annotation, ...]
     silent: Silent
     extras: Extras
+    lost: tuple[Loss, ...]
 
 
 def structure_of(pdf: pikepdf.Pdf, version: str, limits: PdfLimits) -> tuple[Structure, TagTree]:
@@ -50,17 +62,26 @@ def structure_of(pdf: pikepdf.Pdf, version: str, limits: PdfLimits) -> tuple[Str
 
     Raises what pikepdf raises where the page tree is beyond repair.
     """
+    losses = Losses(pdf)
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
-    xmp = metadata.metadata_of(pdf)
+    losses.heed(Part.FILE)
+    xmp = metadata.metadata_of(pdf, losses)
     newer = xmp.part == 2 or version.startswith("2")
-    tree = tolerant(lambda: tag_tree(pdf, pages, limits, newer=newer), TagTree())
+    tree = losses.reading(Part.TAGS, lambda: tag_tree(pdf, pages, limits, newer=newer), TagTree())
+    if len(tree.tags) > limits.elements:
+        losses.add(Part.TAGS)
     stated = language_tag(pdf.Root.get("/Lang"))
-    shown = tolerant(lambda: shown_content(pdf, tree, limits, language=bool(stated)), Shown())
+    shown = losses.reading(
+        Part.CONTENT, lambda: shown_content(pdf, tree, limits, losses, language=bool(stated)), Shown()
+    )
     nothing: tuple[Annotation, ...] = ()
-    annotations = tolerant(lambda: tuple(annotations_of(pdf, tree, limits)), nothing)
-    bookmarks = tolerant(lambda: metadata.bookmarks(pdf, limits.elements), 0)
+    annotations = losses.reading(
+        Part.ANNOTATIONS, lambda: tuple(annotations_of(pdf, tree, limits, losses)), nothing
+    )
+    bookmarks = losses.reading(Part.BOOKMARKS, lambda: metadata.bookmarks(pdf, limits.elements), 0)
     malformed = [malformed_language(pdf.Root.get("/Lang")), *tree.malformed, *shown.malformed]
-    extras = tolerant(lambda: extras_of(pdf, limits), Extras())
+    extras = losses.reading(Part.EXTRAS, lambda: extras_of(pdf, limits), Extras())
+    fonts = fonts_of(shown.fonts.values(), limits, losses)
     structure = Structure(
         pages=len(pdf.pages),
         tagged=_marked(pdf) and tree.has_content,
@@ -79,7 +100,7 @@ def structure_of(pdf: pikepdf.Pdf, version: str, limits: PdfLimits) -> tuple[Str
         ),
         tags=tuple(tree.tags),
         content=tuple(shown.pages),
-        fonts=fonts_of(shown.fonts.values(), limits),
+        fonts=fonts,
         annotations=annotations,
         silent=Silent() if stated else _silent(tree, annotations, bookmarks, xmp.defaults),
         extras=replace(
@@ -89,8 +110,10 @@ def structure_of(pdf: pikepdf.Pdf, version: str, limits: PdfLimits) -> tuple[Str
             bookmarks=bookmarks,
             malformed_languages=tuple(dict.fromkeys(item for item in malformed if item is not None)),
         ),
+        lost=(),
     )
-    return structure, tree
+    losses.heed(Part.FILE)
+    return replace(structure, lost=losses.found), tree
 
 
 def _marked(pdf: pikepdf.Pdf) -> bool:

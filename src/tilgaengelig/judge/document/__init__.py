@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from tilgaengelig.judge.document import about, content, doubts, fonts, parts, structure, tables
+from tilgaengelig.judge.document.lost import heeding
 from tilgaengelig.model.finding import Finding
 
-CHECKS: Mapping[str, Callable[..., Iterator[Finding]]] = {
+_CHECKS: Mapping[str, Callable[..., Iterator[Finding]]] = {
     "document.tagged": about.tagged,
     "document.title": about.title,
     "document.title_is_filename": about.title_is_filename,
@@ -54,3 +55,4 @@ CHECKS: Mapping[str, Callable[..., Iterator[Finding]]] = {
     "document.machine_label": doubts.machine_label,
     "document.running_heads": doubts.running_heads,
 }
+CHECKS = {name: heeding(name, check) for name, check in _CHECKS.items()}
