@@ -9,6 +9,7 @@ from typing import Any
 from tilgaengelig import resources
 from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.judge.verdict import Verdict, judge
+from tilgaengelig.model.document import Tag
 from tilgaengelig.model.finding import Finding, Outcome, Place, Region
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Block, DocumentFacts, Facts, Hit, PageFacts
@@ -81,6 +82,7 @@ def document_facts(**changes: Any) -> DocumentFacts:
         pages_without_text=(),
         blocks=blocks(DANISH),
         pdfua=1,
+        tags=(Tag("H1", "H1", page=1, text="Vejledning om støtte", content=1),),
     )
     return replace(good, **changes)
 
