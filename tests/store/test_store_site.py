@@ -14,6 +14,7 @@ from tilgaengelig.model.audit import AuditRecord, LeftOut, Order, Visit
 from tilgaengelig.model.errors import UnknownThing
 from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.site import SiteFinding
+from tilgaengelig.model.statement import Statement, Status
 from tilgaengelig.model.traits import Deadline, PressContact, Signpost, Traits, Way
 from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.store import NewAddress, Store
@@ -33,6 +34,7 @@ FULL = Traits(
     press=PressContact("Pressevagten", name=False, telephone=True, mail=True),
     updated=dt.date(2026, 5, 3),
     deadlines=(Deadline(dt.date(2021, 3, 1), "Fristen er den 1. marts 2021."),),
+    statement=Statement(True, Status.PARTIAL, False, True, False, True, 12, dt.date(2026, 3, 2)),
     words=312,
     sketch=sketch(["Du kan søge om tilskud til din forening her hos os."]),
 )

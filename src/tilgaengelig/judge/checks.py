@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tilgaengelig.judge import document, letter, mail, page, terms, text
-from tilgaengelig.judge.across import freshness, navigation, overlap, press, titles, ways
+from tilgaengelig.judge.across import freshness, navigation, overlap, press, statement, titles, ways
 from tilgaengelig.judge.advice import layout, length, nouns, order, personal, tone, voice, words
 from tilgaengelig.judge.elements import (
     contact,
@@ -76,6 +76,10 @@ CHECKS: Mapping[str, Check] = {
     "site.identification": navigation.identification,
     "site.icons": navigation.icons,
     "site.help_place": navigation.help_place,
+    "site.statement_link": statement.linked,
+    "site.statement_age": statement.age,
+    "site.statement_part": statement.part,
+    "site.statement_burden": statement.burden,
     "site.one_way": ways.one_way,
     "site.orphan": ways.orphan,
     "site.press": press.contact,

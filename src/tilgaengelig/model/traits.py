@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tilgaengelig.model.finding import Region
+from tilgaengelig.model.statement import Statement
 
 
 class Way(StrEnum):
@@ -56,8 +57,8 @@ class Traits:
 
     `heading` is its first h1. `search` is what its search field or button is called. `process`: a step of filling
     something in. `reachable`: it says how to reach who is behind it. `updated` is the day it says it was last
-    updated. `sketch` has the least hashes of its main text's shingles,
-    sorted, four bytes each (danish/shingles.py); `words` counts that text.
+    updated. `statement` is there where it is an accessibility statement. `sketch` has the least hashes of its main
+    text's shingles, sorted, four bytes each (danish/shingles.py); `words` counts that text.
     """
 
     title: str = ""
@@ -71,5 +72,6 @@ class Traits:
     press: PressContact | None = None
     updated: dt.date | None = None
     deadlines: tuple[Deadline, ...] = ()
+    statement: Statement | None = None
     words: int = 0
     sketch: bytes = b""

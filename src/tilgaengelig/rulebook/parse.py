@@ -47,6 +47,7 @@ def rule(source: Source, criteria: Mapping[str, Criterion], topics: Collection[s
     """One rule; its clauses follow from its criteria. Faults are noted on the source.
 
     So does its duty, unless it says `duty: god praksis`: then it is about a criterion that does not demand it.
+    A rule without criteria may say `duty: lovkrav`, where the act itself demands it.
     """
     read = Reader(source, source.value)
     requires = Reader(source, read.raw("requires", {}), ("requires",))
@@ -96,7 +97,7 @@ def _duty(read: Reader, criteria: Collection[Criterion]) -> Duty:
     demanded = any(item.duty is Duty.LOVKRAV for item in criteria)
     follows = Duty.LOVKRAV if demanded else Duty.GOD_PRAKSIS
     said = read.word("duty", Duty, default=follows)
-    if said is Duty.LOVKRAV and not demanded:
+    if said is Duty.LOVKRAV and criteria and not demanded:
         read.fault("duty", "kan ikke være lovkrav, når intet af reglens kriterier er det")
     return said
 

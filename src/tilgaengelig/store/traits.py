@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, insert, select
 
 from tilgaengelig.model.finding import Region
+from tilgaengelig.model.statement import Statement, Status
 from tilgaengelig.model.traits import Deadline, PressContact, Signpost, Traits, Way
 from tilgaengelig.store.schema import trait, visit
 
@@ -37,6 +38,7 @@ def _told(traits: Traits) -> dict[str, Any]:
         "press": list(traits.press) if traits.press else None,
         "updated": traits.updated.isoformat() if traits.updated else None,
         "deadlines": [(each.day.isoformat(), each.said) for each in traits.deadlines],
+        "statement": _told_statement(traits.statement) if traits.statement else None,
         "words": traits.words,
     }
     return {key: value for key, value in told.items() if value}
@@ -78,6 +80,26 @@ def _from_told(told: Mapping[str, Any], sketch: bytes, once: Callable[[Any], Any
         deadlines=tuple(
             Deadline(dt.date.fromisoformat(day), said) for day, said in told.get("deadlines", ())
         ),
+        statement=_statement(told["statement"]) if "statement" in told else None,
         words=told.get("words", 0),
         sketch=sketch,
+    )
+
+
+def _told_statement(statement: Statement) -> list[Any]:
+    *parts, day = statement
+    return [*parts, day.isoformat() if day else None]
+
+
+def _statement(told: Sequence[Any]) -> Statement:
+    commitment, status, method, telephone, written, enforcement, burden, day = told
+    return Statement(
+        commitment,
+        Status(status),
+        method,
+        telephone,
+        written,
+        enforcement,
+        burden,
+        dt.date.fromisoformat(day) if day else None,
     )

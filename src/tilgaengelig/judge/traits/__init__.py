@@ -7,6 +7,7 @@ import datetime as dt
 from tilgaengelig.danish import dates
 from tilgaengelig.danish.shingles import sketch
 from tilgaengelig.judge.traits import press, signposts
+from tilgaengelig.judge.traits.statement import statement
 from tilgaengelig.model.subject import Block, Facts, PageFacts
 from tilgaengelig.model.traits import Deadline, Traits
 
@@ -31,9 +32,10 @@ def traits(facts: Facts) -> Traits:
 
 def _of_page(facts: PageFacts, common: Traits) -> Traits:
     headings = (element.text for element in facts.elements if element.tag == "h1" and element.text)
+    heading = " ".join(next(headings, "").split())[:_LONGEST]
     return Traits(
         title=common.title,
-        heading=" ".join(next(headings, "").split())[:_LONGEST],
+        heading=heading,
         language=common.language,
         signposts=signposts.signposts(facts),
         search=signposts.search(facts),
@@ -43,6 +45,7 @@ def _of_page(facts: PageFacts, common: Traits) -> Traits:
         press=press.contact(facts),
         updated=_updated(facts),
         deadlines=common.deadlines,
+        statement=statement(facts, heading),
         words=common.words,
         sketch=common.sketch,
     )

@@ -1,0 +1,103 @@
+"""Reads a Danish accessibility statement: the WAS tool's own phrases, and those of statements written by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from tilgaengelig.danish.dates import dates
+from tilgaengelig.model.statement import Statement, Status
+
+_TITLE = re.compile(r"\s*tilgængelighedserklæring\w*\b", re.IGNORECASE)
+_COMMITMENT = re.compile(r"\bforpligter\s+(?:sig|os)\b[^\n]{0,250}?\btilgængelig", re.IGNORECASE)
+_KEEPS = r"(?:overhold\w*|opfyld\w*|efterlev\w*|lever\w*|overensstemm\w*|overensstemmelse)"
+_STATUS = {
+    Status.FULL: rf"\b{_KEEPS}\b[^.:;]{{0,60}}\bfuldt\s+ud\b|\bfuldt\s+ud\b[^.:;]{{0,60}}\b{_KEEPS}\b"
+    r"|\bfuldt\soverensstemmende\b",
+    Status.PARTIAL: rf"\b{_KEEPS}\b[^.:;]{{0,60}}\bdelvist?\b|\bdelvist?\b[^.:;]{{0,60}}\b{_KEEPS}\b",
+    Status.NOT: r"\b(?:webstedet|websitet|hjemmesiden|siden|appen)\s(?:overholder|opfylder|lever)\s(?:altså\s)?ikke\b"
+    r"|\b(?:webstedet|websitet|hjemmesiden)\ser\sikke\si\soverensstemmelse\b",
+}
+_STATUSES = {status: re.compile(pattern, re.IGNORECASE) for status, pattern in _STATUS.items()}
+_METHOD = re.compile(
+    r"\bvurderingsmetode|\bmetoden\ssom\b|\bselv\s(?:evalueret|vurderet|testet)|\bselvevaluering|\bekstern\spart"
+    r"|\btredjepart|\banden\smetode|\b(?:evalueret|vurderet|testet|gennemgået)\s(?:af|med|ved|på\sgrundlag)\b",
+    re.IGNORECASE,
+)
+_TELEPHONE = re.compile(r"(?<![\d-])(?:\+45[ .]?)?(?:\d{2}[ .]?){3}\d{2}(?![\d-])|(?<!\d)\d{4} \d{4}(?!\d)")
+_NUMBER = re.compile(r"\b(?:telefon|tlf|tel|ring)\b", re.IGNORECASE)
+_MAIL = re.compile(
+    r"[^\s@]{1,64}@[^\s@]{1,255}\.[a-zæøå]{2,24}\b|\bkontaktformular|\bdigital\spost\b", re.IGNORECASE
+)
+_ENFORCEMENT = re.compile(r"\bdigitaliseringsstyrelsen|\bhåndhævelse|\btilsyn(?:et|s\w*)?\b", re.IGNORECASE)
+_BURDEN = re.compile(r"\buforholdsmæssig\w*(?:\sstor)?\sbyrde", re.IGNORECASE)
+_NO_BURDEN = re.compile(
+    r"\b(?:bruger|benytter|påberåber|gør|anvender|gælder)\b[^.]{0,60}\bikke\b|\bikke\s(?:relevant|brugt|angivet)\b|\bing(?:en|et)\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\b(?:udarbejdet|lavet|oprettet|udgivet|offentliggjort|opdateret|opdatering|ajourført|revideret|gennemgået"
+    r"|vurderet|dato)\b",
+    re.IGNORECASE,
+)
+#: A text says more than this only where it is not a statement alone.
+_LONGEST = 100_000
+
+#: A block of text, and whether it is a heading.
+Line = tuple[bool, str]
+
+
+def is_statement(heading: str) -> bool:
+    """Whether a page with this main heading is a statement; news about statements do not begin so."""
+    return bool(_TITLE.match(heading)) and len(heading) < 120
+
+
+def read_statement(lines: Sequence[Line], *, telephone: bool = False, written: bool = False) -> Statement:
+    """What the lines of a statement tell. `telephone` and `written`: a link to one stands in it."""
+    kept = [(heading, line[:_LONGEST]) for heading, line in lines]
+    text = "\n".join(line for _, line in kept)[:_LONGEST]
+    said = [status for status, pattern in _STATUSES.items() if pattern.search(text)]
+    return Statement(
+        commitment=bool(_COMMITMENT.search(text)),
+        status=Status.MISSING if not said else said[0] if len(said) == 1 else Status.UNCLEAR,
+        method=bool(_METHOD.search(text)),
+        telephone=telephone
+        or any(_TELEPHONE.search(line) and _near(kept, at) for at, (_, line) in enumerate(kept)),
+        written=written or bool(_MAIL.search(text)),
+        enforcement=bool(_ENFORCEMENT.search(text)),
+        burden=_burden(kept),
+        day=_day(kept),
+    )
+
+
+def _near(lines: Sequence[Line], at: int) -> bool:
+    """A word for telephone stands by the number; eight digits alone may be a case or a CVR number."""
+    return any(_NUMBER.search(line) for _, line in lines[max(0, at - 2) : at + 1])
+
+
+def _burden(lines: Sequence[Line]) -> int:
+    """How many words give the reason under the heading on burden; -1 where none is claimed, or no heading is on it."""
+    at = next((at for at, (heading, line) in enumerate(lines) if heading and _BURDEN.search(line)), None)
+    if at is None:
+        return -1
+    under = []
+    for heading, line in lines[at + 1 :]:
+        if heading:
+            break
+        under.append(line)
+    reason = " ".join(under)
+    return -1 if not reason or _NO_BURDEN.search(reason) else len(reason.split())
+
+
+def _day(lines: Sequence[Line]) -> dt.date | None:
+    """The latest day that a line on making or looking through gives, in itself or in the line after it."""
+    days: list[dt.date] = []
+    for at, (_, line) in enumerate(lines):
+        if not _DATED.search(line):
+            continue
+        found = [one.day for one in dates(line[:2000])]
+        if not found and len(line) < 60 and at + 1 < len(lines):
+            found = [one.day for one in dates(lines[at + 1][1][:60])]
+        days += found
+    return max(days, default=None)

@@ -1,0 +1,24 @@
+"""The accessibility statement that a page is, if it is one."""
+
+from __future__ import annotations
+
+from tilgaengelig.danish.statement import is_statement, read_statement
+from tilgaengelig.model.finding import Region
+from tilgaengelig.model.statement import Statement
+from tilgaengelig.model.subject import PageFacts
+
+
+def statement(facts: PageFacts, heading: str) -> Statement | None:
+    """What the page says as a statement; None of any other page. What its header and footer offer is not its own."""
+    if not is_statement(heading):
+        return None
+    own = [
+        element.attributes.get("href", "")
+        for element in facts.elements
+        if element.tag == "a" and element.place.region in (Region.MAIN, Region.NONE)
+    ]
+    return read_statement(
+        [(block.kind == "heading", block.text) for block in facts.blocks],
+        telephone=any(address.startswith("tel:") for address in own),
+        written=any(address.startswith("mailto:") for address in own),
+    )
