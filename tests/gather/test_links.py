@@ -125,3 +125,8 @@ def test_broken_and_deep_mark_up_keeps_its_links() -> None:
 @given(st.text(alphabet=st.sampled_from(list("<>/\"'=ahrefimgsclt &;#\0é")), max_size=80))
 def test_no_mark_up_breaks_it(page: str) -> None:
     assert page_links(page, BASE).base
+
+
+def test_a_refresh_for_readers_without_script_leads_nowhere() -> None:
+    html = "<head><noscript><meta http-equiv=refresh content='0; URL=/uden-script'></noscript></head><p>Her</p>"
+    assert page_links(html, BASE).refresh is None

@@ -176,6 +176,8 @@ def _refresh(tree: etree._Element, base: str) -> Refresh | None:
     for element in tree.iter("meta"):
         if (element.get("http-equiv") or "").strip().lower() != "refresh":
             continue
+        if any(outer.tag in _SILENT_TAGS for outer in element.iterancestors()):
+            continue  # for readers without script; our browser has it
         found = _REFRESH.fullmatch(element.get("content") or "")
         if not found:
             continue
