@@ -128,5 +128,7 @@ def test_no_mark_up_breaks_it(page: str) -> None:
 
 
 def test_a_refresh_for_readers_without_script_leads_nowhere() -> None:
-    html = "<head><noscript><meta http-equiv=refresh content='0; URL=/uden-script'></noscript></head><p>Her</p>"
+    html = (
+        "<head><noscript><meta http-equiv=refresh content='0; URL=/uden-script'></noscript></head><p>Her</p>"
+    )
     assert page_links(html, BASE).refresh is None

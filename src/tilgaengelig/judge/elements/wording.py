@@ -150,13 +150,13 @@ _PHONE = re.compile(
 
 
 def telephone_without_link(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
-    """Telephone numbers that cannot be called from the page: no link with `tel:`."""
+    """Telephone numbers that cannot be called from the page: no link with `tel:`.
+
+    A number whose link calls another is another rule's fault.
+    """
     tree = Tree(facts)
-    linked = {
-        _digits(element.attributes["href"])
-        for element in tree.elements
-        if element.attributes.get("href", "").startswith("tel:")
-    }
+    links = [element for element in tree.elements if element.attributes.get("href", "").startswith("tel:")]
+    linked = {_digits(said) for link in links for said in (link.attributes["href"], link.text)}
     for at in _leaves(tree, _BLOCKS):
         if tree.within(at, "a") is not None:
             continue
