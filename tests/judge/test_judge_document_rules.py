@@ -21,7 +21,7 @@ from tilgaengelig.model.document import (
     Tag,
 )
 from tilgaengelig.model.finding import Outcome
-from tilgaengelig.model.subject import DocumentFacts
+from tilgaengelig.model.subject import Block, DocumentFacts
 
 LINK = Annotation("Link", 2, tag="Link", described=True, contents="Læs loven", address="https://lov.example/")
 MARK = Annotation("PrinterMark", 1, tag="P", described=True)
@@ -90,9 +90,17 @@ LONG = (
 )
 BODY = tag("P", text=LONG, size=10, content=1)
 HEAD = tag("P", text="Sådan søger du", size=14, content=1)
+RUBBISH = (
+    "Du k8n søge om støttc til din hus!eje, hvis du b0r til lcje og har en Iav indk0mst, og du får svar snart. "
+    * 5
+)
+#: Odd tokens among words, as in an instruction for a program, and words of another language.
+TECHNICAL = "Sæt IPv4 og LaTeX2e til, og skriv x2y i filen, så virker det hele igen på din maskine. " * 8
+GERMAN = "Das Ministerium antwortet innerhalb von zwei Wochen auf Ihre Anfrage zur Unterstützung. " * 8
 #: What is asked, and in which words; nothing of it breaks a condition.
 ASKED: list[tuple[str, DocumentFacts, str]] = [
     ("pdf-alternativ-tekst-siger-intet", changed(12, alt="Billede 3"), "”Billede 3”"),
+    ("pdf-tekstlag-uforståeligt", good(blocks=(Block("paragraph", RUBBISH),)), "”k8n”"),
     ("pdf-uden-overskrifter", changed(1, role="P"), "ingen overskrifter"),
     ("pdf-overskrift-forklædt", good(tags=(*GOOD, HEAD, BODY)), "”Sådan søger du”"),
     ("pdf-overskrift-forklædt", good(tags=(*GOOD, replace(HEAD, size=10, bold=True), BODY)), "”Sådan søger du”"),
@@ -111,6 +119,8 @@ ASKED: list[tuple[str, DocumentFacts, str]] = [
 ]  # fmt: skip
 #: What is like the above and in order.
 IN_ORDER = [
+    good(blocks=(Block("paragraph", TECHNICAL),)),
+    good(blocks=(Block("paragraph", GERMAN),), language="de"),
     good(tags=(*GOOD, replace(HEAD, size=10), BODY)),
     good(tags=(*GOOD, HEAD, replace(HEAD, text="Klage"))),
     good(tags=(*GOOD, replace(HEAD, text="Vi svarer inden fire uger."), BODY)),

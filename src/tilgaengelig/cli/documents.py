@@ -52,7 +52,7 @@ def _verdict(barriers: int, questions: int, *, lost: bool) -> str:
         noun = "fejl spærrer" if barriers > 1 else "fejl, som spærrer"
         return f"Kan ikke offentliggøres endnu: {barriers} {noun} for læsere."
     if lost:
-        return "Kan ikke offentliggøres endnu: Filen er beskadiget, så vi kunne ikke læse det hele."
+        return "Vi kan ikke sige, om filen kan offentliggøres, for vi kunne ikke læse det hele."
     if questions:
         which = f"{questions} spørgsmål" if questions > 1 else "et spørgsmål"
         return f"Kan offentliggøres, når du har svaret på {which}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from tilgaengelig.judge.document import about, content, doubts, fonts, parts, structure, tables
+from tilgaengelig.judge.document import about, content, doubts, fonts, layer, parts, structure, tables
 from tilgaengelig.judge.document.lost import heeding
 from tilgaengelig.model.finding import Finding
 
@@ -16,6 +16,7 @@ _CHECKS: Mapping[str, Callable[..., Iterator[Finding]]] = {
     "document.silent_language": about.silent_language,
     "document.malformed_language": about.malformed_language,
     "document.text_layer": about.text_layer,
+    "document.rubbish_text": layer.rubbish_text,
     "document.assistive_access": about.assistive_access,
     "document.identification": about.identification,
     "document.bookmarks": about.bookmarks,

@@ -30,6 +30,7 @@ NEEDS: Mapping[str, tuple[Part, ...]] = {
     "document.silent_language": (*_ON_PAGES, Part.ANNOTATIONS, Part.BOOKMARKS, Part.METADATA),
     "document.malformed_language": _ON_PAGES,
     "document.text_layer": (Part.CONTENT, Part.TEXT),
+    "document.rubbish_text": (Part.TEXT,),
     "document.identification": (Part.FILE, Part.METADATA),
     "document.bookmarks": (Part.BOOKMARKS,),
     "document.loose_content": _ON_PAGES,
