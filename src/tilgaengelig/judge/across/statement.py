@@ -80,12 +80,20 @@ def age(facts: SiteFacts, rule: Rule, *, warn: int = 330, days: int = 365) -> It
             yield SiteFinding(page.visit, finding(rule, Outcome.CANT_TELL, message))
 
 
-def part(facts: SiteFacts, rule: Rule, *, part: str, lacks: str) -> Iterator[SiteFinding]:
-    """A part that every statement must have. In a statement laid out in a way of its own a person looks for it."""
+def part(
+    facts: SiteFacts, rule: Rule, *, part: str, lacks: str, worded: bool = False
+) -> Iterator[SiteFinding]:
+    """A part that every statement must have. In a statement laid out in a way of its own a person looks for it.
+
+    So it is too where the part is `worded`: told by phrases that others may put in another way.
+    """
     for page, statement in _statements(facts):
         if _PARTS[part](statement):
             continue
-        if statement.known:
+        if statement.known and worded:
+            message = f"Vi fandt ikke {lacks} i erklæringen. Står det der med andre ord?"
+            yield SiteFinding(page.visit, finding(rule, Outcome.CANT_TELL, message))
+        elif statement.known:
             message = f"Erklæringen mangler {lacks}."
             yield SiteFinding(page.visit, finding(rule, Outcome.FAILED, message))
         else:
