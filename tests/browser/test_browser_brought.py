@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from browser_house import Reader, Site, other_site, page, reader, rulebook, settings, site, task
 
+from tilgaengelig.gather.browser.brought import Brought
 from tilgaengelig.gather.browser.session import Session
 from tilgaengelig.gather.browser.visit import visit
 from tilgaengelig.judge.verdict import judge
@@ -80,6 +81,34 @@ def test_a_frame_of_another_site_is_its_hosts_and_so_is_all_in_it(
     own = site.put('<img id="egen" src="/a.png">', "/egen")
     body = f'<iframe title="Video" src="{inner}"></iframe><iframe title="Egen" src="{own}"></iframe>'
     assert brought(site, reader, page(body)) == {"#i": "127.0.0.2", "#egen": ""}
+
+
+def test_a_frame_of_our_own_is_read_also_where_another_sites_script_runs_in_it(
+    site: Site, other_site: Site, reader: Reader
+) -> None:
+    inner = site.put(
+        f'<img id="i" src="/a.png">{script(other_site, "/maal.js", "window.maalt = 1;")}', "/indre"
+    )
+    assert brought(site, reader, page(f'<iframe title="Egen" src="{inner}"></iframe>')) == {"#i": ""}
+
+
+def test_what_a_script_put_in_and_took_away_again_costs_nothing_but_itself(
+    site: Site, other_site: Site, reader: Reader
+) -> None:
+    session = reader.session
+    code = (
+        'document.body.insertAdjacentHTML("beforeend", "<p id=først></p><p id=sidst><img src=/x.png></p>");'
+    )
+    address = site.put_whole(page(script(other_site, "/w.js", code)))
+    reader.read(address)
+    top = session.world(session.cdp("Page.getFrameTree")["frameTree"]["frame"]["id"])
+    brought = Brought(session, address)
+    brought.mark(top)
+    session.evaluate(top, 'document.querySelector("#sidst").remove()')
+    brought.mark(top)
+    assert session.evaluate(top, 'tilgaengelig.note(document.querySelector("#først")).foreign').startswith(
+        "127.0.0.2"
+    )
 
 
 def test_a_frame_without_an_address_is_whose_script_put_it_in(

@@ -110,7 +110,7 @@ class FrameAxe(Axe):  # type: ignore[misc]  # axe-selenium-python has no types
             asked = []
             for note in notes:
                 note.update(
-                    foreign=frame.foreign or note["foreign"], region=frame.region or note["region"], asks=[]
+                    foreign=frame.foreign or note["foreign"], region=frame.region or note["region"], ask=None
                 )
         self.brought.settle(notes, asked)
 

@@ -251,8 +251,12 @@ globalThis.tilgaengelig = (() => {
     return seen.slice(-MOST_ASKED).map(position);
   }
 
+  // What was there when its maker was asked for may be gone by now.
   function mark(hosts) {
-    for (const [selector, host] of Object.entries(hosts)) marked.set(document.querySelector(selector), host);
+    for (const [selector, host] of Object.entries(hosts)) {
+      const element = document.querySelector(selector);
+      if (element) marked.set(element, host);
+    }
   }
 
   function asking() {
