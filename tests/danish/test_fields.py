@@ -45,3 +45,17 @@ def test_no_place_moves(text: str) -> None:
     plain = without_fields(text)
     assert len(plain) == len(text)
     assert plain == text or "Felt" in plain
+
+
+@given(
+    st.lists(
+        st.sampled_from(["[x]", "[_]", "[xx]", "{{a}}", "«ab»", "[navn]", " ", "Vi sender svar snarest."])
+    )
+)
+def test_no_place_moves_whatever_the_fields(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    without = without_fields(text)
+    assert len(without) == len(text)
+    assert [at for at in range(len(text)) if text.startswith("snarest", at)] == [
+        at for at in range(len(without)) if without.startswith("snarest", at)
+    ]

@@ -96,3 +96,16 @@ def test_any_text_can_be_searched_and_places_lie_in_it(text: str) -> None:
     prose = Prose.of(text)
     for one in passives(prose):
         assert 0 <= one.first < one.last <= len(prose.words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Beløbet trækkes af lønnen.",
+        "Skatten beregnes af indkomsten.",
+        "Bidraget betales af lønnen hver måned.",
+    ],
+)
+def test_what_something_is_taken_from_is_not_made_the_one_who_does_it(text: str) -> None:
+    prose = Prose.of(text)
+    assert [active(prose, prose.sentences[0], one) for one in passives(prose)] == [None]

@@ -77,3 +77,18 @@ def test_a_newsletter_is_checked_as_the_page_that_it_is_shown_as(home: Home) -> 
         "nyhedsbrev-uden-ren-tekst",
     }
     assert line["readability"]["words"] == 7
+
+
+def test_a_mail_that_cannot_be_read_does_not_cost_the_others_theirs(home: Home) -> None:
+    (home.here / "skrald.eml").write_bytes(b"skrald")
+    said = home.run("check", "skrald.eml", "findes-ikke.html", "--json")
+    assert said.code == 3
+    assert [line["address"] for line in said.objects] == ["skrald.eml", "findes-ikke.html"]
+    assert all(line["error"] for line in said.objects)
+
+
+def test_a_letter_cannot_command_the_terminal(home: Home) -> None:
+    (home.here / "brev.txt").write_text("Vi\x1b[31m sender snarest\x07 svar.", "utf-8")
+    shown = home.run_in_turn("letter brev.txt", "sentences brev.txt")
+    assert "1 sætning," in shown["letter brev.txt"].out
+    assert not {"\x1b", "\x07"} & {sign for said in shown.values() for sign in said.out}

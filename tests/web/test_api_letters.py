@@ -162,3 +162,10 @@ def test_hints_are_given_where_they_are_asked_for_and_never_weigh(client: httpx.
     kinds = [{one["kind"] for one in told["advice"]} for told in (plain, more)]
     assert kinds[1] - kinds[0] == {"noun-chain"}
     assert plain["difficulty"] == more["difficulty"]
+
+
+def test_advice_stands_with_the_sentence_in_which_it_begins(client: httpx.Client) -> None:
+    text = "Kære Anna. Vi svarer snarest. Såfremt du klager, svarer vi snarest."
+    told = client.post("/letters", json={"text": text}).json()
+    by_sentence = [[text[one["start"] : one["end"]] for one in each["advice"]] for each in told["sentences"]]
+    assert by_sentence == [[], ["snarest"], ["Såfremt", "snarest"]]

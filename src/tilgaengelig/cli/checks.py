@@ -30,7 +30,7 @@ from tilgaengelig.gather.local import FolderServer
 from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.gather.net.spoken import size_said
 from tilgaengelig.judge.verdict import Verdict
-from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.errors import Unread, WrongUse
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.trouble import Trouble, TroubleKind
@@ -125,10 +125,15 @@ def _file(address: str, servers: _Servers) -> Subject:
 
 
 def _mail(address: str, body: bytes, servers: _Servers) -> Subject:
-    """A newsletter, served as the page that a mail program makes of it. Raises WrongUse for what is no mail."""
+    """A newsletter, served as the page that a mail program makes of it."""
     if len(body) > LARGEST:
         return Subject(address, trouble=Trouble(TroubleKind.TOO_LARGE, size_said(LARGEST)))
-    mail = read_mail(body)
+    try:
+        mail = read_mail(body)
+    except WrongUse:
+        return Subject(
+            address, trouble=Trouble(TroubleKind.UNSUPPORTED_TYPE, "message/rfc822 (uden indhold)")
+        )
     server = servers.stack.enter_context(FolderServer(Path("/nonexistent"), pages=pages_of(mail)))
     return Subject(address, server.address(PAGE[1:]), mail=mail_facts(mail))
 

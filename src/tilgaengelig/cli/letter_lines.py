@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -75,7 +73,7 @@ def _measures(scored: ScoredLetter) -> Iterator[str]:
     if not counts.words or not counts.sentences:
         return
     yield (
-        f"{counts.words} ord, {counts.sentences} sætninger, {_decimal(counts.words / counts.sentences)} ord i en "
+        f"{counts.words} ord, {_sentences(counts.sentences)}, {_decimal(counts.words / counts.sentences)} ord i en "
         f"sætning, {round(100 * counts.long_words / counts.words)} procent lange ord (syv bogstaver eller flere)."
     )
     yield f"Vægten af rådene er {_decimal(scored.difficulty.weight)} på hundrede ord."
@@ -120,7 +118,7 @@ def _advice(scored: ScoredLetter, rulebook: Rulebook) -> Iterator[str]:
         for each in one.advice:
             yield f"     - {_told(each, one, scored.text)}"
     if len(advised) > SHOWN:
-        yield f"     … og {len(advised) - SHOWN} sætninger mere. Se dem alle med --output FIL.docx eller --json."
+        yield f"     … og {_sentences(len(advised) - SHOWN)} mere. Se dem alle med --output FIL.docx eller --json."
 
 
 def _told(advice: Advice, sentence: _Advised, text: str) -> str:
@@ -132,12 +130,7 @@ def _told(advice: Advice, sentence: _Advised, text: str) -> str:
 
 def _by_sentence(scored: ScoredLetter, rules: Mapping[str, Rule]) -> Iterator[_Advised]:
     """The advice on how it is written, by the sentence in which it begins; worst first."""
-    starts = [each.span.start for each in scored.sentences]
-    found: defaultdict[int, list[Advice]] = defaultdict(list)
-    for one in scored.advice:
-        if one.kind not in NOT_WRITING:
-            found[max(0, bisect_right(starts, one.start) - 1)].append(one)
-    for index, advice in found.items():
+    for index, advice in scored.by_sentence(NOT_WRITING).items():
         span = scored.sentences[index].span
         ranks = sorted(rules[one.rule].impact.rank for one in advice)
         worst_first = sorted(advice, key=lambda one: (rules[one.rule].impact.rank, one.start))
@@ -147,6 +140,10 @@ def _by_sentence(scored: ScoredLetter, rules: Mapping[str, Rule]) -> Iterator[_A
 def _shown(text: str, most: int = _LONGEST) -> str:
     whole = " ".join(text.split())
     return whole if len(whole) <= most else f"{whole[:most].rsplit(' ', 1)[0]} …"
+
+
+def _sentences(count: int) -> str:
+    return "1 sætning" if count == 1 else f"{count} sætninger"
 
 
 def _decimal(value: float) -> str:

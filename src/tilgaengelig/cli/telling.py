@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, 
 from rich.progress import Progress as Bar
 
 from tilgaengelig.model.audit import Progress
+from tilgaengelig.report.words import clean
 
 #: Without a terminal, a line this often (seconds).
 EVERY = 5.0
@@ -19,12 +20,12 @@ EVERY = 5.0
 
 def tell_error(sentence: str) -> None:
     """One sentence on standard error."""
-    print(f"Fejl: {sentence}", file=sys.stderr)  # noqa: T201 - a command line prints
+    print(f"Fejl: {clean(sentence)}", file=sys.stderr)  # noqa: T201 - a command line prints
 
 
 def say(line: str = "") -> None:
-    """One line on standard output."""
-    print(line, flush=True)  # noqa: T201
+    """One line on standard output. What a page or a letter holds may not command the terminal."""
+    print(clean(line), flush=True)  # noqa: T201
 
 
 class Watch:

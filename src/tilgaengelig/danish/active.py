@@ -20,6 +20,20 @@ _AS_OBJECT = {
 _AS_SUBJECT = {"mig": "jeg", "dig": "du", "ham": "han", "hende": "hun", "os": "vi", "dem": "de", "jer": "I"}
 _DETERMINERS = listed("din dit dine jeres vores min mit mine denne dette disse alle hver hvert den det de")
 _DEFINITE = ("en", "et", "erne", "ene")
+# Who can do something. "Beløbet trækkes af lønnen" has the same form, and the pay draws nothing.
+_ACTORS = tuple(
+    listed(
+        """
+        kommunen kommunerne regionen regionerne staten ministeriet ministeren styrelsen bestyrelsen nævnet
+        retten politiet rådet udvalget direktoratet forvaltningen myndigheden myndighederne kontoret centret
+        centeret instituttet skolen skolerne foreningen foreningerne banken virksomheden virksomhederne
+        selskabet afdelingen lægen lægerne borgeren borgerne giveren giverne tageren tagerne lederen lederne
+        behandleren behandlerne ansøgeren ansøgerne modtageren modtagerne læreren lærerne forældrene
+        medarbejderen medarbejderne dommeren borgmesteren regeringen folketinget ombudsmanden udlejeren
+        lejeren ejeren ejerne
+        """
+    )
+)
 # Where and when it is done may stay where it is; what else follows may belong to the one who does it.
 _GOES_ON = listed("i på inden efter senest hver ved hos før den under hvert")
 _FINITE = listed("bliver blev")
@@ -80,8 +94,8 @@ def _as_object(prose: Prose, first: int, last: int) -> str | None:
 
 
 def _as_subject(prose: Prose, index: int) -> str | None:
-    """The one who does it: a pronoun, or a noun in the definite form."""
+    """The one who does it: a pronoun, or a noun in the definite form that names who can act."""
     word = prose.words[index]
     if word in _AS_SUBJECT:
         return _AS_SUBJECT[word]
-    return word if word.islower() and word.endswith(_DEFINITE) and len(word) > 5 else None
+    return word if word.islower() and word.endswith(_ACTORS) else None

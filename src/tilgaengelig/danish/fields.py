@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 #: What a reader will find there is a word or two. As a word of our own it is counted as one, and never long.
+#: No field is shorter: a box that is ticked ([x]) is none.
 WORD = "Felt"
 _FILLER = (
     "\u2060"  # without width: it is taken out before anything is counted, and leaves every place where it was
@@ -24,7 +25,7 @@ _FIELD = re.compile(
     | \[(?:[\wæøå]+['’]?s?[ ])?(?:for|efter|mellem)?(?:navn|navnet|dato|datoen|adresse|adressen|beløb|beløbet|telefon|
         telefonnummer|sagsnummer|sagsnr\.?|journalnummer|cpr-?nr\.?|cpr-?nummer|titel|tidspunkt|klokkeslæt|sted|
         frist|antal|navne|myndighed|kommune|kommunen|sagsbehandler|by|postnummer|afdeling|enhed|emne|ydelse|lov|
-        paragraf|x+|\.{2,}|_+)(?:[ ][^\[\]\n]{0,60})?\]
+        paragraf|x{2,}|\.{2,}|_{2,})(?:[ ][^\[\]\n]{0,60})?\]
     """,
     re.VERBOSE | re.IGNORECASE,
 )

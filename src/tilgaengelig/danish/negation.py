@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from tilgaengelig.danish.prose import Prose, Sentence
 from tilgaengelig.danish.wordlists import listed
 
-# Adjectives whose u- or mis- negates what is left when it is cut off: "umulig" is "not mulig".
+# Adjectives whose u- negates what is left when it is cut off: "umulig" is "not mulig". Words such as "umærkelig" and
+# "uhyggelig" are left out: what is left of them means something else.
 _STEMS = listed(
     """
     almindelig sandsynlig væsentlig betydelig mulig tænkelig enig kendt interessant rimelig klar lovlig normal
-    sædvanlig forståelig forenelig farlig berettiget begrundet hensigtsmæssig realistisk gyldig egnet heldig
-    tilfreds tilfredsstillende problematisk ventet vant vigtig nødvendig nødig tilstrækkelig sikker stabil
+    sædvanlig forståelig forenelig farlig berettiget begrundet hensigtsmæssig realistisk gyldig egnet
+    tilfreds tilfredsstillende problematisk ventet vant vigtig nødvendig tilstrækkelig sikker stabil
     rigtig korrekt acceptabel anvendelig brugbar tydelig fordelagtig gunstig forståeligt fornuftig retfærdig
-    opmærksom opdaget interesseret påvirket påvirkelig skadelig gavnlig villig velkommen venlig vedkommende
-    overkommelig overvindelig realistisk effektiv afklaret behagelig bemærket belejlig betinget forklarlig
-    forudset forudsigelig forholdsmæssig forbeholden hyggelig hørt lige logisk moden mærkelig ønsket
+    opmærksom opdaget interesseret påvirket påvirkelig skadelig gavnlig villig velkommen venlig
+    overkommelig overvindelig realistisk effektiv afklaret behagelig belejlig betinget forklarlig
+    forudset forudsigelig forholdsmæssig logisk moden ønsket
     """
 )
 _NEGATED = frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -48,15 +49,17 @@ _CARD_STARTS = "23456"
 
 def personal_numbers(text: str) -> Iterator[Found]:
     """Every number of the kind in `text`, kind by kind; where two overlap, only the first kind's is told."""
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []  # in order, and none overlaps another
     has_account = "konto" in text.lower()  # looked for first, since the pattern is slow
     for number, pattern, holds in _LOOKS:
         if number is PersonalNumber.ACCOUNT and not has_account:
             continue
         for match in pattern.finditer(text):
             start, end = match.span()
-            if holds(match) and not any(start < last and first < end for first, last in taken):
-                taken.append((start, end))
+            at = bisect_left(taken, (start, end))
+            beside = taken[max(0, at - 1) : at + 1]
+            if holds(match) and not any(start < last and first < end for first, last in beside):
+                taken.insert(at, (start, end))
                 yield Found(start, end, number)
 
 

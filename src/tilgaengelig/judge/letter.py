@@ -21,6 +21,8 @@ _KIND_CHECK = "letter.kind"
 #: A heading, a date or a case number stands in a line of its own; a sentence is longer.
 _LINE_WORDS = 9
 #: So many words after the greeting there should be a name.
+#: So many greetings are looked at; a letter with more is none.
+_GREETINGS = 10
 _NAME_WITHIN = 14
 
 
@@ -172,7 +174,10 @@ def _is_named(facts: LetterFacts, has: Sequence[str]) -> bool:
     """Whether two words with capitals stand together soon after one of the phrases, as a name does."""
     prose = facts.prose
     start = 0
-    while (place := first_place(has, facts.low[start:])) is not None:
+    for _ in range(_GREETINGS):
+        place = first_place(has, facts.low[start:])
+        if place is None:
+            break
         first = bisect_left(prose.starts, start + place[1])
         after = prose.words[first : first + _NAME_WITHIN]
         if any(one[:1].isupper() and two[:1].isupper() for one, two in pairwise(after)):

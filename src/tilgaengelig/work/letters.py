@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from tilgaengelig.danish.fields import field_names, without_fields
@@ -42,6 +45,15 @@ class ScoredLetter:
     def text(self) -> str:
         """The text to which every place refers."""
         return self.draft.text
+
+    def by_sentence(self, leave_out: Collection[AdviceKind]) -> dict[int, list[Advice]]:
+        """The advice of all other kinds by the number of the sentence in which it begins."""
+        starts = [each.span.start for each in self.sentences]
+        found: defaultdict[int, list[Advice]] = defaultdict(list)
+        for one in self.advice:
+            if one.kind not in leave_out:
+                found[max(0, bisect_right(starts, one.start) - 1)].append(one)
+        return found
 
     @property
     def readability(self) -> Readability:

@@ -16,6 +16,7 @@ def letter_as_data(scored: ScoredLetter) -> dict[str, Any]:
     `kind` is what the writer says the letter is, `suggestedKind` what it looks like. `paragraphs` lead from a place
     back into the document. The advice of a sentence is on how it is written; what a letter lacks is in the whole.
     """
+    advised = scored.by_sentence({AdviceKind.LETTER_PART})
     return {
         "text": scored.text,
         "audience": scored.audience.value,
@@ -33,14 +34,9 @@ def letter_as_data(scored: ScoredLetter) -> dict[str, Any]:
                 "end": item.span.end,
                 "words": item.words,
                 "lix": round(item.lix, 1),
-                "advice": [
-                    _advice(advice)
-                    for advice in scored.advice
-                    if advice.kind is not AdviceKind.LETTER_PART
-                    and _inside(advice, item.span.start, item.span.end)
-                ],
+                "advice": [_advice(advice) for advice in advised.get(number, ())],
             }
-            for item in scored.sentences
+            for number, item in enumerate(scored.sentences)
         ],
         "advice": [_advice(advice) for advice in scored.advice],
         "paragraphs": [
@@ -87,10 +83,6 @@ def measures_as_data(measured: Measures) -> dict[str, Any]:
 
 def _rounded(value: float | None, digits: int) -> float | None:
     return None if value is None else round(value, digits)
-
-
-def _inside(advice: Advice, start: int, end: int) -> bool:
-    return start <= advice.start < end
 
 
 def _advice(advice: Advice) -> dict[str, Any]:
