@@ -26,6 +26,8 @@ IDENTITY = frozenset({"Identity-H", "Identity-V"})
 _TOKEN = re.compile(rb"<([0-9A-Fa-f\s]*)>|/([^\s/<>\[\]()]+)|\(([^()]*)\)|([\[\]])|([^\s/<>\[\]()]+)")
 #: A crafted range may cover millions of codes; no font of ours shows so many letters.
 _MOST = 70_000
+#: Bytes of a code at most (Adobe technical note 5014); a crafted one may have a million.
+_LONGEST_CODE = 4
 
 
 @dataclass(slots=True)
@@ -108,7 +110,7 @@ def _act(found: CMap, word: bytes, stack: list[bytes | str | list[bytes]]) -> No
         stack.clear()
     elif word == b"endcodespacerange":
         for low, high in _groups(stack, 2):
-            if isinstance(low, bytes) and isinstance(high, bytes) and len(low) == len(high):
+            if isinstance(low, bytes) and isinstance(high, bytes) and 0 < len(low) == len(high):
                 found.spaces.append((len(low), low, high))
         stack.clear()
     elif word in (b"endbfchar", b"endbfrange", b"endcidchar", b"endcidrange"):
@@ -143,9 +145,10 @@ def _map(found: CMap, word: bytes, stack: list[bytes | str | list[bytes]]) -> No
             _put(found, word, code, value, 0)
         return
     for low, high, value in _groups(stack, 3):
-        if not isinstance(low, bytes) or not isinstance(high, bytes) or not low:
+        if not isinstance(low, bytes) or not isinstance(high, bytes) or not 0 < len(low) <= _LONGEST_CODE:
             continue
-        first, last = int.from_bytes(low), int.from_bytes(high)
+        # The end may be written with more bytes than the beginning; the codes have those of the beginning.
+        first, last = int.from_bytes(low), min(int.from_bytes(high), 256 ** len(low) - 1)
         for offset in range(min(last - first + 1, _MOST - len(found.texts) - len(found.cids))):
             code = (first + offset).to_bytes(len(low))
             if isinstance(value, list):
