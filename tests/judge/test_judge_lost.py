@@ -19,7 +19,7 @@ from tilgaengelig import resources
 from tilgaengelig.gather.pdf import PdfLimits, read_document
 from tilgaengelig.judge.document.lost import NEEDS
 from tilgaengelig.judge.verdict import conforms
-from tilgaengelig.model.document import Loss, PageContent, Part
+from tilgaengelig.model.document import FontFlaw, Loss, PageContent, Part
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.rule import Rule
@@ -159,6 +159,13 @@ def test_what_the_limits_leave_out_is_lost() -> None:
     assert Loss(Part.CONTENT, 2, onward=True) in facts.lost
     assert "Side 2 og frem" in untested(facts)["pdf-indhold-uden-koder"]
     assert not conformant(facts)
+
+
+def test_a_font_too_large_to_be_read_is_lost_and_not_told_as_not_embedded() -> None:
+    facts = read(sound(), PdfLimits(font=100))
+    assert Part.FONTS in {loss.part for loss in facts.lost}
+    assert not [font for font in facts.fonts if FontFlaw.NOT_EMBEDDED in font.flaws]
+    assert "pdf-skrifter-med-fejl" in untested(facts)
 
 
 @pytest.mark.parametrize("part", list(Part))

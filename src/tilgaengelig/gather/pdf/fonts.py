@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 import pikepdf
 
-from tilgaengelig.gather.pdf import cmaps, encodings, glyphs
+from tilgaengelig.gather.pdf import cmaps, encodings, glyphs, programs
 from tilgaengelig.gather.pdf.content import FontUse
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.losses import Losses
-from tilgaengelig.gather.pdf.objects import Entries, dictionary, items, name, number, whole
+from tilgaengelig.gather.pdf.objects import dictionary, items, name, number, whole
 from tilgaengelig.model.document import Font, FontFlaw, Part
 
 _SUBSET = re.compile(r"[A-Z]{6}\+")
@@ -94,11 +94,13 @@ class _Reader:
         self._page, self._losses = use.page, losses
         self.kind = name(described.get("/Subtype"))
         self.descriptor = dictionary(described.get("/FontDescriptor"))
-        self.file = _file(self.descriptor, limits)
-        self.embedded = self.file is not None
-        self.program = (
-            self._reading(lambda: _program(self.file, self.kind)) if self.file is not None else None
-        )
+        file = programs.embedded(self.descriptor)
+        self.embedded = file is not None
+        self.program: glyphs.Program | None = None
+        if file is not None and programs.size(file) > limits.font:
+            losses.add(Part.FONTS, use.page)
+        elif file is not None:
+            self.program = self._reading(lambda: programs.program(file))
         stated = self.font.get("/ToUnicode")
         self.unicode = cmaps.parsed(stated.read_bytes()) if isinstance(stated, pikepdf.Stream) else None
         self.subset = bool(
@@ -130,33 +132,6 @@ class _Reader:
     def glyph(self, code: bytes) -> _Glyph:
         """The glyph of a code, and the width that the font's dictionary gives it."""
         raise NotImplementedError
-
-
-def _file(descriptor: Entries, limits: PdfLimits) -> Any:
-    for key in ("/FontFile", "/FontFile2", "/FontFile3"):
-        stream = descriptor.get(key)
-        if isinstance(stream, pikepdf.Stream) and (whole(stream.get("/Length")) or 0) <= limits.font:
-            return stream
-    return None
-
-
-def _program(stream: Any, kind: str) -> glyphs.Program:
-    body = stream.read_bytes()
-    if body[:4] in (b"\0\1\0\0", b"true", b"OTTO", b"ttcf"):
-        return glyphs.truetype(body)
-    if body[:2] == b"%!" or body[:1] == b"\x80":
-        return glyphs.type1(_without_segments(body))
-    return glyphs.cff(body)
-
-
-def _without_segments(body: bytes) -> bytes:
-    """The headers of a PFB's segments taken out."""
-    whole_body, at = b"", 0
-    while body[at : at + 1] == b"\x80" and body[at + 1 : at + 2] in (b"\1", b"\2"):
-        length = int.from_bytes(body[at + 2 : at + 6], "little")
-        whole_body += body[at + 6 : at + 6 + length]
-        at += 6 + length
-    return whole_body or body
 
 
 class _Simple(_Reader):
