@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import zlib
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +85,18 @@ def damaged(part: Part, at: float, share: float) -> bytes:
         stream.write(whole[: int(share * len(whole))], filter=pikepdf.Name.FlateDecode)
         target = io.BytesIO()
         pdf.save(target, compress_streams=False, fix_metadata_version=False)
+        return target.getvalue()
+
+
+@cache
+def untagged() -> bytes:
+    """The same file without its tags, title and language."""
+    with pikepdf.open(io.BytesIO(sound())) as pdf:
+        for key in ("/StructTreeRoot", "/MarkInfo", "/Lang", "/Metadata"):
+            del pdf.Root[key]
+        del pdf.trailer["/Info"]
+        target = io.BytesIO()
+        pdf.save(target, fix_metadata_version=False)
         return target.getvalue()
 
 
@@ -166,6 +180,33 @@ def test_a_font_too_large_to_be_read_is_lost_and_not_told_as_not_embedded() -> N
     assert Part.FONTS in {loss.part for loss in facts.lost}
     assert not [font for font in facts.fonts if FontFlaw.NOT_EMBEDDED in font.flaws]
     assert "pdf-skrifter-med-fejl" in untested(facts)
+
+
+def test_a_file_whose_table_of_objects_was_rebuilt_is_not_told_to_lack_what_may_have_been_lost() -> None:
+    body = re.sub(rb"startxref\s+\d+", b"startxref\n7", untagged())
+    facts = read(body)
+    assert facts.lost == (Loss(Part.FILE),)
+    assert not facts.tagged
+    told = untested(facts)
+    assert (
+        told["pdf-uden-koder"] == "Filen er beskadiget, og noget af den kan mangle, så reglen er ikke prøvet."
+    )
+    assert {"pdf-uden-titel", "pdf-uden-sprog", "pdf-uden-bogmærker"} <= set(told)
+    assert "pdf-uden-koder" in {one.rule for one in judged(read(untagged())).findings}
+
+
+def test_a_table_of_objects_that_proves_wrong_late_is_damage_to_the_frame_too() -> None:
+    with pikepdf.open(io.BytesIO(sound())) as pdf:
+        target = io.BytesIO()
+        pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    with pikepdf.open(io.BytesIO(target.getvalue())) as pdf:
+        number = pdf.Root.StructTreeRoot.objgen[0]
+    body = target.getvalue()
+    at = body.rindex(b"xref\n0 ", 0, body.rindex(b"startxref"))
+    row = re.compile(rb"\d{10} \d{5} [nf]").finditer(body, at)
+    start = next(islice(row, number, None)).start()
+    facts = read(body[:start] + b"0000000009" + body[start + 10 :])
+    assert {Loss(Part.FILE), Loss(Part.TAGS)} <= set(facts.lost)
 
 
 @pytest.mark.parametrize("part", list(Part))

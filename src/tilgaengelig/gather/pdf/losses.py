@@ -15,6 +15,8 @@ log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 #: qpdf's own words for what is amiss in files by the thousand and loses nothing.
 _HARMLESS = "common error handled correctly"
+#: And for a table of objects that it had to guess, which may come late: with the first object that is not at its place.
+_REBUILT = "reconstruct cross-reference"
 #: A hostile file may have a fault in each of its objects; so many losses say enough.
 _MOST = 200
 
@@ -53,6 +55,9 @@ class Losses:
             self.heed(part, page)
 
     def heed(self, part: Part, page: int | None = None) -> None:
-        """Takes what qpdf has complained of since it was last asked as faults of this part."""
-        if any(_HARMLESS not in str(warning) for warning in self._pdf.get_warnings()):
+        """Takes what qpdf has complained of since it was last asked as faults of this part, and of the frame."""
+        warnings = [str(warning) for warning in self._pdf.get_warnings()]
+        if any(_HARMLESS not in warning for warning in warnings):
             self.add(part, page)
+        if any(_REBUILT in warning for warning in warnings):
+            self.add(Part.FILE)

@@ -16,6 +16,8 @@ from tilgaengelig.model.subject import DocumentFacts
 Check = Callable[..., Iterator[Finding]]
 
 _TAGS = (Part.TAGS,)
+#: What is told because something is not there: a table of the file's objects that was rebuilt may have missed it.
+_ABSENT = (Part.FILE, Part.TAGS)
 _ON_PAGES = (Part.TAGS, Part.CONTENT)
 _SHOWN = (Part.TAGS, Part.CONTENT, Part.TEXT)
 _FONTS = (Part.CONTENT, Part.FONTS)
@@ -23,30 +25,30 @@ _NOTES = (Part.TAGS, Part.ANNOTATIONS)
 
 #: The parts that each check asks for. A check that is not here asks for what is read or the whole file is not.
 NEEDS: Mapping[str, tuple[Part, ...]] = {
-    "document.tagged": _TAGS,
-    "document.title": (Part.METADATA,),
+    "document.tagged": _ABSENT,
+    "document.title": (Part.FILE, Part.METADATA),
     "document.title_is_filename": (Part.METADATA,),
-    "document.language": _ON_PAGES,
+    "document.language": (*_ABSENT, Part.CONTENT),
     "document.silent_language": (*_ON_PAGES, Part.ANNOTATIONS, Part.BOOKMARKS, Part.METADATA),
     "document.malformed_language": _ON_PAGES,
     "document.text_layer": (Part.CONTENT, Part.TEXT),
     "document.rubbish_text": (Part.TEXT,),
     "document.identification": (Part.FILE, Part.METADATA),
-    "document.bookmarks": (Part.BOOKMARKS,),
-    "document.loose_content": _ON_PAGES,
-    "document.loose_lines": _ON_PAGES,
+    "document.bookmarks": (Part.FILE, Part.BOOKMARKS),
+    "document.loose_content": (*_ABSENT, Part.CONTENT),
+    "document.loose_lines": (*_ABSENT, Part.CONTENT),
     "document.mixed": _ON_PAGES,
     "document.reused": (Part.CONTENT,),
-    "document.roles": _TAGS,
-    "document.nesting": _TAGS,
-    "document.lists": _TAGS,
-    "document.heading_levels": _TAGS,
+    "document.roles": _ABSENT,
+    "document.nesting": _ABSENT,
+    "document.lists": _ABSENT,
+    "document.heading_levels": _ABSENT,
     "document.heading_kinds": _TAGS,
     "document.notes": _TAGS,
     "document.alternative": _TAGS,
-    "document.link_tags": _NOTES,
+    "document.link_tags": (*_ABSENT, Part.ANNOTATIONS),
     "document.link_contents": _NOTES,
-    "document.field_tags": _NOTES,
+    "document.field_tags": (*_ABSENT, Part.ANNOTATIONS),
     "document.field_labels": (Part.ANNOTATIONS,),
     "document.comments": _NOTES,
     "document.media": (Part.ANNOTATIONS,),
@@ -55,12 +57,12 @@ NEEDS: Mapping[str, tuple[Part, ...]] = {
     "document.attachments": (Part.EXTRAS,),
     "document.dynamic_form": (Part.EXTRAS,),
     "document.suspects": (Part.EXTRAS,),
-    "document.table_build": _TAGS,
-    "document.table_headers": _TAGS,
+    "document.table_build": _ABSENT,
+    "document.table_headers": _ABSENT,
     "document.unreadable": _FONTS,
     "document.font_flaws": _FONTS,
     "document.empty_alternative": _TAGS,
-    "document.no_headings": _TAGS,
+    "document.no_headings": _ABSENT,
     "document.empty_heading": _SHOWN,
     "document.feigned_headings": _SHOWN,
     "document.hand_made_list": _SHOWN,
@@ -100,7 +102,7 @@ def heeding(name: str, check: Check) -> Check:
         whole = [loss for loss in lost if loss.page is None]
         if not whole:
             yield from check(facts, rule, **settings)
-        tags_lost = any(loss.part is Part.TAGS for loss in whole)
+        tags_lost = any(loss.part in _ABSENT for loss in whole)
         if lost and (facts.tagged or tags_lost or Part.TAGS not in needs):
             yield _untested(rule, whole or lost)
 
