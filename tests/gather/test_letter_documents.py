@@ -12,9 +12,11 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 from letter_files import docx, odt, official_letter, with_parts, zipped
+from lxml import etree
 from properties import patient
 
 from tilgaengelig import resources
+from tilgaengelig.gather.letters.docx import word_paragraphs
 from tilgaengelig.gather.letters.reading import LARGEST_TEXT, read_letter
 from tilgaengelig.model.errors import TilgaengeligError, TooLarge, WrongUse
 from tilgaengelig.model.letter import Draft
@@ -100,6 +102,74 @@ def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
         document.add_paragraph("tilskud.")
 
     assert read("a.docx", docx(fill)).text == "Du får tilskud."
+
+
+ENDS_DELETED = f'<w:pPr {nsdecls("w")}><w:rPr><w:del w:id="1" w:author="A"/></w:rPr></w:pPr>'
+
+
+def test_a_paragraph_whose_end_was_deleted_is_told_also_where_none_follows() -> None:
+    def fill(document: WordDocument) -> None:
+        note = f'<w:r {nsdecls("w")}><w:footnoteReference w:id="2"/></w:r>'
+        box = (
+            f"<w:r {nsdecls('w')}><w:pict><w:txbxContent><w:p>{ENDS_DELETED}<w:r><w:t>Ring til os.</w:t></w:r></w:p>"
+            "</w:txbxContent></w:pict></w:r>"
+        )
+        first = document.add_paragraph("Du får ")
+        first._p.insert(0, parse_xml(ENDS_DELETED))
+        first._p.append(parse_xml(box))
+        document.add_paragraph("tilskud.")._p.append(parse_xml(note))
+        document.add_paragraph("Hilsen")._p.insert(0, parse_xml(ENDS_DELETED))
+
+    footnote = f'<w:footnote w:id="2"><w:p>{ENDS_DELETED}<w:r><w:t>Se loven.</w:t></w:r></w:p></w:footnote>'
+    notes = f"<w:footnotes {nsdecls('w')}>{footnote}</w:footnotes>"
+    assert blocks(read("a.docx", with_parts(docx(fill), {"word/footnotes.xml": notes}))) == [
+        ("paragraph", "Ring til os."),
+        ("paragraph", "Du får tilskud."),
+        ("footnote", "Se loven."),
+        ("paragraph", "Hilsen"),
+    ]
+
+
+def _styled(bases: int, at: str) -> bytes:
+    """A letter of one paragraph in style 0, which is based on style 1 and so on; the last one hides its text."""
+    styles = "".join(
+        f'<w:style w:styleId="{each}"><w:basedOn w:val="{each + 1}"/></w:style>' for each in range(bases)
+    )
+    hiding = f'<w:style w:styleId="{bases}"><w:rPr><w:vanish/></w:rPr></w:style>'
+    paragraph = f'<w:p><w:pPr><w:pStyle w:val="{at}"/></w:pPr><w:r><w:t>Hej</w:t></w:r></w:p>'
+    return zipped(
+        {
+            "word/document.xml": f"<w:document {nsdecls('w')}><w:body>{paragraph}</w:body></w:document>",
+            "word/styles.xml": f"<w:styles {nsdecls('w')}>{styles}{hiding}</w:styles>",
+        }
+    )
+
+
+@pytest.mark.parametrize(("bases", "text"), [(1, ""), (19, ""), (20, "Hej")])
+def test_a_style_is_what_the_nearest_twenty_in_its_chain_say(bases: int, text: str) -> None:
+    assert read("a.docx", _styled(bases, "0")).text == text
+
+
+def test_a_style_is_looked_up_once_however_many_paragraphs_bear_it() -> None:
+    asked = 0
+
+    class Counting(etree.ElementBase):
+        def find(self, path: str, namespaces: object = None) -> etree._Element | None:
+            nonlocal asked
+            asked += 1
+            return super().find(path)
+
+    parser = etree.XMLParser()
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=Counting))
+    chain = "".join(
+        f'<w:style w:styleId="{each}"><w:basedOn w:val="{each + 1}"/></w:style>' for each in range(800)
+    )
+    styles = etree.fromstring(f"<w:styles {nsdecls('w')}>{chain}</w:styles>", parser)
+    paragraph = '<w:p><w:pPr><w:pStyle w:val="0"/></w:pPr><w:r><w:t>Hej</w:t></w:r></w:p>'
+    document = etree.fromstring(f"<w:document {nsdecls('w')}><w:body>{paragraph * 800}</w:body></w:document>")
+    assert len(list(word_paragraphs(document, styles))) == 800
+    # Three things are asked of a style, each of at most twenty; its name is asked of each paragraph's own.
+    assert asked < 3 * 2 * 20 + 800 * 3
 
 
 # OpenDocument, HTML, Markdown, mail
@@ -243,6 +313,7 @@ def test_a_pdf_is_read_by_its_blocks() -> None:
         ("a.docx", zipped({"word/document.xml": "<a>" * 3000 + "</a>" * 3000}), "beskadiget"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "låst med adgangskode"),
         ("a.eml", b"Dette er slet ikke en mail.", "ikke en mail"),
+        ("a.eml", b"From: a@b.dk\nContent-Type: text/plain; charset*\n\nHej", "ikke en mail"),
         ("a.exe", b"MZ", "Filer af typen .exe"),
         ("a.txt", b"a\0b", "ikke ren tekst"),
     ],
@@ -289,6 +360,26 @@ def test_a_mail_within_mails_ends() -> None:
     )
     with pytest.raises(TooLarge):
         read("a.eml", deep)
+
+
+def test_a_mail_of_parts_within_parts_beyond_what_can_be_parsed_is_told_in_one_sentence() -> None:
+    deep = "".join(f"Content-Type: multipart/mixed; boundary=x{at}\n\n--x{at}\n" for at in range(1_500))
+    with pytest.raises(TooLarge, match="for mange dele"):
+        read("a.eml", deep.encode())
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From: <",
+        "From: a@",
+        'From: "',
+        "From: a@[",
+        "From: a@b.dk\nContent-Disposition: attachment; name*",
+    ],
+)
+def test_a_mail_with_a_broken_head_is_read_all_the_same(head: str) -> None:
+    assert "Du kan komme." in read("a.eml", f"{head}\n\nDu kan komme.".encode()).text
 
 
 @patient

@@ -27,6 +27,8 @@ _SAID = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-
 _OFF = frozenset({"0", "false", "off", "none"})
 _HEADING = re.compile(r"heading [1-9]|title|subtitle", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc [1-9]", re.IGNORECASE)
+#: Styles that one is based on, and those that these are; Word itself allows no more than about ten.
+_MOST_BASES = 20
 
 
 @dataclass(slots=True)
@@ -57,6 +59,7 @@ class _Styles:
     def __init__(self, root: etree._Element | None) -> None:
         styles = [] if root is None else root.findall(f"{W}style")
         self._styles = {style.get(f"{W}styleId", ""): style for style in styles}
+        self._said: dict[tuple[str, str], etree._Element | None] = {}
 
     def name(self, style: str) -> str:
         """A style's name, which is English in every language of Word's own styles."""
@@ -64,10 +67,15 @@ class _Styles:
         return _value(found, f"{W}name") if found is not None else ""
 
     def says(self, style: str, path: str) -> etree._Element | None:
-        """What a style or one that it is based on says at `path`."""
-        seen: set[str] = set()
-        while style in self._styles and style not in seen:
-            seen.add(style)
+        """What a style or one that it is based on says at `path`, of the _MOST_BASES nearest; asked once of each."""
+        if (style, path) not in self._said:
+            self._said[style, path] = self._looked_up(style, path)
+        return self._said[style, path]
+
+    def _looked_up(self, style: str, path: str) -> etree._Element | None:
+        for _ in range(_MOST_BASES):
+            if style not in self._styles:
+                break
             found = self._styles[style].find(path)
             if found is not None:
                 return found
@@ -114,6 +122,7 @@ def word_paragraphs(root: etree._Element, styles: etree._Element | None) -> Iter
     """The paragraphs below `root` in reading order, without what is deleted, hidden or a table of contents."""
     reader = _Reader(_Styles(styles))
     reader.read(root)
+    reader.end()
     yield from reader.done
 
 
@@ -145,7 +154,20 @@ class _Reader:
         else:
             self.done.append(paragraph)
         for box in boxes:
-            self.read(box)
+            self._box(box)
+
+    def _box(self, box: etree._Element) -> None:
+        """A text box: what its last paragraph goes on in stands in it, never beside it."""
+        outside, self._joining = self._joining, None
+        self.read(box)
+        self.end()
+        self._joining = outside
+
+    def end(self) -> None:
+        """The text ends here: one that waits for the next to go on in it is a paragraph all the same."""
+        if self._joining is not None:
+            self.done.append(self._joining)
+            self._joining = None
 
     def _kind(self, element: etree._Element, style: str) -> ParagraphKind:
         if _HEADING.fullmatch(self.styles.name(style)) or _outline(element, self.styles, style):

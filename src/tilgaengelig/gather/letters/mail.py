@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import email
 import email.policy
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from email.message import EmailMessage, Message
+from email.message import Message
 
 from tilgaengelig.gather.letters.markup import Blocks, of_html
 from tilgaengelig.gather.net.sniff import decode
@@ -42,14 +42,14 @@ class Mail:
 
 def read_mail(body: bytes) -> Mail:
     """The parts of a mail. Raises WrongUse for what is none, TooLarge beyond our limits."""
-    message = email.message_from_bytes(body, policy=email.policy.default)
-    if not isinstance(message, EmailMessage) or not any(message.get(name) for name in _HEADS):
+    message = _parsed(body)
+    if not any(name in message for name in _HEADS):
         raise WrongUse(_NO_MAIL)
     html = plain = None
     pictures: dict[str, Picture] = {}
     for part in _parts(message):
-        kind = part.get_content_type()
-        if part.get_content_disposition() == "attachment":
+        kind = _told(part.get_content_type)
+        if _told(part.get_content_disposition) == "attachment":
             continue
         if kind == "text/html" and html is None:
             html = _text(part)
@@ -62,6 +62,16 @@ def read_mail(body: bytes) -> Mail:
     return Mail(
         _head(message, "Subject"), _head(message, "From"), _head(message, "Date"), html, plain, pictures
     )
+
+
+def _parsed(body: bytes) -> Message:
+    """The whole mail. The standard library parses parts within parts by recursion, so depth can use up its stack."""
+    try:
+        return email.message_from_bytes(body, policy=email.policy.default)
+    except RecursionError as error:
+        raise TooLarge(_HEAVY) from error
+    except _BROKEN as error:
+        raise WrongUse(_NO_MAIL) from error
 
 
 def draft_of(mail: Mail) -> Draft:
@@ -81,6 +91,8 @@ def _blocks(mail: Mail) -> Blocks:
         yield ParagraphKind.PARAGRAPH, "\n".join(own).strip("\n")
 
 
+#: All that the standard library says of a header that it cannot parse.
+_BROKEN = (ValueError, TypeError, LookupError, AttributeError)
 _HEADS = ("From", "Subject", "Date", "Content-Type", "MIME-Version")
 
 
@@ -108,12 +120,17 @@ def _payload(part: Message) -> bytes:
 
 
 def _text(part: Message) -> str:
-    return decode(_payload(part), part.get_content_charset()).text
+    return decode(_payload(part), _told(part.get_content_charset) or None).text
 
 
 def _head(message: Message, name: str) -> str:
-    """A header in plain words. Broken ones raise all sorts of errors in the standard library; they count as empty."""
+    """A header in plain words."""
+    return " ".join(_told(lambda: str(message.get(name, ""))).split())
+
+
+def _told(header: Callable[[], str | None]) -> str:
+    """What a header says. Broken ones raise all sorts of errors in the standard library; they count as empty."""
     try:
-        return " ".join(str(message.get(name, "")).split())
-    except (ValueError, TypeError, LookupError, AttributeError, IndexError):
+        return header() or ""
+    except _BROKEN:
         return ""
