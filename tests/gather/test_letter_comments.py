@@ -2,15 +2,17 @@
 
 import asyncio
 import io
+import zipfile
 from typing import Any
 
 import pytest
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from hypothesis import given
 from hypothesis import strategies as st
-from letter_files import docx, official_letter
+from letter_files import docx, official_letter, with_parts
 from properties import patient
 
 from tilgaengelig.gather.letters.comments import Remark, commented
@@ -111,6 +113,49 @@ def test_signs_that_no_document_may_hold_do_not_stop_it() -> None:
 def test_a_file_that_only_looks_like_a_document_is_refused() -> None:
     with pytest.raises(WrongUse, match="beskadiget"):
         commented(Draft.plain("Hej"), [], b"PK\x03\x04")
+
+
+@pytest.mark.parametrize(
+    ("part", "xml"),
+    [
+        ("word/settings.xml", "<a"),
+        ("docProps/core.xml", "<a"),
+        ("_rels/.rels", "<a"),
+        ("word/_rels/document.xml.rels", "<a"),
+        ("[Content_Types].xml", "<a/>"),
+        ("word/comments.xml", "<a/>"),
+        ("word/comments.xml", f'<w:comments {nsdecls("w")}><w:comment w:id="et"/></w:comments>'),
+    ],
+)
+def test_a_broken_part_that_the_letter_is_not_read_from_is_told_in_one_sentence(part: str, xml: str) -> None:
+    body = with_parts(RICH, {part: xml})
+    draft = read(body)
+    with pytest.raises(WrongUse, match="beskadiget"):
+        commented(draft, [remark(draft, "bemærkes", "et råd")], body)
+
+
+def test_a_part_that_cannot_be_unpacked_is_told_in_one_sentence() -> None:
+    name = "word/theme/theme1.xml"
+    with zipfile.ZipFile(io.BytesIO(RICH)) as archive:
+        start = archive.getinfo(name).header_offset + 30 + len(name)
+    body = RICH[:start] + b"\xff" * 4 + RICH[start + 4 :]
+    draft = read(body)
+    with pytest.raises(WrongUse, match="beskadiget"):
+        commented(draft, [remark(draft, "bemærkes", "et råd")], body)
+
+
+def test_words_outside_a_run_get_no_comment_and_those_in_something_unknown_have_it_at_their_run() -> None:
+    def fill(document: WordDocument) -> None:
+        document.add_paragraph("Kære ")._p.append(parse_xml(f"<w:t {nsdecls('w')}>løse Anna</w:t>"))
+        unknown = f'<w:r {nsdecls("w")}><x:y xmlns:x="urn:x"><w:t>Du kan komme.</w:t></x:y></w:r>'
+        document.add_paragraph()._p.append(parse_xml(unknown))
+
+    body = docx(fill)
+    draft = read(body)
+    remarks = [remark(draft, "Anna", "uden for"), remark(draft, "kan", "i noget ukendt")]
+    made = commented(draft, remarks, body)
+    assert commented_words(opened(made)) == {"i noget ukendt": "Du kan komme."}
+    assert read(made) == draft
 
 
 @patient

@@ -20,7 +20,7 @@ MOST_PARTS = 5_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 #: All that zipfile and the XML parser say of what is broken.
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, etree.XMLSyntaxError, ValueError, OSError, EOFError,
     NotImplementedError, RuntimeError,
 )  # fmt: skip
@@ -40,7 +40,7 @@ class Archive:
             raise WrongUse(LOCKED)  # Word puts what it encrypts into its old kind of file
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(body))
-        except _BROKEN as error:
+        except BROKEN as error:
             raise WrongUse(DAMAGED) from error
         entries = self._zip.infolist()
         if any(entry.flag_bits & 1 for entry in entries):
@@ -66,7 +66,7 @@ class Archive:
             raise TooLarge(_HEAVY)
         try:
             return parse(self._zip.read(name))
-        except _BROKEN as error:
+        except BROKEN as error:
             raise WrongUse(DAMAGED) from error
 
     def needed(self, name: str) -> etree._Element:

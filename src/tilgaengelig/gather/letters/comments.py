@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -16,7 +17,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.text.run import Run
 
-from tilgaengelig.gather.letters.archive import DAMAGED, Archive
+from tilgaengelig.gather.letters.archive import BROKEN, DAMAGED, Archive
 from tilgaengelig.gather.letters.docx import Piece, W, WordParagraph, footnotes, read_docx, word_paragraphs
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.letter import BETWEEN, Draft, Paragraph, ParagraphKind
@@ -27,6 +28,7 @@ _INITIALS = "t"
 MOST = 500
 _STYLES = {ParagraphKind.HEADING: "Heading 1", ParagraphKind.ITEM: "List Bullet"}
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_RUN, _PARAGRAPH = f"{W}r", f"{W}p"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -49,17 +51,19 @@ def commented(draft: Draft, remarks: Sequence[Remark], original: bytes | None) -
     remarks = remarks[:MOST]
     document = _annotated(original, remarks) if original is not None else _written(draft, remarks)
     saved = io.BytesIO()
-    document.save(saved)
+    with _damage(*BROKEN):
+        document.save(saved)
     return saved.getvalue()
 
 
 def _annotated(original: bytes, remarks: Sequence[Remark]) -> WordDocument:
     read_docx(original)  # holds its limits against it before anything else opens it
-    try:
+    # Of a part that is of another kind than the package says, the library has not even the attributes.
+    with _damage(OpcError, LookupError, AttributeError, TypeError, *BROKEN):
         document = Document(io.BytesIO(original))
-    except (OpcError, KeyError, ValueError) as error:
-        raise WrongUse(DAMAGED) from error
-    styles = document.styles.element
+        styles = document.styles.element
+        if remarks:
+            len(document.comments)  # asked for what it has, the part shows that it is one of comments
     with Archive(original) as archive:
         notes = footnotes(archive.part("word/footnotes.xml"), archive.part("word/endnotes.xml"), styles)
     at = 0
@@ -71,9 +75,18 @@ def _annotated(original: bytes, remarks: Sequence[Remark]) -> WordDocument:
             text = notes.get(note, "")
             if text.strip():
                 for remark in _within(remarks, at, at + len(text)):
-                    _say(document, [reference.getparent()], remark)
+                    _say(document, _runs_of([reference]), remark)
                 at += len(text) + len(BETWEEN)
     return document
+
+
+@contextlib.contextmanager
+def _damage(*errors: type[Exception]) -> Iterator[None]:
+    """Parts that we do not read ourselves (settings, themes, properties) may be broken too; the library opens all."""
+    try:
+        yield
+    except errors as error:
+        raise WrongUse(DAMAGED) from error
 
 
 def _within(remarks: Iterable[Remark], start: int, end: int) -> list[Remark]:
@@ -89,14 +102,26 @@ def _comment(document: WordDocument, paragraph: WordParagraph, at: int, remarks:
     placed = _cut(paragraph.pieces, cuts)
     for remark in here:
         start, stop = remark.start - at, min(remark.end, end) - at
-        runs = [piece.element.getparent() for first, piece in placed if start <= first < stop and piece.text]
-        if runs:
-            _say(document, runs, remark)
+        said = [piece.element for first, piece in placed if start <= first < stop and piece.text]
+        _say(document, _runs_of(said), remark)
+
+
+def _runs_of(elements: Iterable[Any]) -> list[Any]:
+    """The runs that these stand in. What stands outside any run of its paragraph can bear no comment."""
+    runs = []
+    for element in elements:
+        nearest = next(element.iterancestors(_RUN, _PARAGRAPH), None)
+        if nearest is not None and nearest.tag == _RUN:
+            runs.append(nearest)
+    return runs
 
 
 def _say(document: WordDocument, runs: Sequence[Any], remark: Remark) -> None:
+    if not runs:
+        return
     ends = [Run(run, document) for run in (runs[0], runs[-1])]
-    document.add_comment(ends, text=_NO_XML.sub(" ", remark.text), author=AUTHOR, initials=_INITIALS)
+    with _damage(*BROKEN):  # the comments that are there already may have numbers that are none
+        document.add_comment(ends, text=_NO_XML.sub(" ", remark.text), author=AUTHOR, initials=_INITIALS)
 
 
 def _cut(pieces: Sequence[Piece], cuts: Iterable[int]) -> list[tuple[int, Piece]]:
@@ -122,6 +147,8 @@ def _parted(piece: Piece, offset: int) -> Piece:
     """The piece from `offset` on, at the start of a run of its own."""
     element: Any = piece.element
     run = element.getparent()
+    if run.tag != _RUN:
+        return Piece(element, piece.text[offset:])  # in something that we do not know: it stays whole
     moved = [element, *element.itersiblings()]
     if offset:
         later = copy.deepcopy(element)
