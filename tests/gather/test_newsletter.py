@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from tilgaengelig.gather.letters.mail import Mail, Picture, read_mail
-from tilgaengelig.gather.letters.newsletter import PAGE, mail_facts, pages_of
+from tilgaengelig.gather.letters.newsletter import PAGE, POLICY, mail_facts, pages_of
 from tilgaengelig.gather.local import FolderServer
 from tilgaengelig.model.subject import MailFacts
 
@@ -25,12 +25,13 @@ def test_inline_pictures_are_served_with_the_page_from_memory(tmp_path: Path) ->
     made = pages_of(
         mail("<body><img src='cid:logo'><img src=\"cid:ukendt\">", logo=Picture("image/png", PNG))
     )
-    with FolderServer(tmp_path, pages=made) as server:
+    with FolderServer(tmp_path, pages=made, policy=POLICY) as server:
         shown = httpx.get(server.address(PAGE[1:]), trust_env=False)
         picture = httpx.get(server.address("billede-1.png"), trust_env=False)
     assert "src='/billede-1.png'" in shown.text
     assert "cid%3Aukendt" in shown.text
     assert (picture.headers["content-type"], picture.content) == ("image/png", PNG)
+    assert {each.headers["content-security-policy"] for each in (shown, picture)} == {POLICY}
 
 
 @pytest.mark.parametrize(
@@ -56,10 +57,14 @@ def test_a_mail_with_a_title_keeps_it() -> None:
     assert page("<html><head><title>Sit eget</title></head><body>Hej</body></html>").count("<title>") == 1
 
 
-def test_nothing_is_fetched_from_elsewhere() -> None:
-    assert "default-src 'self' data: 'unsafe-inline'; script-src 'none'" in page(
-        "<img src='https://x.example/p.gif'>"
+def test_what_stands_in_a_comment_is_no_place_for_the_frame() -> None:
+    shown = page(
+        "<!--[if mso]><html><body><main><title>x</title><![endif]--><!--[if !mso]><!--><html lang=da><!--<![endif]-->"
+        "<body><p>Hej<!-- </body> --></p></body></html><!-- </body>"
     )
+    assert "<!--<![endif]--><body><main><p>Hej<!-- </body> --></p></main></body>" in shown
+    assert "<html lang=da><title>Nyt &amp; mere</title>" in shown
+    assert "<!--><html lang=da><title>" in page("<!--><html lang=da><p>Hej<!-- -->")
 
 
 def test_a_mail_of_plain_text_is_shown_by_its_paragraphs() -> None:

@@ -24,7 +24,7 @@ from tilgaengelig.cli.options import (
 )
 from tilgaengelig.cli.telling import say
 from tilgaengelig.gather.letters.mail import read_mail
-from tilgaengelig.gather.letters.newsletter import PAGE, mail_facts, pages_of
+from tilgaengelig.gather.letters.newsletter import PAGE, POLICY, mail_facts, pages_of
 from tilgaengelig.gather.letters.reading import LARGEST
 from tilgaengelig.gather.local import FolderServer
 from tilgaengelig.gather.net.addresses import normal
@@ -134,7 +134,9 @@ def _mail(address: str, body: bytes, servers: _Servers) -> Subject:
         return Subject(
             address, trouble=Trouble(TroubleKind.UNSUPPORTED_TYPE, "message/rfc822 (uden indhold)")
         )
-    server = servers.stack.enter_context(FolderServer(Path("/nonexistent"), pages=pages_of(mail)))
+    server = servers.stack.enter_context(
+        FolderServer(Path("/nonexistent"), pages=pages_of(mail), policy=POLICY)
+    )
     return Subject(address, server.address(PAGE[1:]), mail=mail_facts(mail))
 
 

@@ -18,13 +18,15 @@ _INDEX = ("index.html", "index.htm")
 class FolderServer:
     """Serves the files of one folder, and nothing above it, on a free port of loopback while it is open.
 
-    `pages` are files that exist in memory only (pasted HTML, a mail and its pictures), by path. `port` is taken
-    where it is free.
+    `pages` are files that exist in memory only (pasted HTML, a mail and its pictures), by path; each is sent with
+    `policy` as its Content-Security-Policy, where there is one. `port` is taken where it is free.
     """
 
-    def __init__(self, folder: Path, pages: dict[str, bytes] | None = None, port: int = 0) -> None:
+    def __init__(
+        self, folder: Path, pages: dict[str, bytes] | None = None, port: int = 0, policy: str = ""
+    ) -> None:
         self.folder = folder.resolve()
-        handler = functools.partial(_Handler, self.folder, pages or {})
+        handler = functools.partial(_Handler, self.folder, pages or {}, policy)
         try:
             self._server = http.server.ThreadingHTTPServer((LOOPBACK, port), handler)
         except OSError:
@@ -63,8 +65,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         ".webp": "image/webp",
     }
 
-    def __init__(self, folder: Path, pages: dict[str, bytes], *args: Any) -> None:
-        self.folder, self.pages = folder, pages
+    def __init__(self, folder: Path, pages: dict[str, bytes], policy: str, *args: Any) -> None:
+        self.folder, self.pages, self.policy = folder, pages, policy
         super().__init__(*args, directory=str(folder))
 
     def do_GET(self) -> None:
@@ -81,6 +83,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         is_picture = kind.startswith("image/")
         self.send_header("Content-Type", kind if is_picture else "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(page)))
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
         self.end_headers()
         self.wfile.write(page)
 

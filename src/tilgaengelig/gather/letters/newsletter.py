@@ -25,10 +25,14 @@ _HTML = re.compile(r"<html\b[^>]{0,2000}>", re.IGNORECASE)
 _DOCTYPE = re.compile(r"\s{0,100}<!doctype[^>]{0,2000}>", re.IGNORECASE)
 _BODY = re.compile(r"<body\b[^>]{0,4000}>", re.IGNORECASE)
 _BODY_END = re.compile(r"</body\s{0,20}>", re.IGNORECASE)
-#: Nothing is fetched from elsewhere: a picture out there may be there to count who reads.
+#: What Outlook alone sees (`<!--[if mso]>`), and other comments; one that does not end hides all the rest.
+_COMMENT = re.compile(r"<!--(?:-?>|.*?(?:-->|--!>|\Z))", re.DOTALL)
+#: The header that every page of a mail is sent with; a meta element would bind neither a refresh nor a picture in SVG
+#: that is shown as a document, and may land where nobody reads it. Nothing is fetched from elsewhere, for a picture out
+#: there may be there to count who reads; and `sandbox` bars scripts and, with them, going elsewhere by a refresh.
 POLICY = (
-    '<meta http-equiv="Content-Security-Policy" '
-    "content=\"default-src 'self' data: 'unsafe-inline'; script-src 'none'\">"
+    "default-src 'self' data: 'unsafe-inline'; script-src 'none'; frame-src 'self'; object-src 'none'; "
+    "form-action 'none'; base-uri 'none'; sandbox allow-same-origin"
 )
 
 
@@ -55,23 +59,25 @@ def pages_of(mail: Mail) -> dict[str, bytes]:
 
 
 def _framed(page: str, subject: str) -> str:
-    head = POLICY if _TITLE.search(page) else f"{POLICY}<title>{html.escape(subject)}</title>"
-    if not _MAIN.search(page):
-        start = _BODY.search(page)
-        end = list(_BODY_END.finditer(page))[-1:] if start else []
-        if start:
-            stop = end[0].start() if end else len(page)
-            page = f"{page[: start.end()]}<main>{page[start.end() : stop]}</main>{page[stop:]}"
-        else:
-            at = _after(page)
-            page = f"{page[:at]}<main>{page[at:]}</main>"
-    at = _after(page)
+    seen = _COMMENT.sub(_blank, page)  # as long as the page, so that places in it are places in the page
+    head = "" if _TITLE.search(seen) else f"<title>{html.escape(subject)}</title>"
+    if not _MAIN.search(seen):
+        start = _BODY.search(seen)
+        begin = start.end() if start else _after(seen)
+        ends = [match.start() for match in _BODY_END.finditer(seen, begin)] if start else []
+        end = ends[-1] if ends else len(page)
+        page = f"{page[:begin]}<main>{page[begin:end]}</main>{page[end:]}"
+    at = _after(seen)
     return page[:at] + head + page[at:]
 
 
-def _after(page: str) -> int:
+def _blank(comment: re.Match[str]) -> str:
+    return " " * len(comment[0])
+
+
+def _after(seen: str) -> int:
     """Where the head may begin: after the html element's start, or else after the document type."""
-    found = _HTML.search(page) or _DOCTYPE.match(page)
+    found = _HTML.search(seen) or _DOCTYPE.match(seen)
     return found.end() if found else 0
 
 
