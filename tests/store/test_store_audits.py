@@ -110,7 +110,7 @@ _ASKED: list[Callable[[Store, str], object]] = [
     lambda store, audit: store.findings(audit),
     lambda store, audit: store.finding_ids(audit),
     lambda store, audit: store.known_components(audit),
-    lambda store, audit: store.spread(audit, Responsibility.REDAKTOER),
+    lambda store, audit: store.recurring(audit, Responsibility.REDAKTOER, bool),
     lambda store, audit: store.reassign(audit, "00", Responsibility.JURIST),
     lambda store, audit: store.picture(audit, "00"),
     lambda store, audit: store.delete_audit(audit),

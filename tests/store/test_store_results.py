@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from collections.abc import Mapping
 from itertools import islice
 
 import pytest
@@ -178,17 +180,38 @@ def test_what_recurs_is_told_and_can_be_given_to_the_developer(store: Store) -> 
         audit.id, read(b, finding("everywhere", responsibility=Responsibility.JURIST), finding("twice"))
     )
     store.keep(audit.id, read(c, finding("everywhere")))
-    spread = store.spread(audit.id, Responsibility.REDAKTOER)
-    everywhere, twice = sorted(spread, key=lambda component: -len(spread[component]))
-    assert spread[everywhere] == {visit.address: 1 for visit in (a, b, c)}
-    assert len(spread[twice]) == 2
-    assert store.spread(audit.id, Responsibility.DESIGNER) == {}
+    asked: list[Mapping[str, int]] = []
+
+    def on_all_three(places: Mapping[str, int]) -> bool:
+        asked.append(places)
+        return len(places) == 3
+
+    (everywhere,) = store.recurring(audit.id, Responsibility.REDAKTOER, on_all_three)
+    assert sorted(asked, key=len) == [
+        {visit.address: 1 for visit in (a, b)},
+        {visit.address: 1 for visit in (a, b, c)},
+    ]
+    (twice,) = store.recurring(audit.id, Responsibility.REDAKTOER, lambda places: len(places) == 2)
+    assert store.recurring(audit.id, Responsibility.DESIGNER, bool) == []
     store.reassign(audit.id, everywhere, Responsibility.UDVIKLER)
     by_component = {c.id: c for c in store.overview(audit.id).components}
     assert by_component[everywhere].responsibility is Responsibility.UDVIKLER
     assert by_component[twice].responsibility is Responsibility.REDAKTOER
     assert len(store.findings(audit.id, responsibility=Responsibility.UDVIKLER)) == 3
     assert store.findings(audit.id, responsibility=Responsibility.JURIST) == []
+
+
+def test_of_what_recurs_one_component_is_in_memory_at_a_time(store: Store) -> None:
+    audit = begun(store, *(f"{SITE}/{'afsnit/' * 100}{n}" for n in range(60)))
+    for visit in visits(store, audit.id):
+        store.keep(audit.id, read(visit, *(finding(str(n)) for n in range(40))))
+    tracemalloc.start()
+    try:
+        assert len(store.recurring(audit.id, Responsibility.REDAKTOER, bool)) == 40
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 1_200_000  # the addresses of all places take two million bytes
 
 
 def test_a_component_that_is_not_there_is_said_so(store: Store) -> None:

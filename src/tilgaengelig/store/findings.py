@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, false, func, select, update
@@ -76,10 +78,17 @@ def finding_ids(connection: Connection, audit_id: str) -> set[str]:
     return {key.hex() for key in connection.scalars(query)}
 
 
-def spread(
-    connection: Connection, audit_id: str, responsibility: Responsibility
-) -> dict[str, dict[str, int]]:
-    """Components of elements on several pages that are held to be this one's: how often each is on each address."""
+def recurring(
+    connection: Connection,
+    audit_id: str,
+    responsibility: Responsibility,
+    holds: Callable[[Mapping[str, int]], bool],
+) -> list[str]:
+    """Components of elements on several pages that are held to be this one's, those of whose places `holds` is true.
+
+    It is asked how often each is on each address. One component is in memory at a time: a large site has millions
+    of places.
+    """
     number = number_of(connection, audit_id)
     several = (
         select(occurrence.c.component)
@@ -98,11 +107,11 @@ def spread(
             component.c.number.in_(several),
         )
         .group_by(component.c.key, visit.c.address)
+        .order_by(component.c.key)
+        .execution_options(yield_per=500)
     )
-    found: dict[str, dict[str, int]] = {}
-    for row in connection.execute(query):
-        found.setdefault(row.key.hex(), {})[row.address] = row.places
-    return found
+    by_component = groupby(connection.execute(query), lambda row: bytes(row.key))
+    return [key.hex() for key, rows in by_component if holds({row.address: row.places for row in rows})]
 
 
 def reassign(connection: Connection, audit_id: str, component_id: str, to: Responsibility) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -174,10 +174,12 @@ class Store:
         with self._database.reading() as connection:
             return findings.known_components(connection, audit_id)
 
-    def spread(self, audit_id: str, responsibility: Responsibility) -> Mapping[str, Mapping[str, int]]:
-        """How often components of elements are on each address, by component id; of those on two pages or more."""
+    def recurring(
+        self, audit_id: str, responsibility: Responsibility, holds: Callable[[Mapping[str, int]], bool]
+    ) -> list[str]:
+        """Ids of components of elements on two pages or more; `holds` is asked of how often each is on each address."""
         with self._database.reading() as connection:
-            return findings.spread(connection, audit_id, responsibility)
+            return findings.recurring(connection, audit_id, responsibility, holds)
 
     def reassign(self, audit_id: str, component_id: str, responsibility: Responsibility) -> None:
         """Give a component, in all its places, to another."""

@@ -191,9 +191,8 @@ class Run:
         """What recurs page after page is mended once, in the template, and not by an editor."""
         audit = self.record.id
         templates = Templates(page.address for page in facts.pages())
-        for component, places in self.store.spread(audit, Responsibility.REDAKTOER).items():
-            if templates.hold(places):
-                self.store.reassign(audit, component, Responsibility.UDVIKLER)
+        for component in self.store.recurring(audit, Responsibility.REDAKTOER, templates.hold):
+            self.store.reassign(audit, component, Responsibility.UDVIKLER)
 
 
 def _tell_unread(sitemap: str, trouble: Trouble) -> None:
