@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from store_things import ORDER, SITE, begun, finding, links, read, redirected, troubled, visits
 
 from tilgaengelig.danish.shingles import sketch
-from tilgaengelig.model.audit import AuditRecord, LeftOut, Order, Visit
+from tilgaengelig.model.audit import AuditRecord, LeftOut, Order, SubjectKind, Visit
 from tilgaengelig.model.errors import UnknownThing
 from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.site import SiteFinding
@@ -132,7 +132,12 @@ def test_a_site_is_whole_when_nothing_that_was_there_was_left_unread(store: Stor
     assert store.site_facts(audit.id).whole
     store.keep(audit.id, troubled(dead, TroubleKind.TIMEOUT))
     assert not store.site_facts(audit.id).whole
-    store.keep(audit.id, read(dead))
+    store.keep(audit.id, read(dead, kind=SubjectKind.DOCUMENT))
+    assert store.site_facts(audit.id).whole
+    store.keep(audit.id, read(dead))  # it was read, and the site rules know nothing of it
+    assert not store.site_facts(audit.id).whole
+    store.keep(audit.id, read(dead, traits=Traits()))
+    assert store.site_facts(audit.id).whole
     store.add_addresses(audit.id, [NewAddress(f"{SITE}/dyb", 9, 0, LeftOut.DEPTH)])
     assert not store.site_facts(audit.id).whole
 

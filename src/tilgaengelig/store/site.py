@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
-from tilgaengelig.model.audit import LeftOut, VisitState
+from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
 from tilgaengelig.model.errors import UnknownThing
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.site import SiteFacts, SiteFinding, SitePage
@@ -74,7 +74,7 @@ def site_facts(connection: Connection, audit_id: str) -> SiteFacts:
     )
     return SiteFacts(
         today=record.started.date(),
-        whole=record.order.prefix == "/" and not any(map(_missing, rows)),
+        whole=record.order.prefix == "/" and not any(_missing(row, traits) for row in rows),
         all=tuple(sorted(pages, key=lambda page: _LAST if page.clicks is None else page.clicks)),
     )
 
@@ -100,9 +100,12 @@ def keep_site(connection: Connection, audit_id: str, found: Sequence[SiteFinding
     _count(connection, audit, touched)
 
 
-def _missing(row: Row[Any]) -> bool:
+def _missing(row: Row[Any], known: Container[int]) -> bool:
+    """Whether the site rules would have to know of it and do not; `known` are the visits that have traits."""
     if row.state is VisitState.LEFT_OUT:
         return row.left_out is not LeftOut.TRAP
+    if row.state is VisitState.READ:
+        return row.kind is SubjectKind.PAGE and row.number not in known
     return row.state is VisitState.QUEUED or (row.state is VisitState.TROUBLED and row.trouble in _LOST)
 
 
