@@ -120,6 +120,15 @@ def test_accepted_again_it_has_the_new_reason_and_day(store: Store) -> None:
     assert store.accepted() == [again]
 
 
+def test_accepted_again_the_stamp_is_another(store: Store) -> None:
+    component = one(store, audited(store, finding())).id
+    stamps = set()
+    for day in (MAY, NOW.date()):
+        store.accept(component, Ground(Reason.PLANNED, "Anna", day), now=NOW)
+        stamps.add(store.acceptance_stamp())
+    assert len(stamps) == 2
+
+
 def test_taken_back_it_is_open_and_the_stamp_is_another(store: Store) -> None:
     audit = audited(store, finding())
     stamps = [store.acceptance_stamp()]

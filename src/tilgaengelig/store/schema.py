@@ -210,6 +210,7 @@ acceptance = Table(
     Column("until", Date, nullable=False),
     Column("snippet", Clean, nullable=False),
     UniqueConstraint("site", "component", "finding"),
+    sqlite_autoincrement=True,  # the stamp is told by the numbers, so none comes again
 )
 
 # `id` is the finding's id as bytes. `audit` is here so that findings are paged in one index.

@@ -34,4 +34,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_acceptance"),
         sa.UniqueConstraint("id", name="uq_acceptance_id"),
         sa.UniqueConstraint("site", "component", "finding", name="uq_acceptance_site_component_finding"),
+        sqlite_autoincrement=True,
     )
