@@ -126,6 +126,12 @@ def test_25_addresses_are_found_in_scope_and_one_more_is_forbidden(scanned: Scan
     assert counts == {"found": 26, "read": 24, "pages": 21, "documents": 3, "notRead": 2, "waiting": 0}
 
 
+def test_the_accessibility_statement_is_known_as_one(scanned: Scanned) -> None:
+    known = [path for path, row in scanned.addresses().items() if row["facts"].get("statement")]
+    assert known == ["/tilgaengelighedserklaering/"]
+    assert "Vi har ikke læst en erklæring" not in (scanned.output / "rapport.html").read_text("utf-8")
+
+
 def test_what_robots_txt_forbids_is_never_asked_for(scanned: Scanned) -> None:
     assert "/robots.txt" in scanned.asked
     assert not [path for path in scanned.asked if path.startswith("/kladder")]

@@ -14,7 +14,7 @@ from tilgaengelig.model.coverage import Reach
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Overview
 from tilgaengelig.model.readability import Audience, Readability
-from tilgaengelig.model.rule import Duty, Impact, Responsibility
+from tilgaengelig.model.rule import Duty, Impact
 from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.report import LixGoal, Report, as_json, render_html, summary_lines
 from tilgaengelig.report.content import Band, Fit, NotScored, Standing
@@ -307,17 +307,3 @@ def test_the_estimate_tells_its_points_its_doubt_and_what_lifts_it() -> None:
     assert "Det siger ikke, at I følger loven." in html
     assert any("Estimat: 354 af 500 point, ”ikke”." in line for line in summary_lines(report))
     assert report_of(overview()).supervision is None
-
-
-def test_the_statement_is_told_beside_the_estimate_and_so_is_what_was_not_fetched() -> None:
-    rules = RULES | {
-        "erklæring-uden-telefon": rule("erklæring-uden-telefon", "Erklæringen skal have et nummer", wcag=())
-    }
-    place = (f"{SITE}/erklaering",)
-    fault = component(
-        1, "erklæring-uden-telefon", place, responsibility=Responsibility.JURIST, message="Den mangler <b>."
-    )
-    html = render_html(report_of(overview((page("/erklaering", failed=1),), (fault,)), rules))
-    assert "<b>Fejl:</b> Erklæringen skal have et nummer (1 side). <bdi>Den mangler &lt;b&gt;.</bdi>" in html
-    assert "vi har ikke prøvet adressen med /was" in html
-    assert "Her fandt vi ingen fejl." in render_html(report_of(overview((page("/"),))))

@@ -343,6 +343,11 @@ class Report:
         )
 
     @property
+    def statement(self) -> bool:
+        """Whether an accessibility statement was among the pages that were read."""
+        return any(row.facts.get("statement") for row in self.subjects)
+
+    @property
     def goal(self) -> LixGoal:
         """What texts for the audience should keep to."""
         return self.goals[self.audience]

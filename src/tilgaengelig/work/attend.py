@@ -108,6 +108,7 @@ class Attendant:
         goal = self.rulebook.audiences[self.order.audience_of(visit.address)]
         verdict = judge(facts, self.rulebook.rules, goal.limit, goal.advice)
         is_page = isinstance(facts, PageFacts)
+        told = _traits(facts)
         attended = Attended(
             visit,
             VisitState.READ,
@@ -120,11 +121,11 @@ class Attendant:
             text_language=verdict.text_language,
             readability=verdict.readability,
             writing=verdict.writing,
-            traits=_traits(facts),
+            traits=told,
             findings=verdict.findings,
             links=tuple(link for link in gathered.links if self.scope.holds(link.address)),
             trouble=gathered.mislabelled,
-            facts={**gathered.notes, "scored": verdict.scored, **_about(facts)},
+            facts={**gathered.notes, "scored": verdict.scored, **_about(facts, told)},
             seconds={"fetch": gathered.seconds, **facts.seconds},
             size=gathered.size,
         )
@@ -162,9 +163,9 @@ def _traits(facts: PageFacts | DocumentFacts) -> Traits | None:
         return None
 
 
-def _about(facts: PageFacts | DocumentFacts) -> dict[str, str | int | float | bool]:
+def _about(facts: PageFacts | DocumentFacts, told: Traits | None) -> dict[str, str | int | float | bool]:
     if isinstance(facts, PageFacts):
-        return {}
+        return {"statement": True} if told and told.statement else {}
     return {
         "pages": facts.pages,
         "tagged": facts.tagged,
