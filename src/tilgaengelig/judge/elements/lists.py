@@ -28,8 +28,13 @@ def empty_lines(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     for at in tree.all("p", "li"):
         element = tree.elements[at]
         hollow = not element.text and not tree.near(at) and _HOLLOW.fullmatch(element.place.snippet)
-        # An empty paragraph that fills a cell is how editors leave a cell empty.
-        if not hollow or element.look.height < _LOWEST or tree.within(at, "td", "th") is not None:
+        # An empty paragraph that fills a cell is how editors leave a cell empty; what has a role is a control.
+        if (
+            not hollow
+            or element.role
+            or element.look.height < _LOWEST
+            or tree.within(at, "td", "th") is not None
+        ):
             continue
         before, last = last, at
         if before is not None and tree.after(before) == at:
