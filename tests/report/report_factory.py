@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from tilgaengelig.judge.estimate import estimate
@@ -178,6 +179,7 @@ def overview(
     components: tuple[Component, ...] = (),
     broken: tuple[BrokenLink, ...] = (),
     wording: tuple[Wording, ...] = (),
+    linked: Mapping[str, tuple[tuple[str, str], ...]] | None = None,
     **audit: Any,
 ) -> Overview:
     values: dict[str, Any] = {
@@ -190,7 +192,7 @@ def overview(
         "versions": {"axe-core": "4.14.1", "chromium": "156.0.8078.79"},
     }
     record = AuditRecord(**(values | audit))
-    return Overview(record, coverage_of(subjects), components, subjects, broken, wording)
+    return Overview(record, coverage_of(subjects), components, subjects, broken, wording, linked or {})
 
 
 def report_of(whole: Overview, rules: dict[str, Rule] | None = None, **changes: Any) -> Report:

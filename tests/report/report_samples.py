@@ -94,6 +94,11 @@ def believable(pages: int = 60) -> Overview:
             Wording("kancellisprog", AdviceKind.OFFICIALESE, "såfremt", "hvis", 31, 12),
             Wording("fagord", AdviceKind.FOREIGN_TERM, "partshøring", "", 4, 3),
         ),
+        linked={
+            SITE + "/media/rapport-2026.pdf": tuple(
+                (address, "Årsrapporten for 2026 om tilskud, frister og klager") for address in addresses[:5]
+            )
+        },
         order=Order(SITE + "/", sections=(("/nyheder", Audience.PRESSE),)),
     )
 

@@ -307,3 +307,15 @@ def test_the_estimate_tells_its_points_its_doubt_and_what_lifts_it() -> None:
     assert "Det siger ikke, at I følger loven." in html
     assert any("Estimat: 354 af 500 point, ”ikke”." in line for line in summary_lines(report))
     assert report_of(overview()).supervision is None
+
+
+def test_a_pdf_is_told_with_the_pages_that_link_to_it_and_what_their_links_say() -> None:
+    linked = {SITE + "/a.pdf": ((SITE + "/tilskud", "Læs <vejledningen>"), (SITE + "/klager", ""))}
+    html = render_html(report_of(overview((document("/a.pdf"), document("/b.pdf")), linked=linked)))
+    table = html.partition('id="tabel-pdf-links"')[2].partition("</section>")[0]
+    first, second = table.split("<tr>")[2:]
+    assert f'href="{SITE}/tilskud"' in first
+    assert "Læs &lt;vejledningen&gt;" in first
+    assert f'href="{SITE}/klager"' in first
+    assert first.count("”") == 2
+    assert "Vi fandt intet link" in second

@@ -101,6 +101,29 @@ def test_broken_links_bring_every_page_and_text_that_leads_there(store: Store) -
     )
 
 
+def test_a_document_brings_the_first_pages_that_link_to_it_by_whatever_way(store: Store) -> None:
+    names = [f"{SITE}/{name}" for name in "abcdefg"]
+    audit = begun(store, *names)
+    report, old = f"{SITE}/rapport.pdf", f"{SITE}/old"
+    pages = visits(store, audit.id)
+    # The first links to what is found only later, the second to an old address, and all have it twice.
+    for number, page in enumerate(pages):
+        target = old if number == 1 else report
+        new = [NewAddress(address, 1) for address in (report, old)] if number == 2 else []
+        store.keep(audit.id, read(page, links=links(target, target)), new=new)
+    for visit in visits(store, audit.id):
+        document = visit.address == report
+        store.keep(
+            audit.id, read(visit, kind=SubjectKind.DOCUMENT) if document else redirected(visit, report)
+        )
+    assert store.overview(audit.id).linked == {
+        report: tuple(
+            (name, "Læs om old" if number == 1 else "Læs om rapport.pdf")
+            for number, name in enumerate(names[:5])
+        )
+    }
+
+
 def test_addresses_that_send_on_in_a_ring_end(store: Store) -> None:
     audit = begun(store, f"{SITE}/a", f"{SITE}/b", f"{SITE}/c")
     a, b, c = visits(store, audit.id)

@@ -117,6 +117,7 @@ class Coverage:
 class Overview:
     """An audit whole: components worst first, subjects by address, what was not tested by engine rule.
 
+    `linked` has for each document that was read some of the pages that link to it, each with one of its link texts.
     `wording` has the words that most pages and documents could do without, those of most pages first. The
     remarks of a subject's `writing` are by rule, without their phrases.
     """
@@ -127,3 +128,4 @@ class Overview:
     subjects: tuple[SubjectRow, ...]
     broken: tuple[BrokenLink, ...]
     wording: tuple[Wording, ...] = ()
+    linked: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)

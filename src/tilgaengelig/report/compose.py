@@ -74,7 +74,11 @@ def make_report(
         accepted=tuple(fault for fault in faults if fault.accepted is not None),
         suppliers=by_supplier(still_open, bringers),
         texts=make_texts(overview.subjects, goals, overview.audit.order.audience_of),
-        documents=tuple(_document(row) for row in overview.subjects if _is_read(row, SubjectKind.DOCUMENT)),
+        documents=tuple(
+            _document(row, overview.linked.get(row.address, ()))
+            for row in overview.subjects
+            if _is_read(row, SubjectKind.DOCUMENT)
+        ),
         broken=overview.broken,
         subjects=overview.subjects,
         criteria=_criteria(criteria, rules, overview.components, overview.coverage),
@@ -146,7 +150,7 @@ def _tally(subjects: Iterable[SubjectRow], faults: Iterable[Fault]) -> Tally:
     )
 
 
-def _document(row: SubjectRow) -> DocumentRow:
+def _document(row: SubjectRow, sources: tuple[tuple[str, str], ...]) -> DocumentRow:
     return DocumentRow(
         address=row.address,
         title=row.title,
@@ -159,6 +163,7 @@ def _document(row: SubjectRow) -> DocumentRow:
         assistive_access=_flag(row, "assistive_access"),
         lix=lix_of(row),
         failed=row.failed,
+        sources=sources,
     )
 
 

@@ -210,7 +210,10 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A PDF in the report. None means that we could not tell; `title` may be the file's name."""
+    """A PDF in the report. None means that we could not tell; `title` may be the file's name.
+
+    `sources` are some of the pages that link to it, each with a link text.
+    """
 
     address: str
     title: str
@@ -223,6 +226,7 @@ class DocumentRow:
     assistive_access: bool | None
     lix: float | None
     failed: int
+    sources: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

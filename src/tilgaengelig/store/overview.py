@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
@@ -19,6 +19,9 @@ from tilgaengelig.store.audits import number_of, one
 from tilgaengelig.store.findings import own
 from tilgaengelig.store.schema import SHARED, address, component, link, occurrence, picture, visit
 from tilgaengelig.store.writing import hardest_of, remarks_by_visit, wordings
+
+#: So many of the pages that link to a document are told; a footer may link to it from every page there is.
+_MOST_LINKING = 5
 
 _WHOLE = ("rule", "engine", "engine_rule", "outcome", "impact", "wcag", "matterhorn", "foreign_host")
 
@@ -39,6 +42,7 @@ def overview(connection: Connection, audit_id: str, occurrences: int | None) -> 
         subjects=tuple(_subject(row, remarks.get(row.number, ())) for row in rows),
         broken=tuple(_broken(connection, audit, rows, addresses)),
         wording=wordings(connection, audit),
+        linked=_linked(connection, audit, rows, addresses),
     )
 
 
@@ -200,10 +204,7 @@ def _broken(
 ) -> Iterator[BrokenLink]:
     """Dead ends, each with the links to it and to the addresses that send on to it."""
     broken = [row for row in rows if row.state is VisitState.TROUBLED and row.trouble in BROKEN]
-    senders: dict[str, list[Row[Any]]] = defaultdict(list)
-    for row in rows:
-        if row.state is VisitState.REDIRECTED:
-            senders[row.forward].append(row)
+    senders = _senders(rows)
     ways = {row.number: _ways(row, senders) for row in broken}
     sources = _sources(connection, audit, {number for numbers in ways.values() for number in numbers})
     for row in sorted(broken, key=lambda row: str(row.address)):
@@ -211,6 +212,33 @@ def _broken(
         trouble = _trouble(row)
         if trouble is not None:
             yield BrokenLink(row.address, trouble, tuple(sorted(said)))
+
+
+def _linked(
+    connection: Connection, audit: int, rows: Sequence[Row[Any]], addresses: Mapping[int, str]
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The first pages that link to each document that was read, or to an address that sends on to it."""
+    documents = [row for row in rows if row.state is VisitState.READ and row.kind is SubjectKind.DOCUMENT]
+    senders = _senders(rows)
+    ways = {row.number: _ways(row, senders) for row in documents}
+    targets = {number for numbers in ways.values() for number in numbers}
+    sources = _sources(connection, audit, targets, most=_MOST_LINKING)
+    turns = {row.number: turn for turn, row in enumerate(rows)}
+    told: dict[str, tuple[tuple[str, str], ...]] = {}
+    for row in documents:
+        pages = dict(sorted(pair for way in ways[row.number] for pair in sources[way]))
+        first = sorted(pages, key=turns.__getitem__)[:_MOST_LINKING]
+        told[row.address] = tuple((addresses[page], pages[page]) for page in first)
+    return told
+
+
+def _senders(rows: Iterable[Row[Any]]) -> dict[str, list[Row[Any]]]:
+    """What sends on, by the address that it sends to."""
+    senders: dict[str, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        if row.state is VisitState.REDIRECTED:
+            senders[row.forward].append(row)
+    return senders
 
 
 def _ways(row: Row[Any], senders: Mapping[str, Iterable[Row[Any]]]) -> set[int]:
@@ -224,20 +252,39 @@ def _ways(row: Row[Any], senders: Mapping[str, Iterable[Row[Any]]]) -> set[int]:
     return ways
 
 
-def _sources(connection: Connection, audit: int, targets: set[int]) -> Mapping[int, list[tuple[int, str]]]:
-    """(source visit, text) of the links to each of these visits; some were linked to before they were found."""
+def _sources(
+    connection: Connection, audit: int, targets: set[int], most: int | None = None
+) -> Mapping[int, list[tuple[int, str]]]:
+    """(source visit, text) of the links to each of these visits; some were linked to before they were found.
+
+    With `most`, only the first pages by either way, each with one text, an empty one where there is no other.
+    """
     sources: dict[int, list[tuple[int, str]]] = defaultdict(list)
     some = sorted(targets)
     for start in range(0, len(some), 500):
         numbers = some[start : start + 500]
         direct = select(link.c.target, link.c.source, link.c.text).where(link.c.target.in_(numbers))
         before = (
-            select(visit.c.number, link.c.source, link.c.text)
+            select(visit.c.number.label("target"), link.c.source, link.c.text)
             .join(address, (address.c.audit == visit.c.audit) & (address.c.key == visit.c.key))
             .join(link, link.c.elsewhere == address.c.number)
             .where(visit.c.audit == audit, visit.c.number.in_(numbers))
         )
         for query in (direct, before):
-            for target, source, text in connection.execute(query):
+            for target, source, text in connection.execute(query if most is None else _first(query, most)):
                 sources[target].append((source, text))
     return sources
+
+
+def _first(links: Select[Any], most: int) -> Select[Any]:
+    """The links of the pages that come first, one a page."""
+    found = links.subquery()
+    one_each = (
+        select(found.c.target, found.c.source, func.max(found.c.text).label("text"))
+        .group_by(found.c.target, found.c.source)
+        .subquery()
+    )
+    order = (visit.c.depth, visit.c.address)
+    turn = func.row_number().over(partition_by=one_each.c.target, order_by=order).label("turn")
+    ranked = select(one_each, turn).join(visit, visit.c.number == one_each.c.source).subquery()
+    return select(ranked.c.target, ranked.c.source, ranked.c.text).where(ranked.c.turn <= most)
