@@ -92,3 +92,10 @@ def test_a_letter_cannot_command_the_terminal(home: Home) -> None:
     shown = home.run_in_turn("letter brev.txt", "sentences brev.txt")
     assert "1 sætning," in shown["letter brev.txt"].out
     assert not {"\x1b", "\x07"} & {sign for said in shown.values() for sign in said.out}
+
+
+def test_what_there_is_no_room_for_in_word_is_told(home: Home) -> None:
+    (home.here / "brev.txt").write_text("Vi svarer snarest.\n\n" * 510, "utf-8")
+    said = home.run("letter", "brev.txt", "--output", "retter.docx")
+    assert (said.code, said.err) == (0, "")
+    assert "Der er kun plads til 500 kommentarer." in said.out

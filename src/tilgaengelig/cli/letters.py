@@ -18,8 +18,9 @@ from rich.console import Console
 from tilgaengelig.cli.letter_lines import comparison_lines, letter_lines, whole_message
 from tilgaengelig.cli.options import AudienceOption, Rules, settings
 from tilgaengelig.cli.telling import say
-from tilgaengelig.gather.letters.comments import Remark, commented
+from tilgaengelig.gather.letters.comments import MOST, Remark, commented
 from tilgaengelig.gather.letters.reading import LARGEST, read_letter
+from tilgaengelig.judge.difficulty import NOT_WRITING
 from tilgaengelig.model.errors import TilgaengeligError, WrongUse
 from tilgaengelig.model.letter import Draft, LetterKind
 from tilgaengelig.model.readability import Audience
@@ -123,6 +124,8 @@ def letter(
             say(line)
         if output:
             say(f"\nBrevet med kommentarer ligger i {output}.")
+            if len(scored.advice) > MOST:
+                say(f"Der er kun plads til {MOST} kommentarer. {len(scored.advice) - MOST} råd er ikke med.")
 
 
 def sentences(file: File = "-") -> None:
@@ -163,7 +166,9 @@ def _is_word(file: str, body: bytes) -> bool:
 
 
 def _write(output: Path, scored: ScoredLetter, original: bytes | None) -> None:
-    remarks = [Remark(one.start, one.end, whole_message(one, "\n")) for one in scored.advice]
+    # What a letter lacks and what it must not hold come first; the rest as it stands in the letter.
+    advice = sorted(scored.advice, key=lambda one: one.kind not in NOT_WRITING)
+    remarks = [Remark(one.start, one.end, whole_message(one, "\n")) for one in advice]
     body = commented(scored.draft, remarks, original)
     try:
         output.write_bytes(body)
