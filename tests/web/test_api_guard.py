@@ -89,7 +89,7 @@ def test_a_letter_is_in_no_log_and_no_problem(
 def test_a_letter_that_breaks_us_is_in_no_log_either(
     client: httpx.Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def breaks(draft: Draft, *_: object) -> None:
+    def breaks(draft: Draft, *_: object, **__: object) -> None:
         raise ValueError(draft.text)
 
     monkeypatch.setattr(letters, "score", breaks)
