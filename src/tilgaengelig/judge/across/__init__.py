@@ -1,1 +1,27 @@
 """What only shows across the pages of a site: checks `(facts: SiteFacts, rule, *, …) -> Iterator[SiteFinding]`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from tilgaengelig.judge.across import freshness, navigation, overlap, press, statement, titles, ways
+from tilgaengelig.model.site import SiteFinding
+
+CHECKS: Mapping[str, Callable[..., Iterator[SiteFinding]]] = {
+    "site.repeated_title": titles.repeated_title,
+    "site.title_without_site": titles.title_without_site,
+    "site.overlap": overlap.overlap,
+    "site.order": navigation.order,
+    "site.identification": navigation.identification,
+    "site.icons": navigation.icons,
+    "site.help_place": navigation.help_place,
+    "site.statement_link": statement.linked,
+    "site.statement_age": statement.age,
+    "site.statement_part": statement.part,
+    "site.statement_burden": statement.burden,
+    "site.one_way": ways.one_way,
+    "site.orphan": ways.orphan,
+    "site.press": press.contact,
+    "site.updated": freshness.updated,
+    "site.over": freshness.over,
+}

@@ -1,1 +1,57 @@
 """Checks of a page's elements, a file a theme: what an editor can do wrong that no engine looks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from tilgaengelig.judge.elements import (
+    contact,
+    headings,
+    images,
+    links,
+    lists,
+    media,
+    page_title,
+    tables,
+    wording,
+)
+from tilgaengelig.model.finding import Finding
+
+CHECKS: Mapping[str, Callable[..., Iterator[Finding]]] = {
+    "page.link_without_purpose": links.without_purpose,
+    "page.link_of_empty_words": links.empty_words,
+    "page.link_of_bare_address": links.bare_address,
+    "page.file_without_size": links.file_without_size,
+    "page.new_window": links.new_window,
+    "page.list_by_hand": wording.list_by_hand,
+    "page.capitals": wording.capitals,
+    "page.passage_language": wording.passage_language,
+    "page.telephone_without_link": wording.telephone_without_link,
+    "page.date_in_figures": wording.date_in_figures,
+    "page.alt_is_file_name": images.alt_is_file_name,
+    "page.alt_says_nothing": images.alt_says_nothing,
+    "page.alt_says_image": images.alt_says_image,
+    "page.alt_repeats": images.alt_repeats,
+    "page.image_of_text": images.image_of_text,
+    "page.figures_as_text": images.figures_as_text,
+    "page.title_placeholder": page_title.placeholder,
+    "page.title_off_topic": page_title.off_topic,
+    "page.heading_placeholder": headings.placeholder,
+    "page.heading_too_long": headings.too_long,
+    "page.heading_repeated": headings.repeated,
+    "page.long_text_without_heading": headings.long_text_without,
+    "page.fake_heading": headings.fake,
+    "page.emphasised_paragraph": headings.emphasised,
+    "page.table_headers": tables.headers,
+    "page.table_for_layout": tables.layout,
+    "page.table_ragged": tables.ragged,
+    "page.table_spaced": tables.spaced,
+    "page.table_of_spaces": tables.made_of_spaces,
+    "page.video_captions": media.video_captions,
+    "page.sound_as_text": media.sound_as_text,
+    "page.empty_lines": lists.empty_lines,
+    "page.single_item": lists.single_item,
+    "page.telephone": contact.telephone,
+    "page.mail": contact.mail,
+    "page.next_step": contact.next_step,
+}
