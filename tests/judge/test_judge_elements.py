@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from judge_things import ADDRESS, rulebook, said
 
-from tilgaengelig.judge.elements.tree import Tree, plain
+from tilgaengelig.judge.elements.texts import plain
 from tilgaengelig.judge.page import element_finding
-from tilgaengelig.judge.verdict import seen
+from tilgaengelig.judge.verdict import Glance, judge
 from tilgaengelig.model.finding import Outcome, Place, Region
-from tilgaengelig.model.subject import Element, Look, PageFacts
+from tilgaengelig.model.subject import Block, Element, Hit, Look, PageFacts
 
 _TAGS = (
     "a", "p", "h1", "h2", "ul", "li", "table", "tr", "th", "td", "img", "figure", "figcaption", "iframe", "audio",
@@ -73,14 +75,29 @@ patient = settings(deadline=None, max_examples=50, suppress_health_check=[Health
 def test_whatever_a_page_holds_no_check_of_its_elements_breaks_down(
     elements: tuple[Element, ...], title: str
 ) -> None:
-    told = seen(facts(*elements, title=title), rulebook().rules)
+    told = Glance(rulebook().rules)(facts(*elements, title=title))
     assert [finding.rule for finding in told if finding.outcome is Outcome.UNTESTED] == []
+
+
+@patient
+@given(outlines(), st.text(max_size=40))
+def test_what_a_glance_found_is_what_the_verdict_would_have_found(
+    elements: tuple[Element, ...], title: str
+) -> None:
+    rules, glance = rulebook().rules, Glance(rulebook().rules)
+    list(glance(facts(*elements, title=title)))
+    later = replace(
+        facts(*(replace(one, picture=b"x") for one in elements), title=title),
+        blocks=(Block("paragraph", "Søg om støtte senest den 1. maj."),),
+        hits=(Hit("axe", "video-caption", Outcome.FAILED, None, "", Place("x0")),),
+    )
+    assert judge(later, rules, 40, known=glance.known) == judge(later, rules, 40)
 
 
 @patient
 @given(outlines())
 def test_a_tree_agrees_with_the_parents_that_its_elements_name(elements: tuple[Element, ...]) -> None:
-    tree = Tree(facts(*elements))
+    tree = facts(*elements).outline
     for at in range(-1, len(elements)):
         named = [index for index, element in enumerate(elements) if element.parent == at]
         assert list(tree.children(at)) == named

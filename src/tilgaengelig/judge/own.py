@@ -8,6 +8,8 @@ from tilgaengelig.model.advice import Advice
 from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.rule import Rule
 
+ENGINE = "tilgaengelig"
+
 
 def finding(
     rule: Rule,
@@ -29,7 +31,7 @@ def finding(
         outcome=outcome,
         impact=rule.impact,
         message=message,
-        engine="tilgaengelig",
+        engine=ENGINE,
         engine_rule=rule.check,
         wcag=rule.wcag,
         responsibility=rule.responsibility,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from tilgaengelig.judge import own
 from tilgaengelig.judge.fingerprint import component
 from tilgaengelig.judge.owner import owner
 from tilgaengelig.model.finding import Finding, Outcome
@@ -38,7 +39,7 @@ def untested_frame(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> 
 def element_finding(rule: Rule, element: Element, outcome: Outcome, message: str) -> Finding:
     """What a check of ours says of one element; told apart and handed on just as what an engine says."""
     hit = Hit(
-        engine="tilgaengelig",
+        engine=own.ENGINE,
         rule=rule.check,
         outcome=outcome,
         impact=None,

@@ -6,11 +6,13 @@ import logging
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from tilgaengelig.judge import own
 from tilgaengelig.judge.adviser import advise
 from tilgaengelig.judge.checks import CHECKS, subject_of
+from tilgaengelig.judge.elements import on_elements_alone
 from tilgaengelig.judge.text import LEAST_SENTENCES, LEAST_WORDS, TextFacts, text_facts
 from tilgaengelig.judge.writing import writing
 from tilgaengelig.model.advice import AdviceKind
@@ -45,10 +47,12 @@ def judge(
     rules: Mapping[str, Rule],
     limit: int,
     kinds: Collection[AdviceKind] = (),
+    known: Mapping[str, Sequence[Finding]] = MappingProxyType({}),
 ) -> Verdict:
     """Applies every rule that concerns the subject.
 
-    `limit` is the highest LIX for its audience, `kinds` the kinds of advice that count for it.
+    `limit` is the highest LIX for its audience, `kinds` the kinds of advice that count for it. `known` is what a
+    Glance has found already, by rule: those rules are not applied again.
 
     A check that crashes makes its rule `untested` on this subject; the others are applied all the same.
     """
@@ -59,8 +63,12 @@ def judge(
         finding
         for rule in rules.values()
         if rule.active and subject_of(rule.check) in subjects
-        for finding in _apply(rule, subjects[subject_of(rule.check)])
+        for finding in (
+            known[rule.id] if rule.id in known else _apply(rule, subjects[subject_of(rule.check)])
+        )
     ]
+    if known and isinstance(facts, PageFacts):
+        found = _pictured(found, facts)
     counts = texts.readability if texts else None
     written = NOTHING
     if kinds and texts and texts.prose:
@@ -80,10 +88,25 @@ def conforms(facts: DocumentFacts, findings: Iterable[Finding]) -> bool:
     return facts.pdfua == 1 and not facts.lost and not broken
 
 
-def seen(facts: PageFacts, rules: Mapping[str, Rule]) -> Sequence[Finding]:
-    """What the rules on a page's elements find, while there is still time to look at them: no text is judged."""
-    chosen = (rule for rule in rules.values() if rule.active and subject_of(rule.check) == "page")
-    return [finding for rule in chosen for finding in _apply(rule, facts)]
+class Glance:
+    """What the rules on a page find while there is still time to look at it: no text is judged.
+
+    It is asked anew for each viewport. What hangs on the elements alone is found once, and the verdict takes it over
+    from `known`.
+    """
+
+    def __init__(self, rules: Mapping[str, Rule]) -> None:
+        self._rules = [rule for rule in rules.values() if rule.active and subject_of(rule.check) == "page"]
+        self.known: dict[str, Sequence[Finding]] = {}
+
+    def __call__(self, facts: PageFacts) -> Iterator[Finding]:
+        for rule in self._rules:
+            if not on_elements_alone(rule):
+                yield from _apply(rule, facts)
+            elif facts.elements:
+                if rule.id not in self.known:
+                    self.known[rule.id] = _apply(rule, facts)
+                yield from self.known[rule.id]
 
 
 def judge_site(facts: SiteFacts, rules: Mapping[str, Rule]) -> Sequence[SiteFinding]:
@@ -121,6 +144,17 @@ def _apply(rule: Rule, subject: Any) -> Sequence[Finding]:
         # One broken check must not end an audit; the rule is told as untested, never as passed.
         log.exception("the check of rule %s crashed", rule.id)
         return [_crashed(rule)]
+
+
+def _pictured(findings: Sequence[Finding], facts: PageFacts) -> list[Finding]:
+    """With the pictures that were taken since a glance found them."""
+    pictures = {one.place.target: one.picture for one in facts.elements if one.picture}
+    return [
+        replace(one, picture=pictures[one.place.target])
+        if one.picture is None and one.engine == own.ENGINE and one.place.target in pictures
+        else one
+        for one in findings
+    ]
 
 
 def _crashed(rule: Rule) -> Finding:

@@ -7,12 +7,13 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from tilgaengelig.gather.crawl.robots import RobotsByOrigin
 from tilgaengelig.gather.crawl.traps import TrapGuard
 from tilgaengelig.gather.net.addresses import Scope
 from tilgaengelig.judge.traits import traits
-from tilgaengelig.judge.verdict import judge, seen
+from tilgaengelig.judge.verdict import Glance, judge
 from tilgaengelig.model.audit import Attended, LeftOut, Order, SubjectKind, Visit, VisitState
 from tilgaengelig.model.errors import SetupLacks, Unread
 from tilgaengelig.model.finding import Finding, Outcome
@@ -72,10 +73,11 @@ class Attendant:
     async def _seen(self, visit: Visit) -> Kept:
         robots = await self.robots.of(visit.address)
         robots.check(visit.address)
-        gathered = await gather(visit.address, self.tools, self._wants_pictures)
+        glance = Glance(self.rulebook.rules)
+        gathered = await gather(visit.address, self.tools, partial(self._wants_pictures, glance))
         if gathered.forward:
             return self._redirected(visit, gathered)
-        return await asyncio.to_thread(self._judged, visit, gathered)
+        return await asyncio.to_thread(self._judged, visit, gathered, glance)
 
     def _redirected(self, visit: Visit, gathered: Gathered) -> Kept:
         forward = gathered.forward
@@ -101,12 +103,12 @@ class Attendant:
             yield at
             at = self.forwards.get(at)
 
-    def _judged(self, visit: Visit, gathered: Gathered) -> Kept:
+    def _judged(self, visit: Visit, gathered: Gathered, glance: Glance) -> Kept:
         facts = gathered.facts
         if facts is None:
             raise AssertionError("what is neither facts nor a redirect is Unread")
         goal = self.rulebook.audiences[self.order.audience_of(visit.address)]
-        verdict = judge(facts, self.rulebook.rules, goal.limit, goal.advice)
+        verdict = judge(facts, self.rulebook.rules, goal.limit, goal.advice, glance.known)
         is_page = isinstance(facts, PageFacts)
         told = _traits(facts)
         attended = Attended(
@@ -140,10 +142,10 @@ class Attendant:
             if self.scope.holds(link.address):
                 yield NewAddress(link.address, visit.depth + 1, 0, left_out)
 
-    def _wants_pictures(self, facts: PageFacts) -> Iterator[str]:
+    def _wants_pictures(self, glance: Glance, facts: PageFacts) -> Iterator[str]:
         """The elements that fail, one of each component that has no picture yet, the worst first."""
         wanted: dict[str, Finding] = {}
-        for finding in seen(facts, self.rulebook.rules):
+        for finding in glance(facts):
             if (
                 finding.outcome is Outcome.FAILED
                 and finding.place.target

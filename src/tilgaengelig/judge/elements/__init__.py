@@ -16,6 +16,7 @@ from tilgaengelig.judge.elements import (
     wording,
 )
 from tilgaengelig.model.finding import Finding
+from tilgaengelig.model.rule import Rule
 
 CHECKS: Mapping[str, Callable[..., Iterator[Finding]]] = {
     "page.link_without_purpose": links.without_purpose,
@@ -55,3 +56,11 @@ CHECKS: Mapping[str, Callable[..., Iterator[Finding]]] = {
     "page.mail": contact.mail,
     "page.next_step": contact.next_step,
 }
+
+#: Those that look at more of a page than its elements, title, language and address.
+_ON_TEXT = frozenset({"page.next_step"})
+
+
+def on_elements_alone(rule: Rule) -> bool:
+    """Whether what a rule finds is settled once the elements are known, whatever engines and text say later."""
+    return rule.check in CHECKS and rule.check not in _ON_TEXT and "axe" not in rule.settings

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from tilgaengelig.judge import own, page
-from tilgaengelig.judge.elements.tree import HEADINGS, Tree, plain, short, words
+from tilgaengelig.judge.elements.texts import plain, short, words
 from tilgaengelig.judge.page import element_finding
 from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.rule import Rule
-from tilgaengelig.model.subject import Element, PageFacts
+from tilgaengelig.model.subject import HEADINGS, Element, Outline, PageFacts
 
 _TEMPLATE = frozenset({Region.HEADER, Region.NAV, Region.FOOTER})
 #: What a template or an editor in haste leaves behind.
@@ -26,7 +26,7 @@ _PLACEHOLDER = re.compile(
 
 def placeholder(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Headings that were never written: what a template puts there (WCAG 2.4.6; ACT b49b2e)."""
-    tree = Tree(facts)
+    tree = facts.outline
     for at in tree.headings():
         element = tree.elements[at]
         if _PLACEHOLDER.fullmatch(plain(element.text or element.name)):
@@ -36,7 +36,7 @@ def placeholder(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
 
 def too_long(facts: PageFacts, rule: Rule, *, most: int = 90) -> Iterator[Finding]:
     """Headings of more than `most` characters: a sentence that has been made a heading."""
-    tree = Tree(facts)
+    tree = facts.outline
     for at in tree.headings():
         text = " ".join(tree.elements[at].text.split())
         if len(text) > most:
@@ -46,7 +46,7 @@ def too_long(facts: PageFacts, rule: Rule, *, most: int = 90) -> Iterator[Findin
 
 def repeated(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Headings that say the same under the same heading: a list of headings then tells nothing of the second."""
-    tree = Tree(facts)
+    tree = facts.outline
     seen: dict[tuple[int, ...], set[str]] = defaultdict(set)
     above: list[tuple[int, int]] = []
     for at in tree.headings():
@@ -65,7 +65,7 @@ def repeated(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
 
 def long_text_without(facts: PageFacts, rule: Rule, *, most: int = 400) -> Iterator[Finding]:
     """Long text with no heading in it (WCAG 2.4.10 is AAA). `most` counts words of the paragraphs that are shown."""
-    tree = Tree(facts)
+    tree = facts.outline
     if len(list(tree.headings())) > 1:
         return  # whatever their levels, they divide the text
     paragraphs = (
@@ -83,7 +83,7 @@ def fake(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterator[F
     for finding in page.engine(facts, rule, axe=axe, doubtful=True):
         targets.add(finding.place.snippet[:80])
         yield finding
-    tree = Tree(facts)
+    tree = facts.outline
     usual = _usual_size(tree)
     for at in tree.all("p", "div"):
         element = tree.elements[at]
@@ -93,7 +93,7 @@ def fake(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterator[F
         yield element_finding(rule, element, Outcome.CANT_TELL, message)
 
 
-def _usual_size(tree: Tree) -> float:
+def _usual_size(tree: Outline) -> float:
     """The size of most of the running text."""
     sizes: dict[float, int] = defaultdict(int)
     for element in tree.elements:
@@ -102,7 +102,7 @@ def _usual_size(tree: Tree) -> float:
     return max(sizes, key=lambda size: (sizes[size], -size), default=16.0)
 
 
-def _looks_like_heading(tree: Tree, at: int, usual: float) -> bool:
+def _looks_like_heading(tree: Outline, at: int, usual: float) -> bool:
     """A short line by itself, bold or large, with ordinary text under it."""
     element = tree.elements[at]
     text = element.text
@@ -153,7 +153,7 @@ def _looks_like_heading(tree: Tree, at: int, usual: float) -> bool:
     )
 
 
-def _text(tree: Tree, at: int) -> str:
+def _text(tree: Outline, at: int) -> str:
     element = tree.elements[at]
     return element.text or " ".join(
         tree.elements[inner].text for inner in tree.children(at) if tree.elements[inner].tag == "li"
@@ -162,7 +162,7 @@ def _text(tree: Tree, at: int) -> str:
 
 def emphasised(facts: PageFacts, rule: Rule, *, least: int = 25) -> Iterator[Finding]:
     """Whole paragraphs in bold or italics, of `least` words and more. The first of a text may be its lead."""
-    tree = Tree(facts)
+    tree = facts.outline
     usual = _usual_size(tree)
     after_heading = None
     for at, element in enumerate(tree.elements):
@@ -180,7 +180,7 @@ def emphasised(facts: PageFacts, rule: Rule, *, least: int = 25) -> Iterator[Fin
             yield element_finding(rule, element, Outcome.FAILED, message)
 
 
-def _emphasis(tree: Tree, at: int, usual: float) -> str:
+def _emphasis(tree: Outline, at: int, usual: float) -> str:
     element = tree.elements[at]
     inner = [tree.elements[one] for one in tree.near(at)]
     bold = element.look.weight >= 600 or _covered(

@@ -8,11 +8,11 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from tilgaengelig.judge import page
-from tilgaengelig.judge.elements.tree import Tree, plain, short, words
+from tilgaengelig.judge.elements.texts import plain, short, words
 from tilgaengelig.judge.page import element_finding
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
-from tilgaengelig.model.subject import Element, PageFacts
+from tilgaengelig.model.subject import Element, Outline, PageFacts
 
 _FILE = re.compile(r"\S+\.(jpe?g|png|gif|svg|webp|bmp|tiff?|avif|heic|ico)", re.IGNORECASE)
 #: Names that cameras, telephones and programs give: they say nothing of what is shown.
@@ -121,7 +121,7 @@ def alt_repeats(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Ite
     What stands in the same link or button is axe's to tell (image-redundant-alt).
     """
     yield from page.engine(facts, rule, axe=axe)
-    tree = Tree(facts)
+    tree = facts.outline
     for at in tree.all("img", "svg"):
         element = tree.elements[at]
         alt = plain(element.name)
@@ -133,7 +133,7 @@ def alt_repeats(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Ite
             yield element_finding(rule, element, Outcome.FAILED, message)
 
 
-def _beside(tree: Tree, at: int) -> Iterator[str]:
+def _beside(tree: Outline, at: int) -> Iterator[str]:
     """What stands right beside an image, outside the link that it may be in."""
     link = tree.within(at, "a", "button")
     if link is not None and tree.elements[link].text:
@@ -189,7 +189,7 @@ _ENOUGH = 25
 
 def figures_as_text(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Diagrams that seem to be told by a short alternative text alone (WCAG 1.1.1; techniques G95 with G73)."""
-    tree = Tree(facts)
+    tree = facts.outline
     for at in tree.all("img", "svg", "canvas"):
         element = tree.elements[at]
         named = _FIGURES.search(f"{PurePosixPath(_file(element)).stem} {element.name}".replace("_", " "))
@@ -201,7 +201,7 @@ def figures_as_text(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         yield element_finding(rule, element, Outcome.CANT_TELL, message)
 
 
-def _told_in_figure(tree: Tree, at: int) -> bool:
+def _told_in_figure(tree: Outline, at: int) -> bool:
     figure = tree.within(at, "figure", "details")
     inside = [tree.elements[inner] for inner in tree.near(figure)] if figure is not None else []
     return any(

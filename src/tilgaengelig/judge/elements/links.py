@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from tilgaengelig.judge.elements.tree import Tree, plain, short, words
+from tilgaengelig.judge.elements.texts import plain, short, words
 from tilgaengelig.judge.page import element_finding
 from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.rule import Rule
-from tilgaengelig.model.subject import Element, PageFacts
+from tilgaengelig.model.subject import Element, Outline, PageFacts
 from tilgaengelig.model.wordlist import WordList
 
 #: What holds the context of a link by itself (the definition of "programmatically determined link context").
@@ -27,7 +27,7 @@ def without_purpose(facts: PageFacts, rule: Rule, *, words: WordList) -> Iterato
 
     A heading serves as context (technique H80), but not for several links of the same words that lead apart.
     """
-    tree = Tree(facts)
+    tree = facts.outline
     for at, context in _empty(tree, words):
         if context is None:
             element = tree.elements[at]
@@ -39,7 +39,7 @@ def without_purpose(facts: PageFacts, rule: Rule, *, words: WordList) -> Iterato
 
 def empty_words(facts: PageFacts, rule: Rule, *, words: WordList) -> Iterator[Finding]:
     """Links whose words say nothing by themselves, though what stands around them does (WCAG 2.4.9 is AAA; G91)."""
-    tree = Tree(facts)
+    tree = facts.outline
     for at, context in _empty(tree, words):
         if context is not None:
             name = _name(tree.elements[at])
@@ -49,7 +49,7 @@ def empty_words(facts: PageFacts, rule: Rule, *, words: WordList) -> Iterator[Fi
             yield element_finding(rule, tree.elements[at], Outcome.FAILED, f"{message} {better}")
 
 
-def _empty(tree: Tree, generic: WordList) -> Iterator[tuple[int, str | None]]:
+def _empty(tree: Outline, generic: WordList) -> Iterator[tuple[int, str | None]]:
     """The links that are named by an empty phrase, each with what tells its purpose: its context, or None."""
     empty = (at for at in _links(tree) if plain(_name(tree.elements[at])) in generic.entries)
     found = [at for at in empty if not _in_menu(tree, at)]
@@ -59,7 +59,7 @@ def _empty(tree: Tree, generic: WordList) -> Iterator[tuple[int, str | None]]:
         yield at, context or under.get(at) or None
 
 
-def _in_menu(tree: Tree, at: int) -> bool:
+def _in_menu(tree: Outline, at: int) -> bool:
     """Whether a link is one choice of a menu: there ”Download” is the name of a page."""
     if tree.elements[at].place.region is Region.NAV:
         return True
@@ -73,7 +73,7 @@ def _in_menu(tree: Tree, at: int) -> bool:
     return alone and len(items) > 2 and len({_name(one) for one in links}) == len(items)
 
 
-def _links(tree: Tree) -> Iterator[int]:
+def _links(tree: Outline) -> Iterator[int]:
     for at, element in enumerate(tree.elements):
         is_link = (
             element.tag in ("a", "area") and "href" in element.attributes and not element.role
@@ -92,7 +92,7 @@ def _said(element: Element) -> str:
     return " ".join([element.name, element.text, *more])
 
 
-def _own_context(tree: Tree, at: int, generic: WordList) -> str:
+def _own_context(tree: Outline, at: int, generic: WordList) -> str:
     """The words that belong to a link by mark-up: its title, its description, its item, paragraph or cell."""
     element = tree.elements[at]
     told = [element.attributes.get("title", "")]
@@ -108,12 +108,12 @@ def _own_context(tree: Tree, at: int, generic: WordList) -> str:
     return next((text for text in told if words(text) and plain(text) not in generic.entries), "")
 
 
-def _nested(tree: Tree, at: int) -> bool:
+def _nested(tree: Outline, at: int) -> bool:
     """A list in an item of another: the outer item names what is in the inner (technique H81)."""
     return tree.elements[at].tag in ("ul", "ol", "dl") and tree.within(at, "li", "dd") is not None
 
 
-def _rest(tree: Tree, block: int, generic: WordList) -> str:
+def _rest(tree: Outline, block: int, generic: WordList) -> str:
     """What a block says beside its empty links."""
     text = tree.elements[block].text
     for inner in tree.near(block):
@@ -125,7 +125,7 @@ def _rest(tree: Tree, block: int, generic: WordList) -> str:
     return text
 
 
-def _headers(tree: Tree, cell: int) -> Iterator[str]:
+def _headers(tree: Outline, cell: int) -> Iterator[str]:
     """The header cells of a cell's row, and those that head its table's columns."""
     row, table = tree.within(cell, "tr"), tree.within(cell, "table")
     for inner in tree.near(row) if row is not None else ():
@@ -136,7 +136,7 @@ def _headers(tree: Tree, cell: int) -> Iterator[str]:
             yield tree.elements[inner].text
 
 
-def _by_heading(tree: Tree, links: Sequence[int]) -> dict[int, str]:
+def _by_heading(tree: Outline, links: Sequence[int]) -> dict[int, str]:
     """The heading above each link, where that tells it from its likes."""
     headings = [at for at in tree.headings() if words(_name(tree.elements[at]))]
     above: dict[int, int] = {}
@@ -161,7 +161,7 @@ _READABLE = 30
 
 def bare_address(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Links named by a long address: read out sign by sign (technique G91). ”www.borger.dk” is a name, and fine."""
-    tree = Tree(facts)
+    tree = facts.outline
     for at in _links(tree):
         element = tree.elements[at]
         name = _name(element).strip()
@@ -202,7 +202,7 @@ _SIZE = re.compile(r"\d\s?(k|m|g)i?(b|byte)\b|\d\s?bytes?\b|\d\s?sider?\b|\bside
 
 def file_without_size(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Links to files that say neither in their words nor right beside what kind of file comes, or how large."""
-    tree = Tree(facts)
+    tree = facts.outline
     for at in _links(tree):
         element = tree.elements[at]
         ending = _ending(element)
@@ -231,7 +231,7 @@ def _ending(element: Element) -> str:
     return ending if ending in _FILES else _MEDIA_TYPES.get(element.attributes.get("type", "").lower(), "")
 
 
-def _beside(tree: Tree, at: int) -> str:
+def _beside(tree: Outline, at: int) -> str:
     """What stands right beside a link: its block or its row; of several files in one block each has what follows it."""
     block = tree.within(at, "tr", "li", "p", "dd", "div", "td")
     if block is None:
@@ -254,7 +254,7 @@ _TOLD = re.compile(
 
 def new_window(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Links that open a new window and do not say so (technique G201; failure-free practice, WCAG 3.2.5 is AAA)."""
-    tree = Tree(facts)
+    tree = facts.outline
     for at in _links(tree):
         element = tree.elements[at]
         target = element.attributes.get("target", "").strip().lower()

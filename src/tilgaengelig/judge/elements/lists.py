@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tilgaengelig.judge.elements.tree import Tree
 from tilgaengelig.judge.page import element_finding
 from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.rule import Rule
@@ -23,7 +22,7 @@ _LOWEST = 8
 
 def empty_lines(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Empty paragraphs and items. Several in a row are one fault, told at the first."""
-    tree = Tree(facts)
+    tree = facts.outline
     last = None
     for at in tree.all("p", "li"):
         element = tree.elements[at]
@@ -49,7 +48,7 @@ def empty_lines(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
 
 def single_item(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Lists of one item in the page's own content: a paragraph with a dot, or the only one there is so far."""
-    tree = Tree(facts)
+    tree = facts.outline
     for at in tree.all("ul", "ol"):
         element = tree.elements[at]
         content = element.place.region is Region.MAIN and tree.within(at, "li", "nav", "td") is None

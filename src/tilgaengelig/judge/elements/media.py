@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from tilgaengelig.judge import page
-from tilgaengelig.judge.elements.tree import Tree
 from tilgaengelig.judge.page import element_finding
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
-from tilgaengelig.model.subject import Element, PageFacts
+from tilgaengelig.model.subject import Element, Outline, PageFacts
 
 #: Players that are set in from elsewhere, by the end of their host's name.
 _VIDEO = (
@@ -36,7 +35,7 @@ def video_captions(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> 
     Captions may be burnt into the picture or chosen in the player, so this is a question.
     """
     yield from page.engine(facts, rule, axe=axe)
-    tree = Tree(facts)
+    tree = facts.outline
     for at in tree.all("iframe", "embed", "object"):
         element = tree.elements[at]
         if _from(element, _VIDEO):
@@ -46,7 +45,7 @@ def video_captions(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> 
 
 def sound_as_text(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Sound without a transcript, or a link to one, right by it (WCAG 1.2.1; technique G158)."""
-    tree = Tree(facts)
+    tree = facts.outline
     for at in tree.all("audio", "iframe", "embed", "object"):
         element = tree.elements[at]
         if element.tag == "audio" and "controls" not in element.attributes:
@@ -64,7 +63,7 @@ def _from(element: Element, hosts: Sequence[str]) -> bool:
     return any(host == one or host.endswith(f".{one}") for one in hosts)
 
 
-def _transcript_by(tree: Tree, at: int) -> bool:
+def _transcript_by(tree: Outline, at: int) -> bool:
     """A transcript or a link to one among the next few elements, in the same part of the page."""
     end = min(len(tree.elements), at + 15)
     return any(_TRANSCRIPT.search(f"{one.text} {one.name}") for one in tree.elements[max(0, at - 5) : end])

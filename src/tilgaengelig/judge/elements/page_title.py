@@ -8,10 +8,10 @@ from urllib.parse import urljoin, urlsplit
 
 from tilgaengelig.danish.wordlists import listed
 from tilgaengelig.judge import own
-from tilgaengelig.judge.elements.tree import Tree, plain, short, words
+from tilgaengelig.judge.elements.texts import plain, short, words
 from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.rule import Rule
-from tilgaengelig.model.subject import PageFacts
+from tilgaengelig.model.subject import Outline, PageFacts
 
 _PLACEHOLDER = re.compile(
     r"untitled( document| page)?|uden titel|unavngivet( dokument| side)?|ny side|new page|dokument ?\d*|"
@@ -38,7 +38,7 @@ def placeholder(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
 
 def off_topic(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Titles that do not say what the page is about: only the site's name, or nothing of what the main heading says."""
-    tree = Tree(facts)
+    tree = facts.outline
     headings = _main_headings(tree)
     title = set(words(facts.title))
     if not headings or not title or _is_front(facts.address):
@@ -54,13 +54,13 @@ def off_topic(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         yield own.finding(rule, Outcome.CANT_TELL, f"{both} Siger titlen, hvad siden handler om?")
 
 
-def _main_headings(tree: Tree) -> list[str]:
+def _main_headings(tree: Outline) -> list[str]:
     """The headings of level 1 that are not the site's own name in its header."""
     found = (tree.elements[at] for at in tree.headings() if tree.level(at) == 1)
     return [one.text for one in found if one.place.region not in _TEMPLATE and words(one.text)]
 
 
-def _site_names(tree: Tree, address: str) -> Iterator[str]:
+def _site_names(tree: Outline, address: str) -> Iterator[str]:
     """What the links to the front page call the site; none where they only say that they lead there."""
     front = urljoin(address, "/").rstrip("/")
     for at in tree.all("a"):

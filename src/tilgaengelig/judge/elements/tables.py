@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tilgaengelig.judge import page
-from tilgaengelig.judge.elements.tree import Tree, words
+from tilgaengelig.judge.elements.texts import words
 from tilgaengelig.judge.page import element_finding
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
-from tilgaengelig.model.subject import Element, PageFacts
+from tilgaengelig.model.subject import Element, Outline, PageFacts
 
 _NUMBER = re.compile(r"[\s(]*[-+–]?[\d.,\s]+(pct\.?|%|kr\.?|mio\.?|mia\.?|,-)?[\s)]*", re.IGNORECASE)
 _BLOCKS = frozenset(
@@ -49,7 +49,7 @@ class _Table:
     caption: bool = False
 
 
-def _tables(tree: Tree) -> Iterator[_Table]:
+def _tables(tree: Outline) -> Iterator[_Table]:
     """The tables that say nothing of being anything else."""
     for at in tree.all("table"):
         if tree.elements[at].role and tree.elements[at].role != "table":
@@ -77,7 +77,7 @@ def headers(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterato
     for finding in page.engine(facts, rule, axe=axe):
         told.add(finding.place.path)
         yield finding
-    tree = Tree(facts)
+    tree = facts.outline
     for table in _tables(tree):
         if table.element.place.path in told or _has_headers(tree, table) or not _is_grid(tree, table):
             continue
@@ -89,7 +89,7 @@ def headers(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterato
             yield element_finding(rule, table.element, Outcome.CANT_TELL, message)
 
 
-def _has_headers(tree: Tree, table: _Table) -> bool:
+def _has_headers(tree: Outline, table: _Table) -> bool:
     cells = (tree.elements[cell] for row in table.rows for cell in row)
     return any(
         one.tag == "th" or one.role in _HEADS or "headers" in one.attributes or "scope" in one.attributes
@@ -97,7 +97,7 @@ def _has_headers(tree: Tree, table: _Table) -> bool:
     )
 
 
-def _is_grid(tree: Tree, table: _Table) -> bool:
+def _is_grid(tree: Outline, table: _Table) -> bool:
     """At least two rows of at least two short cells, and nothing in them but words and pictures."""
     rows = [row for row in table.rows if row]
     if len(rows) < 2 or not any(len(row) > 1 for row in rows[1:]) or len(rows[0]) < 2:
@@ -110,7 +110,7 @@ def _is_grid(tree: Tree, table: _Table) -> bool:
     return sum(1 for cell in cells if tree.elements[cell].text) >= 0.5 * len(cells)
 
 
-def _heads_numbers(tree: Tree, table: _Table) -> bool:
+def _heads_numbers(tree: Outline, table: _Table) -> bool:
     """Words without numbers in the first row, and a column of numbers under them."""
     texts = [[tree.elements[cell].text for cell in row] for row in table.rows if row]
     first, rest = texts[0], texts[1:]
@@ -131,7 +131,7 @@ def _heads_numbers(tree: Tree, table: _Table) -> bool:
 
 def layout(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Tables that seem to place content, not to relate it (WCAG 1.3.2; failure F46 where they have a table's marks)."""
-    tree = Tree(facts)
+    tree = facts.outline
     for table in _tables(tree):
         rows = [row for row in table.rows if row]
         if not rows or table.caption or _has_headers(tree, table):
@@ -150,7 +150,7 @@ def layout(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
 
 def ragged(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Tables whose rows have not the same number of columns, once cells that span several are counted."""
-    tree = Tree(facts)
+    tree = facts.outline
     for table in _tables(tree):
         widths = _widths(tree, table)
         if len(table.rows) > 1 and _has_headers(tree, table) and len(set(widths)) > 1:
@@ -158,7 +158,7 @@ def ragged(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             yield element_finding(rule, table.element, Outcome.FAILED, message)
 
 
-def _widths(tree: Tree, table: _Table) -> list[int]:
+def _widths(tree: Outline, table: _Table) -> list[int]:
     """How many columns each row fills, with the cells that reach down from the rows before."""
     widths = []
     reaching: list[tuple[int, int]] = []  # columns, and the rows that are left
@@ -188,7 +188,7 @@ def _span(cell: Element, name: str) -> int:
 
 def spaced(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Tables with a whole row or column that is empty: air, made of cells."""
-    tree = Tree(facts)
+    tree = facts.outline
     for table in _tables(tree):
         rows = [row for row in table.rows if row]
         width = max((len(row) for row in rows), default=0)
@@ -213,7 +213,7 @@ def spaced(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             yield element_finding(rule, table.element, Outcome.FAILED, message)
 
 
-def _is_empty(tree: Tree, cell: int) -> bool:
+def _is_empty(tree: Outline, cell: int) -> bool:
     return (
         not tree.elements[cell].text
         and not tree.near(cell)

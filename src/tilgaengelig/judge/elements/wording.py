@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tilgaengelig.danish.language import LanguageGuess, detect
-from tilgaengelig.judge.elements.tree import Tree, short, words
+from tilgaengelig.judge.elements.texts import short, words
 from tilgaengelig.judge.page import element_finding
 from tilgaengelig.judge.text import base_language, language_name, same_language
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
-from tilgaengelig.model.subject import Element, PageFacts
+from tilgaengelig.model.subject import Element, Outline, PageFacts
 
 _BLOCKS = frozenset(
     {"p", "li", "dt", "dd", "td", "th", "caption", "figcaption", "blockquote", "address", "div", "span"}
@@ -26,7 +26,7 @@ _LONG_ITEM = 200
 _FEWEST_ITEMS = 3
 
 
-def _leaves(tree: Tree, tags: frozenset[str]) -> Iterator[int]:
+def _leaves(tree: Outline, tags: frozenset[str]) -> Iterator[int]:
     """The blocks that hold text of their own and no other block."""
     for at, element in enumerate(tree.elements):
         if element.tag not in tags or not element.text or element.silent or element.role == "heading":
@@ -40,7 +40,7 @@ def list_by_hand(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
 
     Bullets make a list for certain. Numbers may be those of paragraphs or agenda items, and are asked about.
     """
-    tree = Tree(facts)
+    tree = facts.outline
     seen: set[int] = set()
     for at in _leaves(tree, _BLOCKS - {"li", "dt", "dd", "th", "caption"}):
         if at in seen:
@@ -60,7 +60,7 @@ def list_by_hand(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
                 yield element_finding(rule, tree.elements[at], Outcome.CANT_TELL, f"{message} Er det en?")
 
 
-def _siblings(tree: Tree, at: int) -> list[int]:
+def _siblings(tree: Outline, at: int) -> list[int]:
     """A block and those like it that follow it directly."""
     group = [at]
     following = tree.after(at)
@@ -93,7 +93,7 @@ _FEWEST_LETTERS = 20
 
 def capitals(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Text typed in capitals: harder to read, and some screen readers spell it. What a style sheet does is no text."""
-    tree = Tree(facts)
+    tree = facts.outline
     for at in _leaves(tree, _BLOCKS | _HEADINGS):
         element = tree.elements[at]
         letters = [sign for sign in element.text if sign.isalpha()]
@@ -117,7 +117,7 @@ def passage_language(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     Names and terms are excepted by the criterion, so only running text of twenty words and more is looked at. Where
     the whole page is in another language than it states, that is another fault, and told once.
     """
-    tree = Tree(facts)
+    tree = facts.outline
     passages = [tree.elements[at] for at in _leaves(tree, _BLOCKS)]
     whole = detect("\n\n".join(element.text for element in passages))
     stated = base_language(facts.language)
@@ -154,7 +154,7 @@ def telephone_without_link(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
 
     A number whose link calls another is another rule's fault.
     """
-    tree = Tree(facts)
+    tree = facts.outline
     links = [element for element in tree.elements if element.attributes.get("href", "").startswith("tel:")]
     linked = {_digits(said) for link in links for said in (link.attributes["href"], link.text)}
     for at in _leaves(tree, _BLOCKS):
@@ -180,7 +180,7 @@ _DATE = re.compile(
 
 def date_in_figures(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Dates such as 3/4-25 in running text: which is the month? Tables and machine-readable times are left alone."""
-    tree = Tree(facts)
+    tree = facts.outline
     timed = {
         element.text
         for element in tree.elements
