@@ -34,14 +34,16 @@ from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.errors import SetupLacks, WrongUse
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.report.compose import make_report
-from tilgaengelig.report.content import LixGoal, Report
+from tilgaengelig.report.content import LixGoal, Report, Since
 from tilgaengelig.report.formats import FORMATS
 from tilgaengelig.report.handbook import Handbook, write_handbook
+from tilgaengelig.report.since import make_since
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.settings import Settings
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import Run, Tell
 from tilgaengelig.work.gathering import Tools
+from tilgaengelig.work.since import difference
 
 USUAL_VIEWPORTS = (DESKTOP, PHONE)
 ALL_VIEWPORTS = (DESKTOP, PHONE, TABLET)
@@ -134,8 +136,14 @@ class Workshop:
         """An audit ready to work. A page is fetched while another is in the browser, so hands outnumber them."""
         return Run(self.store, self.rulebook, tools, record, tell, hands=2 * tools.browsers.size)
 
-    def report(self, audit_id: str, *, occurrences: int | None = SHOWN_PLACES) -> Report:
-        """Everything a report on the audit shows."""
+    def report(
+        self,
+        audit_id: str,
+        *,
+        occurrences: int | None = SHOWN_PLACES,
+        against: str | None = None,
+    ) -> Report:
+        """Everything a report on the audit shows, held against the audit before it, or the one of `against`."""
         overview = self.store.overview(audit_id, occurrences=occurrences)
         return make_report(
             overview,
@@ -151,7 +159,13 @@ class Workshop:
             estimate=estimate(
                 self.store.breaches(audit_id), self.rulebook.rules, self.rulebook.criteria.values()
             ),
+            difference=difference(self.store, audit_id, against),
         )
+
+    def since(self, audit_id: str, against: str | None = None) -> Since | None:
+        """What became of the site since the audit before, or since `against`; None where there is none before."""
+        found = difference(self.store, audit_id, against)
+        return make_since(found, self.rulebook.rules, self.rulebook.criteria) if found else None
 
     def write_reports(self, audit_id: str, folder: Path, formats: Iterable[str]) -> list[Path]:
         """Writes the report in each format into the folder; where they lie. Raises WrongUse where that fails."""

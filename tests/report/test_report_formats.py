@@ -19,6 +19,7 @@ from report_samples import EVIL, believable, hostile, large
 
 from tilgaengelig import resources
 from tilgaengelig.model.audit import AuditState, LeftOut, SubjectKind, VisitState
+from tilgaengelig.model.difference import Change, PageChange
 from tilgaengelig.model.finding import Region
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Duty, Impact, Responsibility
@@ -69,6 +70,10 @@ def test_every_key_of_the_schema_is_described() -> None:
         ("$defs.readability.properties.fit.enum", Fit),
         ("$defs.criterion.properties.standing.enum", Standing),
         ("$defs.supervision.properties.band.enum", ScoreBand),
+        ("$defs.changed.properties.change.enum", Change),
+        ("$defs.difference.properties.failed.required", Change),
+        ("$defs.pageChanged.properties.change.enum", PageChange),
+        ("$defs.difference.properties.pageCounts.required", PageChange),
     ],
 )
 def test_the_schema_has_every_value_of_the_model(path: str, values: type[StrEnum]) -> None:
@@ -94,6 +99,8 @@ def test_the_danish_words_cover_every_value_of_the_model() -> None:
         ("fits", Fit),
         ("standings", Standing),
         ("band_range", ScoreBand),
+        ("changes", Change),
+        ("page_changes", PageChange),
     ):
         assert set(words[name]) == {str(value) for value in values}, name
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -9,10 +10,11 @@ import typer
 
 from tilgaengelig.cli import accepting
 from tilgaengelig.cli.danish import App
-from tilgaengelig.cli.options import Database, settings
+from tilgaengelig.cli.options import Database, Rules, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.model.audit import AuditState
 from tilgaengelig.report.formats import FORMATS
+from tilgaengelig.report.since import difference_as_json, since_lines
 from tilgaengelig.report.summary import summary_lines
 from tilgaengelig.workshop import Workshop
 
@@ -47,4 +49,28 @@ def show(
     with Workshop(settings(database=database)) as workshop:
         written = workshop.write_reports(audit, output, FORMATS) if output else []
         for line in summary_lines(workshop.report(audit), str(written[0]) if written else ""):
+            say(line)
+
+
+@app.command()
+def diff(
+    audit: Annotated[str, typer.Argument(metavar="KØRSEL", help="Dens nummer fra listen.")],
+    other: Annotated[
+        str | None,
+        typer.Argument(metavar="KØRSEL2", help="Den senere kørsel. Ellers holdes KØRSEL op mod den før."),
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv JSON.")] = False,
+    database: Database = None,
+    rules: Rules = None,
+) -> None:
+    """Vis, hvad der er nyt, rettet og stadig galt siden sidst."""
+    with Workshop(settings(database=database, rules=rules)) as workshop:
+        since = workshop.since(other or audit, audit if other else None)
+    if as_json:
+        say(json.dumps(difference_as_json(since.difference) if since else None, ensure_ascii=False))
+    elif since is None:
+        say("Det er den første kontrol af webstedet, så der er intet at holde den op mod.")
+    else:
+        for line in since_lines(since):
             say(line)

@@ -67,6 +67,11 @@ class Order:
     thorough: bool = False
     sections: tuple[tuple[str, Audience], ...] = ()
 
+    @property
+    def place(self) -> str:
+        """What makes two orders of one site: host, port and the part that is looked at, whatever else was asked for."""
+        return f"{urlsplit(self.start).netloc.lower()}{self.prefix}"
+
     def audience_of(self, address: str) -> Audience:
         """Whom the text at an address is for: the longest section that its path begins with says so, else the order."""
         path = urlsplit(address).path

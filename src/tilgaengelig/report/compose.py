@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
 from tilgaengelig.model.coverage import reach, testing
+from tilgaengelig.model.difference import Difference
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Component, Coverage, Overview, SubjectRow
 from tilgaengelig.model.readability import Audience
@@ -30,6 +31,7 @@ from tilgaengelig.report.content import (
 from tilgaengelig.report.lessons import make_lessons
 from tilgaengelig.report.owners import acceptance, accepted_places, by_supplier, is_template
 from tilgaengelig.report.ranking import by_rule, rank, top_mends, words_of
+from tilgaengelig.report.since import make_since
 from tilgaengelig.report.supervision import make_supervision
 from tilgaengelig.report.texts import lix_of, make_texts
 from tilgaengelig.report.words import local
@@ -46,6 +48,7 @@ def make_report(
     program_version: str,
     suppliers: Suppliers | None = None,
     estimate: Estimate | None = None,
+    difference: Difference | None = None,
 ) -> Report:
     """Everything a report on this audit shows, in the order in which it is shown."""
     known = {criterion.sc: criterion for criterion in criteria}
@@ -85,6 +88,7 @@ def make_report(
         lessons=make_lessons(failed, rules),
         wording=overview.wording,
         supervision=make_supervision(estimate, criteria, faults),
+        since=make_since(difference, rules, known) if difference else None,
     )
 
 

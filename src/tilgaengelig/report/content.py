@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.audit import AuditRecord, LeftOut
 from tilgaengelig.model.coverage import Reach
+from tilgaengelig.model.difference import Changed, Difference
 from tilgaengelig.model.overview import BrokenLink, Component, Coverage, SubjectRow
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Example, Impact, Responsibility
@@ -281,6 +282,18 @@ class Supervision:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """What became of the site since the audit before, and the words of the rules that this is about, by id."""
+
+    difference: Difference
+    words: Mapping[str, RuleWords]
+
+    def titled(self, changes: Iterable[Changed]) -> Iterator[tuple[RuleWords, Changed]]:
+        """These components with their rules' words."""
+        return ((self.words[each.sighting.rule], each) for each in changes)
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """Counts for the top of the report, all of failed components, and the pages that were read.
 
@@ -306,7 +319,7 @@ class Report:
 
     `failed`, `cant_tell`, `untested` and `suppliers` have what is open; what is accepted is in `accepted` alone.
 
-    `supervision` is None where no page was read.
+    `supervision` is None where no page was read, `since` where this is the first audit of the site.
 
     `goals` are those of every audience; `goal` is that of the one the audit was ordered for. `wording` has the words
     that most of the site's texts could do without.
@@ -336,6 +349,7 @@ class Report:
     lessons: tuple[Lesson, ...]
     wording: tuple[Wording, ...]
     supervision: Supervision | None = None
+    since: Since | None = None
 
     @property
     def across(self) -> tuple[RuleGroup, ...]:

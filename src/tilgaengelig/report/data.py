@@ -14,6 +14,7 @@ from tilgaengelig.model.trouble import Trouble
 from tilgaengelig.model.writing import Wording
 from tilgaengelig.report.content import CriterionRow, Fault, LixGoal, Report, RuleWords
 from tilgaengelig.report.files import write_whole
+from tilgaengelig.report.since import difference_as_json
 from tilgaengelig.report.texts import band_of, fit_of, lix_of
 from tilgaengelig.report.words import clean, local
 
@@ -104,6 +105,7 @@ def _head(report: Report) -> dict[str, Any]:
             },
             "supervision": _supervision(report),
             "top": [fault.component.id for fault in report.top],
+            "difference": difference_as_json(report.since.difference) if report.since else None,
         }
     )
     return head

@@ -30,6 +30,7 @@ ROOM = {
     "subjects": 6000,
     "letter": 20,
     "accepted": 300,
+    "changes": 50,
 }
 
 

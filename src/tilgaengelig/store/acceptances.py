@@ -15,15 +15,12 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from tilgaengelig.model.acceptance import Acceptance, Reason
 from tilgaengelig.model.errors import UnknownThing, WrongUse
+from tilgaengelig.model.markup import content
 from tilgaengelig.store.audits import number_of, one
 from tilgaengelig.store.findings import own
 from tilgaengelig.store.schema import acceptance, audit, component, occurrence
 
 _ID = re.compile(r"[0-9a-f]{20}")
-#: What a tool makes anew with each build or each page: it says nothing of whether the content is the same.
-_PASSING = re.compile(
-    r"\s(?:id|class|style|for|nonce|data-[\w-]+|aria-[\w-]*(?:by|controls|owns))=(?:\"[^\"]*\"|'[^']*')"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +116,7 @@ def in_audit(
             .where(occurrence.c.audit == number, occurrence.c.id.in_(ids[start : start + 500]))
         )
         for row in connection.execute(query):
-            if _content(row.snippet) == _content(single[row.id].snippet):
+            if content(row.snippet) == content(single[row.id].snippet):
                 by_component[single[row.id].component].append(single[row.id])
     return whole, by_component
 
@@ -173,11 +170,6 @@ def _found(connection: Connection, thing: str, audit_id: str | None) -> _Found:
                 return _Found(row.key, finding, row.rule, row.snippet, row.ordered)
     where = f"i kontrolkørslen ”{audit_id}”" if audit_id else "i nogen kontrolkørsel"
     raise UnknownThing(f"Der er ingen fejl med id ”{thing}” {where}; id'et står i rapportens JSON og CSV.")
-
-
-def _content(snippet: str) -> tuple[str, ...]:
-    """What stands in the mark-up, whatever its ids, generated names and the order of its attributes."""
-    return tuple(sorted(_PASSING.sub("", snippet).replace("<", " <").replace(">", " > ").split()))
 
 
 def _made(row: Row[Any]) -> Acceptance:

@@ -54,6 +54,7 @@ def begin(
         "id": record.id,
         "ordered": asdict(order),
         "order_key": _order_key(order),
+        "place": order.place,
         "state": record.state,
         "started": record.started,
         "rulebook": rulebook,
@@ -69,7 +70,7 @@ def unfinished(connection: Connection, order: Order) -> AuditRecord | None:
         select(audit).where(audit.c.order_key == _order_key(order)).order_by(audit.c.number.desc()).limit(1)
     )
     row = connection.execute(newest).one_or_none()
-    return _record(row) if row is not None and row.state in _UNFINISHED else None
+    return record_of(row) if row is not None and row.state in _UNFINISHED else None
 
 
 def resume(connection: Connection, audit_id: str) -> None:
@@ -96,7 +97,7 @@ def one(connection: Connection, audit_id: str) -> AuditRecord:
     row = connection.execute(select(audit).where(audit.c.id == audit_id)).one_or_none()
     if row is None:
         raise unknown(audit_id)
-    return _record(row)
+    return record_of(row)
 
 
 def newest(connection: Connection, limit: int, before: str | None) -> list[AuditRecord]:
@@ -104,7 +105,7 @@ def newest(connection: Connection, limit: int, before: str | None) -> list[Audit
     query = select(audit).order_by(audit.c.number.desc()).limit(limit)
     if before is not None:
         query = query.where(audit.c.number < number_of(connection, before))
-    return [_record(row) for row in connection.execute(query)]
+    return [record_of(row) for row in connection.execute(query)]
 
 
 def delete_one(connection: Connection, audit_id: str) -> None:
@@ -131,7 +132,8 @@ def _order_key(order: Order) -> bytes:
     return digest(json.dumps(asdict(order), sort_keys=True))
 
 
-def _record(row: Row[Any]) -> AuditRecord:
+def record_of(row: Row[Any]) -> AuditRecord:
+    """The audit of a row."""
     return AuditRecord(
         id=row.id,
         order=_order(row.ordered),

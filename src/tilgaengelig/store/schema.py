@@ -5,6 +5,7 @@
       │         ├──< remark
       │         └─── trait
       └──< component, address            acceptance: by site and component, whatever becomes of the audits
+                                         site, lease: by place, as an audit has it
 
 Hot rows (link, occurrence) hold numbers; a string stands in them only where it differs from the component's.
 """
@@ -52,13 +53,40 @@ audit = Table(
     Column("id", Clean, nullable=False, unique=True),
     Column("ordered", Structure, nullable=False),
     Column("order_key", LargeBinary(16), nullable=False),
+    Column("place", Clean),
     Column("state", Word(AuditState), nullable=False),
     Column("started", Moment, nullable=False),
     Column("finished", Moment),
     Column("rulebook", Clean, nullable=False),
     Column("versions", Structure, nullable=False),
     Index(None, "order_key"),
+    Index(None, "place"),
     sqlite_autoincrement=True,
+)
+
+# Sites that are audited by the clock. `asked` has their settings; `handled` is the last time of the schedule that was
+# seen to. What is known of a site's audits is found by `place`, so that those begun by hand count as well.
+site = Table(
+    "site",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("name", Clean, nullable=False, unique=True),
+    Column("address", Clean, nullable=False),
+    Column("place", Clean, nullable=False, unique=True),
+    Column("house", Clean, nullable=False),
+    Column("asked", Structure, nullable=False),
+    Column("added", Moment, nullable=False),
+    Column("handled", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Who works on what now, until when: a process that dies lets go by itself.
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", Clean, primary_key=True),
+    Column("holder", Clean, nullable=False),
+    Column("until", Moment, nullable=False),
 )
 
 # The frontier and what came of it: all but the first seven columns are NULL until a visit is kept.

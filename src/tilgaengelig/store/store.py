@@ -9,12 +9,13 @@ from typing import Self
 
 from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.audit import Attended, AuditRecord, AuditState, LeftOut, Order, Progress, Visit
+from tilgaengelig.model.difference import Snapshot
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Overview
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.site import SiteFacts, SiteFinding
 from tilgaengelig.model.supervision import Breaches
-from tilgaengelig.store import acceptances, audits, findings, frontier, keeping, site
+from tilgaengelig.store import acceptances, audits, findings, frontier, keeping, since, site
 from tilgaengelig.store.acceptances import Ground
 from tilgaengelig.store.breaches import breaches
 from tilgaengelig.store.database import Database
@@ -190,6 +191,30 @@ class Store:
         """The component's picture (WebP), if one was taken."""
         with self._database.reading() as connection:
             return findings.picture_of(connection, audit_id, component_id)
+
+    # Since the audit before
+
+    def snapshot(self, audit_id: str) -> Snapshot:
+        """What the audit knows of its site, to be held against another's."""
+        with self._database.reading() as connection:
+            return since.snapshot(connection, audit_id)
+
+    def before(self, audit_id: str, *, most: int = 10) -> list[AuditRecord]:
+        """The audits of the same site that were finished before this one, the newest first."""
+        with self._database.reading() as connection:
+            return list(since.before(connection, audit_id, most))
+
+    def known_before(self, audit_id: str, components: Collection[str]) -> set[str]:
+        """Those of the components (by id) that an earlier audit of the same site had."""
+        with self._database.reading() as connection:
+            return since.known_before(connection, audit_id, components)
+
+    def contents(
+        self, audit_id: str, components: Collection[str]
+    ) -> Mapping[str, Sequence[tuple[str, tuple[str, ...]]]]:
+        """What stands in each place of these components: (address, content)."""
+        with self._database.reading() as connection:
+            return since.contents(connection, audit_id, components)
 
     # What is accepted
 

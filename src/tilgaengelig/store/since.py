@@ -1,0 +1,168 @@
+"""What one audit knows of its site, to be held against another's; and which audits are of the same site."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, VisitState
+from tilgaengelig.model.difference import Met, Sighting, Snapshot
+from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.markup import content
+from tilgaengelig.model.trouble import TroubleKind
+from tilgaengelig.store.audits import number_of, one, record_of
+from tilgaengelig.store.findings import own
+from tilgaengelig.store.schema import audit, component, occurrence, visit
+
+_MANY = 500
+
+
+def snapshot(connection: Connection, audit_id: str) -> Snapshot:
+    """The audit as far as it came."""
+    number = number_of(connection, audit_id)
+    record = one(connection, audit_id)
+    columns = (
+        visit.c.number,
+        visit.c.address,
+        visit.c.state,
+        visit.c.left_out,
+        visit.c.trouble,
+        visit.c.forward,
+    )
+    visits: list[Row[Any]] = list(connection.execute(select(*columns).where(visit.c.audit == number)))
+    addresses = {row.number: row.address for row in visits}
+    sightings, untested = _sightings(connection, number, addresses)
+    return Snapshot(
+        audit=record,
+        met={row.address: _met(row) for row in visits},
+        sightings=sightings,
+        forwards={row.address: row.forward for row in visits if row.forward},
+        untested=untested,
+        whole=record.state is AuditState.DONE and not any(_hides(row) for row in visits),
+    )
+
+
+def _met(row: Row[Any]) -> Met:
+    if row.state is VisitState.READ:
+        return Met.READ
+    gone = row.state is VisitState.REDIRECTED or row.trouble is TroubleKind.NOT_FOUND
+    return Met.GONE if gone else Met.NOT_REACHED
+
+
+def _hides(row: Row[Any]) -> bool:
+    """Whether pages may lie behind this address that were not found tonight because it was not read."""
+    if row.state is VisitState.LEFT_OUT:
+        return row.left_out is not LeftOut.TRAP
+    return row.state is VisitState.QUEUED or (
+        row.state is VisitState.TROUBLED and row.trouble not in _DEAD_ENDS
+    )
+
+
+#: What never leads on to pages of the site, tonight or any other night.
+_DEAD_ENDS = frozenset(
+    {
+        TroubleKind.NOT_FOUND,
+        TroubleKind.UNSUPPORTED_TYPE,
+        TroubleKind.DOWNLOAD,
+        TroubleKind.DOCUMENT_CORRUPT,
+        TroubleKind.DOCUMENT_ENCRYPTED,
+        TroubleKind.DOCUMENT_TOO_HEAVY,
+        TroubleKind.EMPTY,
+        TroubleKind.ROBOTS,
+    }
+)
+
+
+def _sightings(
+    connection: Connection, number: int, addresses: Mapping[int, str]
+) -> tuple[dict[str, Sighting], dict[str, frozenset[str]]]:
+    places: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    counted = (
+        select(occurrence.c.component, occurrence.c.visit, func.count().label("places"))
+        .where(occurrence.c.audit == number)
+        .group_by(occurrence.c.component, occurrence.c.visit)
+        .execution_options(yield_per=5000)
+    )
+    for row in connection.execute(counted):
+        places[row.component][addresses[row.visit]] = row.places
+    sightings: dict[str, Sighting] = {}
+    untested: defaultdict[str, set[str]] = defaultdict(set)
+    for row in connection.execute(select(component).where(component.c.audit == number)):
+        pages = places.get(row.number)
+        if not pages:
+            continue
+        if row.outcome is Outcome.UNTESTED:
+            for address in pages:
+                untested[address].add(row.rule)
+        else:
+            sightings[row.key.hex()] = _sighting(row, pages)
+    return sightings, {address: frozenset(rules) for address, rules in untested.items()}
+
+
+def _sighting(row: Row[Any], pages: Mapping[str, int]) -> Sighting:
+    return Sighting(
+        component=row.key.hex(),
+        rule=row.rule,
+        engine_rule=row.engine_rule,
+        outcome=row.outcome,
+        impact=row.impact,
+        responsibility=row.responsibility,
+        message=row.message,
+        snippet=row.snippet,
+        pages=pages,
+    )
+
+
+def contents(
+    connection: Connection, audit_id: str, components: Collection[str]
+) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """What stands in each place of these components: (address, content). Those that the audit lacks are left out."""
+    number = number_of(connection, audit_id)
+    found: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    keys = sorted(bytes.fromhex(each) for each in components)
+    for start in range(0, len(keys), _MANY):
+        query = (
+            select(component.c.key, visit.c.address, own("snippet").label("snippet"))
+            .join(occurrence, occurrence.c.component == component.c.number)
+            .join(visit, visit.c.number == occurrence.c.visit)
+            .where(component.c.audit == number, component.c.key.in_(keys[start : start + _MANY]))
+        )
+        for row in connection.execute(query):
+            found[row.key.hex()].append((row.address, content(row.snippet)))
+    return found
+
+
+def before(connection: Connection, audit_id: str, most: int) -> Iterator[AuditRecord]:
+    """The audits of the same site that were finished before this one began, the newest first."""
+    record, number = one(connection, audit_id), number_of(connection, audit_id)
+    of_site = (audit.c.place == record.order.place) & (audit.c.number < number)
+    query = (
+        select(audit)
+        .where(of_site, audit.c.state == AuditState.DONE)
+        .order_by(audit.c.number.desc())
+        .limit(most)
+    )
+    return (record_of(row) for row in connection.execute(query))
+
+
+def known_before(connection: Connection, audit_id: str, components: Collection[str]) -> set[str]:
+    """Those of the components that some audit of the same site had before this one."""
+    record, number = one(connection, audit_id), number_of(connection, audit_id)
+    keys = sorted(bytes.fromhex(each) for each in components)
+    found: set[str] = set()
+    for start in range(0, len(keys), _MANY):
+        query = (
+            select(component.c.key)
+            .join(audit, audit.c.number == component.c.audit)
+            .where(
+                audit.c.place == record.order.place,
+                audit.c.number < number,
+                component.c.key.in_(keys[start : start + _MANY]),
+            )
+            .distinct()
+        )
+        found |= {key.hex() for key in connection.scalars(query)}
+    return found

@@ -1,0 +1,134 @@
+"""What the store tells of a night, and which nights are of the same site."""
+
+from __future__ import annotations
+
+import pytest
+from store_things import SITE, begun, finding, read, redirected, troubled, visits
+
+from tilgaengelig.model.audit import AuditState, LeftOut, Order, Visit
+from tilgaengelig.model.difference import Change, Met
+from tilgaengelig.model.finding import Finding, Outcome, Place
+from tilgaengelig.model.trouble import TroubleKind
+from tilgaengelig.store import NewAddress, Store
+from tilgaengelig.work.since import difference
+
+FRONT = f"{SITE}/"
+
+
+def night(store: Store, *findings: Finding, order: Order | None = None) -> str:
+    """A finished audit of a front page with these findings."""
+    audit = begun(store, order=order or Order(FRONT))
+    (visit,) = visits(store, audit.id)
+    store.keep(audit.id, read(visit, *findings))
+    store.finish(audit.id, AuditState.DONE)
+    return audit.id
+
+
+def by_address(store: Store, audit: str) -> dict[str, Visit]:
+    return {visit.address: visit for visit in visits(store, audit)}
+
+
+def test_a_snapshot_says_how_each_address_was_met(store: Store) -> None:
+    names = ("laest", "flyttet", "vaek", "nede", "venter")
+    audit = begun(store, *(f"{SITE}/{name}" for name in names))
+    at = by_address(store, audit.id)
+    store.keep(audit.id, read(at[f"{SITE}/laest"], finding(), finding(ordinal=1), finding("andet")))
+    store.keep(audit.id, redirected(at[f"{SITE}/flyttet"], f"{SITE}/laest"))
+    store.keep(audit.id, troubled(at[f"{SITE}/vaek"]))
+    store.keep(audit.id, troubled(at[f"{SITE}/nede"], TroubleKind.SERVER_ERROR))
+    told = store.snapshot(audit.id)
+    assert {address.rpartition("/")[2]: met for address, met in told.met.items()} == {
+        "laest": Met.READ,
+        "flyttet": Met.GONE,
+        "vaek": Met.GONE,
+        "nede": Met.NOT_REACHED,
+        "venter": Met.NOT_REACHED,
+    }
+    assert told.forwards == {f"{SITE}/flyttet": f"{SITE}/laest"}
+    assert sorted(dict(each.pages)[f"{SITE}/laest"] for each in told.sightings.values()) == [1, 2]
+    assert not told.whole
+
+
+@pytest.mark.parametrize(
+    ("left_out", "trouble", "whole"),
+    [
+        (None, None, True),
+        (LeftOut.TRAP, None, True),
+        (LeftOut.DEPTH, None, False),
+        (None, TroubleKind.NOT_FOUND, True),
+        (None, TroubleKind.TIMEOUT, False),
+    ],
+)
+def test_a_night_is_whole_where_no_page_can_hide(
+    store: Store, left_out: LeftOut | None, trouble: TroubleKind | None, whole: bool
+) -> None:
+    audit = begun(store)
+    (visit,) = visits(store, audit.id)
+    new = [NewAddress(f"{SITE}/x", 1, 0, left_out)] if left_out or trouble else []
+    store.keep(audit.id, read(visit), new=new)
+    if trouble:
+        (other,) = visits(store, audit.id)
+        store.keep(audit.id, troubled(other, trouble))
+    store.finish(audit.id, AuditState.DONE)
+    assert store.snapshot(audit.id).whole is whole
+
+
+def test_what_could_not_be_tried_is_no_finding(store: Store) -> None:
+    audit = night(store, finding(outcome=Outcome.UNTESTED))
+    told = store.snapshot(audit)
+    assert told.sightings == {}
+    assert told.untested == {FRONT: frozenset({"billede-uden-alternativ-tekst"})}
+
+
+def test_the_first_audit_of_a_site_has_nothing_to_be_held_against(store: Store) -> None:
+    night(store, finding(), order=Order(f"{SITE}/da/", "/da/"))
+    assert difference(store, night(store, finding())) is None
+
+
+def test_tonight_is_held_against_the_night_before_whatever_was_asked_for_besides(store: Store) -> None:
+    night(store, finding("a"), finding("b"))
+    night(store, finding("b"), order=Order(FRONT, max_pages=7))
+    tonight = night(store, finding("a"), finding("b"), finding("c"))
+    found = difference(store, tonight)
+    assert found is not None
+    assert {change: len(found.of(change)) for change in Change} == {
+        Change.NEW: 1, Change.BACK: 1, Change.STILL: 1, Change.MENDED: 0, Change.NOT_REACHED: 0,
+    }  # fmt: skip
+
+
+def test_an_audit_that_was_stopped_is_not_held_against(store: Store) -> None:
+    first = night(store, finding("a"))
+    stopped = begun(store, order=Order(FRONT))
+    store.finish(stopped.id, AuditState.STOPPED)
+    found = difference(store, night(store, finding("a")))
+    assert found is not None
+    assert found.before.id == first
+
+
+def test_any_two_audits_can_be_held_against_each_other(store: Store) -> None:
+    first = night(store, finding("a"))
+    night(store)
+    found = difference(store, night(store, finding("a")), first)
+    assert found is not None
+    assert [each.change for each in found.changes] == [Change.STILL]
+
+
+def test_what_stands_elsewhere_in_the_page_with_another_id_is_still_there(store: Store) -> None:
+    def logo(fingerprint: str, html: str) -> Finding:
+        return finding(fingerprint, place=Place(target="img", snippet=html))
+
+    night(
+        store,
+        logo("header>img", '<img id="a7" src="/logo.svg" class="x">'),
+        logo("main>img", '<img src="/a.png">'),
+    )
+    tonight = night(
+        store, logo("div>a>img", '<img class="y" src="/logo.svg">'), logo("p>img", '<img src="/b.png">')
+    )
+    found = difference(store, tonight)
+    assert found is not None
+    assert [(each.change, each.sighting.snippet, each.moved) for each in found.changes] == [
+        (Change.NEW, '<img src="/b.png">', False),
+        (Change.STILL, '<img class="y" src="/logo.svg">', True),
+        (Change.MENDED, '<img src="/a.png">', False),
+    ]
