@@ -46,6 +46,6 @@ lock: ## renew lock/ after a change of dependencies (needs uv); LOCK_FLAGS=--upg
 LOCK_OPTIONS = -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate $(LOCK_FLAGS)
 
 clean: ## remove all that make made, back to a fresh clone
-	rm -rf .venv .setup build dist src/tilgaengelig/vendor/axe
+	rm -rf .venv .setup build dist src/tilgaengelig/vendor
 	rm -rf .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

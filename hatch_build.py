@@ -1,7 +1,7 @@
-"""Build step: brings in axe-core by the ordinary npm client and puts the top-level data folders into the wheel.
+"""Build step: brings in what vendor.toml pins by the ordinary npm client, and the data folders into the wheel.
 
-Runs for wheel, sdist and editable install. vendor.toml is the only place that says which axe-core; the network is
-touched only when src/tilgaengelig/vendor/axe lacks it.
+Runs for wheel, sdist and editable install. vendor.toml is the only place that says which version; the network is
+touched only when src/tilgaengelig/vendor lacks it.
 """
 
 import hashlib
@@ -19,15 +19,15 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 DATA_FOLDERS = ("rules", "reports", "sample")  # tilgaengelig.resources finds them again
 DATA_HOME = "tilgaengelig/_shared"
-AXE_HOME = "src/tilgaengelig/vendor/axe"
+VENDOR = "src/tilgaengelig/vendor"
 STAMP = "stamp.json"
 TARBALLS = ".setup"  # where a tarball carried in by hand is looked for
 LARGEST_FILE = 20_000_000  # bytes; axe.min.js has 0.65 million
 NPM_PATIENCE = 300  # seconds
 
 
-class AxeMissingError(Exception):
-    """axe-core could not be brought in; the message says what to do."""
+class VendorMissingError(Exception):
+    """A pinned package could not be brought in; the message says what to do."""
 
 
 class Pin(NamedTuple):
@@ -37,6 +37,7 @@ class Pin(NamedTuple):
     version: str
     sha512: str
     files: tuple[str, ...]
+    home: str = ""
 
     @property
     def tarball(self) -> str:
@@ -51,17 +52,21 @@ class BuildHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
         try:
-            bring_in(read_pin(root / "vendor.toml", "axe-core"), root / AXE_HOME, root / TARBALLS)
-        except AxeMissingError as missing:
+            for pin in read_pins(root / "vendor.toml"):
+                bring_in(pin, root / VENDOR / pin.home, root / TARBALLS)
+        except VendorMissingError as missing:
             self.app.abort(str(missing))
         if self.target_name == "wheel" and version != "editable":
             for folder in DATA_FOLDERS:
                 build_data["force_include"][str(root / folder)] = f"{DATA_HOME}/{folder}"
 
 
-def read_pin(path: Path, name: str) -> Pin:
-    pin = tomllib.loads(path.read_text(encoding="utf-8"))[name]
-    return Pin(name, pin["version"], pin["sha512"], tuple(pin["files"]))
+def read_pins(path: Path) -> list[Pin]:
+    pins = tomllib.loads(path.read_text(encoding="utf-8"))
+    return [
+        Pin(name, pin["version"], pin["sha512"], tuple(pin["files"]), pin["home"])
+        for name, pin in pins.items()
+    ]
 
 
 def bring_in(pin: Pin, home: Path, tarballs: Path) -> None:
@@ -109,7 +114,7 @@ def verified(pin: Pin, tarball: Path) -> bytes:
     content = tarball.read_bytes()
     found = hashlib.sha512(content).hexdigest()
     if found != pin.sha512:
-        raise AxeMissingError(
+        raise VendorMissingError(
             f"{tarball.name} is not the file that vendor.toml pins, so nothing of it was used.\n"
             f"  pinned sha512: {pin.sha512}\n"
             f"  found sha512:  {found}\n"
@@ -126,7 +131,7 @@ def npm_pack(pin: Pin, folder: Path) -> Path:
     )
     npm = shutil.which("npm")
     if npm is None:
-        raise AxeMissingError(
+        raise VendorMissingError(
             f"{pin.name} {pin.version} is not here yet, and there is no npm to fetch it with.\n"
             f"Install Node.js 18 or newer with npm (Debian, as root: apt-get install npm), and try again.\n{by_hand}"
         )
@@ -140,7 +145,7 @@ def npm_pack(pin: Pin, folder: Path) -> Path:
         trouble = str(error)
     tarball = folder / pin.tarball
     if not tarball.is_file():
-        raise AxeMissingError(
+        raise VendorMissingError(
             f"npm could not fetch {pin.name} {pin.version}:\n{trouble}\n"
             f"Check the network and npm's own settings (npm config list), and try again.\n{by_hand}"
         )
@@ -155,9 +160,11 @@ def unpack(pin: Pin, tarball: bytes) -> dict[str, bytes]:
             try:
                 member = archive.getmember(f"package/{name}")
             except KeyError:
-                raise AxeMissingError(f"{pin.tarball} has no file {name}; vendor.toml asks for it") from None
+                raise VendorMissingError(
+                    f"{pin.tarball} has no file {name}; vendor.toml asks for it"
+                ) from None
             content = archive.extractfile(member) if member.isreg() and member.size <= LARGEST_FILE else None
             if content is None:
-                raise AxeMissingError(f"{name} in {pin.tarball} is not a plain file of sensible size")
+                raise VendorMissingError(f"{name} in {pin.tarball} is not a plain file of sensible size")
             files[name] = content.read()
     return files

@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")"
 lock=${1:-runtime}
-axe=src/tilgaengelig/vendor/axe
+vendor=src/tilgaengelig/vendor
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 die() { say "$@"; exit 1; }
@@ -23,9 +23,10 @@ find_python() {
     done
 }
 
-axe_ready() {
-    sha512=$(sed -n 's/^sha512 = "\(.*\)"$/\1/p' vendor.toml)
-    grep -qsF "$sha512" $axe/stamp.json
+vendor_ready() { # each package's stamp bears its pin
+    for sha512 in $(sed -n 's/^sha512 = "\(.*\)"$/\1/p' vendor.toml); do
+        grep -qsF "$sha512" $vendor/*/stamp.json || return 1
+    done
 }
 
 venv_ready() {
@@ -49,7 +50,7 @@ lacking() { # names of Debian packages
     else
         have google-chrome || have google-chrome-stable || echo chromium chromium-driver fonts-liberation
     fi
-    axe_ready || have npm || ls .setup/axe-core-*.tgz >/dev/null 2>&1 || echo npm
+    vendor_ready || have npm || ls .setup/*.tgz >/dev/null 2>&1 || echo npm
     if [ "$lock" = dev ]; then
         have initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
     fi
@@ -110,7 +111,7 @@ lacks=$(lacking)
 [ -z "$lacks" ] || install_packages $lacks
 venv_ready || make_venv
 done=.setup/$lock-$(inputs "$lock")
-if ! { [ -e "$done" ] && axe_ready; }; then
+if ! { [ -e "$done" ] && vendor_ready; }; then
     install_python_packages
     touch "$done"
     [ "$lock" = runtime ] || touch ".setup/runtime-$(inputs runtime)" # dev holds all of runtime

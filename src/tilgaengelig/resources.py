@@ -1,4 +1,4 @@
-"""Where the files lie that are not code: rules, report templates, the sample site and axe-core.
+"""Where the files lie that are not code: rules, report templates, the sample site, and what others made.
 
 A wheel carries them inside the package; a checkout (also installed with `pip install -e`) has them at its top.
 Each is looked up when it is asked for, so what needs no axe works without it.
@@ -6,7 +6,7 @@ Each is looked up when it is asked for, so what needs no axe works without it.
 
 from pathlib import Path
 
-__all__ = ["AXE", "REPORTS", "RULES", "SAMPLE"]
+__all__ = ["AXE", "DKFDS", "HTMX", "REPORTS", "RULES", "SAMPLE"]
 
 RULES: Path
 """One YAML file a rule, in folders."""
@@ -16,6 +16,10 @@ SAMPLE: Path
 """The bundled ministry site."""
 AXE: Path
 """axe.min.js, locales/da.json, locales/_template.json and the licences."""
+DKFDS: Path
+"""Det Fælles Designsystem: dist/css, dist/fonts, dist/img, and its licence."""
+HTMX: Path
+"""dist/htmx.min.js and its licence."""
 
 _PACKAGE = Path(__file__).resolve().parent
 _IN_WHEEL = _PACKAGE / "_shared"
@@ -26,7 +30,10 @@ _PLACES = {
     "RULES": (_SHARED / "rules", "Install tilgaengelig anew."),
     "REPORTS": (_SHARED / "reports", "Install tilgaengelig anew."),
     "SAMPLE": (_SHARED / "sample", "Install tilgaengelig anew."),
-    "AXE": (_PACKAGE / "vendor" / "axe", "In a checkout, run `make setup`; else install tilgaengelig anew."),
+    **{
+        name: (_PACKAGE / "vendor" / home, "In a checkout, run `make setup`; else install tilgaengelig anew.")
+        for name, home in (("AXE", "axe"), ("DKFDS", "dkfds"), ("HTMX", "htmx"))
+    },
 }
 
 

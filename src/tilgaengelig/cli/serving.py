@@ -37,13 +37,13 @@ def serve(
     database: Database = None,
     rules: Rules = None,
 ) -> None:
-    """Start API'et. Dets beskrivelse ligger på /api/v1/docs."""
+    """Start websiderne og API'et, som er beskrevet på /api/v1/docs."""
     import uvicorn
 
     from tilgaengelig.web.api import make_app
 
     with Workshop(settings(database=database, rules=rules)) as workshop:
-        say(f"API'et er på http://{host}:{port}/api/v1/docs. Stop det med Ctrl-C.")
+        say(f"Siderne er på http://{host}:{port}/ og API'et på /api/v1/docs. Stop med Ctrl-C.")
         if host not in ("127.0.0.1", "::1", "localhost"):
             say("Pas på: alle, der kan nå denne maskine, kan bruge det. Der er ingen adgangskontrol endnu.")
         uvicorn.run(

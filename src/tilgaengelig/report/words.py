@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -87,9 +89,18 @@ def with_code(text: str) -> Markup:
 
 @cache
 def environment() -> Environment:
-    """Jinja2 as every template here is run: HTML is escaped, and an unknown name is an error."""
+    """The environment of the report's own templates."""
+    return templates()
+
+
+def templates(*folders: Path, extensions: Sequence[str] = ()) -> Environment:
+    """Jinja2 as every template is run: HTML is escaped, and an unknown name is an error.
+
+    The report's templates may be used by those of `folders`, which are looked in first.
+    """
     env = Environment(
-        loader=FileSystemLoader(resources.REPORTS),
+        loader=FileSystemLoader([*folders, resources.REPORTS]),
+        extensions=extensions,
         autoescape=select_autoescape(("html.j2",), ("txt.j2",), default=True, default_for_string=True),
         undefined=StrictUndefined,
         finalize=cleaned,

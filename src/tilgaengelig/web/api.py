@@ -1,4 +1,4 @@
-"""The app: every operation under /api/v1, its description, and the guard around it."""
+"""The app: every operation under /api/v1, its description, the web pages, and the guard around all of it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
-from starlette.responses import HTMLResponse
+from fastapi import APIRouter, FastAPI, Request
+from starlette.responses import HTMLResponse, Response
 
 from tilgaengelig import __version__
 from tilgaengelig.gather.letters.reading import LARGEST
@@ -18,6 +18,7 @@ from tilgaengelig.web import (
     findings,
     health,
     letters,
+    pages,
     problems,
     reports,
     results,
@@ -72,7 +73,7 @@ class Api(FastAPI):
 
 
 def make_app(workshop: Workshop, *, hosts: Collection[str] = ()) -> FastAPI:
-    """The API of a workshop. `hosts` are the names besides loopback's that it answers to.
+    """The API and the pages of a workshop. `hosts` are the names besides loopback's that it answers to.
 
     Raises SetupLacks or RulebookFault at once where the store or the rulebook cannot be used.
     """
@@ -97,17 +98,30 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = ()) -> FastAPI:
         telemetry=_SILENT,
     )
     app.state.parts = parts
-    problems.install(app)
+    problems.install(app, _told)
     routes = APIRouter(prefix=API)
     for part in (audits, findings, results, acceptances, reports, letters, rules, health):
         routes.include_router(part.router)
     app.include_router(routes)
     app.add_api_route(DOCS, lambda: _docs(app), include_in_schema=False)
+    app.include_router(pages.router)
     letter_bytes = (
         4 * LARGEST // 3 + 2 * _CHARACTER_BYTES * workshop.settings.letter_characters + _AROUND_A_LETTER
     )
-    app.add_middleware(Guard, hosts=hosts, limit=lambda path: letter_bytes if path == LETTERS else BODY_BYTES)
+    limits = {LETTERS: letter_bytes, **pages.LIMITS}
+    app.add_middleware(
+        Guard,
+        hosts=hosts,
+        limit=lambda path: limits.get(path, BODY_BYTES),
+        tell=lambda scope, problem: _told(Request(scope), problem),
+    )
     return app
+
+
+def _told(request: Request, problem: problems.Problem) -> Response:
+    """A program hears of a problem in JSON, a person on a page."""
+    of_api = request.url.path.startswith(f"{API}/")
+    return problem.response() if of_api else pages.problem_page(request, problem)
 
 
 def _docs(app: FastAPI) -> HTMLResponse:

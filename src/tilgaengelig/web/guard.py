@@ -1,8 +1,9 @@
 """Who may call, and how much they may send: plain ASGI, outside of everything else.
 
 The API answers on loopback, where any web page that a person has open may reach it. So a call must name us as its
-host (against DNS that is bent to point here), what changes something must not come from another origin, and what
-is sent must be JSON, which a foreign page cannot send without asking first.
+host (against DNS that is bent to point here), and what changes something must not come from another origin. What is
+sent to the API must be JSON, which a foreign page cannot send without asking first; a form of ours must be named as
+ours by the browser that sends it (Sec-Fetch-Site, or Origin in browsers and places that lack it).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tilgaengelig.web import problems
+from tilgaengelig.web.places import API
 from tilgaengelig.web.problems import Problem
 
 log = logging.getLogger(__name__)
@@ -37,18 +39,21 @@ _HEADERS = {
 }
 
 Limit = Callable[[str], int]
+Tell = Callable[[Scope, Problem], ASGIApp]
 
 
 class Guard:
     """Lets through what may come through, and answers the rest itself.
 
-    `hosts` are names besides loopback's that we answer to; `limit` gives the most bytes that may be sent to a path.
+    `hosts` are names besides loopback's that we answer to; `limit` gives the most bytes that may be sent to a path;
+    `tell` makes the answer of a problem.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str], limit: Limit) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str], limit: Limit, tell: Tell) -> None:
         self.app = app
         self.hosts = LOOPBACK | {host.lower().strip("[]") for host in hosts}
         self.limit = limit
+        self.tell = tell
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -56,13 +61,13 @@ class Guard:
             await self.app(scope, receive, send)
             return
         answer = _Answer(send)
-        problem = self._refusal(scope["method"], Headers(scope=scope))
+        problem = self._refusal(scope["method"], scope["path"], Headers(scope=scope))
         if problem:
-            await problem.response()(scope, receive, answer)
+            await self.tell(scope, problem)(scope, receive, answer)
             return
         body = await _body(receive, Headers(scope=scope), self.limit(scope["path"]))
         if isinstance(body, Problem):
-            await body.response()(scope, receive, answer)
+            await self.tell(scope, body)(scope, receive, answer)
             return
         await self._shielded(scope, body, answer)
 
@@ -74,9 +79,9 @@ class Guard:
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error("%s %s: %s\n%s", scope["method"], scope["path"], type(error).__name__, where)  # noqa: TRY400
             if not answer.begun:
-                await problems.of_ours_or_unforeseen(error).response()(scope, receive, answer)
+                await self.tell(scope, problems.of_ours_or_unforeseen(error))(scope, receive, answer)
 
-    def _refusal(self, method: str, headers: Headers) -> Problem | None:
+    def _refusal(self, method: str, path: str, headers: Headers) -> Problem | None:
         host = headers.get("host", "")
         if _name(host) not in self.hosts:
             return Problem(
@@ -85,11 +90,12 @@ class Guard:
             )
         if method in _READING:
             return None
-        if not _same_origin(headers, host):
+        of_api = path.startswith(f"{API}/")
+        if not (_same_origin(headers, host) if of_api else _named_as_ours(headers, host)):
             return Problem(
                 problems.FOREIGN_ORIGIN, "Kald, der ændrer noget, må ikke komme fra en anden webside."
             )
-        if not _is_json(headers):
+        if of_api and not _is_json(headers):
             return Problem(problems.WRONG_MEDIA_TYPE, "Send JSON, og skriv Content-Type: application/json.")
         return None
 
@@ -122,6 +128,12 @@ def _same_origin(headers: Headers, host: str) -> bool:
         return False
     origin = headers.get("origin")
     return origin is None or origin.lower() in {f"http://{host.lower()}", f"https://{host.lower()}"}
+
+
+def _named_as_ours(headers: Headers, host: str) -> bool:
+    """A form carries no proof in itself, so the browser must say that it is from a page of ours."""
+    named = headers.get("sec-fetch-site") is not None or headers.get("origin") is not None
+    return named and headers.get("sec-fetch-site") != "none" and _same_origin(headers, host)
 
 
 def _is_json(headers: Headers) -> bool:

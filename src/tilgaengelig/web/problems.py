@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from tilgaengelig.model.errors import (
     Busy,
@@ -85,9 +85,14 @@ class Problem:
             told["errors"] = [{"field": fault.field, "message": fault.message} for fault in self.faults]
         return told
 
-    def response(self, headers: Mapping[str, str] | None = None) -> JSONResponse:
-        """The answer to whoever asked."""
-        return JSONResponse(self.body(), self.kind.status, dict(headers or {}), MEDIA_TYPE)
+    def response(self) -> JSONResponse:
+        """The answer to a program."""
+        return JSONResponse(self.body(), self.kind.status, media_type=MEDIA_TYPE)
+
+
+#: Makes of a problem what whoever asked can read.
+Answer = Callable[[Request, Problem], Response]
+Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
 def of_ours(error: TilgaengeligError) -> Problem:
@@ -115,31 +120,41 @@ def of_ours_or_unforeseen(error: Exception) -> Problem:
     return of_ours(error) if isinstance(error, TilgaengeligError) else Problem(OUR_FAULT, _OUR_FAULT)
 
 
-def install(app: FastAPI) -> None:
-    """Makes every error of the app a problem."""
-    app.add_exception_handler(TilgaengeligError, _on_ours)
-    app.add_exception_handler(RequestValidationError, _on_invalid)
-    app.add_exception_handler(HTTPException, _on_http)
+def install(app: FastAPI, answer: Answer) -> None:
+    """Makes every error of the app a problem, told by `answer`."""
+
+    def told(of: Callable[[Exception], tuple[Problem, Mapping[str, str]]]) -> Handler:
+        async def handler(request: Request, error: Exception) -> Response:
+            problem, headers = of(error)
+            response = answer(request, problem)
+            response.headers.update(headers)
+            return response
+
+        return handler
+
+    app.add_exception_handler(TilgaengeligError, told(_on_ours))
+    app.add_exception_handler(RequestValidationError, told(_on_invalid))
+    app.add_exception_handler(HTTPException, told(_on_http))
 
 
-async def _on_ours(_: Request, error: Exception) -> JSONResponse:
+def _on_ours(error: Exception) -> tuple[Problem, Mapping[str, str]]:
     problem = of_ours_or_unforeseen(error)
     if problem.kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.warning("%s", problem.detail)
-    return problem.response()
+    return problem, {}
 
 
-async def _on_invalid(_: Request, error: Exception) -> JSONResponse:
+def _on_invalid(error: Exception) -> tuple[Problem, Mapping[str, str]]:
     faults = field_faults(error.errors()) if isinstance(error, RequestValidationError) else ()
     whole = "; ".join(f"{fault.field}: {fault.message}" if fault.field else fault.message for fault in faults)
-    return Problem(INVALID, f"Ret det, og send igen: {whole}.", faults).response()
+    return Problem(INVALID, f"Ret det, og send igen: {whole}.", faults), {}
 
 
-async def _on_http(_: Request, error: Exception) -> JSONResponse:
+def _on_http(error: Exception) -> tuple[Problem, Mapping[str, str]]:
     if not isinstance(error, HTTPException):
-        return Problem(OUR_FAULT, _OUR_FAULT).response()
+        return Problem(OUR_FAULT, _OUR_FAULT), {}
     kind, detail = _BY_STATUS.get(
         error.status_code,
         (Kind("http", error.status_code, "Kaldet kan ikke besvares"), "Kaldet kan ikke besvares."),
     )
-    return Problem(kind, detail).response(error.headers)
+    return Problem(kind, detail), error.headers or {}

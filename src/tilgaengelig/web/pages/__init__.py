@@ -1,0 +1,18 @@
+"""The web pages: what an editor or a caseworker meets, made on the server and whole without script."""
+
+from fastapi import APIRouter
+
+from tilgaengelig.gather.letters.reading import LARGEST
+from tilgaengelig.web.pages import front, letters, static
+from tilgaengelig.web.pages.trouble import problem_page
+
+__all__ = ["LIMITS", "problem_page", "router"]
+
+#: The text of a form and what holds its fields apart, beside the file that it bears.
+_AROUND_A_FILE = 2_000_000
+#: The most bytes that may be sent to a page, where that is more than usual.
+LIMITS = dict.fromkeys(letters.PATHS, LARGEST + _AROUND_A_FILE)
+
+router = APIRouter(include_in_schema=False)
+for part in (front, letters, static):
+    router.include_router(part.router)
