@@ -48,7 +48,6 @@ from tilgaengelig.work.since import difference
 USUAL_VIEWPORTS = (DESKTOP, PHONE)
 ALL_VIEWPORTS = (DESKTOP, PHONE, TABLET)
 SHOWN_PLACES = 50
-PAGES = frozenset({"html"})
 
 
 class Workshop:
@@ -175,7 +174,7 @@ class Workshop:
         for name in formats:
             writer = FORMATS[name]
             # A page has room for some places of each fault; data has room for all, and reads them once.
-            places = SHOWN_PLACES if name in PAGES else None
+            places = SHOWN_PLACES if writer.summary else None
             if places not in made:
                 made[places] = self.report(audit_id, occurrences=places)
             try:

@@ -10,10 +10,9 @@ import typer
 
 from tilgaengelig.cli import accepting
 from tilgaengelig.cli.danish import App
-from tilgaengelig.cli.options import Database, Rules, settings
+from tilgaengelig.cli.options import Database, Formats, Rules, formats, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.model.audit import AuditState
-from tilgaengelig.report.formats import FORMATS
 from tilgaengelig.report.since import difference_as_json, since_lines
 from tilgaengelig.report.summary import summary_lines
 from tilgaengelig.workshop import Workshop
@@ -44,10 +43,12 @@ def show(
     output: Annotated[
         Path | None, typer.Option(metavar="MAPPE", help="Skriv rapporten igen i denne mappe.")
     ] = None,
+    format_: Formats = None,
 ) -> None:
     """Vis en kontrolkørsel, og skriv dens rapport igen."""
+    wanted = formats(format_)
     with Workshop(settings(database=database)) as workshop:
-        written = workshop.write_reports(audit, output, FORMATS) if output else []
+        written = workshop.write_reports(audit, output, wanted) if output else []
         for line in summary_lines(workshop.report(audit), str(written[0]) if written else ""):
             say(line)
 

@@ -16,6 +16,7 @@ from pydantic_settings import SettingsError
 
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.readability import Audience
+from tilgaengelig.report.formats import FORMATS
 from tilgaengelig.settings import CONFIG, Settings
 
 AllowNetwork = Annotated[
@@ -34,6 +35,10 @@ Rules = Annotated[Path | None, typer.Option(metavar="MAPPE", help="Jeres egne re
 AudienceOption = Annotated[
     Audience,
     typer.Option("--audience", metavar="MÅLGRUPPE", help="borgere, kommuner, organisationer eller presse."),
+]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option("--format", metavar="FORMAT", help=f"Også {', '.join(FORMATS)}. Kan gentages."),
 ]
 Storage = Annotated[
     Path | None,
@@ -93,6 +98,14 @@ def networks(given: list[str] | None) -> list[str]:
         except ValueError as error:
             raise WrongUse(f"”{cidr}” er ikke et netværk; skriv det som 10.0.0.0/8.") from error
     return list(given or ())
+
+
+def formats(given: list[str] | None) -> list[str]:
+    """HTML and JSON, and those asked for beside them. Raises WrongUse for one that we do not know."""
+    for name in given or ():
+        if name not in FORMATS:
+            raise WrongUse(f"Formatet ”{name}” kendes ikke; vælg mellem {', '.join(FORMATS)}.")
+    return list(dict.fromkeys(["html", "json", *(given or ())]))
 
 
 def storage_state(path: Path | None) -> dict[str, Any]:

@@ -18,8 +18,10 @@ from tilgaengelig.cli.options import (
     AllowNetwork,
     AudienceOption,
     Database,
+    Formats,
     Rules,
     Storage,
+    formats,
     networks,
     settings,
     storage_state,
@@ -31,7 +33,6 @@ from tilgaengelig.model.errors import Unread, WrongUse
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Impact
 from tilgaengelig.report.content import Report
-from tilgaengelig.report.formats import FORMATS
 from tilgaengelig.report.summary import summary_lines
 from tilgaengelig.work.audit import begin_or_resume, make_order
 from tilgaengelig.workshop import ALL_VIEWPORTS, USUAL_VIEWPORTS, Workshop, make_writable
@@ -82,10 +83,7 @@ def scan(
     output: Annotated[
         Path | None, typer.Option(metavar="MAPPE", help="Hvor rapporten lægges. Ellers rapport/<vært>/.")
     ] = None,
-    format_: Annotated[
-        list[str] | None,
-        typer.Option("--format", metavar="FORMAT", help=f"{', '.join(FORMATS)}. Kan gentages."),
-    ] = None,
+    format_: Formats = None,
     fail_on: Annotated[
         Impact | None,
         typer.Option(
@@ -110,7 +108,7 @@ def scan(
 
     Slutter med kode 0, når der er læst noget; 1 med --fail-on; 2 ved forkert brug; 3, når intet kunne læses.
     """  # fmt: skip
-    formats = _formats(format_)
+    wanted = formats(format_)
     with _start(url, sample=sample) as start:
         try:
             order = make_order(
@@ -126,7 +124,7 @@ def scan(
             raise WrongUse(str(error)) from error
         choices = _Choices(
             output or Path("rapport") / _folder(order),
-            formats,
+            wanted,
             fail_on,
             networks(allow_network),
             storage_state(storage),
@@ -158,13 +156,6 @@ def _start(url: str | None, *, sample: bool) -> Iterator[str]:
             yield server.address()
     else:
         raise WrongUse("Skriv adressen på det websted, der skal kontrolleres, eller brug --sample.")
-
-
-def _formats(given: list[str] | None) -> list[str]:
-    for name in given or ():
-        if name not in FORMATS:
-            raise WrongUse(f"Formatet ”{name}” kendes ikke; vælg mellem {', '.join(FORMATS)}.")
-    return list(dict.fromkeys(["html", "json", *(given or ())]))
 
 
 def _folder(order: Order) -> str:

@@ -1,4 +1,4 @@
-"""From an audit's overview to what a person reads: HTML, JSON, CSV and a few lines in the terminal.
+"""From an audit's overview to what a person or a tool reads: the formats, and a few lines in the terminal.
 
 Its templates, style, script and JSON Schema lie in the top-level `reports/`.
 """

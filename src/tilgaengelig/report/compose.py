@@ -17,6 +17,7 @@ from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Impact, Responsibility, Rule
 from tilgaengelig.model.supervision import Estimate
 from tilgaengelig.model.supplier import Suppliers
+from tilgaengelig.report.clauses import make_clauses
 from tilgaengelig.report.content import (
     CriterionRow,
     DocumentRow,
@@ -85,6 +86,7 @@ def make_report(
         broken=overview.broken,
         subjects=overview.subjects,
         criteria=_criteria(criteria, rules, overview.components, overview.coverage),
+        clauses=make_clauses(criteria, rules.values(), faults, overview.coverage),
         lessons=make_lessons(failed, rules),
         wording=overview.wording,
         supervision=make_supervision(estimate, criteria, faults),

@@ -245,6 +245,22 @@ class CriterionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """A clause of EN 301 549 v3.2.1 and what the audit can say of it: of web pages, or of `documents`.
+
+    `components` are those with faults, `doubts` those that a person must look at; `rules` test it.
+    """
+
+    clause: str
+    criterion: Criterion
+    documents: bool
+    standing: Standing
+    components: int
+    doubts: int
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """A rule that the house often breaks: `before` is the code as found at `address`, `after` what is right."""
 
@@ -346,6 +362,7 @@ class Report:
     broken: tuple[BrokenLink, ...]
     subjects: tuple[SubjectRow, ...]
     criteria: tuple[CriterionRow, ...]
+    clauses: tuple[ClauseRow, ...]
     lessons: tuple[Lesson, ...]
     wording: tuple[Wording, ...]
     supervision: Supervision | None = None

@@ -16,7 +16,7 @@ from tilgaengelig.report.content import CriterionRow, Fault, LixGoal, Report, Ru
 from tilgaengelig.report.files import write_whole
 from tilgaengelig.report.since import difference_as_json
 from tilgaengelig.report.texts import band_of, fit_of, lix_of
-from tilgaengelig.report.words import clean, local
+from tilgaengelig.report.words import clean_all, local
 
 VERSION = 1
 
@@ -49,7 +49,7 @@ def json_pieces(report: Report) -> Iterator[str]:
 
 def _head(report: Report) -> dict[str, Any]:
     audit, order, tally = report.audit, report.audit.order, report.tally
-    head: dict[str, Any] = _clean(
+    head: dict[str, Any] = clean_all(
         {
             "schemaVersion": VERSION,
             "program": {"name": "tilgaengelig", "version": report.program_version},
@@ -169,7 +169,7 @@ def _lists(report: Report) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
 
 
 def _rows(make: Callable[[Any], dict[str, Any]], items: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    return (_clean(make(item)) for item in items)
+    return (clean_all(make(item)) for item in items)
 
 
 def _rule(words: RuleWords) -> dict[str, Any]:
@@ -328,12 +328,3 @@ def _criterion(row: CriterionRow) -> dict[str, Any]:
         "standing": row.standing,
         "components": row.components,
     }
-
-
-def _clean(value: Any) -> Any:
-    """The value with plain strings only, and nothing harmful in them."""
-    if isinstance(value, str):
-        return clean(str(value))
-    if isinstance(value, dict):
-        return {clean(str(key)): _clean(item) for key, item in value.items()}
-    return [_clean(item) for item in value] if isinstance(value, list) else value

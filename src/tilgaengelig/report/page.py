@@ -59,6 +59,13 @@ def html_pieces(report: Report) -> Iterator[str]:
     )
 
 
+def write_clauses(report: Report, path: Path) -> None:
+    """The table of EN 301 549's clauses as a page of its own."""
+    style = _inlined("rapport.css")
+    template = environment().get_template("en301549.html.j2")
+    write_whole(path, template.generate(report=report, style=style, policy=_policy(style, "")))
+
+
 def _inlined(name: str) -> Markup:
     """One of our own files as it is to stand in the page."""
     text = (resources.REPORTS / name).read_text(encoding="utf-8")

@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from tilgaengelig.model.overview import Occurrence
 from tilgaengelig.report.content import Fault, Report
 from tilgaengelig.report.files import write_whole
-from tilgaengelig.report.words import clean, environment, local
+from tilgaengelig.report.words import all_words, clean, local
 
 #: A spreadsheet would run what begins with one of these as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write_csv(report: Report, path: Path) -> None:
@@ -24,15 +25,21 @@ def write_csv(report: Report, path: Path) -> None:
 
 def csv_lines(report: Report) -> Iterator[str]:
     """The head and then a line for each row."""
-    words = environment().get_template("ord.html.j2").module.__dict__
-    yield _line(list(words["csv_columns"]))
+    yield _line(list(all_words()["csv_columns"]))
+    for cells in place_rows(report):
+        yield _line(cells)
+
+
+def place_rows(report: Report) -> Iterator[list[str]]:
+    """The cells of each place of each fault, in the order of `csv_columns`."""
+    words = all_words()
     day = local(report.made).date()
     for fault in report.faults():
         for place in fault.component.occurrences:
-            yield _line([*_row(fault, place, words), *_accepted(fault, place, day)])
+            yield [*_row(fault, place, words), *_accepted(fault, place, day)]
 
 
-def _row(fault: Fault, place: Occurrence, words: dict[str, dict[str, str]]) -> list[str]:
+def _row(fault: Fault, place: Occurrence, words: Mapping[str, Any]) -> list[str]:
     component = fault.component
     return [
         place.id,
@@ -75,4 +82,4 @@ def _line(cells: list[str]) -> str:
 
 def _cell(text: str) -> str:
     text = clean(text)
-    return "'" + text if text.startswith(_FORMULA) else text
+    return "'" + text if text.startswith(FORMULA) else text

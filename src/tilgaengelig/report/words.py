@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,15 @@ def clean(text: str) -> str:
 def cleaned(value: object) -> object:
     """A template's every value passes here on its way out."""
     return clean(value) if type(value) is str else value
+
+
+def clean_all(value: Any) -> Any:
+    """A value for JSON with plain strings only, and nothing harmful in them."""
+    if isinstance(value, str):
+        return clean(str(value))
+    if isinstance(value, dict):
+        return {clean(str(key)): clean_all(item) for key, item in value.items()}
+    return [clean_all(item) for item in value] if isinstance(value, list) else value
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -101,7 +111,9 @@ def templates(*folders: Path, extensions: Sequence[str] = ()) -> Environment:
     env = Environment(
         loader=FileSystemLoader([*folders, resources.REPORTS]),
         extensions=extensions,
-        autoescape=select_autoescape(("html.j2",), ("txt.j2",), default=True, default_for_string=True),
+        autoescape=select_autoescape(
+            ("html.j2", "xml.j2"), ("txt.j2",), default=True, default_for_string=True
+        ),
         undefined=StrictUndefined,
         finalize=cleaned,
         trim_blocks=True,
@@ -117,3 +129,9 @@ def templates(*folders: Path, extensions: Sequence[str] = ()) -> Environment:
         with_code=with_code,
     )
     return env
+
+
+@cache
+def all_words() -> Mapping[str, Any]:
+    """The Danish words of `ord.html.j2` by their names, for the formats that are no templates."""
+    return environment().get_template("ord.html.j2").module.__dict__

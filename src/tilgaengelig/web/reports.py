@@ -46,7 +46,9 @@ _ALONE = "frame-ancestors 'none'; sandbox allow-scripts allow-popups allow-popup
     ),
     response_class=StreamingResponse,
     responses={
-        **file("Rapporten", *(writer.media_type.partition(";")[0] for writer in FORMATS.values())),
+        **file(
+            "Rapporten", *dict.fromkeys(writer.media_type.partition(";")[0] for writer in FORMATS.values())
+        ),
         **refused(UNKNOWN_THING, INVALID, SETUP_LACKS),
     },
 )
@@ -82,7 +84,7 @@ def _disposition(writer: Writer) -> str:
 
 
 def _name(record: AuditRecord, writer: Writer) -> str:
-    return f"rapport-{record.id}{Path(writer.file_name).suffix}"
+    return f"rapport-{record.id}{writer.file_name.removeprefix('rapport')}"
 
 
 def _policy(written: IO[bytes]) -> str:
