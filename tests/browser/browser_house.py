@@ -46,7 +46,7 @@ class Site:
     """Pages by path, on `host` (any address of 127.0.0.0/8 is loopback). `asked` has every path in turn.
 
     Whatever is not among the pages is 404, but for .png, which is a picture. A page may be bytes or text, or a
-    function that answers the request itself.
+    function that answers the request itself. `heard` is told the method of each request.
     """
 
     def __init__(self, host: str = "127.0.0.1") -> None:
@@ -54,13 +54,20 @@ class Site:
         self.headers: dict[str, Mapping[str, str]] = {}
         self.asked: list[str] = []
         self.cookies: list[str] = []
+        self.heard: Callable[[str], None] = lambda _method: None
         self.over = threading.Event()
         site = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                site.heard(self.command)
                 with contextlib.suppress(ConnectionError):
                     site._answer(self)
+
+            def do_POST(self) -> None:
+                self.do_GET()
+
+            do_PUT = do_DELETE = do_PATCH = do_POST  # noqa: N815 - the names are given
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
                 pass
@@ -135,10 +142,11 @@ def task(
     *viewports: Viewport,
     rules: Collection[str] | None = None,
     wants_pictures: Callable[[PageFacts], Iterable[str]] = lambda _facts: (),
+    probes: Collection[str] = (),
 ) -> PageTask:
-    """What is done with a page: desktop only, and all of our rules, unless told."""
+    """What is done with a page: desktop only, all of our rules, and no probes, unless told."""
     chosen = rulebook().engine_rules("axe") if rules is None else rules
-    return PageTask(viewports or (DESKTOP,), chosen, main_text, wants_pictures)
+    return PageTask(viewports or (DESKTOP,), chosen, main_text, wants_pictures, lambda _facts: probes)
 
 
 def admit_all(_shown: Shown) -> None:

@@ -21,6 +21,7 @@ from tilgaengelig.gather.browser.visit import PageTask, visit
 from tilgaengelig.gather.local import FolderServer
 from tilgaengelig.gather.maintext import main_text
 from tilgaengelig.judge.checks import CHECKS, subject_of
+from tilgaengelig.judge.probes import probe_of
 from tilgaengelig.judge.verdict import Glance, judge
 from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.readability import Audience
@@ -113,7 +114,14 @@ def _findings(
     """What the rulebook says of the example, with these rules of axe run."""
     if case.html:
         glance = Glance(BOOK.rules)
-        task = PageTask((DESKTOP,), engine_rules, main_text, partial(_glanced, glance))
+        probe = probe_of(case.rule.check)
+        task = PageTask(
+            (DESKTOP,),
+            engine_rules,
+            main_text,
+            partial(_glanced, glance),
+            lambda _facts: [probe] if probe else [],
+        )
         facts = visit(session, server.address(_path(case)[1:]), task, lambda _shown: None)
         found = judge(facts, BOOK.rules, LIMIT).findings
         assert judge(facts, BOOK.rules, LIMIT, known=glance.known).findings == found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from tilgaengelig.judge import across, advice, document, elements, letter, mail, page, terms, text
+from tilgaengelig.judge import across, advice, document, elements, letter, mail, page, probes, terms, text
 
 #: Takes the subject and the rule; yields findings, of a site with the visits they are on, and advice on prose.
 Check = Callable[..., Iterator[Any]]
@@ -20,6 +20,7 @@ CHECKS: Mapping[str, Check] = {
     "letter.kind": letter.kind,
     "letter.part": letter.part,
     **elements.CHECKS,
+    **probes.CHECKS,
     **document.CHECKS,
     **across.CHECKS,
     **advice.CHECKS,

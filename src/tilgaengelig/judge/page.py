@@ -9,6 +9,7 @@ from tilgaengelig.judge import own
 from tilgaengelig.judge.fingerprint import component
 from tilgaengelig.judge.owner import owner
 from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.probes import Spot
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, Hit, PageFacts
 
@@ -49,6 +50,21 @@ def element_finding(rule: Rule, element: Element, outcome: Outcome, message: str
         key=element.key or f"text={element.text[:80]}",
         foreign=element.foreign,
         picture=element.picture,
+    )
+    return _finding(rule, hit)
+
+
+def spot_finding(rule: Rule, spot: Spot, outcome: Outcome, message: str) -> Finding:
+    """The same of an element that a probe met."""
+    hit = Hit(
+        engine=own.ENGINE,
+        rule=rule.check,
+        outcome=outcome,
+        impact=None,
+        message=message,
+        place=spot.place,
+        key=spot.key or f"text={spot.text}",
+        foreign=spot.foreign,
     )
     return _finding(rule, hit)
 

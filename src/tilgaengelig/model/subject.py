@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tilgaengelig.model.document import Annotation, Extras, Font, Identity, Loss, PageContent, Silent, Tag
 from tilgaengelig.model.finding import Outcome, Place
+from tilgaengelig.model.probes import Probed
 from tilgaengelig.model.rule import Impact
 
 
@@ -194,7 +195,8 @@ class PageFacts:
 
     `elements` is its outline in document order: the top document without its frames, at desktop size.
     `engines` gives each engine's version; `tested` the engine rules that ran, with the outcomes that have
-    no hits (`passed`, `inapplicable`). `seconds` says where the time went (load, settle, run, picture).
+    no hits (`passed`, `inapplicable`). `probed` is there where the page was driven as well. `seconds` says where the
+    time went (load, settle, run, picture).
     """
 
     address: str
@@ -208,6 +210,7 @@ class PageFacts:
     tested: Mapping[str, Outcome] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     mail: MailFacts | None = None
+    probed: Probed | None = None
     #: The same elements as a tree, made once for all the rules that walk it.
     outline: Outline = field(init=False, repr=False, compare=False)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tilgaengelig.gather.browser.pool import BrowserPool
@@ -25,6 +25,8 @@ from tilgaengelig.model.trouble import Trouble, TroubleKind
 SOON = 5
 #: Which elements of a page are worth a picture, by their targets.
 WantsPictures = Callable[[PageFacts], Iterable[str]]
+#: Which probes are to drive a page, by their names.
+WantsProbes = Callable[[PageFacts], Collection[str]]
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _INDEX = re.compile(r"([^?]*/)(?:index|default)\.(?:html?|php|aspx?|jsp)", re.IGNORECASE)
@@ -72,7 +74,9 @@ class Tools:
     logged_in: bool = False
 
 
-async def gather(address: str, tools: Tools, wants_pictures: WantsPictures) -> Gathered:
+async def gather(
+    address: str, tools: Tools, wants_pictures: WantsPictures, wants_probes: WantsProbes
+) -> Gathered:
     """The facts of what stands at an address in normal form. Raises Unread."""
     async with tools.politeness.turn(host_of(address)):
         fetched = await tools.fetcher.get(address)
@@ -83,7 +87,7 @@ async def gather(address: str, tools: Tools, wants_pictures: WantsPictures) -> G
             folder = await _same_as_folder(fetched, tools)
             if folder:
                 return _answer(fetched, kind, forward=folder)
-            return await _page(fetched, kind, tools, wants_pictures)
+            return await _page(fetched, kind, tools, wants_pictures, wants_probes)
     if kind == "application/pdf":
         facts = await tools.documents.read(fetched.body, address)
         return _answer(fetched, kind, facts=facts, links=_normal_links(facts.links, address))
@@ -104,7 +108,9 @@ async def _same_as_folder(fetched: Fetched, tools: Tools) -> str:
     return found[1] if folder.body == fetched.body and not folder.redirect_to else ""
 
 
-async def _page(fetched: Fetched, kind: str, tools: Tools, wants_pictures: WantsPictures) -> Gathered:
+async def _page(
+    fetched: Fetched, kind: str, tools: Tools, wants_pictures: WantsPictures, wants_probes: WantsProbes
+) -> Gathered:
     address = fetched.address
     source = decode(fetched.body, fetched.charset)
     if "attachment" in fetched.headers.get("content-disposition", "").lower():
@@ -128,7 +134,7 @@ async def _page(fetched: Fetched, kind: str, tools: Tools, wants_pictures: Wants
         elif found:
             raise Unread(found, status=status)
 
-    task = PageTask(tools.viewports, tools.rules, main_text, wants_pictures)
+    task = PageTask(tools.viewports, tools.rules, main_text, wants_pictures, wants_probes)
     try:
         facts = await tools.browsers.page(address, task, admit)
     except Unread as error:

@@ -87,7 +87,7 @@ class BrowserPool:
         loop = asyncio.get_running_loop()
         work = loop.run_in_executor(self._threads, visit, session, address, task, admit)
         try:
-            return await asyncio.wait_for(asyncio.shield(work), limit)
+            facts = await asyncio.wait_for(asyncio.shield(work), limit)
         except TimeoutError as error:
             await self._abandon(session, work)
             raise Unread(TroubleKind.BROWSER_TIMEOUT, seconds_said(limit)) from error
@@ -105,6 +105,9 @@ class BrowserPool:
         except asyncio.CancelledError:
             await self._abandon(session, work)
             raise
+        if session.sick:  # the page hung when it was driven
+            await asyncio.to_thread(self._drop, session, kill=True)
+        return facts
 
     async def _abandon(self, session: Session, work: asyncio.Future[PageFacts]) -> None:
         """Ends a browser in the midst of a page, and waits for the thread that held it."""

@@ -76,7 +76,9 @@ TABLET = Viewport("tablet", 820, 1180, mobile=True)
 
 @dataclass(frozen=True, slots=True)
 class BrowserSettings:
-    """How browsers are started. Seconds are per page: `load` to the load event, `page` for all of it."""
+    """How browsers are started. Seconds are per page: `load` to the load event, `probe` for all
+    probes together, `page` for all of it.
+    """
 
     axe: Path
     locale: Mapping[str, Any]
@@ -85,6 +87,7 @@ class BrowserSettings:
     user_agent: str = ""
     load_seconds: float = 30.0
     page_seconds: float = 90.0
+    probe_seconds: float = 40.0
     storage_state: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 

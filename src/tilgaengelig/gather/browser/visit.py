@@ -15,6 +15,7 @@ from selenium.common.exceptions import TimeoutException, WebDriverException
 from tilgaengelig.gather.browser.axe import AxeRun, FrameAxe
 from tilgaengelig.gather.browser.brought import Brought
 from tilgaengelig.gather.browser.outline import outline
+from tilgaengelig.gather.browser.probes import probe
 from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session, Viewport
 from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.gather.net.spoken import seconds_said
@@ -32,6 +33,8 @@ MOST_PICTURES = 6
 MARGIN = 24
 LARGEST = (900, 500)
 SNIPPET = 400
+#: The part of a page's time that may have gone when its probes end.
+_SHARE = 0.8
 _WHOLE = "performance.getEntriesByType('navigation')[0]?.domContentLoadedEventEnd > 0"
 
 
@@ -41,13 +44,15 @@ class PageTask:
 
     `rules` are the axe rules that run. `wants_pictures` says of what was gathered so far which elements are worth a
     picture, by their targets, the most important first; it is asked while the page still stands. `main_text` finds
-    the main text of a page that has no main element, from its rendered HTML.
+    the main text of a page that has no main element, from its rendered HTML. `wants_probes` says of what was gathered
+    which probes are to drive the page, by their names.
     """
 
     viewports: Sequence[Viewport]
     rules: Collection[str]
     main_text: Callable[[str, str], tuple[Block, ...]]
     wants_pictures: Callable[[PageFacts], Iterable[str]] = lambda _facts: ()
+    wants_probes: Callable[[PageFacts], Collection[str]] = lambda _facts: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +125,42 @@ def _gather(
     blocks = tuple(Block(block["kind"], block["text"]) for block in seen["blocks"] or ())
     blocks = blocks or task.main_text(seen["html"] or "", seen["address"])
     clock.lap("text")
-    return replace(
-        facts,
-        blocks=blocks,
-        hits=tuple(replace(hit, picture=pictures.get(hit.place.target)) for hit in hits.values()),
-        elements=tuple(_pictured(element, pictures) for element in facts.elements),
-        engines={"axe": run.version if run else "", "browser": session.version},
-        tested=_tested(run, {hit.rule for hit in hits.values()}),
-        seconds=clock.seconds,
+    return _driven(
+        session,
+        task,
+        clock,
+        pictures,
+        replace(
+            facts,
+            blocks=blocks,
+            hits=tuple(replace(hit, picture=pictures.get(hit.place.target)) for hit in hits.values()),
+            elements=tuple(_pictured(element, pictures) for element in facts.elements),
+            engines={"axe": run.version if run else "", "browser": session.version},
+            tested=_tested(run, {hit.rule for hit in hits.values()}),
+            seconds=clock.seconds,
+        ),
     )
+
+
+def _driven(
+    session: Session, task: PageTask, clock: _Clock, pictures: dict[str, bytes], facts: PageFacts
+) -> PageFacts:
+    """The page's facts with what its probes saw. They come last, since a page that was driven is not what it was."""
+    wanted = task.wants_probes(facts)
+    # The whole page is to be done in its time: what there is of it by now is not lost to a probe.
+    limits = session.settings
+    seconds = min(limits.probe_seconds, limits.page_seconds * _SHARE - clock.spent())
+    if not wanted or seconds <= 0:
+        return facts
+    probed = probe(session, wanted, seconds)
+    clock.lap("probe")
+    if not session.sick:
+        shots: dict[str, bytes] = {}
+        met = replace(facts, hits=(), elements=(), probed=probed)
+        _take_pictures(session, task.wants_pictures(met), shots)
+        probed = replace(probed, pictures={**pictures, **shots})
+        clock.lap("picture")
+    return replace(facts, probed=probed, seconds=clock.seconds)
 
 
 def _open(session: Session, address: str) -> None:
@@ -342,6 +374,10 @@ class _Clock:
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
         self._last = time.perf_counter()
+
+    def spent(self) -> float:
+        """Seconds since the page was begun."""
+        return sum(self.seconds.values())
 
     def lap(self, name: str) -> None:
         now = time.perf_counter()

@@ -1,0 +1,82 @@
+"""Probes: what can only be told of a page by driving it. They run on an open page when all else has been gathered.
+
+A probe takes the page (`Driven`) and gives what it saw as a value of the model; judge/probes judges it. One that
+breaks down, or runs out of time, leaves None: its rules are untested there, and the visit goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from tilgaengelig.gather.browser.probes.driven import Driven, OutOfTime
+from tilgaengelig.gather.browser.probes.hover import hover
+from tilgaengelig.gather.browser.probes.keyboard import keyboard
+from tilgaengelig.gather.browser.probes.layout import layout
+from tilgaengelig.gather.browser.probes.line import Line, LineBroken
+from tilgaengelig.gather.browser.probes.moving import moving
+from tilgaengelig.gather.browser.probes.using import using
+from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session
+from tilgaengelig.model.probes import Probed
+
+log = logging.getLogger(__name__)
+
+#: In this order: those that change the page least come first. The names are those of `Probed`.
+PROBES: Mapping[str, Callable[[Driven], Any]] = {
+    "moving": moving,
+    "layout": layout,
+    "keyboard": keyboard,
+    "hover": hover,
+    "using": using,
+}
+ALL = tuple(PROBES)
+
+_CONNECT_SECONDS = 5.0
+
+
+def probe(session: Session, names: Collection[str], seconds: float) -> Probed:
+    """Runs the probes of these names on the page that the session shows, for `seconds` at most in all.
+
+    Leaves the window at desktop size, and the session `sick` where the page hung. Raises BrowserGone where the
+    browser died of it.
+    """
+    asked = tuple(name for name in ALL if name in names)
+    took: dict[str, float] = {}
+    seen: dict[str, Any] = {}
+    until = time.monotonic() + seconds
+    try:
+        with Line(_debugger(session), _CONNECT_SECONDS) as line:
+            tab = line.call(
+                "Target.attachToTarget", targetId=session.driver.current_window_handle, flatten=True
+            )["sessionId"]
+            page = Driven(session, line, tab, until)
+            page.guard()
+            for name in asked:
+                began = time.monotonic()
+                seen[name] = _run(PROBES[name], page)
+                took[name] = time.monotonic() - began
+    except OutOfTime as error:
+        session.sick = error.hung
+        log.info("the probes of a page were cut short: %s", error)
+    except (LineBroken, ScriptFailed, OSError) as error:
+        log.info("the probes of a page broke down: %s", error)
+    if not session.sick:
+        session.show(DESKTOP)
+    return Probed(
+        asked=asked, seconds=took, **{name: value for name, value in seen.items() if value is not None}
+    )
+
+
+def _run(one: Callable[[Driven], Any], page: Driven) -> Any:
+    page.restore()
+    try:
+        return one(page)
+    except ScriptFailed as error:
+        log.info("a probe broke down: %s", error)
+        return None
+
+
+def _debugger(session: Session) -> str:
+    return str(session.driver.capabilities["goog:chromeOptions"]["debuggerAddress"])

@@ -1,0 +1,251 @@
+"""A page that is driven and kept from doing harm meanwhile: what is sent, opened or left for is stopped in the browser.
+
+While it is driven, every request but GET and HEAD is stopped, whatever made it; the page cannot be left, and windows
+that it opens are closed before they run. What was tried is told, since it is a fact about the page. Messages to
+a socket that is open already are swallowed, and no dialog waits for anybody.
+"""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tilgaengelig.gather.browser.probes.line import Line, LineBroken
+from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session, Viewport
+
+_SAFE = frozenset({"GET", "HEAD"})
+_EVERYTHING = [{"urlPattern": "*"}]
+_PAUSED: Mapping[str, Any] = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True}
+_QUIET_MS, _SETTLE_MS = 60, 1500
+#: In the page's own world, since it is the page's own functions that are to do nothing.
+_MUTE = """(() => {
+  const nothing = () => {};
+  if (window.WebSocket) WebSocket.prototype.send = nothing;
+  if (window.RTCDataChannel) RTCDataChannel.prototype.send = nothing;
+  window.alert = window.print = nothing; window.confirm = () => false; window.prompt = () => null;
+  addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), true);
+})()"""
+_KEYS = {
+    "Tab": ("Tab", 9),
+    "Escape": ("Escape", 27),
+    "Enter": ("Enter", 13),
+    "ArrowDown": ("ArrowDown", 40),
+    "ArrowRight": ("ArrowRight", 39),
+    " ": ("Space", 32),
+}
+#: A key may be worked on in a later turn of the page's own clock.
+_AFTER = 0.02
+ALT, CONTROL, SHIFT = 1, 2, 8
+
+
+class OutOfTime(Exception):  # noqa: N818 - never leaves this room
+    """The probes have had their time, or the page no longer answers (then `hung`)."""
+
+    def __init__(self, *, hung: bool = False) -> None:
+        super().__init__("hung" if hung else "out of time")
+        self.hung = hung
+
+
+class Driven:
+    """The page that a session shows, under our hands. `tried` are the addresses that it tried to go to, in order;
+    `stopped` counts requests that were not let out. Methods raise OutOfTime, LineBroken and ScriptFailed.
+    """
+
+    def __init__(self, session: Session, line: Line, tab: str, until: float) -> None:
+        self.session = session
+        self.until = until
+        self.tried: list[str] = []
+        self.stopped = 0
+        self._line = line
+        self._tab = tab
+        self._top = session.cdp("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        self._moving = False
+        self._windows: set[str] = set()
+        self._document = ""
+        self._world = 0
+        self._address = ""
+
+    # ---- time ------------------------------------------------------------------------------------
+    def left(self) -> float:
+        """Seconds that are left for all probes together."""
+        return self.until - time.monotonic()
+
+    def pause(self, seconds: float) -> None:
+        """Lets the page go on by itself for a moment."""
+        if self.left() <= seconds:
+            raise OutOfTime
+        time.sleep(seconds)
+
+    # ---- talking to it ---------------------------------------------------------------------------
+    def cdp(self, command: str, **arguments: Any) -> Any:
+        """One DevTools command on the page; its answer."""
+        left = self.left()
+        if left <= 0:
+            raise OutOfTime
+        try:
+            return self._line.call(command, self._tab, seconds=min(left, 10.0), **arguments)
+        except LineBroken as error:
+            if error.late:
+                raise OutOfTime(hung=True) from error
+            raise
+
+    def frame(self) -> Mapping[str, Any]:
+        """The top frame: its id, its document's loaderId and url."""
+        frame: Mapping[str, Any] = self.cdp("Page.getFrameTree")["frameTree"]["frame"]
+        return frame
+
+    def evaluate(self, expression: str) -> Any:
+        """The value of an expression in our isolated world, waited for. Raises ScriptFailed where it throws."""
+        return self._value({"contextId": self._world}, expression)
+
+    def in_page(self, expression: str) -> Any:
+        """The value of an expression in the page's own world."""
+        return self._value({}, expression)
+
+    def _value(self, where: Mapping[str, Any], expression: str) -> Any:
+        try:
+            answer = self.cdp(
+                "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True, **where
+            )
+        except LineBroken as error:
+            if "context" in str(error):
+                raise ScriptFailed(str(error)) from error
+            raise
+        if "exceptionDetails" in answer:
+            details = answer["exceptionDetails"]
+            raise ScriptFailed(details.get("exception", {}).get("description") or details.get("text", ""))
+        return answer["result"].get("value")
+
+    def listening(self) -> Mapping[str, Any]:
+        """Which elements listen for the mouse, and what the page as a whole listens for (listening.js)."""
+        script = Path(__file__).with_name("listening.js").read_text(encoding="utf-8")
+        heard: Mapping[str, Any] = self._value({"includeCommandLineAPI": True}, script)
+        return heard
+
+    def load(self, *names: str) -> None:
+        """Brings scripts that lie beside us into our world."""
+        for name in names:
+            self.evaluate(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
+    # ---- hands -----------------------------------------------------------------------------------
+    def press(self, key: str, modifiers: int = 0) -> None:
+        """Presses and lets go of a key, as a person does."""
+        code, number = _KEYS.get(key, ("", ord(key.upper()[0])))
+        stroke: dict[str, Any] = {
+            "key": key,
+            "code": code,
+            "windowsVirtualKeyCode": number,
+            "modifiers": modifiers,
+        }
+        typed = (
+            {"text": "\r" if key == "Enter" else key}
+            if (len(key) == 1 or key == "Enter") and not modifiers
+            else {}
+        )
+        self.cdp("Input.dispatchKeyEvent", type="keyDown" if typed else "rawKeyDown", **stroke, **typed)
+        self.cdp("Input.dispatchKeyEvent", type="keyUp", **stroke)
+        self.pause(_AFTER)
+
+    def point(self, x: float, y: float) -> None:
+        """Moves the mouse there (CSS px in the window), without a click."""
+        self.cdp("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+        self.pause(_AFTER)
+
+    def show(self, viewport: Viewport, scale: float = 1.0, turned: Mapping[str, Any] | None = None) -> None:
+        """Gives the window another size; `scale` is how many device px a CSS px has, `turned` how the screen is
+        held (Emulation.ScreenOrientation). Waits until the page rests.
+        """
+        self.session.viewport = viewport
+        self.session.cdp(
+            "Emulation.setDeviceMetricsOverride",
+            width=viewport.width,
+            height=viewport.height,
+            deviceScaleFactor=scale,
+            mobile=viewport.mobile,
+            **({"screenOrientation": turned} if turned else {}),
+        )
+        self.evaluate(f"tilgaengelig.settle({_QUIET_MS}, {_SETTLE_MS})")
+
+    def pixels(self, clip: Mapping[str, float] | None = None) -> bytes:
+        """What the window shows, or a part of it (in CSS px of the page), as PNG: equal where all pixels are."""
+        area = {"clip": {**clip, "scale": 1}} if clip else {}
+        shot = self.cdp("Page.captureScreenshot", format="png", optimizeForSpeed=True, **area)
+        return base64.b64decode(shot["data"])
+
+    # ---- keeping it where it is ------------------------------------------------------------------
+    def guard(self) -> None:
+        """Begins to stop what could do harm."""
+        line, tab = self._line, self._tab
+        line.on("Fetch.requestPaused", self._request)
+        line.on("Target.attachedToTarget", self._attached)
+        line.on("Page.javascriptDialogOpening", self._dialog)
+        line.call("Target.setAutoAttach", **_PAUSED, filter=[{"type": "page"}])
+        for command, arguments in (
+            ("Page.enable", {}),
+            ("Fetch.enable", {"patterns": _EVERYTHING}),
+            ("Network.enable", {}),
+            ("Network.setBypassServiceWorker", {"bypass": True}),
+            ("Target.setAutoAttach", _PAUSED),
+            ("Emulation.setFocusEmulationEnabled", {"enabled": True}),
+        ):
+            line.call(command, tab, **arguments)
+        line.call("Page.addScriptToEvaluateOnNewDocument", tab, source=_MUTE)
+        self.in_page(_MUTE)
+        self._arrive()
+
+    def _arrive(self) -> None:
+        frame = self.frame()
+        self._document, self._address = str(frame["loaderId"]), str(frame["url"])
+        self._world = self.session.world(self._top)
+        self.load("spots.js")
+
+    def restore(self) -> None:
+        """The page as it was opened, at desktop size, should it have gone elsewhere or been left in another size."""
+        self.session.show(DESKTOP)
+        frame = self.frame()
+        if (frame["loaderId"], frame["url"]) == (self._document, self._address):
+            self.evaluate("tilgaengelig.rest()")
+            return
+        self._moving = True
+        try:
+            self.session.driver.get(self._address)
+        finally:
+            self._moving = False
+        self._arrive()
+        self.evaluate(f"tilgaengelig.settle({_QUIET_MS}, {_SETTLE_MS})")
+
+    def _request(self, session: str, paused: Mapping[str, Any]) -> None:
+        method, number = paused["request"]["method"], paused["requestId"]
+        leaves = paused.get("resourceType") == "Document" and self._is_top(paused)
+        if leaves and not self._moving:
+            self.tried.append(str(paused["request"]["url"]))
+        if method not in _SAFE or session in self._windows or (leaves and not self._moving):
+            self.stopped += 1
+            # A way that is aborted leaves the page where it is; with another reason an error page would come.
+            self._line.send("Fetch.failRequest", session, requestId=number, errorReason="Aborted")
+        else:
+            self._line.send("Fetch.continueRequest", session, requestId=number)
+
+    def _is_top(self, paused: Mapping[str, Any]) -> bool:
+        return bool(paused.get("frameId") == self._top)
+
+    def _attached(self, _session: str, news: Mapping[str, Any]) -> None:
+        """A new window is closed before it runs; a worker gets the same guard as the page."""
+        target, inner = news["targetInfo"], news["sessionId"]
+        if target["type"] == "page":
+            if news.get("waitingForDebugger"):
+                self._windows.add(inner)
+                self.tried.append(str(target.get("url", "")))
+                self._line.send("Fetch.enable", inner, patterns=_EVERYTHING)
+                # A window that waits holds up the page that opened it; it can neither load nor send by now.
+                self._line.send("Runtime.runIfWaitingForDebugger", inner)
+                self._line.send("Target.closeTarget", targetId=target["targetId"])
+            return
+        self._line.send("Fetch.enable", inner, patterns=_EVERYTHING)
+        self._line.send("Runtime.runIfWaitingForDebugger", inner)
+
+    def _dialog(self, session: str, _news: Mapping[str, Any]) -> None:
+        self._line.send("Page.handleJavaScriptDialog", session, accept=True)

@@ -1,0 +1,165 @@
+// What the keyboard probe asks of a page. Runs in our isolated world beside spots.js.
+Object.assign(globalThis.tilgaengelig, (() => {
+  "use strict";
+
+  const { spot, focused, shown, every, up, hostOf } = globalThis.tilgaengelig;
+  const numbers = new WeakMap();
+  let last = 0;
+
+  const number = (element) => {
+    if (!numbers.has(element)) numbers.set(element, ++last);
+    return numbers.get(element);
+  };
+  const inert = (element) => { for (let at = element; at; at = up(at)) if (at.inert) return true; return false; };
+  const modal = () => [...document.querySelectorAll("dialog:modal")].pop();
+  const FIELDS = "a[href],area[href],button,input,select,textarea,summary,iframe,audio[controls],video[controls],[tabindex],[contenteditable]:not([contenteditable=false])";
+
+  // Whether the Tab key ought to come to it, by its code.
+  function reachable(element) {
+    if (!element.matches(FIELDS) || element.tabIndex < 0 || element.disabled || element.matches("fieldset:disabled *") || element.type === "hidden") return false;
+    if (element.type === "radio" && !element.checked) return false;
+    if (element.localName === "summary" && element !== element.parentElement.querySelector("summary")) return false;
+    const open = modal();
+    return shown(element) && !inert(element) && (!open || open.contains(element));
+  }
+
+  // Of an element in focus: the element itself and the part of the window that it fills.
+  function stop() {
+    const at = focused();
+    if (!at) return null;
+    const box = at.getBoundingClientRect();
+    return {
+      id: number(at), spot: spot(at), frame: /^i?frame$/.test(at.localName),
+      scroller: !at.matches(FIELDS), dialog: Boolean(at.closest("dialog,[role=dialog],[role=alertdialog],[aria-modal=true]")),
+      box: { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height },
+      cover: cover(at, box),
+    };
+  }
+
+  const deepest = (x, y) => {
+    let at = document.elementFromPoint(x, y);
+    while (at && at.shadowRoot) {
+      const inner = at.shadowRoot.elementFromPoint(x, y);
+      if (!inner || inner === at) break;
+      at = inner;
+    }
+    return at;
+  };
+
+  const opaque = (element) => {
+    const style = getComputedStyle(element);
+    if (Number(style.opacity) < 0.9) return false;
+    if (style.backgroundImage !== "none" || element.matches("img,video,iframe,canvas")) return true;
+    const alpha = style.backgroundColor.match(/rgba\(.*,\s*([\d.]+)\)|\/\s*([\d.]+)\)/);
+    return !alpha || Number(alpha[1] || alpha[2]) > 0.9;
+  };
+
+  // What stays in its place over the whole of an element in the window, and cannot be seen through.
+  function cover(element, box) {
+    const left = Math.max(0, box.left), right = Math.min(innerWidth, box.right), top = Math.max(0, box.top), bottom = Math.min(innerHeight, box.bottom);
+    if (right - left < 2 || bottom - top < 2 || getComputedStyle(element).pointerEvents === "none") return null;
+    let found = null;
+    for (const across of [0.05, 0.3, 0.5, 0.7, 0.95]) {
+      for (const down of [0.1, 0.5, 0.9]) {
+        const hit = deepest(left + across * (right - left), top + down * (bottom - top));
+        if (!hit) return null;
+        let over = null;
+        for (let at = hit; at; at = up(at)) {
+          if (at === element || (at.control && at.control === element)) over = null;
+          if (at.contains(element) || at.control === element) break;
+          if (!over && /fixed|sticky/.test(getComputedStyle(at).position)) over = at;
+        }
+        if (!over || (!opaque(hit) && !opaque(over))) return null;
+        found = over;
+      }
+    }
+    const dialog = found.matches("dialog,[role=dialog],[role=alertdialog],[aria-modal=true]") || /cookie|consent|samtykke/i.test(`${found.id} ${found.className}`);
+    return { spot: spot(found), dialog };
+  }
+
+  const missed = (ids) => every().filter((element) => reachable(element) && !/^i?frame$/.test(element.localName) && !ids.includes(number(element))).length;
+
+  // ---- what the mouse can use and the keyboard cannot ------------------------------------------------
+  const WIDGETS = /^(button|link|checkbox|radio|switch|tab|menuitem|menuitemcheckbox|menuitemradio|option|slider|spinbutton|combobox|textbox|searchbox|treeitem)$/;
+  const FOCUSABLE = "a[href],area[href],button,input,select,textarea,summary,iframe,[tabindex],[contenteditable]:not([contenteditable=false]),label";
+
+  // `listening` are the positions of elements that listen for the mouse, and whether they listen for keys too.
+  function clickables(listening) {
+    const found = [];
+    for (const [position, keys] of listening) {
+      let element = null;
+      try { element = document.querySelector(position); } catch { continue; }
+      if (!element || found.length >= 30 || !shown(element) || inert(element)) continue;
+      const box = element.getBoundingClientRect();
+      if (box.width < 4 || box.height < 4 || box.width * box.height > 0.3 * innerWidth * innerHeight) continue;
+      // What is in or around a control, or shows one, is a larger target for what the keyboard has too.
+      if (element.closest(FOCUSABLE) || element.querySelector(FOCUSABLE) || element.closest("[aria-hidden=true],[role=presentation],[role=none]")) continue;
+      const role = element.getAttribute("role") || "";
+      if (role && element.closest("[aria-activedescendant],[role=listbox],[role=menu],[role=menubar],[role=tablist],[role=tree],[role=grid],[role=radiogroup]")) continue;
+      found.push({
+        spot: spot(element), widget: WIDGETS.test(role) && element.getAttribute("aria-disabled") !== "true",
+        pointer: getComputedStyle(element).cursor === "pointer", keys,
+      });
+    }
+    return found;
+  }
+
+  // ---- ways past what is repeated -----------------------------------------------------------------
+  const PAST = /\b(spring|hop|gå|videre)\b.{0,20}\b(til|over|direkte)\b|\b(skip|jump)\b.{0,12}\b(to|over|nav|link|menu|content)|til (hoved)?indhold/i;
+
+  function skips(element) {
+    if (!element || element.localName !== "a" || !/^#./.test(element.getAttribute("href") || "")) return false;
+    return PAST.test(`${element.innerText} ${element.getAttribute("aria-label") || ""}`) && Boolean(aim(element));
+  }
+
+  function aim(element) {
+    const id = element.getAttribute("href").slice(1);
+    try { return document.getElementById(decodeURIComponent(id)) || document.getElementsByName(id)[0] || null; } catch { return null; }
+  }
+
+  // Whether the focus is now in or after what the link points to.
+  function past(position) {
+    const link = document.querySelector(position);
+    const at = focused();
+    const to = link && aim(link);
+    if (!to || !at) return true;
+    return to === at || Boolean(to.compareDocumentPosition(at) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY));
+  }
+
+  // ---- order --------------------------------------------------------------------------------------
+  // Rows and columns whose parts a style sheet has put in another order than that of the document.
+  function shuffled() {
+    const found = [];
+    for (const element of every()) {
+      if (found.length >= 10) break;
+      const style = getComputedStyle(element);
+      if (!/flex|grid/.test(style.display)) continue;
+      const parts = [...element.children].filter((part) => shown(part) && (reachable(part) || [...part.querySelectorAll(FIELDS)].some(reachable)));
+      const turned = /reverse/.test(style.flexDirection) || parts.some((part) => getComputedStyle(part).order !== "0");
+      if (parts.length < 2 || !turned) continue;
+      const boxes = parts.map((part) => part.getBoundingClientRect());
+      const backward = boxes.some((box, at) => at > 0 && (box.bottom <= boxes[at - 1].top + 1 || (box.right <= boxes[at - 1].left + 1 && box.top < boxes[at - 1].bottom && box.bottom > boxes[at - 1].top)));
+      if (backward) found.push(spot(element));
+    }
+    return found;
+  }
+
+  // The next press of Tab begins at the top, and not where the last one was.
+  function start() {
+    const selection = getSelection();
+    if (selection && document.body) { selection.collapse(document.body, 0); selection.removeAllRanges(); }
+  }
+
+  let left = null;
+  const leave = () => { left = focused(); if (left) left.blur(); };
+  const back = () => { if (left) left.focus({ preventScroll: true, focusVisible: true }); };
+
+  // What the page says of keys that lead out ("Tryk Ctrl+M"): at most a few.
+  function advised() {
+    const text = document.body ? document.body.innerText.slice(0, 100000) : "";
+    const found = [...text.matchAll(/\b(ctrl|control|shift|alt)\s?\+\s?([a-z0-9])\b/gi)].map((match) => [match[1].toLowerCase(), match[2].toLowerCase()]);
+    return found.slice(0, 4);
+  }
+
+  return { stop, missed, clickables, skips: () => skips(focused()), past, shuffled, start, leave, back, advised };
+})());

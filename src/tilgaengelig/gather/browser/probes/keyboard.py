@@ -1,0 +1,184 @@
+"""The keyboard alone: where the Tab key comes to, whether that is seen, where it is held, what it never reaches."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from tilgaengelig.gather.browser.probes.driven import ALT, CONTROL, SHIFT, Driven
+from tilgaengelig.gather.browser.probes.spots import spot
+from tilgaengelig.model.probes import Clickable, Keyboard, SkipLink, Spot, Stop
+
+MOST_STOPS = 80
+#: What stands at like places looks alike: the first of each are looked at, and so many in all.
+_ALIKE = 2
+_MOST_LOOKS = 30
+#: A frame is gone through in so many presses, or not at all.
+_IN_FRAME = 40
+_MOST_SKIPS = 2
+#: A ring comes with a transition, and a trap may work by a timer.
+_WAIT = 0.15
+#: Around an element in focus, where its ring is drawn (CSS px), and the largest part of a window that is looked at.
+_RING = 12
+_LARGEST = 900
+_ADVISED = {"ctrl": CONTROL, "control": CONTROL, "shift": SHIFT, "alt": ALT}
+
+
+def keyboard(page: Driven) -> Keyboard:
+    """Goes through the page with real key presses, from its top."""
+    page.load("keyboard.js")
+    page.evaluate("tilgaengelig.rest()")
+    walk = _Walk(page)
+    whole = walk.go()
+    found = page.evaluate(f"tilgaengelig.clickables({json.dumps(page.listening()['mouse'])})")
+    return Keyboard(
+        stops=tuple(walk.stops),
+        trap=tuple(walk.trap),
+        mouse_only=tuple(
+            Clickable(spot(one["spot"]), one["widget"], one["pointer"], one["keys"]) for one in found
+        ),
+        skip_links=tuple(walk.skip(number) for number in walk.skips[:_MOST_SKIPS]) if not walk.trap else (),
+        shuffled=tuple(spot(one) for one in page.evaluate("tilgaengelig.shuffled()")),
+        whole=whole,
+    )
+
+
+class _Walk:
+    """One way through a page by the Tab key. `skips` are the stops, from 0, that lead past what is repeated."""
+
+    def __init__(self, page: Driven) -> None:
+        self.page = page
+        self.stops: list[Stop] = []
+        self.trap: list[Spot] = []
+        self.skips: list[int] = []
+        self._ids: dict[int, Spot] = {}
+        self._alike: Counter[tuple[str, str]] = Counter()
+        self._looks = 0
+
+    def go(self) -> bool:
+        """Walks until the page ends; False where its limit came first."""
+        in_frame = 0
+        while len(self.stops) < MOST_STOPS and in_frame < _IN_FRAME:
+            told, tried = self._step()
+            if told is None:
+                return True
+            if told["id"] not in self._ids:
+                in_frame = 0
+                # What the stop before tried may be slow in coming.
+                again = bool(self.stops) and tried == self.stops[-1].tried
+                self._stop(told, "" if again else tried)
+            elif told["frame"]:
+                in_frame += 1  # the focus moves on in the frame's own document
+            else:
+                self.trap = self._held()
+                return True
+        return False
+
+    def _step(self, modifiers: int = 0) -> tuple[Mapping[str, Any] | None, str]:
+        """Presses Tab; where that came to, and what the page tried to go to because of it."""
+        before = len(self.page.tried)
+        self.page.press("Tab", modifiers)
+        told = self.page.evaluate("tilgaengelig.stop()")
+        if told is None:
+            told = self._after_step(None)  # a trap may fetch the focus back
+        return told, (self.page.tried[before] or "about:blank") if len(self.page.tried) > before else ""
+
+    def _stop(self, told: Mapping[str, Any], tried: str) -> None:
+        here = spot(told["spot"])
+        self._ids[told["id"]] = here
+        if self.page.evaluate("tilgaengelig.skips()"):
+            self.skips.append(len(self.stops))
+        cover = told["cover"]
+        self.stops.append(
+            Stop(
+                here,
+                self._visible(told, here),
+                spot(cover["spot"]) if cover else None,
+                bool(cover and cover["dialog"]),
+                tried,
+            )
+        )
+
+    def _visible(self, told: Mapping[str, Any], here: Spot) -> bool | None:
+        """Whether the focus shows: by the pixels around the element first, then by those of the whole window."""
+        alike = (here.place.region, here.place.path)
+        if told["frame"] or self._alike[alike] >= _ALIKE or self._looks >= _MOST_LOOKS:
+            return None
+        self._alike[alike] += 1
+        self._looks += 1
+        page = self.page
+        with_focus = page.pixels(_around(told["box"]))
+        page.evaluate("tilgaengelig.leave()")
+        shows = with_focus != page.pixels(_around(told["box"]))
+        page.evaluate("tilgaengelig.back()")
+        return shows or self._shows_anywhere()
+
+    def _shows_anywhere(self) -> bool | None:
+        page = self.page
+        page.pause(_WAIT)
+        with_focus = page.pixels()
+        page.evaluate("tilgaengelig.leave()")
+        page.pause(_WAIT)
+        shows = with_focus != page.pixels()
+        came_back = page.evaluate("Boolean(tilgaengelig.focused())")
+        page.evaluate("tilgaengelig.back()")
+        return None if came_back and not shows else shows
+
+    def _held(self) -> list[Spot]:
+        """The stops that the focus cannot be brought out of, neither by Tab nor by what the page says; none is well."""
+        ring: dict[int, Spot] = {}
+        for _ in range(len(self.stops) + 2):
+            told = self._after_step(0)
+            if told is None:
+                return []
+            if told["dialog"] or told["frame"]:
+                return []  # a dialog is to hold the focus until it is closed
+            ring[told["id"]] = spot(told["spot"])
+        if not self.page.evaluate(f"tilgaengelig.missed({json.dumps([*ring])})"):
+            return []  # that is all there is: the page begins anew by itself
+        for _ in range(len(ring) + 1):
+            if self._is_out(ring, SHIFT):
+                return []
+        for modifier, key in self.page.evaluate("tilgaengelig.advised()"):
+            self.page.press(key, _ADVISED[modifier])
+            if self._is_out(ring):
+                return []
+        self.page.press("Escape")
+        return [] if self._is_out(ring, 0) else list(ring.values())
+
+    def _is_out(self, ring: Mapping[int, Spot], step: int | None = None) -> bool:
+        told = self._after_step(step)
+        return told is None or told["id"] not in ring
+
+    def _after_step(self, step: int | None) -> Mapping[str, Any] | None:
+        if step is not None:
+            self.page.press("Tab", step)
+        self.page.pause(_WAIT)
+        told: Mapping[str, Any] | None = self.page.evaluate("tilgaengelig.stop()")
+        return told
+
+    def skip(self, number: int) -> SkipLink:
+        """Follows a link past what is repeated, and sees where the next stop is."""
+        page, link = self.page, self.stops[number].spot
+        page.evaluate("tilgaengelig.rest()")
+        page.evaluate("tilgaengelig.start()")
+        for _ in range(number + 1):
+            page.press("Tab")
+        page.press("Enter")
+        page.pause(_WAIT)
+        page.press("Tab")
+        return SkipLink(link, bool(page.evaluate(f"tilgaengelig.past({json.dumps(link.place.target)})")))
+
+
+def _around(box: Mapping[str, float]) -> Mapping[str, float] | None:
+    """The part of the page to look at; None, for the whole window, where that is too large or is nothing."""
+    if not (0 < box["width"] <= _LARGEST and 0 < box["height"] <= _LARGEST):
+        return None
+    return {
+        "x": max(0.0, box["x"] - _RING),
+        "y": max(0.0, box["y"] - _RING),
+        "width": box["width"] + 2 * _RING,
+        "height": box["height"] + 2 * _RING,
+    }

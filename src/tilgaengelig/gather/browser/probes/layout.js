@@ -1,0 +1,148 @@
+// What the layout probe measures. Runs in our isolated world beside spots.js.
+Object.assign(globalThis.tilgaengelig, (() => {
+  "use strict";
+
+  const { spot, shown, every, up } = globalThis.tilgaengelig;
+  const MOST = 20;
+  const HIDES = /hidden|clip/;
+  const SCROLLS = /auto|scroll/;
+
+  const texts = (element) => [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim().length > 1);
+
+  function lines(node) {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return [...range.getClientRects()].filter((box) => box.width > 1 && box.height > 1);
+  }
+
+  const blockOf = (element) => {
+    let at = element;
+    while (at && /^(inline|contents)/.test(getComputedStyle(at).display)) at = up(at);
+    return at;
+  };
+
+  // The elements that cut what stands in `element`, with the axes in which they do; one that can be scrolled ends the search.
+  function clippers(element) {
+    const found = [];
+    let across = true, down = true, position = "static";
+    for (let at = element; at && at !== document.body && at !== document.documentElement && (across || down); at = up(at)) {
+      const style = getComputedStyle(at);
+      const passed = position === "fixed" || (position === "absolute" && style.position === "static" && style.transform === "none");
+      if (!passed && at !== element || at === element) {
+        if (!passed) {
+          if (SCROLLS.test(style.overflowX)) across = false;
+          if (SCROLLS.test(style.overflowY)) down = false;
+          const cuts = { across: across && HIDES.test(style.overflowX), down: down && HIDES.test(style.overflowY) };
+          if (cuts.across || cuts.down) found.push({ element: at, style, ...cuts });
+        }
+      }
+      if (!passed && style.position !== "static") position = style.position;
+    }
+    return found;
+  }
+
+  // Whether something near by shows what is folded away.
+  const UNFOLDS = "button,summary,[aria-expanded],[role=button],a[href^='#']";
+  const unfolds = (element) => [element, up(element)].some((at) => at && at !== document.body && [...at.querySelectorAll(UNFOLDS)].some((one) => !element.contains(one) || one.hasAttribute("aria-expanded")));
+
+  // Boxes that show a part of their text and cut the rest: by element, how many lines are seen and lost.
+  function cuts() {
+    const boxes = new Map();
+    for (const element of every()) {
+      const nodes = texts(element);
+      if (!nodes.length || !shown(element) || element.closest("[aria-hidden=true],svg,option,script,style,noscript,template")) continue;
+      const around = clippers(element);
+      if (!around.length) continue;
+      const size = parseFloat(getComputedStyle(element).fontSize) || 16;
+      const block = blockOf(element);
+      for (const clip of around) {
+        const box = clip.element.getBoundingClientRect();
+        if (box.width < 5 || box.height < 5 || /rect|inset/.test(`${clip.style.clip} ${clip.style.clipPath}`)) continue;
+        const seen = boxes.get(clip.element) || { kept: 0, lost: 0, through: 0 };
+        for (const line of nodes.flatMap(lines)) {
+          const height = Math.min(line.bottom, box.bottom) - Math.max(line.top, box.top);
+          const width = Math.min(line.right, box.right) - Math.max(line.left, box.left);
+          const share = clip.down ? height / line.height : 1;
+          const elided = clip.style.textOverflow === "ellipsis" || /ellipsis/.test(block ? getComputedStyle(block).textOverflow : "");
+          // A line that is too long for its own block, and not a neighbour that is to be scrolled to.
+          const long = clip.across && !elided && block && line.right > block.getBoundingClientRect().right + 1 | 0 || clip.across && !elided && clip.element === block;
+          const missing = long ? line.right - box.right : 0;
+          const clamped = clip.style.webkitLineClamp && clip.style.webkitLineClamp !== "none";
+          if (width <= 0 || (share <= 0 && clamped)) continue;
+          if (share < 0.6 && !clamped) {
+            seen.lost += 1;
+            if (share > 0.15) { seen.through += 1; seen.kept += 1; }
+          } else if (missing > size / 2) { seen.lost += 1; seen.through += 1; seen.kept += 1; } else seen.kept += 1;
+        }
+        boxes.set(clip.element, seen);
+      }
+    }
+    return [...boxes].filter(([element, seen]) => seen.lost && seen.kept && !unfolds(element)).slice(0, MOST)
+      .map(([element, seen]) => ({ spot: spot(element), lost: seen.lost, through: seen.through > 0 }));
+  }
+
+  // ---- text spacing as WCAG 1.4.12 has it -----------------------------------------------------------
+  const SPACED = "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}";
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(SPACED);
+  const roots = () => [document, ...every().filter((element) => element.shadowRoot).map((element) => element.shadowRoot)];
+
+  const space = () => { for (const root of roots()) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]; };
+  const unspace = () => { for (const root of roots()) root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet); };
+
+  // ---- what does not fit into a narrow window --------------------------------------------------------
+  // What is allowed to be wide: it loses its meaning or its use when it is broken up.
+  const WIDE = "table,[role=table],[role=grid],[role=treegrid],pre,code,kbd,samp,tt,textarea,svg,canvas,video,iframe,object,embed,math,img,picture,map,[role=toolbar],[role=img],[contenteditable]:not([contenteditable=false])";
+
+  function wide() {
+    scrollTo(0, scrollY);
+    const root = document.scrollingElement || document.documentElement;
+    const hidden = [document.documentElement, document.body].some((one) => one && HIDES.test(getComputedStyle(one).overflowX));
+    const found = new Map();
+    if (!hidden && root.scrollWidth <= innerWidth + 1) return { width: root.scrollWidth, found: [] };
+    for (const element of every()) {
+      const nodes = texts(element);
+      if (!nodes.length || !shown(element) || element.closest(`[aria-hidden=true],${WIDE}`)) continue;
+      const beyond = nodes.flatMap(lines).filter((line) => line.right > innerWidth + 4 && line.left >= -1 && line.bottom > 0);
+      if (!beyond.length || scrolls(element)) continue;
+      const inside = beyond.some((line) => line.left < innerWidth);
+      const words = nodes.some((node) => /\S\s+\S/.test(node.data.trim()));
+      let outer = element;
+      for (let at = up(element); at && at !== document.body && at !== document.documentElement; at = up(at)) {
+        if (at.getBoundingClientRect().right > innerWidth + 4) outer = at;
+      }
+      const known = found.get(outer) || { words: false, inside: false, by: 0 };
+      found.set(outer, { words: known.words || words, inside: known.inside || inside, by: Math.max(known.by, Math.max(...beyond.map((line) => line.right)) - innerWidth) });
+    }
+    const told = [...found].filter(([, one]) => one.inside || !hidden).slice(0, 8);
+    return { width: root.scrollWidth, found: told.map(([element, one]) => ({ spot: spot(element), by: Math.round(one.by), words: one.words, lost: hidden })) };
+  }
+
+  // Something around it can be scrolled by itself, or takes it out of sight on purpose.
+  function scrolls(element) {
+    for (let at = element; at && at !== document.body && at !== document.documentElement; at = up(at)) {
+      const style = getComputedStyle(at);
+      if (SCROLLS.test(style.overflowX)) return true;
+      if (HIDES.test(style.overflowX)) return true; // cut by a box of its own: cuts() tells of it
+      if (style.position === "fixed") return true;
+    }
+    return false;
+  }
+
+  // ---- held upright or sideways ----------------------------------------------------------------------
+  function turn(element) {
+    const style = getComputedStyle(element);
+    const matrix = new DOMMatrix(style.transform === "none" ? "" : style.transform);
+    const own = style.rotate && style.rotate !== "none" ? parseFloat(style.rotate.split(" ").pop()) : 0;
+    return Math.round(Math.atan2(matrix.b, matrix.a) * 180 / Math.PI + own);
+  }
+
+  function upright() {
+    const main = document.querySelector("main,[role=main]");
+    const large = [document.documentElement, document.body, ...(document.body ? document.body.children : []), main].filter(Boolean).slice(0, 40);
+    const text = document.body ? document.body.innerText.replace(/\s+/g, " ").trim() : "";
+    return { turns: large.map(turn), text: text.slice(0, 300), length: text.length, spot: document.body ? spot(document.body) : null };
+  }
+
+  return { cuts, space, unspace, wide, upright };
+})());

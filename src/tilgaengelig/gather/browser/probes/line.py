@@ -1,0 +1,127 @@
+"""A line of our own to the browser's DevTools, beside the driver's: it hears events, which the driver does not tell."""
+
+from __future__ import annotations
+
+import http.client
+import itertools
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import websocket
+
+log = logging.getLogger(__name__)
+
+#: Hears of an event: the session it came in, and its parameters. Runs on the line's thread and must not wait.
+Listener = Callable[[str, Mapping[str, Any]], None]
+
+
+class LineBroken(Exception):  # noqa: N818 - never leaves this room
+    """The browser is gone, refuses a command, or has not answered in time (then `late`)."""
+
+    def __init__(self, message: str, *, late: bool = False) -> None:
+        super().__init__(message)
+        self.late = late
+
+
+class Line:
+    """DevTools of one browser over a socket. One thread calls, another listens. Use as a context manager."""
+
+    def __init__(self, debugger: str, seconds: float) -> None:
+        """Opens it at `debugger` (host:port), waiting `seconds` at most. Raises OSError or LineBroken."""
+        self._numbers = itertools.count(1)
+        self._answers: dict[int, Mapping[str, Any]] = {}
+        self._waiting: set[int] = set()
+        self._listeners: dict[str, Listener] = {}
+        self._news = threading.Condition()
+        self._over = ""
+        try:
+            self._socket = websocket.create_connection(
+                _endpoint(debugger, seconds), timeout=seconds, suppress_origin=True
+            )
+        except (websocket.WebSocketException, http.client.HTTPException, ValueError) as error:
+            raise LineBroken(str(error)) from error
+        self._socket.settimeout(None)
+        self._thread = threading.Thread(target=self._listen, name="devtools", daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> Line:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.abort()  # type: ignore[no-untyped-call]  # wakes the thread that listens
+        self._thread.join(5)
+        self._socket.shutdown()  # type: ignore[no-untyped-call]
+
+    def on(self, event: str, listener: Listener) -> None:
+        """Has `listener` hear of an event, of whichever session."""
+        self._listeners[event] = listener
+
+    def send(self, command: str, session: str = "", **arguments: Any) -> int:
+        """Sends a command whose answer nobody waits for; its number."""
+        number = next(self._numbers)
+        message = {"id": number, "method": command, "params": arguments}
+        if session:
+            message["sessionId"] = session
+        try:
+            self._socket.send(json.dumps(message))
+        except (websocket.WebSocketException, OSError) as error:
+            raise LineBroken(f"{command}: {error}") from error
+        return number
+
+    def call(self, command: str, session: str = "", *, seconds: float = 10.0, **arguments: Any) -> Any:
+        """A command and its answer. Raises LineBroken."""
+        until = time.monotonic() + seconds
+        with self._news:
+            number = self.send(command, session, **arguments)
+            self._waiting.add(number)
+            try:
+                while number not in self._answers:
+                    left = until - time.monotonic()
+                    if self._over or left <= 0 or not self._news.wait(left):
+                        raise LineBroken(f"{command}: {self._over or 'no answer'}", late=not self._over)
+                answer = self._answers.pop(number)
+            finally:
+                self._waiting.discard(number)
+        if "error" in answer:
+            raise LineBroken(f"{command}: {answer['error'].get('message', '')}")
+        return answer["result"]
+
+    def _listen(self) -> None:
+        try:
+            while True:
+                message = self._socket.recv()
+                if not message:
+                    raise websocket.WebSocketConnectionClosedException("closed")
+                self._hear(json.loads(message))
+        except (websocket.WebSocketException, OSError, ValueError) as error:
+            with self._news:
+                self._over = str(error) or type(error).__name__
+                self._news.notify_all()
+
+    def _hear(self, message: Mapping[str, Any]) -> None:
+        if "id" in message:
+            with self._news:
+                if message["id"] in self._waiting:
+                    self._answers[message["id"]] = message
+                    self._news.notify_all()
+            return
+        listener = self._listeners.get(message["method"])
+        if listener:
+            try:
+                listener(message.get("sessionId", ""), message["params"])
+            except LineBroken as error:
+                log.info("an event came too late: %s", error)
+
+
+def _endpoint(debugger: str, seconds: float) -> str:
+    """Where the whole browser answers; asked without proxies, as it is on this machine."""
+    connection = http.client.HTTPConnection(debugger, timeout=seconds)
+    try:
+        connection.request("GET", "/json/version")
+        return str(json.loads(connection.getresponse().read())["webSocketDebuggerUrl"])
+    finally:
+        connection.close()

@@ -1,0 +1,28 @@
+// Runs in the page's own world with the console's own getEventListeners: nobody else is told of listeners. It gives the places of
+// those that listen for the mouse, and which keys the page as a whole listens for.
+(() => {
+  const MOUSE = ["click", "mousedown", "mouseup", "pointerdown", "pointerup", "dblclick"];
+  const OVER = ["mouseenter", "mouseover", "pointerenter", "pointerover"];
+  const KEYS = ["keydown", "keyup", "keypress"];
+  const heard = (target, kinds) => { const all = getEventListeners(target); return kinds.filter((kind) => all[kind] && all[kind].length); };
+  const position = (element) => {
+    const steps = [];
+    for (let at = element; at.parentElement; at = at.parentElement) steps.unshift(`:nth-child(${[...at.parentElement.children].indexOf(at) + 1})`);
+    return [":root", ...steps].join(">");
+  };
+  const mouse = [];
+  const hover = [];
+  let seen = 0;
+  for (const element of document.querySelectorAll("body *")) {
+    if (++seen > 6000 || mouse.length >= 200) break;
+    if (hover.length < 20 && heard(element, OVER).length) hover.push(position(element));
+    if (heard(element, MOUSE).length) mouse.push([position(element), heard(element, KEYS).length > 0]);
+  }
+  const whole = [window, document, document.documentElement, document.body].filter(Boolean);
+  return {
+    mouse,
+    hover,
+    keys: [...new Set(whole.flatMap((target) => heard(target, KEYS)))],
+    motion: heard(window, ["devicemotion", "deviceorientation"]),
+  };
+})()

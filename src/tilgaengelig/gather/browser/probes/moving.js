@@ -1,0 +1,91 @@
+// What the probe for movement and sound watches. Runs in our isolated world beside spots.js.
+Object.assign(globalThis.tilgaengelig, (() => {
+  "use strict";
+
+  const { spot, shown, every, up } = globalThis.tilgaengelig;
+  const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const STOPS = /paus|stop|stands|skjul|\bhide|freeze|frys|\bplay\b|afspil|slå (fra|lyden)|sluk|mute|bevægelse|animation|motion|\blyd/i;
+
+  // A control that says that it stops or hides what moves, or turns the sound off; one that comes forth by another counts.
+  function stopper() {
+    return every().some((element) => {
+      if (!element.matches("button,input[type=button],input[type=checkbox],input[type=submit],[role=button],[role=switch],a[href],summary")) return false;
+      const label = element.labels && element.labels[0] ? element.labels[0].textContent : "";
+      return STOPS.test(`${element.textContent} ${element.value || ""} ${element.getAttribute("aria-label") || ""} ${element.title} ${element.id} ${element.className} ${label}`);
+    });
+  }
+
+  const large = (element) => {
+    const box = element.getBoundingClientRect();
+    return box.width * box.height >= 100 && box.bottom + scrollY > 0 && box.right > 0;
+  };
+  const clock = (element) => Boolean(element.closest("time,[role=timer],[role=progressbar],progress,[role=log]")) || /^\D{0,20}\d{1,2}[:.]\d\d([:.]\d\d)?\D{0,10}$/.test(element.textContent.trim());
+
+  // Animations that go on for longer than five seconds, or for ever, on something that is seen.
+  function animated() {
+    const found = new Map();
+    for (const animation of document.getAnimations()) {
+      const effect = animation.effect;
+      const element = effect && effect.target;
+      if (!element || animation.playState !== "running" || effect.pseudoElement) continue;
+      const timing = effect.getComputedTiming();
+      if (!(timing.endTime > 5000) || timing.duration === 0 || !shown(element) || !large(element)) continue;
+      const text = element.innerText && element.innerText.trim().length > 2;
+      found.set(element, { spot: spot(element), text: Boolean(text), busy: Boolean(element.closest("[aria-busy=true],[role=progressbar],[class*=spin],[class*=load]")) });
+    }
+    return [...found.values()].slice(0, 8);
+  }
+
+  // Text that changes while nobody does anything: how often, and whether it still did at the end.
+  async function changing(ms) {
+    const changed = new Map();
+    const began = performance.now();
+    const observer = new MutationObserver((records) => {
+      const now = performance.now() - began;
+      for (const element of new Set(records.map((record) => (record.type === "characterData" ? record.target.parentElement : record.target)))) {
+        if (!element || !element.isConnected || element === document.body || element === document.documentElement || !shown(element)) continue;
+        const known = changed.get(element) || { times: 0, last: 0, text: "" };
+        if (known.text === element.textContent) continue;
+        changed.set(element, { times: known.times + 1, last: now, text: element.textContent });
+      }
+    });
+    observer.observe(document, { subtree: true, childList: true, characterData: true });
+    await sleep(ms);
+    observer.disconnect();
+    return [...changed].filter(([element, one]) => one.times > 1 && element.isConnected && large(element)).slice(0, 8)
+      .map(([element, one]) => ({ spot: spot(element), times: one.times, lasting: one.last > ms * 0.6, clock: clock(element) }));
+  }
+
+  // Whether anything here could move by itself at all.
+  const still = () => document.scripts.length === 0;
+
+  // Films that play by themselves for more than five seconds without their own controls.
+  function films() {
+    return [...document.querySelectorAll("video")].filter((film) => !film.paused && !film.ended && !film.controls && (film.loop || !(film.duration <= 5)) && shown(film) && large(film))
+      .map((film) => spot(film)).slice(0, 4);
+  }
+
+  // Whether there is anything to hear in a file, where it can be read and is not too large.
+  async function audible(address) {
+    try {
+      const answer = await fetch(address);
+      if (!(Number(answer.headers.get("content-length")) <= 20000000)) return false;
+      const sound = await new OfflineAudioContext(1, 1, 22050).decodeAudioData(await answer.arrayBuffer());
+      return sound.getChannelData(0).some((one) => Math.abs(one) > 0.01);
+    } catch { return false; }
+  }
+
+  // Sound that starts by itself for more than three seconds; the browser here may have held it back.
+  async function sounds() {
+    const found = [];
+    for (const media of [...document.querySelectorAll("audio[autoplay],video[autoplay]")].slice(0, 4)) {
+      if (media.muted || media.volume === 0 || media.controls) continue;
+      for (let tries = 0; media.readyState < 1 && !media.error && tries < 15; tries += 1) await sleep(100);
+      if (media.readyState < 1 || (!media.loop && media.duration <= 3)) continue;
+      if (await audible(media.currentSrc)) found.push(spot(media));
+    }
+    return found;
+  }
+
+  return { stopper, animated, changing, still, films, sounds };
+})());

@@ -1,0 +1,27 @@
+"""What happens by itself while nobody touches the page: movement, changing text, sound."""
+
+from __future__ import annotations
+
+from tilgaengelig.gather.browser.probes.driven import Driven
+from tilgaengelig.gather.browser.probes.spots import spot
+from tilgaengelig.model.probes import Animated, Changing, Moving
+
+#: How long the page is watched, where it has scripts: changes every second show three times.
+_WATCH_MS = 3600
+
+
+def moving(page: Driven) -> Moving:
+    """Watches the page. One without scripts changes no text, and is not waited for."""
+    page.load("moving.js")
+    animated = page.evaluate("tilgaengelig.animated()")
+    still = page.evaluate("tilgaengelig.still()")
+    changing = [] if still else page.evaluate(f"tilgaengelig.changing({_WATCH_MS})")
+    return Moving(
+        animated=tuple(Animated(spot(one["spot"]), one["text"], one["busy"]) for one in animated),
+        changing=tuple(
+            Changing(spot(one["spot"]), one["times"], one["lasting"], one["clock"]) for one in changing
+        ),
+        films=tuple(spot(one) for one in page.evaluate("tilgaengelig.films()")),
+        sounds=tuple(spot(one) for one in page.evaluate("tilgaengelig.sounds()")),
+        stopper=page.evaluate("tilgaengelig.stopper()"),
+    )

@@ -1,0 +1,84 @@
+"""What the way through a page with the keyboard alone told (WCAG 2.1.1, 2.1.2, 2.4.1, 2.4.3, 2.4.7, 2.4.11, 3.2.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tilgaengelig.judge.page import spot_finding
+from tilgaengelig.judge.probes.telling import called
+from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.probes import Keyboard
+from tilgaengelig.model.rule import Rule
+
+
+def focus_unseen(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
+    """Stops of the Tab key at which no pixel of the window says where the focus is (2.4.7; ACT oj04fd)."""
+    for stop in seen.stops:
+        if stop.visible is False and stop.cover is None:
+            message = f"Når man når til {called(stop.spot)} med tabulatortasten, ændrer intet sig på skærmen."
+            yield spot_finding(rule, stop.spot, Outcome.FAILED, message)
+
+
+def focus_covered(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
+    """Stops that are wholly hidden by something that stays in its place when the page is scrolled (2.4.11)."""
+    for stop in seen.stops:
+        if stop.cover and stop.cover_is_dialog:
+            message = f"Dækker boksen stadig for {called(stop.spot)}, når brugeren har svaret på den?"
+            yield spot_finding(rule, stop.spot, Outcome.CANT_TELL, message)
+        elif stop.cover:
+            message = (
+                f"{called(stop.spot, start=True)} er helt skjult bag {called(stop.cover)}, når det har fokus."
+            )
+            yield spot_finding(rule, stop.spot, Outcome.FAILED, message)
+
+
+def trap(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
+    """What holds the focus: told once, at its first stop (2.1.2; ACT 80af7b)."""
+    if seen.trap:
+        first = seen.trap[0]
+        names = " og ".join(called(one) for one in seen.trap[:2])
+        message = f"Med tastaturet kan man ikke komme videre fra {names}, hverken frem eller tilbage."
+        yield spot_finding(rule, first, Outcome.FAILED, message)
+
+
+def mouse_only(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
+    """What listens for the mouse and is not to be had by the keyboard (2.1.1; F54).
+
+    It fails only where its role says that it is a control; else there may be another way to the same thing.
+    """
+    if seen.trap:
+        return
+    for one in seen.mouse_only:
+        if one.widget and not one.keys:
+            message = (
+                f"{called(one.spot, start=True)} kan kun bruges med mus: tabulatortasten kommer ikke dertil."
+            )
+            yield spot_finding(rule, one.spot, Outcome.FAILED, message)
+        elif one.pointer or one.widget:
+            message = f"Kan det, som sker ved et klik på {called(one.spot)}, også gøres med tastaturet?"
+            yield spot_finding(rule, one.spot, Outcome.CANT_TELL, message)
+
+
+def skip_link_fails(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
+    """Links past the menus that lead nowhere when they are used with the keyboard (2.4.1)."""
+    for link in seen.skip_links:
+        if not link.arrived:
+            message = (
+                f"Efter {called(link.spot)} står man stadig i toppen, når man trykker på tabulatortasten."
+            )
+            yield spot_finding(rule, link.spot, Outcome.FAILED, message)
+
+
+def leads_away(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
+    """Stops at which the page goes elsewhere, sends a form or opens a window just by the focus coming (3.2.1; F55)."""
+    for stop in seen.stops:
+        if stop.tried:
+            message = f"Siden skifter eller åbner et vindue, så snart {called(stop.spot)} får fokus."
+            yield spot_finding(rule, stop.spot, Outcome.FAILED, message)
+
+
+def order(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
+    """Parts of the page in which the focus runs against what is seen; whether that matters is for a person (2.4.3)."""
+    for one in seen.shuffled:
+        message = "Giver det mening, at fokus springer i en anden rækkefølge, end tingene står i?"
+        yield spot_finding(rule, one, Outcome.CANT_TELL, message)

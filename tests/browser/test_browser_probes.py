@@ -1,0 +1,142 @@
+"""Pages that are driven: what the probes may not do to the world, and what they may not do to an audit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+
+import pytest
+from browser_house import Reader, Site, admit_all, page, reader, settings, site, task
+
+from tilgaengelig.gather.browser.pool import BrowserPool
+from tilgaengelig.gather.browser.probes import PROBES
+from tilgaengelig.gather.browser.visit import visit
+from tilgaengelig.model.probes import Keyboard, Probed
+from tilgaengelig.model.subject import PageFacts
+
+__all__ = ["reader", "site"]
+
+SENDS = """
+<button onfocus="fetch('/fetch', {method: 'POST', body: 'x'})">1</button>
+<button onfocus="navigator.sendBeacon('/beacon', 'x')">2</button>
+<button onfocus="fetch('/slet', {method: 'DELETE'})">3</button>
+<form id="here" action="/form" method="post"></form><button onfocus="here.submit()">4</button>
+<form id="there" action="/window" method="post" target="_blank"></form><button onfocus="there.submit()">5</button>
+<script>
+  const post = `fetch("${location.origin}/worker", {method: "POST"})`;
+  const work = () => URL.createObjectURL(new Blob([post]));
+</script>
+<button onfocus="new Worker(work())">6</button>
+<button onfocus="document.body.append(Object.assign(document.createElement('img'), {src: '/a.png'}))">7</button>
+"""
+
+
+def drive(reader: Reader, address: str, probes: Collection[str] = ("keyboard",)) -> PageFacts:
+    """The facts of a page that these probes drove."""
+    return visit(reader.session, address, task(rules=["document-title"], probes=probes), admit_all)
+
+
+def probed(reader: Reader, address: str, *probes: str) -> Probed:
+    """What the probes saw of a page."""
+    seen = drive(reader, address, probes or ("keyboard",)).probed
+    assert seen is not None
+    return seen
+
+
+def walk(reader: Reader, address: str) -> Keyboard:
+    """What the keyboard told of a page."""
+    seen = probed(reader, address).keyboard
+    assert seen is not None
+    return seen
+
+
+def test_nothing_but_get_leaves_a_page_that_is_driven(reader: Reader, site: Site) -> None:
+    address = site.put(SENDS)
+    methods: list[str] = []
+    site.heard = methods.append
+    seen = walk(reader, address)
+    assert [stop.spot.text for stop in seen.stops] == ["1", "2", "3", "4", "5", "6", "7"]
+    assert "/a.png" in site.asked
+    assert set(methods) == {"GET"}
+
+
+def test_a_page_is_not_left_and_what_it_tried_is_told(reader: Reader, site: Site) -> None:
+    address = site.put(
+        '<a href="/log-ud" onfocus="location.href = this.href">Log ud</a> <a href="/x">Videre</a>'
+    )
+    seen = walk(reader, address)
+    assert [stop.tried for stop in seen.stops] == [f"{site.origin}/log-ud", ""]
+    assert "/log-ud" not in site.asked
+
+
+def test_a_page_that_will_not_be_left_does_not_hold_up_the_next(reader: Reader, site: Site) -> None:
+    address = site.put(
+        '<button onclick="1">Gem</button><script>onbeforeunload = (e) => e.preventDefault()</script>'
+    )
+    assert walk(reader, address).whole
+    assert drive(reader, site.put("<p>Næste</p>", "/naeste")).address == f"{site.origin}/naeste"
+
+
+def test_a_page_that_hangs_under_the_keys_keeps_what_was_found_before(site: Site) -> None:
+    hangs = site.put('<p>Tekst</p><button onfocus="for (;;);">Tryk</button>')
+    works = site.put("<p>Tekst</p>", "/videre")
+
+    async def read() -> list[PageFacts]:
+        async with BrowserPool(settings(probe_seconds=3), size=1) as pool:
+            wanted = task(rules=["document-title"], probes=("keyboard",))
+            return [await pool.page(address, wanted, admit_all) for address in (hangs, works)]
+
+    hung, fine = asyncio.run(read())
+    assert [element.tag for element in hung.elements] == ["main", "h1", "p", "button"]
+    assert hung.probed is not None
+    assert (hung.probed.asked, hung.probed.keyboard) == (("keyboard",), None)
+    assert fine.probed is not None
+    assert fine.probed.keyboard == Keyboard()
+
+
+def test_a_page_is_shown_at_desktop_size_when_its_probes_are_done(reader: Reader, site: Site) -> None:
+    assert set(probed(reader, site.put("<p>Tekst</p>"), *PROBES).asked) == set(PROBES)
+    width = reader.session.driver.execute_script("return innerWidth")
+    assert width == 1280
+
+
+@pytest.mark.parametrize("frame", ["", " sandbox"])
+def test_the_keyboard_comes_through_a_frame(reader: Reader, site: Site, frame: str) -> None:
+    site.put_whole(page("<a href='/a'>a</a> <a href='/b'>b</a>"), "/inde")
+    seen = walk(
+        reader,
+        site.put(f'<a href="/1">1</a><iframe src="/inde" title="x"{frame}></iframe><a href="/2">2</a>'),
+    )
+    assert [stop.spot.tag for stop in seen.stops] == ["a", "iframe", "a"]
+    assert seen.trap == ()
+    assert seen.whole
+
+
+def test_focus_that_shows_elsewhere_on_the_page_is_seen(reader: Reader, site: Site) -> None:
+    style = "<style>a:focus { outline: none } #vis { position: absolute; left: 900px; top: 700px }</style>"
+    body = (
+        '<a href="/x" onfocus="vis.hidden = false" onblur="vis.hidden = true">x</a><p id="vis" hidden>Her</p>'
+    )
+    seen = walk(reader, site.put(body, head=style))
+    assert [stop.visible for stop in seen.stops] == [True]
+
+
+def test_a_dialog_may_hold_the_focus(reader: Reader, site: Site) -> None:
+    body = (
+        '<a href="/x">x</a><div role="dialog" aria-label="Cookies">'
+        '<button id="ja">Ja</button><button id="nej">Nej</button></div>'
+        "<script>ja.addEventListener('blur', () => setTimeout(() => nej.focus()));"
+        "nej.addEventListener('blur', () => setTimeout(() => ja.focus()))</script>"
+    )
+    assert walk(reader, site.put(body)).trap == ()
+
+
+def test_a_larger_target_of_what_the_keyboard_has_too_is_not_for_the_mouse_alone(
+    reader: Reader, site: Site
+) -> None:
+    body = (
+        '<div onclick="1"><a href="/x">Læs</a></div><label onclick="1">Navn <input></label>'
+        '<a href="/y"><span onclick="1">Mere</span></a><div id="alone" onclick="1">Kun mus</div>'
+    )
+    seen = walk(reader, site.put(body))
+    assert [one.spot.place.target for one in seen.mouse_only] == ["#alone"]
