@@ -27,6 +27,7 @@ from tilgaengelig.report.content import (
     Report,
     Standing,
     Tally,
+    TemplateRow,
     TroubleGroup,
 )
 from tilgaengelig.report.lessons import make_lessons
@@ -89,6 +90,7 @@ def make_report(
         clauses=make_clauses(criteria, rules.values(), faults, overview.coverage),
         lessons=make_lessons(failed, rules),
         wording=overview.wording,
+        templates=_templates(overview.subjects),
         supervision=make_supervision(estimate, criteria, faults),
         since=make_since(difference, rules, known) if difference else None,
     )
@@ -133,6 +135,22 @@ def _left_out(subjects: Iterable[SubjectRow]) -> tuple[LeftOutGroup, ...]:
         if row.state is VisitState.LEFT_OUT and row.left_out is not None:
             groups[row.left_out].append(row.address)
     return tuple(LeftOutGroup(reason, tuple(groups[reason])) for reason in LeftOut if reason in groups)
+
+
+def _templates(subjects: Iterable[SubjectRow]) -> tuple[TemplateRow, ...]:
+    groups: defaultdict[str, list[SubjectRow]] = defaultdict(list)
+    for row in subjects:
+        if _is_read(row, SubjectKind.PAGE) and row.facts.get("template"):
+            groups[str(row.facts["template"])].append(row)
+    made = [
+        TemplateRow(
+            name,
+            tuple(row.address for row in rows),
+            tuple(row.address for row in rows if row.facts.get("probed")),
+        )
+        for name, rows in groups.items()
+    ]
+    return tuple(sorted(made, key=lambda one: (-len(one.addresses), one.addresses)))
 
 
 def _tally(subjects: Iterable[SubjectRow], faults: Iterable[Fault]) -> Tally:

@@ -145,6 +145,15 @@ class LeftOutGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateRow:
+    """Pages of one build, and those of them that the probes drove: what they found there is likely true of all."""
+
+    id: str
+    addresses: tuple[str, ...]
+    driven: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TextRow:
     """The readability of one page or document; `lix` is rounded to one decimal, as it is shown.
 
@@ -338,7 +347,7 @@ class Report:
     `supervision` is None where no page was read, `since` where this is the first audit of the site.
 
     `goals` are those of every audience; `goal` is that of the one the audit was ordered for. `wording` has the words
-    that most of the site's texts could do without.
+    that most of the site's texts could do without. `templates` has the largest group of pages of one build first.
     """
 
     site: str
@@ -365,6 +374,7 @@ class Report:
     clauses: tuple[ClauseRow, ...]
     lessons: tuple[Lesson, ...]
     wording: tuple[Wording, ...]
+    templates: tuple[TemplateRow, ...] = ()
     supervision: Supervision | None = None
     since: Since | None = None
 

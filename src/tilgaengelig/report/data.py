@@ -12,7 +12,7 @@ from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.overview import BrokenLink, Component, Occurrence, SubjectRow
 from tilgaengelig.model.trouble import Trouble
 from tilgaengelig.model.writing import Wording
-from tilgaengelig.report.content import CriterionRow, Fault, LixGoal, Report, RuleWords
+from tilgaengelig.report.content import CriterionRow, Fault, LixGoal, Report, RuleWords, TemplateRow
 from tilgaengelig.report.files import write_whole
 from tilgaengelig.report.since import difference_as_json
 from tilgaengelig.report.texts import band_of, fit_of, lix_of
@@ -163,6 +163,7 @@ def _lists(report: Report) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
     yield "rules", _rows(_rule, rules.values())
     yield "components", _rows(lambda fault: _component(fault, day), report.faults())
     yield "addresses", _rows(lambda row: _subject(row, report), report.subjects)
+    yield "templates", _rows(_template, report.templates)
     yield "wording", _rows(_wording, report.wording)
     yield "brokenLinks", _rows(_broken, report.broken)
     yield "criteria", _rows(_criterion, report.criteria)
@@ -189,6 +190,10 @@ def _rule(words: RuleWords) -> dict[str, Any]:
         "changed": list(words.changed),
         "known": words.known,
     }
+
+
+def _template(row: TemplateRow) -> dict[str, Any]:
+    return {"id": row.id, "pages": list(row.addresses), "driven": list(row.driven)}
 
 
 def _component(fault: Fault, day: dt.date) -> dict[str, Any]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
+from tilgaengelig.gather.browser.probes import PROBES
 from tilgaengelig.gather.crawl.robots import RobotsByOrigin
 from tilgaengelig.gather.crawl.traps import TrapGuard
 from tilgaengelig.gather.net.addresses import Scope
+from tilgaengelig.judge.template import template
 from tilgaengelig.judge.traits import traits
 from tilgaengelig.judge.verdict import Glance, judge
 from tilgaengelig.model.audit import Attended, LeftOut, Order, SubjectKind, Visit, VisitState
@@ -38,12 +41,27 @@ class Kept:
     new: tuple[NewAddress, ...] = ()
 
 
+class Claims:
+    """Templates of which one page is driven: the first that claims its template. Asked from the browsers' threads."""
+
+    def __init__(self, known: Iterable[str] = ()) -> None:
+        self._known = set(known)
+        self._turn = threading.Lock()
+
+    def claim(self, name: str) -> bool:
+        """True for the first who asks."""
+        with self._turn:
+            is_first = name not in self._known
+            self._known.add(name)
+            return is_first
+
+
 @dataclass(slots=True)
 class Attendant:
     """Attends the visits of one audit.
 
     `pictured` has the components that have a picture already; `forwards` the redirects met so far, so that a
-    ring is seen.
+    ring is seen; `templates` those of which a page was driven by the probes.
     """
 
     order: Order
@@ -54,6 +72,7 @@ class Attendant:
     traps: TrapGuard
     pictured: set[str] = field(default_factory=set)
     forwards: dict[str, str] = field(default_factory=dict)
+    templates: Claims = field(default_factory=lambda: Claims())
 
     async def attend(self, visit: Visit) -> Kept:
         """Never raises for what the world does: trouble is data. Cancellation goes through."""
@@ -74,7 +93,12 @@ class Attendant:
         robots = await self.robots.of(visit.address)
         robots.check(visit.address)
         glance = Glance(self.rulebook.rules)
-        gathered = await gather(visit.address, self.tools, partial(self._wants_pictures, glance))
+        gathered = await gather(
+            visit.address,
+            self.tools,
+            partial(self._wants_pictures, glance),
+            lambda facts: PROBES if self.order.thorough or self.templates.claim(template(facts)) else (),
+        )
         if gathered.forward:
             return self._redirected(visit, gathered)
         return await asyncio.to_thread(self._judged, visit, gathered, glance)
@@ -167,7 +191,12 @@ def _traits(facts: PageFacts | DocumentFacts) -> Traits | None:
 
 def _about(facts: PageFacts | DocumentFacts, told: Traits | None) -> dict[str, str | int | float | bool]:
     if isinstance(facts, PageFacts):
-        return {"statement": True} if told and told.statement else {}
+        driven = {"probed": True} if facts.probed else {}
+        return {
+            "template": template(facts),
+            **driven,
+            **({"statement": True} if told and told.statement else {}),
+        }
     return {
         "pages": facts.pages,
         "tagged": facts.tagged,

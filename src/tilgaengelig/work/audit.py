@@ -28,7 +28,7 @@ from tilgaengelig.model.trouble import Trouble
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.store.store import Store
-from tilgaengelig.work.attend import Attendant, Kept
+from tilgaengelig.work.attend import Attendant, Claims, Kept
 from tilgaengelig.work.gathering import Tools
 
 log = logging.getLogger(__name__)
@@ -125,6 +125,7 @@ class Run:
             traps=TrapGuard(admitted=[row.address for row in done]),
             pictured=set(self.store.known_components(self.record.id)),
             forwards={row.address: row.forward for row in done if row.forward},
+            templates=Claims(str(row.facts["template"]) for row in done if row.facts.get("probed")),
         )
 
     async def _work(self, attendant: Attendant) -> None:
