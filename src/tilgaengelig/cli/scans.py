@@ -32,13 +32,16 @@ from tilgaengelig.model.audit import AuditState, Order
 from tilgaengelig.model.errors import Unread, WrongUse
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Impact
-from tilgaengelig.report.content import Report
+from tilgaengelig.report.baseline import Baseline, read_baseline
+from tilgaengelig.report.content import Fault, Report
 from tilgaengelig.report.summary import summary_lines
 from tilgaengelig.work.audit import begin_or_resume, make_order
-from tilgaengelig.workshop import ALL_VIEWPORTS, USUAL_VIEWPORTS, Workshop, make_writable
+from tilgaengelig.workshop import ALL_VIEWPORTS, SHOWN_PLACES, USUAL_VIEWPORTS, Workshop, make_writable
 
 NOTHING_READ = 3
 SAMPLE_PORT = 8765
+#: So many of the faults that are new are named in the terminal; all are in the report.
+MOST_NEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class _Choices:
     output: Path
     formats: list[str]
     fail_on: Impact | None
+    baseline: Baseline | None
     allow_network: list[str]
     storage: dict[str, object]
     fresh: bool
@@ -90,6 +94,12 @@ def scan(
             help="Afslut med 1, hvis der er en fejl så alvorlig eller værre. Accepterede fejl tæller ikke."
         ),
     ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FIL", help="En tidligere rapport.json. Kun fejl, der er nye siden da, giver kode 1."
+        ),
+    ] = None,
     allow_network: AllowNetwork = None,
     database: Database = None,
     storage: Storage = None,
@@ -106,7 +116,7 @@ def scan(
     Siderne åbnes i en rigtig browser og prøves mod WCAG 2.2 A og AA. PDF-filer og læsbarhed er med.
     Afbryder du (Ctrl-C), får du en rapport over det, der er nået. Samme kommando tager kontrollen op igen.
 
-    Slutter med kode 0, når der er læst noget; 1 med --fail-on; 2 ved forkert brug; 3, når intet kunne læses.
+    Slutter med kode 0, når der er læst noget; 1 med --fail-on eller --baseline, når der er fejl; 2 ved forkert brug; 3, når intet kunne læses.
     """  # fmt: skip
     wanted = formats(format_)
     with _start(url, sample=sample) as start:
@@ -126,6 +136,7 @@ def scan(
             output or Path("rapport") / _folder(order),
             wanted,
             fail_on,
+            read_baseline(baseline) if baseline else None,
             networks(allow_network),
             storage_state(storage),
             fresh,
@@ -185,7 +196,9 @@ async def _scan(workshop: Workshop, order: Order, choices: _Choices) -> int:
             run = workshop.run(record, gathering, watch)
             _stop_on_signals(run.stop)
             state = await run()
-    report = workshop.report(record.id)
+    # What is new is told of every place, and not only of those that a page has room for.
+    places = SHOWN_PLACES if choices.baseline is None else None
+    report = workshop.report(record.id, occurrences=places)
     written = workshop.write_reports(record.id, choices.output, choices.formats)
     if state is AuditState.STOPPED:
         say("Kontrollen blev stoppet. Rapporten viser det, der er nået. Samme kommando tager den op igen.")
@@ -204,9 +217,20 @@ def _exit_code(report: Report, choices: _Choices) -> int:
     if not report.coverage.read:
         _tell_why(report)
         return NOTHING_READ
+    if choices.baseline is not None:
+        return _told_new(list(choices.baseline.new(report)), choices.fail_on or Impact.MINOR)
     wanted = choices.fail_on
     worst = [impact for impact, count in report.tally.open.items() if count]
     return 1 if wanted and any(impact.at_least(wanted) for impact in worst) else 0
+
+
+def _told_new(new: list[Fault], wanted: Impact) -> int:
+    """What is new since the baseline, told; 1 where some of it is at that impact or worse."""
+    say(f"Nye fejl siden den gemte rapport: {len(new)}.")
+    for fault in new[:MOST_NEW]:
+        where = next((place.address for place in fault.component.occurrences), "")
+        say(f"  {fault.words.title} ({fault.component.impact}): {where}")
+    return 1 if any(fault.component.impact.at_least(wanted) for fault in new) else 0
 
 
 def _tell_why(report: Report) -> None:

@@ -12,6 +12,7 @@ from tilgaengelig.report.data import write_json
 from tilgaengelig.report.earl import write_earl
 from tilgaengelig.report.junit import write_junit
 from tilgaengelig.report.page import write_clauses, write_html
+from tilgaengelig.report.pdf import write_pdf
 from tilgaengelig.report.sarif import write_sarif
 from tilgaengelig.report.table import write_csv
 from tilgaengelig.report.workbook import write_xlsx
@@ -43,5 +44,6 @@ FORMATS: Mapping[str, Writer] = MappingProxyType(
         "en301549": Writer("rapport.en301549.html", _HTML, write_clauses, summary=True),
         "sarif": Writer("rapport.sarif", "application/sarif+json", write_sarif),
         "junit": Writer("rapport.junit.xml", "application/xml", write_junit, summary=True),
+        "pdf": Writer("rapport.pdf", "application/pdf", write_pdf, summary=True),
     }
 )

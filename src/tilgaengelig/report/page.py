@@ -7,13 +7,10 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from markupsafe import Markup
-
-from tilgaengelig import resources
 from tilgaengelig.report.content import Fault, Report
 from tilgaengelig.report.files import write_whole
 from tilgaengelig.report.texts import lix_of
-from tilgaengelig.report.words import environment
+from tilgaengelig.report.words import environment, own_text
 
 _PICTURE_LIMIT = 300_000
 #: How many of each the page has room for; the rest is in rapport.json and rapport.csv, and the page says so.
@@ -46,7 +43,7 @@ def write_html(report: Report, path: Path) -> None:
 
 def html_pieces(report: Report) -> Iterator[str]:
     """The page in the order in which it is read."""
-    style, script = _inlined("rapport.css"), _inlined("rapport.js")
+    style, script = own_text("rapport.css"), own_text("rapport.js")
     template = environment().get_template("rapport.html.j2")
     return template.generate(
         report=report,
@@ -61,17 +58,9 @@ def html_pieces(report: Report) -> Iterator[str]:
 
 def write_clauses(report: Report, path: Path) -> None:
     """The table of EN 301 549's clauses as a page of its own."""
-    style = _inlined("rapport.css")
+    style = own_text("rapport.css")
     template = environment().get_template("en301549.html.j2")
     write_whole(path, template.generate(report=report, style=style, policy=_policy(style, "")))
-
-
-def _inlined(name: str) -> Markup:
-    """One of our own files as it is to stand in the page."""
-    text = (resources.REPORTS / name).read_text(encoding="utf-8")
-    if "</" in text or "<!--" in text:
-        raise ValueError(f"{name} would end its own element")
-    return Markup(text)  # noqa: S704 - our own file, not data
 
 
 def _policy(style: str, script: str) -> str:

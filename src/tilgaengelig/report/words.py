@@ -131,6 +131,14 @@ def templates(*folders: Path, extensions: Sequence[str] = ()) -> Environment:
     return env
 
 
+def own_text(name: str) -> Markup:
+    """One of our own files of style or script, as it is to stand in a page."""
+    text = (resources.REPORTS / name).read_text(encoding="utf-8")
+    if "</" in text or "<!--" in text:
+        raise ValueError(f"{name} would end its own element")
+    return Markup(text)  # noqa: S704 - our own file, not data
+
+
 @cache
 def all_words() -> Mapping[str, Any]:
     """The Danish words of `ord.html.j2` by their names, for the formats that are no templates."""

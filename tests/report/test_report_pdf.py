@@ -1,0 +1,60 @@
+"""Our PDFs keep to what we ask of others: PDF/UA-1 by our own check, in Danish, with nothing to mend."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from report_factory import overview, report_of
+from report_samples import believable, hostile
+
+from tilgaengelig import resources
+from tilgaengelig.gather.pdf import read_document
+from tilgaengelig.judge.checks import CHECKS
+from tilgaengelig.judge.verdict import conforms, judge
+from tilgaengelig.model.errors import SetupLacks
+from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.overview import Overview
+from tilgaengelig.report.pdf import html_to_pdf, write_pdf
+from tilgaengelig.rulebook.book import Rulebook
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> Rulebook:
+    return Rulebook.load([resources.RULES], CHECKS)
+
+
+@pytest.mark.parametrize(
+    "whole", [believable(20), overview(), hostile()], ids=["believable", "empty", "hostile"]
+)
+def test_the_report_is_pdf_ua_and_our_own_check_finds_no_fault_in_it(
+    whole: Overview, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    write_pdf(report_of(whole), tmp_path / "rapport.pdf")
+    facts = read_document((tmp_path / "rapport.pdf").read_bytes(), "rapport.pdf")
+    findings = judge(facts, rulebook.rules, 40).findings
+    assert [each.message for each in findings if each.outcome is Outcome.FAILED] == []
+    assert conforms(facts, findings)
+    assert (facts.pdfua, facts.language, facts.tagged) == (1, "da", True)
+    assert facts.title.startswith("Rapport om tilgængelighed: ")
+
+
+def test_nothing_is_fetched_for_a_pdf(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    page = '<html lang="da"><title>x</title><p>Tekst <img src="file:///etc/hostname" alt="x"></html>'
+    html_to_pdf(page, tmp_path / "x.pdf")
+    facts = read_document((tmp_path / "x.pdf").read_bytes(), "x.pdf")
+    assert [block.text for block in facts.blocks] == ["Tekst x"]
+
+
+def test_without_pango_one_sentence_says_what_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Missing:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "weasyprint":
+                raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
+    with pytest.raises(SetupLacks, match="Pango mangler"):
+        write_pdf(report_of(overview()), tmp_path / "rapport.pdf")
+    assert list(tmp_path.iterdir()) == []
