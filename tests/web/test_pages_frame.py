@@ -31,7 +31,7 @@ def test_the_front_page_says_how_each_site_stands(workshop: Workshop, client: ht
     row = soup(client.get("/")).select_one("tbody tr")
     assert row is not None
     assert text(row) == "www.ministerium.dk Ikke færdig 2 3"
-    assert row.select_one(f'a[href="/api/v1/audits/{audit}/report"]')
+    assert row.select_one(f'a[href="/kontroller/{audit}"]')
 
 
 def test_a_page_lets_in_nothing_but_what_is_ours(client: httpx.Client) -> None:

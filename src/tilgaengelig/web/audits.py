@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Header, Query, Response
 from starlette.concurrency import run_in_threadpool
 
 from tilgaengelig.gather.net.addresses import Scope
@@ -12,6 +12,7 @@ from tilgaengelig.model.audit import AuditRecord, AuditState
 from tilgaengelig.model.errors import Busy, UnknownThing, WrongUse
 from tilgaengelig.web import examples
 from tilgaengelig.web.answers import refused, told
+from tilgaengelig.web.once import mark
 from tilgaengelig.web.paging import UNKNOWN_PLACE, part
 from tilgaengelig.web.parts import LimitQuery, Parts, PartsDep, RecordDep
 from tilgaengelig.web.places import API
@@ -41,6 +42,16 @@ After = Annotated[
     str | None,
     Query(max_length=100, description="Id på den sidste kontrol, du har fået", examples=[examples.AUDIT_ID]),
 ]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=200,
+        description="En nøgle, du selv vælger. Sendes den igen med den samme bestilling, får du den samme kontrol",
+        examples=["7d0c1f7e-3b7e-4f0e-9a58-0d2a6c0c9a11"],
+    ),
+]
 
 
 @router.post(
@@ -59,7 +70,10 @@ After = Annotated[
     },
 )
 async def start(
-    order: Annotated[AuditOrder, Body(examples=[examples.ORDER])], parts: PartsDep, response: Response
+    order: Annotated[AuditOrder, Body(examples=[examples.ORDER])],
+    parts: PartsDep,
+    response: Response,
+    key: IdempotencyKey = None,
 ) -> AuditStarted:
     """Begins it, or takes it up again."""
     made = make_order(
@@ -71,9 +85,17 @@ async def start(
         prefix=order.prefix,
     )
     Scope(made.start, made.prefix)  # a prefix that is none is told now, not in the middle of the audit
-    record, again = await parts.desk.start(made, fresh=order.fresh)
+    resumed = True  # what the same key began before is there already
+
+    async def begin() -> str:
+        nonlocal resumed
+        begun, resumed = await parts.desk.start(made, fresh=order.fresh)
+        return begun.id
+
+    audit = await parts.once.audit(key or "", f"{mark(made)}-{order.fresh}", begin)
+    record = await run_in_threadpool(parts.workshop.store.audit, audit)
     response.headers["Location"] = f"{API}/audits/{record.id}"
-    return AuditStarted.of(record, _activity(record, parts), parts.desk.mishap(record.id), resumed=again)
+    return AuditStarted.of(record, _activity(record, parts), parts.desk.mishap(record.id), resumed=resumed)
 
 
 @router.get(

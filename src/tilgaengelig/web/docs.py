@@ -33,7 +33,7 @@ POLICY = (
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     f"style-src 'sha256-{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}'"
 )
-_PLACES = {"path": "i adressen", "query": "efter ?"}
+_PLACES = {"path": "i adressen", "query": "efter ?", "header": "i hovedet"}
 _KINDS = {"string": "tekst", "integer": "helt tal", "number": "tal", "boolean": "true eller false"}
 
 Document = dict[str, Any]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,8 +18,11 @@ from tilgaengelig.gather.pdf import PdfReader
 from tilgaengelig.model.audit import AuditRecord, AuditState
 from tilgaengelig.model.errors import UnknownThing
 from tilgaengelig.model.overview import Overview
+from tilgaengelig.report.content import Report
+from tilgaengelig.report.words import local
 from tilgaengelig.store.store import Store
 from tilgaengelig.web import examples
+from tilgaengelig.web.once import Once
 from tilgaengelig.web.places import API
 from tilgaengelig.work.audit import Run, Tell
 from tilgaengelig.work.desk import Desk
@@ -25,6 +30,7 @@ from tilgaengelig.workshop import ALL_VIEWPORTS, Workshop
 
 _AUDIT = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
 MOST = 500
+_RUNNING_SECONDS = 5
 
 
 class Overviews:
@@ -50,6 +56,33 @@ class Overviews:
             return self._kept[key]
 
 
+class Reports:
+    """What a report shows of an audit, for the pages; the last few are kept at hand.
+
+    Of one that runs, what is kept is at most some seconds old.
+    """
+
+    def __init__(self, workshop: Workshop, most: int = 3) -> None:
+        self._workshop = workshop
+        self._most = most
+        self._kept: OrderedDict[tuple[object, ...], Report] = OrderedDict()
+        self._turn = threading.Lock()
+
+    def of(self, record: AuditRecord) -> Report:
+        """The report on the audit, as it is now."""
+        store = self._workshop.store
+        age = int(time.monotonic() / _RUNNING_SECONDS) if record.state is AuditState.RUNNING else 0
+        day = local(dt.datetime.now(dt.UTC)).date()  # on which acceptances run out
+        key = (record.id, record.state, record.finished, store.acceptance_stamp(), age, day)
+        with self._turn:
+            if key not in self._kept:
+                self._kept[key] = self._workshop.report(record.id)
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+            return self._kept[key]
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The workshop, and what this process remembers beside it."""
@@ -57,7 +90,9 @@ class Parts:
     workshop: Workshop
     desk: Desk
     overviews: Overviews
+    reports: Reports
     documents: PdfReader
+    once: Once
 
 
 def make_parts(workshop: Workshop) -> Parts:
@@ -68,7 +103,7 @@ def make_parts(workshop: Workshop) -> Parts:
         rulebook=workshop.rulebook.digest,
         versions=workshop.versions(),
     )
-    return Parts(workshop, desk, Overviews(workshop.store), PdfReader())
+    return Parts(workshop, desk, Overviews(workshop.store), Reports(workshop), PdfReader(), Once())
 
 
 @asynccontextmanager

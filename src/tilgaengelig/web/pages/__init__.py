@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from tilgaengelig.gather.letters.reading import LARGEST
-from tilgaengelig.web.pages import front, letters, static
+from tilgaengelig.web.pages import front, letters, results, rules, scans, static
 from tilgaengelig.web.pages.trouble import problem_page
 
 __all__ = ["LIMITS", "problem_page", "router"]
@@ -14,5 +14,5 @@ _AROUND_A_FILE = 2_000_000
 LIMITS = dict.fromkeys(letters.PATHS, LARGEST + _AROUND_A_FILE)
 
 router = APIRouter(include_in_schema=False)
-for part in (front, letters, static):
+for part in (front, letters, scans, results, rules, static):
     router.include_router(part.router)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,9 +48,13 @@ _HTMX = json.dumps(
 
 def page(request: Request, template: str, status: int = 200, **given: Any) -> HTMLResponse:
     """A page, or a part of one, from a template of ours."""
+    return HTMLResponse(part(request, template, **given), status, dict(_HEADERS))
+
+
+def part(request: Request, template: str, **given: Any) -> str:
+    """The mark-up that a template makes."""
     made = _environment(language(request)).get_template(template)
-    shown = made.render(path=request.url.path, lang=language(request), **given)
-    return HTMLResponse(shown, status, dict(_HEADERS))
+    return made.render(path=request.url.path, lang=language(request), **given)
 
 
 def language(request: Request) -> str:
@@ -70,7 +75,9 @@ def _environment(lang: str) -> Environment:
         return said(one if number == 1 else many)
 
     env.install_gettext_callables(said, counted, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(static=address, version=__version__, htmx_config=_HTMX)
+    env.globals.update(
+        static=address, version=__version__, htmx_config=_HTMX, key=lambda: secrets.token_urlsafe(16)
+    )
     return env
 
 

@@ -41,7 +41,8 @@ def _found() -> Iterator[tuple[str, bytes]]:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 yield f"{name}/{path.relative_to(folder).as_posix()}", _content(path)
-    style = (resources.REPORTS / "rapport.css").read_text(encoding="utf-8")
+    sources = (resources.REPORTS / "rapport.css", resources.REPORTS / "haandbog" / "haandbog.css")
+    style = "\n".join(source.read_text(encoding="utf-8") for source in sources)
     yield "egen/rapport.css", _within(style, ".rapport").encode()
 
 
@@ -53,7 +54,7 @@ def _content(path: Path) -> bytes:
 
 
 def _within(style: str, selector: str) -> str:
-    """The report's own style, for parts of the report that stand in a page of the design system."""
+    """The report's and the handbook's own style, for parts of them that stand in a page of the design system."""
     scaled = _REM.sub(lambda found: f"{float(found[1]) * _REM_RATIO:g}rem", _PRINTED_SHEET.sub("", style))
     return f"{selector} {{\n{scaled}\n}}\n"
 

@@ -76,4 +76,12 @@
     draw();
     close();
   }
+
+  /* An audit that runs tells of itself; when it has ended, the page is asked for anew. */
+  const running = $("[data-follow]");
+  if (running && "EventSource" in window) {
+    const events = new EventSource(running.dataset.follow);
+    events.addEventListener("forloeb", (event) => { running.innerHTML = event.data; });
+    events.addEventListener("slut", () => { events.close(); say(running.dataset.ended); location.reload(); });
+  }
 })();

@@ -1,0 +1,170 @@
+"""What an audit came to: what to mend first, every fault with its own address, and the parts of the report."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from fastapi import APIRouter, Query, Request
+from markupsafe import Markup
+from starlette.responses import RedirectResponse, Response
+
+from tilgaengelig.model.acceptance import Reason
+from tilgaengelig.model.audit import AuditRecord
+from tilgaengelig.model.errors import UnknownThing
+from tilgaengelig.report.content import Fault, Report
+from tilgaengelig.report.page import ROOM
+from tilgaengelig.report.texts import lix_of
+from tilgaengelig.web.pages.faults import Choice, listed
+from tilgaengelig.web.pages.frame import page, part
+from tilgaengelig.web.pages.scans import AUDITS, now
+from tilgaengelig.web.parts import PartsDep, RecordDep
+
+router = APIRouter(prefix=AUDITS + "/{audit_id}", include_in_schema=False)
+
+#: The parts of the report that have a page of their own here: name in the address, template, title.
+PARTS = {
+    "siden": ("dele/siden.html.j2", "Siden sidst"),
+    "sider": ("", "Sider"),
+    "laesbarhed": ("dele/laesbarhed.html.j2", "Læsbarhed"),
+    "pdf": ("dele/pdf.html.j2", "PDF-filer"),
+    "links": ("dele/links.html.j2", "Ødelagte links"),
+    "ansvar": ("dele/ansvar.html.j2", "Hvem retter hvad"),
+    "krav": ("dele/krav.html.j2", "Krav"),
+    "tilsyn": ("dele/tilsyn.html.j2", "Tilsyn"),
+    "laest": ("dele/daekning.html.j2", "Hvad vi læste"),
+}
+_ANCHOR = re.compile(r'href="#([^"]*)"')
+#: Where the report's own anchors lead here.
+_PLACES = {"fejl": "/fejl", "oejne": "/fejl?udfald=cantTell", "utestet": "/krav#utestet", "rettelser": ""}
+_SUBJECTS = 50
+
+
+@router.get("")
+def overview(request: Request, record: RecordDep, parts: PartsDep) -> Response:
+    """What there is to know first; while it runs, how far it has come and what is found so far."""
+    report = parts.reports.of(record)
+    pictured = {fault.component.id for fault in report.top if fault.component.picture}
+    return _page(request, "resultat.html.j2", report, record, now=now(record, parts), pictured=pictured)
+
+
+@router.get("/fejl")
+def faults(
+    request: Request, record: RecordDep, parts: PartsDep, fra: int = Query(0, ge=0, le=1_000_000)
+) -> Response:
+    """The faults that the address chooses."""
+    report = parts.reports.of(record)
+    choice = Choice.of(request)
+    return _page(
+        request,
+        "fejlliste.html.j2",
+        report,
+        record,
+        choice=choice,
+        found=listed(report, choice, fra),
+        criteria=[row.criterion for row in report.criteria if row.components],
+        rule=next((fault.words for fault in report.faults() if fault.words.id == choice.regel), None),
+    )
+
+
+@router.get("/fejl/{component_id}")
+def fault(request: Request, record: RecordDep, parts: PartsDep, component_id: str) -> Response:
+    """One fault with all there is to say of it."""
+    report = parts.reports.of(record)
+    return fault_page(request, report, record, find(report, component_id))
+
+
+@router.get("/fund/{finding_id}")
+def finding(record: RecordDep, parts: PartsDep, finding_id: str) -> Response:
+    """The stable address of one finding: its place on the page of its fault."""
+    for each in parts.reports.of(record).faults():
+        if any(place.id == finding_id for place in each.component.occurrences):
+            return RedirectResponse(f"{AUDITS}/{record.id}/fejl/{each.component.id}#fund-{finding_id}", 303)
+    raise UnknownThing("Fundet er ikke i denne kontrol. Måske er fejlen rettet.")
+
+
+@router.get("/{name}")
+def report_part(
+    request: Request, record: RecordDep, parts: PartsDep, name: str, fra: int = Query(0, ge=0, le=1_000_000)
+) -> Response:
+    """A part of the report on a page of its own."""
+    if name not in PARTS:
+        raise UnknownThing("Der er intet på denne adresse.")
+    report = parts.reports.of(record)
+    template, title = PARTS[name]
+    if not template:
+        rows = sorted(report.subjects, key=lambda row: (-row.failed, row.address))
+        start = fra if fra < len(rows) else 0
+        return _page(
+            request,
+            "sider.html.j2",
+            report,
+            record,
+            title=title,
+            name=name,
+            rows=rows[start : start + _SUBJECTS],
+            first=start,
+            step=_SUBJECTS,
+        )
+    shown = part(request, template, report=report, room=ROOM, lix_of=lix_of, pictures={})
+    return _page(
+        request,
+        "rapportdel.html.j2",
+        report,
+        record,
+        title=title,
+        name=name,
+        shown=_led(shown, report, record),
+    )
+
+
+def find(report: Report, component_id: str) -> Fault:
+    """The fault of that component. Raises UnknownThing."""
+    for each in report.faults():
+        if each.component.id == component_id:
+            return each
+    raise UnknownThing("Fejlen er ikke i denne kontrol. Måske er den rettet.")
+
+
+def fault_page(
+    request: Request, report: Report, record: AuditRecord, found: Fault, status: int = 200, **given: Any
+) -> Response:
+    """The page of a fault, with what came of something done to it."""
+    shown: dict[str, Any] = {"problem": "", "rechecked": None, "sent": {}} | given
+    return _page(
+        request,
+        "fejlside.html.j2",
+        report,
+        record,
+        status,
+        fault=found,
+        room=ROOM,
+        reasons=list(Reason),
+        **shown,
+    )
+
+
+def _page(
+    request: Request, template: str, report: Report, record: AuditRecord, status: int = 200, **given: Any
+) -> Response:
+    here = f"{AUDITS}/{record.id}"
+    return page(request, template, status, report=report, record=record, here=here, parts=PARTS, **given)
+
+
+def _led(shown: str, report: Report, record: AuditRecord) -> Markup:
+    """The part with its links to other parts led to where these are here. Data is escaped, and is no link."""
+    here = f"{AUDITS}/{record.id}"
+    rules = {str(fault.number): fault.words.id for fault in report.faults()}
+
+    def led(found: re.Match[str]) -> str:
+        name = found[1]
+        if f'id="{name}"' in shown:
+            return found[0]
+        if name.startswith("regel-"):
+            return f'href="{here}/fejl{Choice(regel=rules.get(name[6:], "")).address()}"'.replace(
+                "&", "&amp;"
+            )
+        place = _PLACES.get(name, f"/{name}" if name in PARTS else "")
+        return f'href="{here}{place}"'
+
+    return Markup(_ANCHOR.sub(led, shown))  # noqa: S704 - made by a template, which has escaped all data

@@ -1,0 +1,116 @@
+"""A site audited from its form: begun once, followed to its end, stopped and taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from api_things import Site, until, workshop_in
+from pages_things import EVIL, browsing, soup, text
+
+PAGE = (
+    '<!doctype html><html lang="da"><title>Forside</title><main><h1>Hej</h1>'
+    '<img src="a.png" width="9" height="9"></main></html>'
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("websted")
+    (folder / "index.html").write_text(PAGE, encoding="utf-8")
+    with Site(folder) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    folder: Path = tmp_path_factory.mktemp("kontroller")
+    with workshop_in(folder, allow_network=["127.0.0.0/8"]) as workshop, browsing(workshop) as client:
+        yield client
+
+
+def test_an_audit_is_begun_once_followed_to_its_end_and_shown(client: httpx.Client, site: Site) -> None:
+    form = soup(client.get("/kontroller/ny"))
+    key = form.select_one("input[name=noegle]")
+    assert key is not None
+    sent = {"adresse": site.address, "sider": "3", "noegle": str(key["value"])}
+    site.open.clear()
+    begun = [client.post("/kontroller/ny", data=sent) for _ in range(2)]
+    assert [each.status_code for each in begun] == [303, 303]
+    here = begun[0].headers["location"]
+    assert begun[1].headers["location"] == here
+    until(lambda: "/" in site.asked)
+    running = soup(client.get(here))
+    assert "Kontrollen er i gang" in text(running.select_one(".running"))
+    assert running.select_one(f'form[action="{here}/stop"]')
+    site.open.set()
+    with client.stream("GET", f"{here}/forloeb") as events:
+        assert events.headers["content-type"].startswith("text/event-stream")
+        lines = list(events.iter_lines())
+    assert "event: forloeb" in lines
+    assert lines[lines.index("event: slut") :] == ["event: slut", "data: ", ""]
+    done = soup(client.get(here))
+    assert not done.select(".running")
+    assert "Billeder skal have en alternativ tekst" in text(done.select_one(".mends"))
+    other = client.post("/kontroller/ny", data=sent | {"sider": "4"})
+    assert other.status_code == 422
+    assert "ny nøgle" in text(soup(other).select_one("#fejlen"))
+
+
+def test_an_audit_is_stopped_and_taken_up_again(client: httpx.Client, site: Site) -> None:
+    site.open.clear()
+    here = client.post("/kontroller/ny", data={"adresse": site.address, "sider": "2"}).headers["location"]
+    assert client.post(f"{here}/stop").headers["location"] == here
+    site.open.set()
+    until(lambda: "ikke færdig" in client.get(here).text)
+    assert client.post(f"{here}/igen", data={"noegle": "n"}).headers["location"] == here
+    until(lambda: "Kontrollér webstedet igen" in client.get(here).text)
+    assert client.post(f"{here}/stop").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("adresse", "", "Skriv webstedets adresse"),
+        ("adresse", "ftp://x.dk", "adresse"),
+        ("sider", "0", "tal fra 1"),
+        ("sider", "mange", "tal fra 1"),
+        ("sti", "da", "skråstreg"),
+        ("adresse", EVIL, ""),
+    ],
+)
+def test_what_is_wrong_is_told_beside_the_field_and_nothing_is_lost(
+    client: httpx.Client, field: str, value: str, said: str
+) -> None:
+    sent = {"adresse": "www.ministerium.dk", "sider": "5", "sti": "/da/", "maalgruppe": "presse"} | {
+        field: value
+    }
+    answer = client.post("/kontroller/ny", data=sent)
+    assert answer.status_code == 422
+    page = soup(answer)
+    assert said in text(page.select_one("#fejlen"))
+    for name in ("adresse", "sider", "sti"):
+        shown = page.select_one(f"#{name}")
+        assert shown is not None
+        assert shown["value"] == sent[name]
+    chosen = page.select_one("#maalgruppe option[selected]")
+    assert chosen is not None
+    assert chosen["value"] == "presse"
+
+
+def test_an_idempotency_key_begins_one_audit_by_the_api_too(client: httpx.Client, site: Site) -> None:
+    order, key = {"address": site.address, "maxPages": 1, "fresh": True}, {"Idempotency-Key": "een"}
+    first, second = (client.post("/api/v1/audits", json=order, headers=key) for _ in range(2))
+    assert (first.status_code, second.status_code) == (202, 202)
+    assert first.json()["id"] == second.json()["id"]
+    assert (first.json()["resumed"], second.json()["resumed"]) == (False, True)
+    other = client.post("/api/v1/audits", json=order | {"maxPages": 2}, headers=key)
+    assert other.json()["type"] == "urn:tilgaengelig:problem:wrong-use"
+
+
+def test_audits_are_listed_a_part_at_a_time(client: httpx.Client) -> None:
+    page = soup(client.get("/kontroller"))
+    assert page.select("tbody tr")
+    assert client.get("/kontroller?efter=findes-ikke").headers["location"] == "/kontroller"
