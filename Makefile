@@ -26,7 +26,7 @@ scan: setup ## scan URL=https://... [ARGS='--max-pages 50']; without URL the bun
 	@$(with-args) $(BIN)/tilgaengelig scan $(if $(value URL),$(call quoted,URL),--sample)
 
 test: lint ## lint, then the tests with coverage
-	$(BIN)/pytest --cov=tilgaengelig --cov-report=term-missing:skip-covered
+	$(BIN)/pytest --numprocesses=auto --dist=worksteal --cov=tilgaengelig --cov-report=term-missing:skip-covered
 
 lint: setup-dev ## ruff, mypy, import-linter
 	$(BIN)/ruff check .

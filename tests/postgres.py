@@ -12,7 +12,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +35,7 @@ class Server:
     port: int
     password: str
     major: int
+    restart: Callable[[], None]
 
     def url(self, database: str = "postgres") -> str:
         return f"postgresql://{_USER}:{self.password}@127.0.0.1:{self.port}/{database}"
@@ -74,19 +75,25 @@ def running_server() -> Iterator[Server]:
             "max_connections": 100,
         }
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        with (home / "log").open("w") as log:
-            process = subprocess.Popen(
-                [*as_user, str(programs / "postgres"), "-D", str(home / "data"), *options],
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                cwd=home,
-            )
+        command = [*as_user, str(programs / "postgres"), "-D", str(home / "data"), *options]
+        running: list[subprocess.Popen[bytes]] = []
+
+        def start() -> None:
+            with (home / "log").open("a") as log:
+                running.append(subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, cwd=home))
+            _wait_until_ready(server, running[-1], home / "log")
+
+        def restart() -> None:
+            _stop(running[-1])
+            start()
+
+        server = Server(port, password, major, restart)
         try:
-            server = Server(port, password, major)
-            _wait_until_ready(server, process, home / "log")
+            start()
             yield server
         finally:
-            _stop(process)
+            for process in running:
+                _stop(process)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

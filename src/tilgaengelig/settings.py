@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
+    SecretsSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
 CONFIG = Path("~/.config/tilgaengelig/tilgaengelig.toml").expanduser()
+#: Names a folder with a file for each secret setting, such as tilgaengelig_database, as containers are given them.
+SECRETS = "TILGAENGELIG_SECRETS"
 DATA = Path("~/.local/share/tilgaengelig").expanduser()
 
 
@@ -25,6 +29,19 @@ class Settings(BaseSettings):
     rules: Path | None = Field(None, description="a ministry's own rules, layered over ours")
     cor: Path | None = Field(None, description="Dansk Sprognævn's word register (COR), to know more verbs")
     browsers: int = Field(2, ge=1, le=32, description="headless browsers at work at once")
+    webdriver: str = Field("", description="address of a Selenium Grid; empty for browsers of this machine")
+    proxy_host: str = Field(
+        "",
+        description="this machine's address as remote browsers reach it, where we cannot tell it ourselves",
+    )
+    worker_audits: int = Field(1, ge=1, le=32, description="audits that a worker sees through side by side")
+    worker_slice_seconds: float = Field(
+        120.0, gt=0, description="how long an audit keeps its place in a worker"
+    )
+    worker_pulse: Path | None = Field(None, description="a file that a worker touches while it is well")
+    worker_patience_seconds: float = Field(
+        30.0, ge=2, description="seconds without a sign of life after which a worker counts as dead"
+    )
     contact: str = Field("", description="whom a site's owner may write to; stands in the user agent")
     allow_network: list[str] = Field(
         default_factory=list, description="closed networks that may be visited (CIDR)"
@@ -38,6 +55,11 @@ class Settings(BaseSettings):
     document_bytes: int = Field(50_000_000, gt=0, description="largest PDF")
     letter_characters: int = Field(200_000, gt=0, description="longest letter")
 
+    @property
+    def queued(self) -> bool:
+        """Whether audits that others order on this database are left to workers (docs/decisions/0017)."""
+        return self.database.startswith("postgres")
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -47,5 +69,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The command line, then the environment, then the TOML file; no .env and no secrets folder."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        """The command line, then the environment, then the secrets' files, then the TOML file; no .env."""
+        secrets = os.environ.get(SECRETS)
+        files = [SecretsSettingsSource(settings_cls, secrets)] if secrets else []
+        return init_settings, env_settings, *files, TomlConfigSettingsSource(settings_cls)

@@ -7,12 +7,14 @@ import json
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from tilgaengelig import __version__, resources
 from tilgaengelig.danish.verbs import use_cor
+from tilgaengelig.gather.browser.driver import installed_version, seen_from
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.session import (
     DESKTOP,
@@ -20,7 +22,6 @@ from tilgaengelig.gather.browser.session import (
     TABLET,
     BrowserSettings,
     Viewport,
-    installed_version,
 )
 from tilgaengelig.gather.net.addresses import host_of, port_of
 from tilgaengelig.gather.net.fetch import Fetcher, FetchLimits, user_agent
@@ -44,6 +45,9 @@ from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import Run, Tell
 from tilgaengelig.work.gathering import Tools
 from tilgaengelig.work.since import difference
+
+if TYPE_CHECKING:
+    from tilgaengelig.work.worker import Worker
 
 USUAL_VIEWPORTS = (DESKTOP, PHONE)
 ALL_VIEWPORTS = (DESKTOP, PHONE, TABLET)
@@ -81,6 +85,14 @@ class Workshop:
         store.migrate()
         return store
 
+    def upgrade(self) -> None:
+        """Brings the store's tables up to this program's, and the queue's where there is one. Raises SetupLacks."""
+        store = self.store
+        if self.settings.queued:
+            from tilgaengelig.work.queue import bring_queue
+
+            bring_queue(store)
+
     @cached_property
     def _axe(self) -> Path:
         try:
@@ -107,7 +119,9 @@ class Workshop:
         )
         rules = self.rulebook.engine_rules("axe")
         async with AsyncExitStack() as stack:
-            proxy = stack.enter_context(GuardProxy(guard))
+            proxy = stack.enter_context(
+                GuardProxy(guard, host=settings.proxy_host or seen_from(settings.webdriver))
+            )
             fetcher = await stack.enter_async_context(
                 Fetcher(
                     proxy.url,
@@ -134,6 +148,29 @@ class Workshop:
     def run(self, record: AuditRecord, tools: Tools, tell: Tell) -> Run:
         """An audit ready to work. A page is fetched while another is in the browser, so hands outnumber them."""
         return Run(self.store, self.rulebook, tools, record, tell, hands=2 * tools.browsers.size)
+
+    @asynccontextmanager
+    async def worker(self) -> AsyncIterator[Worker]:
+        """A worker of the queue on PostgreSQL; one set of browsers serves all its audits."""
+        # Not at every start: the queue's library takes long to load.
+        from tilgaengelig.work.worker import Worker
+
+        settings = self.settings
+        async with self.tools() as tools:
+
+            def make_run(record: AuditRecord) -> Run:
+                viewports = ALL_VIEWPORTS if record.order.thorough else USUAL_VIEWPORTS
+                return self.run(record, replace(tools, viewports=viewports), lambda _: None)
+
+            yield Worker(
+                settings.database,
+                self.store,
+                make_run,
+                at_once=settings.worker_audits,
+                slice_seconds=settings.worker_slice_seconds,
+                patience=settings.worker_patience_seconds,
+                pulse=settings.worker_pulse,
+            )
 
     def report(
         self,
@@ -228,6 +265,7 @@ class Workshop:
             locale=self.rulebook.locale,
             suppliers=self.rulebook.suppliers,
             proxy=proxy,
+            webdriver=settings.webdriver,
             user_agent=user_agent(settings.contact),
             load_seconds=settings.load_seconds,
             page_seconds=settings.page_seconds,

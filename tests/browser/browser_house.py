@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.server
 import threading
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -212,3 +213,11 @@ def other_site() -> Iterator[Site]:
 def faults(facts: PageFacts) -> list[tuple[str, str]]:
     """Rule and target of every hit that axe is sure of, in order."""
     return [(hit.rule, hit.place.target) for hit in facts.hits if hit.outcome is Outcome.FAILED]
+
+
+def comes_true(what: Callable[[], bool]) -> bool:
+    """Waits until it is so: what is killed takes its time to be gone."""
+    end = time.monotonic() + 30
+    while not what() and time.monotonic() < end:
+        time.sleep(0.01)
+    return what()

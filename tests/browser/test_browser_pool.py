@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser_house import NO_ALT, Site, admit_all, faults, settings, site, task
+from browser_house import NO_ALT, Site, admit_all, comes_true, faults, settings, site, task
 from selenium.common.exceptions import WebDriverException
 
 from tilgaengelig.gather.browser.pool import BrowserPool
@@ -47,14 +46,6 @@ def drivers() -> set[int]:
     return {
         pid for pid, parent, _, called in processes() if parent == os.getpid() and b"chromedriver" in called
     }
-
-
-def comes_true(what: Callable[[], bool]) -> bool:
-    """Waits until it is so: what is killed takes its time to be gone."""
-    end = time.monotonic() + 30
-    while not what() and time.monotonic() < end:
-        time.sleep(0.01)
-    return what()
 
 
 VICTIMS = {"page": b"--type=renderer", "browser": b"/chromium\0--", "driver": b"chromedriver"}

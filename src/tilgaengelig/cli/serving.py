@@ -84,5 +84,5 @@ def _database(workshop: Workshop) -> str:
 def upgrade(*, database: Database = None) -> None:
     """Bring databasen op til denne udgave af programmet."""
     with Workshop(settings(database=database)) as workshop:
-        workshop.store.migrate()
+        workshop.upgrade()
     say("Databasen er opdateret.")

@@ -10,12 +10,13 @@ from typing import Self
 from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.audit import Attended, AuditRecord, AuditState, LeftOut, Order, Progress, Visit
 from tilgaengelig.model.difference import Snapshot
+from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Overview
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.site import SiteFacts, SiteFinding
 from tilgaengelig.model.supervision import Breaches
-from tilgaengelig.store import acceptances, audits, findings, frontier, keeping, since, site
+from tilgaengelig.store import acceptances, audits, findings, foreign, frontier, keeping, since, site
 from tilgaengelig.store.acceptances import Ground
 from tilgaengelig.store.breaches import breaches
 from tilgaengelig.store.database import Database
@@ -45,6 +46,16 @@ class Store:
     def migrate(self) -> None:
         """Make or update the tables; safe when several processes start at once."""
         self._database.migrate()
+
+    def bring(self, table: str, whole: str, steps: Mapping[str, str]) -> None:
+        """Make or bring forward the tables of a library that keeps its own beside ours, told by one of them.
+
+        Only on PostgreSQL: raises WrongUse on another database.
+        """
+        if self._database.dialect != "postgresql":
+            raise WrongUse("Det kræver PostgreSQL; skriv adressen som --database postgresql://vært/navn.")
+        with self._database.writing() as connection:
+            foreign.bring(connection, table, whole, steps)
 
     def close(self) -> None:
         """Close every connection."""

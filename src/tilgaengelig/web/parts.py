@@ -25,7 +25,7 @@ from tilgaengelig.web import examples
 from tilgaengelig.web.once import Once
 from tilgaengelig.web.places import API
 from tilgaengelig.work.audit import Run, Tell
-from tilgaengelig.work.desk import Desk
+from tilgaengelig.work.desk import Desk, TakesOrders
 from tilgaengelig.workshop import ALL_VIEWPORTS, Workshop
 
 _AUDIT = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
@@ -88,7 +88,7 @@ class Parts:
     """The workshop, and what this process remembers beside it."""
 
     workshop: Workshop
-    desk: Desk
+    desk: TakesOrders
     overviews: Overviews
     reports: Reports
     documents: PdfReader
@@ -97,13 +97,21 @@ class Parts:
 
 def make_parts(workshop: Workshop) -> Parts:
     """The parts of one app. Raises what the workshop raises where its store or rulebook cannot be used."""
-    desk = Desk(
-        workshop.store,
-        lambda record, tell: _opening(workshop, record, tell),
-        rulebook=workshop.rulebook.digest,
-        versions=workshop.versions(),
+    return Parts(workshop, _desk(workshop), Overviews(workshop.store), Reports(workshop), PdfReader(), Once())
+
+
+def _desk(workshop: Workshop) -> TakesOrders:
+    """On PostgreSQL workers see the orders through, in processes of their own; else this process does."""
+    store, settings = workshop.store, workshop.settings
+    digest, versions = workshop.rulebook.digest, workshop.versions()
+    if settings.queued:
+        # The queue's library takes long to load, and the embedded set-up has no use for it.
+        from tilgaengelig.work.queue import Queue
+
+        return Queue(settings.database, store, rulebook=digest, versions=versions)
+    return Desk(
+        store, lambda record, tell: _opening(workshop, record, tell), rulebook=digest, versions=versions
     )
-    return Parts(workshop, desk, Overviews(workshop.store), Reports(workshop), PdfReader(), Once())
 
 
 @asynccontextmanager

@@ -59,7 +59,11 @@ def make_order(
 
 @dataclass(slots=True)
 class Run:
-    """One audit under way in this process. `stop` may be set from a signal handler or another task."""
+    """One audit under way in this process. `stop` may be set from a signal handler or another task.
+
+    `rest` is the gentle word: what is in hand is finished, nothing new is begun, and the audit goes on being RUNNING
+    for whoever takes it up next.
+    """
 
     store: Store
     rulebook: Rulebook
@@ -68,12 +72,13 @@ class Run:
     tell: Tell
     hands: int
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    rest: asyncio.Event = field(default_factory=asyncio.Event)
     _current: str = ""
     _began: float = 0.0
     _read_before: int = 0
 
     async def __call__(self) -> AuditState:
-        """Works until the frontier is empty, the pages are used up, or `stop` is set; how it ended."""
+        """Works until the frontier is empty, the pages are used up, or `stop` or `rest` is set; how it ended."""
         audit = self.record.id
         self._began = time.monotonic()
         self._read_before = await asyncio.to_thread(self.store.read_count, audit)
@@ -132,7 +137,8 @@ class Run:
         hands: dict[asyncio.Task[Kept], Visit] = {}
         try:
             while not self.stop.is_set():
-                for visit in await asyncio.to_thread(self._next, hands):
+                more = [] if self.rest.is_set() else await asyncio.to_thread(self._next, hands)
+                for visit in more:
                     hands[asyncio.create_task(attendant.attend(visit))] = visit
                 if not hands:
                     return
@@ -181,6 +187,8 @@ class Run:
         if self.stop.is_set():
             self.store.finish(audit, AuditState.STOPPED)
             return AuditState.STOPPED
+        if self.rest.is_set():
+            return AuditState.RUNNING
         facts = self.store.site_facts(audit)
         # Whoever died at this has it done again, with the same outcome.
         self.store.keep_site(audit, judge_site(facts, self.rulebook.rules))

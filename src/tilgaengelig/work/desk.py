@@ -27,7 +27,7 @@ MOST_WAITING = 50
 #: Seconds that an audit told to stop has to do so by itself (a slow robots.txt may hold it).
 GRACE = 10.0
 _REMEMBERED = 100
-_BROKE_DOWN = (
+BROKE_DOWN = (
     "Kontrollen gik i stå på grund af en fejl hos os. Start den igen, så tages den op, hvor den slap; "
     "gentager det sig, så send os loggen."
 )
@@ -40,6 +40,38 @@ class Activity(StrEnum):
     WORKING = "working"
     STOPPING = "stopping"
     NONE = "none"
+
+
+class TakesOrders(Protocol):
+    """Whoever audits are ordered from: `Desk` in this process, or the queue of the distributed set-up."""
+
+    def activity(self, audit_id: str) -> Activity:
+        """What becomes of the audit now; safe from any thread, as the two after it."""
+        ...
+
+    def told(self, audit_id: str) -> Progress | None:
+        """What an audit at work told last of itself, where that is known."""
+        ...
+
+    def mishap(self, audit_id: str) -> str | None:
+        """One Danish sentence on why an audit broke down; None where it did not."""
+        ...
+
+    async def start(self, order: Order, *, fresh: bool = False) -> tuple[AuditRecord, bool]:
+        """The audit of this order, and whether it was there before. Raises Busy."""
+        ...
+
+    async def cancel(self, audit_id: str) -> bool:
+        """Stop the audit; False where it is not under way."""
+        ...
+
+    async def delete(self, audit_id: str) -> None:
+        """Delete an audit from the store. Raises Busy, UnknownThing."""
+        ...
+
+    async def shutdown(self) -> None:
+        """No more orders are taken."""
+        ...
 
 
 class Working(Protocol):
@@ -201,7 +233,7 @@ class Desk:
             self._note(job, str(error))
         except Exception:
             log.exception("audit %s broke down", job.record.id)
-            self._note(job, _BROKE_DOWN)
+            self._note(job, BROKE_DOWN)
         if not ended:
             await self._put_down(job)
 

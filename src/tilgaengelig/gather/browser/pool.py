@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from selenium.common.exceptions import TimeoutException
 
-from tilgaengelig.gather.browser.session import BrowserGone, BrowserSettings, Session
+from tilgaengelig.gather.browser.driver import BrowserGone
+from tilgaengelig.gather.browser.session import BrowserSettings, Session
 from tilgaengelig.gather.browser.visit import PageTask, Shown, visit
 from tilgaengelig.gather.net.spoken import seconds_said
 from tilgaengelig.model.errors import SetupLacks, Unread
@@ -45,10 +46,20 @@ class BrowserPool:
             await asyncio.to_thread(self._drop, session, kill=False)
 
     async def page(self, address: str, task: PageTask, admit: Callable[[Shown], None]) -> PageFacts:
-        """The facts of a page. Raises Unread; a page that hangs or kills its browser costs only itself."""
+        """The facts of a page. Raises Unread; a page that hangs or kills its browser costs only itself.
+
+        A browser may also go for reasons of its own (its machine did, another page ate the memory): so a page that
+        lost its browser is tried once more in another.
+        """
         session = await self._free.get()
         try:
             session = await self._healthy(session)
+            try:
+                return await self._attempt(session, address, task, admit)
+            except Unread as error:
+                if error.trouble.kind is not TroubleKind.BROWSER_CRASH:
+                    raise
+            session = await self._healthy(None)
             return await self._attempt(session, address, task, admit)
         finally:
             keep = session if session in self._all else None

@@ -2,55 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import shutil
-import signal
-import subprocess
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.remote.remote_connection import RemoteConnection
-from urllib3.exceptions import HTTPError
 
-from tilgaengelig.model.errors import SetupLacks
+from tilgaengelig.gather.browser.driver import BrowserGone, LocalBrowser, RemoteBrowser
 from tilgaengelig.model.supplier import Suppliers
 
 WORLD = "tilgaengelig"
-
-#: Whatever selenium raises when a browser has gone, hangs or answers nonsense.
-BrowserGone = (WebDriverException, HTTPError, OSError)
-
-_FLAGS = (
-    "--headless",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-extensions",
-    "--disable-default-apps",
-    "--disable-quic",
-    "--dns-prefetch-disable",
-    "--no-first-run",
-    "--no-pings",
-    "--mute-audio",
-    "--hide-scrollbars",
-    "--disable-dev-shm-usage",
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-    # Frames of other origins stay in the page's process, where the one CDP session reaches them.
-    "--disable-site-isolation-trials",
-    "--disable-features=IsolateOrigins,site-per-process,Translate,OptimizationHints,MediaRouter",
-)
-
-_BINARIES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # How the DevTools say that a frame or its world is no more: the page moved on.
 _GONE = ("context", "No frame", "No node", "Frame with the given id", "navigated or closed")
@@ -78,12 +43,15 @@ TABLET = Viewport("tablet", 820, 1180, mobile=True)
 class BrowserSettings:
     """How browsers are started. Seconds are per page: `load` to the load event, `probe` for all
     probes together, `page` for all of it.
+
+    `webdriver` is the address of a Selenium Grid or another remote driver; empty for browsers of this machine.
     """
 
     axe: Path
     locale: Mapping[str, Any]
     suppliers: Suppliers = field(default_factory=Suppliers)
     proxy: str = ""
+    webdriver: str = ""
     user_agent: str = ""
     load_seconds: float = 30.0
     page_seconds: float = 90.0
@@ -100,19 +68,21 @@ class Session:
         self.viewport = DESKTOP
         self.sick = False
         self._cookies: list[dict[str, Any]] = []
-        # The browser's profile holds cookies: it goes with the browser, also where we or it were killed.
-        self._home = tempfile.mkdtemp(prefix="tilgaengelig-")
-        self._leash = _leash(self._home)
-        self.pid = self._leash.pid
+        self._host = RemoteBrowser(settings.webdriver) if settings.webdriver else LocalBrowser()
         try:
-            self.driver = _start(settings, self.pid, self._home)
+            self.driver = self._host.start(settings.proxy)
             # Selenium waits 120 s for an answer by default: longer than any page may take here.
             self._patience(settings.page_seconds)
             self.driver.set_page_load_timeout(settings.load_seconds)
             self._prepare()
         except BaseException:
-            self._let_go()
+            self._host.let_go()
             raise
+
+    @property
+    def pid(self) -> int:
+        """The process group of the browser and its driver; 0 for one elsewhere."""
+        return self._host.pid
 
     @property
     def version(self) -> str:
@@ -122,7 +92,7 @@ class Session:
     def cdp(self, command: str, **arguments: Any) -> Any:
         """One Chrome DevTools command; its answer. Raises ScriptFailed where the document went away under it."""
         try:
-            return self.driver.execute_cdp_cmd(command, arguments)
+            return self.driver.execute("executeCdpCommand", {"cmd": command, "params": arguments})["value"]
         except WebDriverException as error:
             if any(sign in (error.msg or "") for sign in _GONE):
                 raise ScriptFailed(error.msg) from error
@@ -172,9 +142,8 @@ class Session:
         )
 
     def kill(self) -> None:
-        """Ends the browser and its driver at once, from whichever thread; what was under way raises."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.pid, signal.SIGKILL)
+        """Ends the browser at once, from whichever thread; what was under way raises."""
+        self._host.kill()
 
     def close(self) -> None:
         """Ends the browser, politely where it still answers."""
@@ -184,18 +153,7 @@ class Session:
         except BrowserGone:
             self.kill()
         finally:
-            self._let_go()
-
-    def _let_go(self) -> None:
-        """Ends what may be left of the group, and the leash with it."""
-        if self._leash.stdin:
-            with contextlib.suppress(OSError):
-                self._leash.stdin.write(b"\n")
-                self._leash.stdin.flush()
-            with contextlib.suppress(OSError):
-                self._leash.stdin.close()
-        self._leash.wait()
-        shutil.rmtree(self._home, ignore_errors=True)
+            self._host.let_go()
 
     def _patience(self, seconds: float) -> None:
         """How long an answer of the driver is waited for; the connection is made anew with it."""
@@ -246,10 +204,6 @@ class Session:
 #: Ours in the isolated world of every frame, in this order.
 _SCRIPTS = ("place.js", "probe.js", "outline.js")
 _STORED = "local_storage,indexeddb,service_workers,cache_storage,websql,file_systems"
-_LEASH = """if read -r _; then kill -KILL 0; fi
-setsid /bin/sh -c 'sleep 1; rm -rf "$1"' sweep "$1" &
-sleep 0.2
-kill -KILL 0"""
 
 
 class ScriptFailed(Exception):  # noqa: N818 - never leaves this room
@@ -264,67 +218,3 @@ def _cookie(cookie: Mapping[str, Any]) -> dict[str, Any]:
     if made.get("sameSite") not in ("Strict", "Lax", "None"):
         made.pop("sameSite", None)
     return made
-
-
-def _leash(home: str) -> subprocess.Popen[bytes]:
-    """The first process of a group that the driver and its browser join, so that they end when we do.
-
-    It waits for a word of ours, or for the end of its input, which comes when we are gone, also by SIGKILL, and
-    then ends the group. Where we are gone, one that has left the group clears the profile away after it.
-    """
-    return subprocess.Popen(  # noqa: S603 - nothing in it comes from outside
-        ["/bin/sh", "-c", _LEASH, "leash", home],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        process_group=0,  # Ctrl-C in the terminal is not for it
-    )
-
-
-def installed_version() -> str:
-    """The version of the browser on this machine; empty where there is none, or it does not say."""
-    binary = _first(*_BINARIES)
-    if binary is None:
-        return ""
-    try:
-        said = subprocess.run([binary, "--version"], capture_output=True, text=True, timeout=10, check=False)  # noqa: S603
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return said.stdout.strip()
-
-
-def _start(settings: BrowserSettings, group: int, home: str) -> webdriver.Chrome:
-    options = webdriver.ChromeOptions()
-    # Found on the machine, else Selenium Manager's business; it is to report to nobody.
-    os.environ.setdefault("SE_AVOID_STATS", "true")
-    binary = _first(*_BINARIES)
-    driver = _first("chromedriver")
-    if binary and driver:
-        options.binary_location = binary
-    for flag in _flags(settings):
-        options.add_argument(flag)
-    options.set_capability("unhandledPromptBehavior", "dismiss")
-    options.add_experimental_option("excludeSwitches", ["disable-popup-blocking", "enable-logging"])
-    options.add_experimental_option("prefs", {"download_restrictions": 3})
-    service = Service(driver, env={**os.environ, "TMPDIR": home}, popen_kw={"process_group": group})
-    try:
-        return webdriver.Chrome(options=options, service=service)
-    except BrowserGone as error:
-        raise SetupLacks(
-            "Browseren kunne ikke startes. Kør ”make setup”, eller installér Chromium og chromedriver "
-            f"i samme udgave. ({str(error).splitlines()[0]})"
-        ) from error
-
-
-def _flags(settings: BrowserSettings) -> Sequence[str]:
-    flags = list(_FLAGS)
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        flags.append("--no-sandbox")
-    if settings.proxy:
-        # Without the second, Chromium goes around the proxy to loopback.
-        flags += [f"--proxy-server={settings.proxy}", "--proxy-bypass-list=<-loopback>"]
-    return flags
-
-
-def _first(*names: str) -> str | None:
-    return next((found for name in names if (found := shutil.which(name))), None)

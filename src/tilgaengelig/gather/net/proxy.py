@@ -1,10 +1,11 @@
 """The filtering forward proxy that httpx and Chromium both go through, so that one guard holds for all.
 
-It listens on 127.0.0.1 at a port of the system's choice, in a thread and loop of its own. A name is resolved
+It listens on 127.0.0.1, or on the name by which browsers on other machines reach this one, at a port of the system's
+choice, in a thread and loop of its own. A name is resolved
 and looked at for every connection, and the connection goes to the address that was looked at: a redirect, a
 script or a name server that changes its mind gets no further than a link. Whoever has a process on this
-machine can use the proxy (Chromium cannot send it a password), and gets no more from it than from their own
-sockets. No address is logged.
+machine, or is in the network of that name, can use the proxy (Chromium cannot send it a password), and gets no more
+from it than from their own sockets: so that network should be the browsers' own. No address is logged.
 """
 
 from __future__ import annotations
@@ -48,8 +49,11 @@ class ProxyLimits:
 class GuardProxy:
     """A forward proxy with an AddressGuard at its door."""
 
-    def __init__(self, guard: AddressGuard, limits: ProxyLimits | None = None) -> None:
+    def __init__(
+        self, guard: AddressGuard, limits: ProxyLimits | None = None, *, host: str = "127.0.0.1"
+    ) -> None:
         self._guard = guard
+        self._host = host
         self._limits = limits or ProxyLimits()
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -62,7 +66,7 @@ class GuardProxy:
         """Where the proxy is, as httpx and --proxy-server take it."""
         if not self._port:
             raise RuntimeError("the proxy is not running")
-        return f"http://127.0.0.1:{self._port}"
+        return f"http://{self._host}:{self._port}"
 
     def start(self) -> None:
         """Start the thread; returns when connections are accepted."""
@@ -103,7 +107,7 @@ class GuardProxy:
     async def _serve(self, ready: threading.Event) -> None:
         self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
         self._turns = asyncio.Semaphore(self._limits.connections)
-        server = await asyncio.start_server(self._accept, "127.0.0.1", 0, limit=self._limits.head_bytes)
+        server = await asyncio.start_server(self._accept, self._host, 0, limit=self._limits.head_bytes)
         self._port = server.sockets[0].getsockname()[1]
         ready.set()
         try:

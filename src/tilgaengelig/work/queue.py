@@ -1,0 +1,162 @@
+"""The queue on PostgreSQL: audits ordered by any process and worked off by workers on any machine.
+
+A job is a slice of one audit, and the job after it is queued when the slice ends: so what is ordered on demand goes
+before a nightly audit within minutes, and a worker that dies costs a slice at most (docs/decisions/0017).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+
+from procrastinate import App, SyncPsycopgConnector
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import Job, Status
+from procrastinate.schema import SchemaManager
+
+from tilgaengelig.gather.net.addresses import host_of
+from tilgaengelig.model.audit import AuditRecord, AuditState, Order, Progress
+from tilgaengelig.model.errors import Busy, SetupLacks
+from tilgaengelig.store.store import Store
+from tilgaengelig.work.audit import begin_or_resume
+from tilgaengelig.work.desk import BROKE_DOWN, Activity
+
+#: The task's name in the queue; it takes the audit's id.
+AUDIT = "audit"
+#: What is ordered on demand goes before what a schedule ordered.
+ON_DEMAND, SCHEDULED = 10, 0
+_TABLE = "procrastinate_jobs"
+_GONE = "Køen i databasen kan ikke nås. Se efter, om PostgreSQL kører."
+
+
+def conninfo(url: str) -> str:
+    """The database's address as PostgreSQL's own library reads it."""
+    _, separator, rest = url.partition("://")
+    return f"postgresql{separator}{rest}"
+
+
+def bring_queue(store: Store) -> None:
+    """Make the queue's tables, or bring them forward. Raises WrongUse where the database is not PostgreSQL."""
+    steps = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in Path(SchemaManager.get_migrations_path()).glob("*.sql")
+    }
+    store.bring(_TABLE, SchemaManager.get_schema(), steps)
+
+
+def details(record: AuditRecord, priority: int) -> dict[str, object]:
+    """How the job of an audit is queued: once, and never beside another of its host, for politeness' sake."""
+    return {
+        "queue": AUDIT,
+        "lock": f"host:{host_of(record.order.start)}",
+        "queueing_lock": record.id,
+        "priority": priority,
+    }
+
+
+class Queue:
+    """The desk of the distributed set-up: it takes orders as `Desk` does, and workers see them through."""
+
+    def __init__(
+        self,
+        url: str,
+        store: Store,
+        *,
+        rulebook: str,
+        versions: Mapping[str, str],
+        priority: int = ON_DEMAND,
+    ) -> None:
+        self._store = store
+        self._rulebook = rulebook
+        self._versions = dict(versions)
+        self._priority = priority
+        bring_queue(store)
+        self._app = App(connector=SyncPsycopgConnector(conninfo=conninfo(url), max_size=4, timeout=10))
+        self._app.open()
+
+    # Safe from any thread
+
+    def activity(self, audit_id: str) -> Activity:
+        """What the workers do with the audit now."""
+        jobs = self._jobs(audit_id)
+        if any(job.abort_requested for job in jobs if job.status == Status.DOING.value):
+            return Activity.STOPPING
+        for status, activity in (
+            (Status.DOING, Activity.WORKING),
+            (Status.TODO, Activity.WAITING),
+        ):
+            if any(job.status == status.value for job in jobs):
+                return activity
+        return Activity.NONE
+
+    def told(self, audit_id: str) -> Progress | None:
+        """None: a worker tells its pace to nobody; the counts are in the store."""
+        return None
+
+    def mishap(self, audit_id: str) -> str | None:
+        """One Danish sentence on why an audit broke down; None where it did not."""
+        jobs = self._jobs(audit_id)
+        return BROKE_DOWN if jobs and jobs[-1].status == Status.FAILED.value else None
+
+    # For the event loop
+
+    async def start(self, order: Order, *, fresh: bool = False) -> tuple[AuditRecord, bool]:
+        """The audit of this order, begun, taken up again, or under way already; and whether it was there before.
+
+        Raises Busy where it is stopping, and where `fresh` asks for a second of the same.
+        """
+        return await asyncio.to_thread(self._start, order, fresh=fresh)
+
+    async def cancel(self, audit_id: str) -> bool:
+        """Stop the audit; False where it is not queued. What was found stays, and it can be taken up again."""
+        return await asyncio.to_thread(self._cancel, audit_id)
+
+    async def delete(self, audit_id: str) -> None:
+        """Delete an audit from the store. Raises Busy for one that is queued, UnknownThing where none is."""
+        if await asyncio.to_thread(self.activity, audit_id) is not Activity.NONE:
+            raise Busy("Kontrollen er i gang. Stop den, før du sletter den.")
+        await asyncio.to_thread(self._store.delete_audit, audit_id)
+
+    async def shutdown(self) -> None:
+        """Close the way to the queue; what waits in it goes on waiting for a worker."""
+        await asyncio.to_thread(self._app.close)
+
+    def _start(self, order: Order, *, fresh: bool) -> tuple[AuditRecord, bool]:
+        same = self._store.unfinished(order)
+        activity = self.activity(same.id) if same else Activity.NONE
+        if same and activity is Activity.STOPPING:
+            raise Busy("Den samme kontrol er ved at stoppe. Prøv igen om et øjeblik.")
+        if same and activity is not Activity.NONE:
+            if fresh:
+                raise Busy("Den samme kontrol er allerede i gang. Stop den, hvis den skal begynde forfra.")
+            return same, True
+        record, again = begin_or_resume(self._store, order, self._rulebook, self._versions, fresh=fresh)
+        self._defer(record)
+        return record, again
+
+    def _defer(self, record: AuditRecord) -> None:
+        try:
+            self._app.configure_task(AUDIT, **details(record, self._priority)).defer(audit_id=record.id)  # type: ignore[arg-type]
+        except AlreadyEnqueued:
+            pass  # another process took the same order in the same moment
+        except ConnectorException as error:
+            raise SetupLacks(_GONE) from error
+
+    def _cancel(self, audit_id: str) -> bool:
+        under_way = [
+            job for job in self._jobs(audit_id) if job.status in (Status.TODO.value, Status.DOING.value)
+        ]
+        for job in under_way:
+            if job.id is not None:
+                self._app.job_manager.cancel_job_by_id(job.id, abort=True)
+        if under_way and all(job.status == Status.TODO.value for job in under_way):
+            # Nobody is at work on it who would say so in the store.
+            self._store.finish(audit_id, AuditState.STOPPED)
+        return bool(under_way)
+
+    def _jobs(self, audit_id: str) -> list[Job]:
+        try:
+            return list(self._app.job_manager.list_jobs(queueing_lock=audit_id, task=AUDIT))
+        except ConnectorException as error:
+            raise SetupLacks(_GONE) from error

@@ -1,0 +1,186 @@
+"""A worker of the distributed set-up: takes slices of audits from the queue until it is told to stop.
+
+It outlives a database that goes away for a while, and takes up what workers that died left behind.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
+from procrastinate.job_context import AbortReason
+from procrastinate.jobs import Job, Status
+
+from tilgaengelig.model.audit import AuditRecord, AuditState
+from tilgaengelig.store.store import Store
+from tilgaengelig.work.queue import AUDIT, bring_queue, conninfo, details
+
+log = logging.getLogger(__name__)
+
+#: Times that an audit may break down, or take its worker with it, before it is put down: 4, 16, 64 … seconds apart.
+MOST_ATTEMPTS = 4
+_AGAIN = RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=4)
+_RESCUE = "rescue"
+_FIRST = 100
+_REMEMBERED_HOURS = 24 * 7
+#: Seconds between looks for a job: where every host is taken, nobody tells us when one is free again.
+_POLL = 0.5
+_BACK_OFF = 2.0
+
+
+class Resting(Protocol):
+    """An audit ready to work, as `work.audit.Run` is: once `rest` is set it ends soon, and others may go on."""
+
+    rest: asyncio.Event
+
+    async def __call__(self) -> AuditState:
+        """Works to the end, or until it rests: then it is still RUNNING."""
+        ...
+
+
+@dataclass(slots=True)
+class Worker:
+    """Works `at_once` audits side by side. `stop` may be set from a signal handler.
+
+    `slice_seconds` is how long an audit keeps its place, `patience` the seconds without a sign of life after which a
+    worker counts as dead. `pulse` is a file that is touched while the worker looks after its queue.
+    """
+
+    url: str
+    store: Store
+    make_run: Callable[[AuditRecord], Resting]
+    at_once: int = 1
+    slice_seconds: float = 120.0
+    patience: float = 30.0
+    pulse: Path | None = None
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _runs: dict[str, Resting] = field(default_factory=dict)
+
+    async def __call__(self) -> None:
+        """Works until `stop` is set, and then until the pages in hand are done. Raises WrongUse, SetupLacks."""
+        await asyncio.to_thread(bring_queue, self.store)
+        while not self.stop.is_set():
+            try:
+                await self._serve()
+            except (ConnectorException, OSError):
+                log.warning("the queue is out of reach; trying again in %s seconds", _BACK_OFF, exc_info=True)
+                await self._pause(_BACK_OFF)
+
+    async def _serve(self) -> None:
+        """One life of the worker in the database, ended by `stop` or by the database."""
+        app = App(connector=PsycopgConnector(conninfo=conninfo(self.url), max_size=4, timeout=10))
+        app.task(name=AUDIT, queue=AUDIT, retry=_AGAIN, pass_context=True)(self._slice)
+
+        @app.periodic(cron=f"* * * * * */{max(1, round(self.patience / 2))}")  # the sixth is seconds
+        @app.task(name=_RESCUE, queue=AUDIT, lock=_RESCUE, queueing_lock=_RESCUE, priority=_FIRST)
+        async def rescue(timestamp: int) -> None:
+            await self._rescue(app)
+
+        async with app.open_async():
+            working = asyncio.ensure_future(
+                app.run_worker_async(
+                    concurrency=self.at_once,
+                    fetch_job_polling_interval=_POLL,
+                    update_heartbeat_interval=self.patience / 3,
+                    stalled_worker_timeout=self.patience,
+                    delete_jobs="successful",
+                    install_signal_handlers=False,
+                )
+            )
+            stopping = asyncio.create_task(self.stop.wait())
+            beating = asyncio.create_task(self._beat())
+            try:
+                await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                stopping.cancel()
+                beating.cancel()
+                for run in self._runs.values():
+                    run.rest.set()
+                working.cancel()
+            await asyncio.wait({working})
+            error = None if working.cancelled() else working.exception()
+            if error:
+                raise error
+
+    async def _slice(self, context: JobContext, audit_id: str) -> None:
+        """Some of the audit; the rest is queued again, behind what is more urgent."""
+        record = await asyncio.to_thread(self.store.audit, audit_id)
+        if record.state is AuditState.DONE:
+            return
+        try:
+            state = await self._work(record)
+        except asyncio.CancelledError:
+            if context.abort_reason() is AbortReason.USER_REQUEST:
+                await asyncio.to_thread(self.store.finish, audit_id, AuditState.STOPPED)
+            raise
+        except Exception:
+            if context.should_abort() or context.job.attempts >= MOST_ATTEMPTS:
+                await asyncio.to_thread(self.store.finish, audit_id, AuditState.STOPPED)
+            raise
+        if state is AuditState.RUNNING:
+            await _defer(context.app, record, context.job.priority)
+
+    async def _work(self, record: AuditRecord) -> AuditState:
+        await asyncio.to_thread(self.store.resume, record.id)
+        run = self.make_run(record)
+        self._runs[record.id] = run
+        working = asyncio.ensure_future(run())
+        if self.stop.is_set():
+            run.rest.set()
+        try:
+            await asyncio.wait({working}, timeout=self.slice_seconds)
+            run.rest.set()
+            return await working
+        except asyncio.CancelledError:
+            working.cancel()
+            await asyncio.wait({working})
+            raise
+        finally:
+            self._runs.pop(record.id, None)
+
+    async def _rescue(self, app: App) -> None:
+        """What a dead worker had in hand is queued again; what kills every worker is put down."""
+        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self.patience):
+            log.warning("a worker died with job %s in hand (attempt %s)", job.id, job.attempts + 1)
+            await self._take_up(app, job)
+        await app.job_manager.delete_old_jobs(
+            _REMEMBERED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+        )
+
+    async def _take_up(self, app: App, job: Job) -> None:
+        if job.task_name != AUDIT or job.attempts >= MOST_ATTEMPTS:
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+            if job.task_name == AUDIT:
+                await asyncio.to_thread(
+                    self.store.finish, str(job.task_kwargs["audit_id"]), AuditState.STOPPED
+                )
+            return
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:
+            # It had queued the slice after it when it died.
+            await app.job_manager.finish_job(job, Status.SUCCEEDED, delete_job=True)
+
+    async def _beat(self) -> None:
+        while self.pulse:
+            await asyncio.to_thread(self.pulse.touch)
+            await asyncio.sleep(self.patience / 3)
+
+    async def _pause(self, seconds: float) -> None:
+        """So many seconds, or until `stop` is set."""
+        waiting = asyncio.create_task(self.stop.wait())
+        await asyncio.wait({waiting}, timeout=seconds)
+        waiting.cancel()
+
+
+async def _defer(app: App, record: AuditRecord, priority: int) -> None:
+    try:
+        await app.configure_task(AUDIT, **details(record, priority)).defer_async(audit_id=record.id)  # type: ignore[arg-type]
+    except AlreadyEnqueued:
+        log.info("audit %s waits in the queue already", record.id)

@@ -1,0 +1,102 @@
+"""Browsers of another machine: a real remote driver, reached by its address alone."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from browser_house import (
+    NO_ALT,
+    Reader,
+    Site,
+    admit_all,
+    comes_true,
+    faults,
+    reader,
+    settings,
+    site,
+    task,
+)
+
+from tilgaengelig.gather.browser.pool import BrowserPool
+from tilgaengelig.gather.browser.session import Session
+from tilgaengelig.gather.browser.visit import Shown
+from tilgaengelig.model.errors import SetupLacks
+from tilgaengelig.model.subject import PageFacts
+
+__all__ = ["reader", "site"]
+
+
+@pytest.fixture
+def remote() -> Iterator[str]:
+    """The address of a driver that any client may ask for a browser."""
+    driver = shutil.which("chromedriver")
+    assert driver, "chromedriver comes with make setup"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    process = subprocess.Popen([driver, f"--port={port}", "--silent"], start_new_session=True)
+    try:
+        assert comes_true(lambda: listens(port))
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def listens(port: int) -> bool:
+    """Whether somebody answers at the port."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def sessions(remote: str) -> list[str]:
+    """The browsers that the driver has running."""
+    return [each["id"] for each in httpx.get(f"{remote}/sessions", timeout=60).json()["value"]]
+
+
+def test_a_remote_browser_sees_what_one_of_ours_sees_and_is_given_back(
+    site: Site, reader: Reader, remote: str
+) -> None:
+    address = site.put(NO_ALT)
+
+    async def run() -> PageFacts:
+        async with BrowserPool(settings(webdriver=remote), size=1) as pool:
+            facts = await pool.page(address, task(), admit_all)
+            assert len(sessions(remote)) == 1
+            return facts
+
+    facts = asyncio.run(run())
+    assert faults(facts) == faults(reader.read(address)) != []
+    assert sessions(remote) == []
+
+
+def test_a_page_that_lost_its_browser_is_tried_again_in_another(site: Site, remote: str) -> None:
+    address = site.put(NO_ALT)
+    lost: list[str] = []
+
+    def lose_once(_shown: Shown) -> None:
+        if not lost:
+            lost.extend(sessions(remote))
+            httpx.delete(f"{remote}/session/{lost[0]}", timeout=60).raise_for_status()
+
+    async def run() -> PageFacts:
+        async with BrowserPool(settings(webdriver=remote), size=1) as pool:
+            return await pool.page(address, task(), lose_once)
+
+    facts = asyncio.run(run())
+    assert len(lost) == 1
+    assert faults(facts) != []
+    assert sessions(remote) == []
+
+
+def test_a_server_that_is_not_there_is_said_with_its_address() -> None:
+    with pytest.raises(SetupLacks, match=r"http://127\.0\.0\.1:9\."):
+        Session(settings(webdriver="http://127.0.0.1:9"))

@@ -1,0 +1,105 @@
+"""Workers of the distributed set-up, as processes on a real PostgreSQL: one is killed, and the server goes away."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from program import Home, ended
+from sites import Site
+
+from postgres import Server
+from tilgaengelig import resources
+from tilgaengelig.model.audit import AuditRecord, AuditState, VisitState
+from tilgaengelig.store import Store
+from tilgaengelig.work.audit import make_order
+from tilgaengelig.work.queue import Queue
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site(folder=resources.SAMPLE / "site") as opened:
+        yield opened
+
+
+@pytest.fixture
+def database(postgres: Server) -> Iterator[str]:
+    with postgres.database() as url:
+        yield url
+
+
+def worker(folder: Path, database: str) -> Home:
+    home = Home(folder)
+    home.environment |= {
+        "TILGAENGELIG_DATABASE": database,
+        "TILGAENGELIG_ALLOW_NETWORK": '["127.0.0.0/8"]',
+        "TILGAENGELIG_BROWSERS": "1",
+        "TILGAENGELIG_WORKER_SLICE_SECONDS": "20",
+        "TILGAENGELIG_WORKER_PATIENCE_SECONDS": "4",
+    }
+    return home
+
+
+def order(database: str, store: Store, address: str) -> AuditRecord:
+    async def place() -> AuditRecord:
+        queue = Queue(database, store, rulebook="any", versions={})
+        try:
+            return (await queue.start(make_order(address)))[0]
+        finally:
+            await queue.shutdown()
+
+    return asyncio.run(place())
+
+
+def outcome(store: Store, audit_id: str) -> tuple[set[str], dict[str, VisitState]]:
+    visits = {row.address: row.state for row in store.overview(audit_id, occurrences=0).subjects}
+    return store.finding_ids(audit_id), visits
+
+
+@pytest.mark.timeout(900)
+def test_an_audit_outlives_its_worker_and_a_restart_of_the_database(
+    site: Site, database: str, postgres: Server, tmp_path: Path
+) -> None:
+    calm = Home(tmp_path / "calm")
+    undisturbed = calm.run("scan", site.at(), "--output", "ud")
+    assert undisturbed.code == 0, undisturbed.err
+    with Store(calm.database) as store:
+        expected = outcome(store, store.audits()[0].id)
+
+    gate = site.hold("/nyheder/arkiv.html")
+    first, second = worker(tmp_path / "first", database), worker(tmp_path / "second", database)
+    with Store(database) as store, ExitStack() as stack:
+        store.migrate()
+        record = order(database, store, site.at())
+        doomed = stack.enter_context(ended(first.start("worker"), first))
+        first.waits(doomed, gate.reached.is_set, "the first worker to ask for a page")
+        os.kill(doomed.pid, signal.SIGKILL)
+        gate.opened.set()
+        heir = stack.enter_context(ended(second.start("worker"), second))
+        second.waits(heir, lambda: store.read_count(record.id) >= 3, "the second worker to go on")
+
+        postgres.restart()
+
+        second.waits(heir, lambda: state(database, record) is AuditState.DONE, "the audit to end")
+        heir.send_signal(signal.SIGTERM)
+        said = second.said(heir)
+    assert said.code == 0
+    assert said.out.splitlines()[-1:] == ["Stoppet."]
+    with Store(database) as store:
+        assert outcome(store, record.id) == expected
+
+
+def state(database: str, record: AuditRecord) -> AuditState:
+    with Store(database) as store:
+        return store.audit(record.id).state
+
+
+def test_a_worker_without_postgresql_says_what_it_needs(tmp_path: Path) -> None:
+    said = Home(tmp_path / "home").run("worker")
+    assert said.code == 2
+    assert "kræver PostgreSQL" in said.err

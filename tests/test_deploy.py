@@ -1,0 +1,108 @@
+"""The container set-up, as far as it can be told without an engine: each word in it means something."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+BIN = Path(sys.executable).parent
+COMPOSE = ROOT / "docker-compose.yml"
+SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"]
+OURS = {name: service for name, service in SERVICES.items() if "build" in service}
+
+
+def test_the_compose_file_fits_the_compose_schema() -> None:
+    done = subprocess.run(
+        [BIN / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", COMPOSE],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_what_a_service_names_is_there(name: str) -> None:
+    whole = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))
+    service = SERVICES[name]
+    volumes = {each.partition(":")[0] for each in service.get("volumes", ())}
+    assert set(service.get("depends_on", ())) <= set(SERVICES)
+    assert set(service.get("networks", ())) <= set(whole["networks"])
+    assert set(service.get("secrets", ())) <= set(whole["secrets"])
+    assert volumes <= set(whole["volumes"])
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_has_limits_and_tells_how_it_is(name: str) -> None:
+    service = SERVICES[name]
+    assert "mem_limit" in service
+    assert "cpus" in service
+    assert "healthcheck" in service or name == "migrate"  # a step that ends by itself
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_service_of_ours_runs_a_command_that_there_is(name: str) -> None:
+    command = [word for word in OURS[name]["command"] if not word.startswith("$")]
+    flags = [word for word in command if word.startswith("--")]
+    words = command[: command.index(flags[0])] if flags else command
+    done = subprocess.run(
+        [BIN / "tilgaengelig", *words, "--help"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"COLUMNS": "160"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert [flag for flag in flags if flag not in done.stdout] == []
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_service_of_ours_can_change_nothing_and_has_no_rights(name: str) -> None:
+    service = OURS[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "user" not in service
+    assert re.search(r"^USER 10001$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_browsers_have_no_way_out_but_through_a_worker() -> None:
+    whole = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))
+    assert SERVICES["chromium"]["networks"] == ["browsers"]
+    assert whole["networks"]["browsers"] == {"internal": True}
+
+
+def test_no_secret_stands_in_the_compose_file() -> None:
+    text = COMPOSE.read_text(encoding="utf-8")
+    assert not re.search(r"postgresql://|PASSWORD: ", text)
+
+
+@pytest.mark.skipif(
+    not (BIN / "hadolint").exists(), reason="hadolint is made for Linux on x86_64 only; CI has it"
+)
+def test_the_dockerfile_has_no_lint() -> None:
+    done = subprocess.run(
+        [BIN / "hadolint", ROOT / "Dockerfile"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_image_is_given_all_that_the_build_asks_for() -> None:
+    given = {
+        line.removeprefix("!")
+        for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+        if line.startswith("!")
+    }
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    licences = re.search(r"license-files = \[(.*?)\]", project)
+    assert licences
+    asked = {"rules", "reports", "sample", "src", "lock", "hatch_build.py", "pyproject.toml", "vendor.toml"}
+    asked |= {name for name in re.findall(r'"([^"]+)"', licences[1]) if "/" not in name}
+    assert asked <= given
+    assert all((ROOT / name).exists() for name in given)
