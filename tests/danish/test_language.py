@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from danish_gold import cases
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tilgaengelig.danish.language import FEWEST_WORDS, LanguageGuess, detect, is_danish
@@ -65,7 +65,6 @@ def test_norwegian_that_might_be_danish_is_left_open() -> None:
     assert is_danish(text) is not False
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_text_will_do(text: str) -> None:
     guess = detect(text)

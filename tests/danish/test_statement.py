@@ -104,7 +104,7 @@ def test_only_a_page_that_begins_so_is_a_statement() -> None:
 
 
 @given(st.lists(st.tuples(st.booleans(), st.text(max_size=400)), max_size=20))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_any_text_can_be_read(said: list[Line]) -> None:
     assert read_statement(said).burden >= -1
 

@@ -67,7 +67,7 @@ def facts(*elements: Element, title: str = "En side", address: str = ADDRESS) ->
     return PageFacts(address, title, "da", (), (), elements=elements)
 
 
-patient = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+patient = settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 
 
 @patient

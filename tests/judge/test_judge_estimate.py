@@ -146,14 +146,14 @@ def test_what_turned_out_not_to_be_needed_is_not_asked_for() -> None:
 
 
 @given(BREACHES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_points_and_range_lie_within_the_scale(found: list[Breach]) -> None:
     made = estimated(6, *found)
     assert 0 <= made.lowest <= made.points <= 500
 
 
 @given(BREACHES, st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_fault_less_never_costs_points(found: list[Breach], data: st.DataObject) -> None:
     if found:
         less = data.draw(st.lists(st.sampled_from(found), unique_by=lambda one: one.component))
@@ -162,7 +162,7 @@ def test_a_fault_less_never_costs_points(found: list[Breach], data: st.DataObjec
 
 
 @given(BREACHES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_who_does_the_mends_reaches_the_next_band_with_the_points_told(found: list[Breach]) -> None:
     made = estimated(6, *found)
     done: set[str] = set()

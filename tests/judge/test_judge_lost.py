@@ -28,7 +28,7 @@ from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import DocumentFacts
 
 ADDRESS = "https://www.ministerium.example/vejledning.pdf"
-patient = settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+patient = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 
 
 @cache

@@ -71,7 +71,7 @@ def test_a_page_that_is_kept_again_has_its_new_traits_only(store: Store) -> None
 
 
 @given(title=st.text(), said=st.text(), name=st.text())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_traits_hold_any_string_that_a_page_may_have(store: Store, title: str, said: str, name: str) -> None:
     audit = begun(store)
     (visit,) = visits(store, audit.id)

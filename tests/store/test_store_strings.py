@@ -23,7 +23,6 @@ def _cleaned(value: str) -> str:
 
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # each example has its own audit
 )
 @given(odd=st.lists(_ODD, min_size=12, max_size=12), number=st.floats() | st.integers(-(2**53), 2**53))
