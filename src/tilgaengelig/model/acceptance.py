@@ -8,13 +8,17 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Why a fault is left for now; the value is stable, stands in the store, and is what one types."""
+    """Why a fault is left for now; the value is stable, stands in the store, and is what one types.
+
+    CONFIRMED accepts nothing: of what a machine was in doubt about, a person says that it is a fault.
+    """
 
     PLANNED = "planlagt"
     SUPPLIER = "leverandør"
     EXEMPT = "undtaget"
     BURDEN = "byrde"
     FALSE_ALARM = "falsk-alarm"
+    CONFIRMED = "bekræftet"
     OTHER = "andet"
 
     @property
@@ -29,6 +33,7 @@ _SENTENCES = {
     Reason.EXEMPT: "Indholdet er undtaget af loven.",
     Reason.BURDEN: "Det er en uforholdsmæssig byrde at rette den.",
     Reason.FALSE_ALARM: "Et menneske har set på den, og det er ingen fejl.",
+    Reason.CONFIRMED: "Et menneske har set på den, og det er en fejl.",
     Reason.OTHER: "En anden grund.",
 }
 

@@ -31,7 +31,7 @@ from tilgaengelig.report.content import (
     TroubleGroup,
 )
 from tilgaengelig.report.lessons import make_lessons
-from tilgaengelig.report.owners import acceptance, accepted_places, by_supplier, is_template
+from tilgaengelig.report.owners import acceptance, accepted_places, by_supplier, is_template, settled
 from tilgaengelig.report.ranking import by_rule, rank, top_mends, words_of
 from tilgaengelig.report.since import make_since
 from tilgaengelig.report.supervision import make_supervision
@@ -54,11 +54,13 @@ def make_report(
 ) -> Report:
     """Everything a report on this audit shows, in the order in which it is shown."""
     known = {criterion.sc: criterion for criterion in criteria}
+    day = local(made).date()
+    overview = replace(overview, components=tuple(settled(each, day) for each in overview.components))
     ids = {component.rule for component in overview.components}
     documents = frozenset(row.address for row in overview.subjects if row.kind is SubjectKind.DOCUMENT)
     ranked = rank(overview.components, {id_: words_of(id_, rules, known) for id_ in ids}, documents)
     bringers = suppliers or Suppliers()
-    faults = [_owned(fault, bringers, local(made).date()) for fault in ranked]
+    faults = [_owned(fault, bringers, day) for fault in ranked]
     still_open = [fault for fault in faults if fault.accepted is None]
     failed = by_rule(still_open, Outcome.FAILED)
     return Report(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
-from tilgaengelig.model.acceptance import Acceptance
+from tilgaengelig.model.acceptance import Acceptance, Reason
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Component
 from tilgaengelig.model.rule import Responsibility
@@ -22,12 +23,23 @@ def is_template(component: Component) -> bool:
     return component.responsibility in _ONCE and component.pages > 1 and stands
 
 
+def settled(component: Component, day: dt.date) -> Component:
+    """The component as a person has answered for it: of what was in doubt, a fault where she says that it is one."""
+    said = component.accepted
+    doubt = component.outcome is Outcome.CANT_TELL
+    if doubt and said is not None and said.reason is Reason.CONFIRMED and said.holds(day):
+        return replace(component, outcome=Outcome.FAILED)
+    return component
+
+
 def acceptance(component: Component, day: dt.date) -> tuple[Acceptance | None, Acceptance | None]:
     """What holds on that day for the whole component, and what held before and has run out.
 
     A component is accepted by itself, or where each of its places is; the first of these to end then says when.
     """
     whole = component.accepted
+    if whole is not None and whole.reason is Reason.CONFIRMED:
+        return None, None
     if whole is not None and whole.holds(day):
         return whole, None
     single = [each for each in component.accepted_places if each.holds(day)]

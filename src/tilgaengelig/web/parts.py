@@ -22,6 +22,7 @@ from tilgaengelig.report.content import Report
 from tilgaengelig.report.words import local
 from tilgaengelig.store.store import Store
 from tilgaengelig.web import examples
+from tilgaengelig.web.checking import Checking
 from tilgaengelig.web.once import Once
 from tilgaengelig.web.places import API
 from tilgaengelig.work.audit import Run, Tell
@@ -93,11 +94,20 @@ class Parts:
     reports: Reports
     documents: PdfReader
     once: Once
+    checking: Checking
 
 
 def make_parts(workshop: Workshop) -> Parts:
     """The parts of one app. Raises what the workshop raises where its store or rulebook cannot be used."""
-    return Parts(workshop, _desk(workshop), Overviews(workshop.store), Reports(workshop), PdfReader(), Once())
+    return Parts(
+        workshop,
+        _desk(workshop),
+        Overviews(workshop.store),
+        Reports(workshop),
+        PdfReader(),
+        Once(),
+        Checking(workshop),
+    )
 
 
 def _desk(workshop: Workshop) -> TakesOrders:

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from tilgaengelig.gather.letters.reading import LARGEST
-from tilgaengelig.web.pages import front, letters, results, rules, scans, static
+from tilgaengelig.web.pages import acting, files, front, letters, results, rules, scans, static
 from tilgaengelig.web.pages.trouble import problem_page
 
 __all__ = ["LIMITS", "problem_page", "router"]
@@ -11,8 +11,11 @@ __all__ = ["LIMITS", "problem_page", "router"]
 #: The text of a form and what holds its fields apart, beside the file that it bears.
 _AROUND_A_FILE = 2_000_000
 #: The most bytes that may be sent to a page, where that is more than usual.
-LIMITS = dict.fromkeys(letters.PATHS, LARGEST + _AROUND_A_FILE)
+LIMITS = {
+    **dict.fromkeys(letters.PATHS, LARGEST + _AROUND_A_FILE),
+    files.FILES: files.LARGEST + _AROUND_A_FILE,
+}
 
 router = APIRouter(include_in_schema=False)
-for part in (front, letters, scans, results, rules, static):
+for part in (front, letters, files, scans, acting, results, rules, static):
     router.include_router(part.router)

@@ -38,6 +38,7 @@ _ANCHOR = re.compile(r'href="#([^"]*)"')
 #: Where the report's own anchors lead here.
 _PLACES = {"fejl": "/fejl", "oejne": "/fejl?udfald=cantTell", "utestet": "/krav#utestet", "rettelser": ""}
 _SUBJECTS = 50
+_NOTHING_SENT = {"grund": "", "navn": "", "til": "", "note": ""}
 
 
 @router.get("")
@@ -130,7 +131,7 @@ def fault_page(
     request: Request, report: Report, record: AuditRecord, found: Fault, status: int = 200, **given: Any
 ) -> Response:
     """The page of a fault, with what came of something done to it."""
-    shown: dict[str, Any] = {"problem": "", "rechecked": None, "sent": {}} | given
+    shown: dict[str, Any] = {"problem": "", "rechecked": None, "sent": _NOTHING_SENT} | given
     return _page(
         request,
         "fejlside.html.j2",

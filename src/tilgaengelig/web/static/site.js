@@ -77,6 +77,15 @@
     close();
   }
 
+  /* What takes its time says so, and is not sent twice. */
+  for (const form of $$("[data-busy]")) {
+    form.addEventListener("submit", () => {
+      const status = $("[data-status]", form);
+      if (status) status.textContent = form.dataset.busy;
+      for (const button of $$("button", form)) button.setAttribute("aria-disabled", "true");
+    });
+  }
+
   /* An audit that runs tells of itself; when it has ended, the page is asked for anew. */
   const running = $("[data-follow]");
   if (running && "EventSource" in window) {

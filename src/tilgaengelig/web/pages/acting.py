@@ -1,0 +1,95 @@
+"""What a person does about a fault: accepts it for a time, answers for a doubt, has the page checked again."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from tilgaengelig.model.acceptance import Reason
+from tilgaengelig.model.errors import TilgaengeligError, WrongUse
+from tilgaengelig.report.words import local
+from tilgaengelig.store import Ground
+from tilgaengelig.store.keeping import component_key
+from tilgaengelig.web.pages.forms import Form, read_form
+from tilgaengelig.web.pages.results import fault_page, find
+from tilgaengelig.web.pages.scans import AUDITS
+from tilgaengelig.web.parts import PartsDep, RecordDep
+from tilgaengelig.web.problems import of_ours
+
+router = APIRouter(prefix=AUDITS + "/{audit_id}/fejl/{component_id}", include_in_schema=False)
+
+#: An answer holds as long as the place stands unchanged, and is asked for anew after a year.
+ANSWER_DAYS = 365
+
+
+@router.post("/accepter")
+async def accept(request: Request, record: RecordDep, parts: PartsDep, component_id: str) -> Response:
+    """Accepts the fault to a day, with a reason and a name."""
+    form = await read_form(request)
+    report = await run_in_threadpool(parts.reports.of, record)
+    found = find(report, component_id)
+    try:
+        ground = _ground(form)
+        await run_in_threadpool(parts.workshop.store.accept, component_id, ground, audit_id=record.id)
+    except TilgaengeligError as error:
+        problem = of_ours(error)
+        sent = {name: form.text(name) for name in ("grund", "navn", "til", "note")}
+        return fault_page(
+            request, report, record, found, problem.kind.status, problem=problem.detail, sent=sent
+        )
+    return RedirectResponse(f"{AUDITS}/{record.id}/fejl/{component_id}", 303)
+
+
+@router.post("/svar")
+async def answer(request: Request, record: RecordDep, parts: PartsDep, component_id: str) -> Response:
+    """A person's answer to what the machine was in doubt about: it is a fault, or it is none."""
+    form = await read_form(request)
+    report = await run_in_threadpool(parts.reports.of, record)
+    found = find(report, component_id)
+    reason = Reason.CONFIRMED if form.text("svar") == "fejl" else Reason.FALSE_ALARM
+    until = local(dt.datetime.now(dt.UTC)).date() + dt.timedelta(days=ANSWER_DAYS)
+    try:
+        ground = Ground(reason, form.text("navn"), until, form.text("note"))
+        await run_in_threadpool(parts.workshop.store.accept, component_id, ground, audit_id=record.id)
+    except TilgaengeligError as error:
+        problem = of_ours(error)
+        return fault_page(request, report, record, found, problem.kind.status, problem=problem.detail)
+    return RedirectResponse(f"{AUDITS}/{record.id}/fejl/{component_id}", 303)
+
+
+@router.post("/fortryd")
+async def take_back(request: Request, record: RecordDep, parts: PartsDep, component_id: str) -> Response:
+    """Takes back what was accepted or answered."""
+    form = await read_form(request)
+    await run_in_threadpool(parts.workshop.store.withdraw, form.text("accept").replace("\0", ""))
+    return RedirectResponse(f"{AUDITS}/{record.id}/fejl/{component_id}", 303)
+
+
+@router.post("/igen")
+async def again(request: Request, record: RecordDep, parts: PartsDep, component_id: str) -> Response:
+    """One of the fault's pages as it is now: is the fault still there? What the audit found stays as it is."""
+    form = await read_form(request)
+    report = await run_in_threadpool(parts.reports.of, record)
+    found = find(report, component_id)
+    address = form.text("side")
+    if not any(place.address == address for place in found.component.occurrences):
+        raise WrongUse("Siden er ikke en af dem, fejlen står på.")
+    try:
+        checked = await parts.checking.address(address, record.order.audience_of(address))
+    except TilgaengeligError as error:
+        problem = of_ours(error)
+        return fault_page(request, report, record, found, problem.kind.status, problem=problem.detail)
+    kept = {component_key(each).hex() for each in checked.verdict.findings} if checked.verdict else set()
+    told = {"checked": checked, "address": address, "still": component_id in kept}
+    return fault_page(request, report, record, found, rechecked=told)
+
+
+def _ground(form: Form) -> Ground:
+    try:
+        until = dt.date.fromisoformat(form.text("til").strip())
+    except ValueError as error:
+        raise WrongUse("Skriv den sidste dag, det gælder, fx 2027-05-01.") from error
+    return Ground(form.chosen("grund", Reason, Reason.OTHER), form.text("navn"), until, form.text("note"))
