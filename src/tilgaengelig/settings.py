@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     rules: Path | None = Field(None, description="a ministry's own rules, layered over ours")
     cor: Path | None = Field(None, description="Dansk Sprognævn's word register (COR), to know more verbs")
     browsers: int = Field(2, ge=1, le=32, description="headless browsers at work at once")
+    log_json: bool = Field(False, description="serve and worker log one JSON object a line")
     webdriver: str = Field("", description="address of a Selenium Grid; empty for browsers of this machine")
     proxy_host: str = Field(
         "",

@@ -47,6 +47,7 @@ from tilgaengelig.work.gathering import Tools
 from tilgaengelig.work.since import difference
 
 if TYPE_CHECKING:
+    from tilgaengelig.work.queue import QueueCounts
     from tilgaengelig.work.worker import Worker
 
 USUAL_VIEWPORTS = (DESKTOP, PHONE)
@@ -92,6 +93,16 @@ class Workshop:
             from tilgaengelig.work.queue import bring_queue
 
             bring_queue(store)
+
+    def queue_counts(self) -> QueueCounts:
+        """How much the workers have before them. Raises SetupLacks."""
+        from tilgaengelig.work.queue import Queue
+
+        queue = Queue(self.settings.database, self.store, rulebook="", versions={})
+        try:
+            return queue.counts()
+        finally:
+            queue.close()
 
     @cached_property
     def _axe(self) -> Path:

@@ -25,6 +25,7 @@ from browser_house import (
     task,
 )
 
+from tilgaengelig.gather.browser.driver import server_says
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.session import Session
 from tilgaengelig.gather.browser.visit import Shown
@@ -100,3 +101,9 @@ def test_a_page_that_lost_its_browser_is_tried_again_in_another(site: Site, remo
 def test_a_server_that_is_not_there_is_said_with_its_address() -> None:
     with pytest.raises(SetupLacks, match=r"http://127\.0\.0\.1:9\."):
         Session(settings(webdriver="http://127.0.0.1:9"))
+
+
+def test_a_server_tells_whether_it_is_ready(remote: str) -> None:
+    assert server_says(remote) == "klar"
+    with pytest.raises(SetupLacks, match=r"http://127\.0\.0\.1:9\."):
+        server_says("http://127.0.0.1:9")

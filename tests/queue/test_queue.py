@@ -159,6 +159,7 @@ def test_on_demand_goes_before_what_was_scheduled(url: str, kept: Store) -> None
             await nightly.start(make_order(SITES[0]))
             await nightly.start(make_order(SITES[1]))
             await on_demand.start(make_order(SITES[2]))
+            assert on_demand.counts() == (3, 0)
             stage = Stage(kept, done)
             async with working(url, stage):
                 await until(lambda: len(stage.began) == 3)

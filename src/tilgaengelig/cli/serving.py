@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
-from tilgaengelig import __version__
+from tilgaengelig import __version__, logs
 from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Database, Rules, settings
 from tilgaengelig.cli.telling import say
+from tilgaengelig.gather.browser.driver import server_says
 from tilgaengelig.model.errors import TilgaengeligError
 from tilgaengelig.workshop import Workshop
 
@@ -43,6 +45,7 @@ def serve(
     from tilgaengelig.web.api import make_app
 
     with Workshop(settings(database=database, rules=rules)) as workshop:
+        logs.set_up(as_json=workshop.settings.log_json)
         say(f"Siderne er på http://{host}:{port}/ og API'et på /api/v1/docs. Stop med Ctrl-C.")
         if host not in ("127.0.0.1", "::1", "localhost"):
             say("Pas på: alle, der kan nå denne maskine, kan bruge det. Der er ingen adgangskontrol endnu.")
@@ -50,7 +53,7 @@ def serve(
             make_app(workshop, hosts=[host, *(name or ())]),
             host=host,
             port=port,
-            log_level="warning",
+            log_config=None,
             access_log=False,
         )
 
@@ -60,16 +63,38 @@ def doctor(*, database: Database = None, rules: Rules = None) -> None:
     say(f"tilgaengelig {__version__}")
     sound = True
     with Workshop(settings(database=database, rules=rules)) as workshop:
-        for name, binary in (("Chromium", "chromium"), ("chromedriver", "chromedriver")):
-            found = shutil.which(binary)
-            say(f"{name}: {found or 'ikke fundet; Selenium henter selv en browser, hvis den må'}")
-        for name, look in (("Regelbog og axe", _rulebook), ("Database", _database)):
+        looks = [*_browsers(workshop), ("Regelbog og axe", _rulebook), ("Database", _database)]
+        if workshop.settings.queued:
+            looks.append(("Kø", _queue))
+        for name, look in looks:
             try:
                 say(f"{name}: {look(workshop)}")
             except TilgaengeligError as error:
                 sound = False
                 say(f"{name}: mangler. {error}")
     raise typer.Exit(0 if sound else 2)
+
+
+def _browsers(workshop: Workshop) -> list[tuple[str, Callable[[Workshop], str]]]:
+    if workshop.settings.webdriver:
+        return [("Browsere", _elsewhere)]
+    return [
+        (name, _here(binary)) for name, binary in (("Chromium", "chromium"), ("chromedriver", "chromedriver"))
+    ]
+
+
+def _here(binary: str) -> Callable[[Workshop], str]:
+    return lambda _: shutil.which(binary) or "ikke fundet; Selenium henter selv en browser, hvis den må"
+
+
+def _elsewhere(workshop: Workshop) -> str:
+    address = workshop.settings.webdriver
+    return f"på {address}, som er {server_says(address)}"
+
+
+def _queue(workshop: Workshop) -> str:
+    counts = workshop.queue_counts()
+    return f"{counts.waiting} kontroller venter, {counts.working} er i gang"
 
 
 def _rulebook(workshop: Workshop) -> str:

@@ -7,6 +7,7 @@ import signal
 
 import typer
 
+from tilgaengelig import logs
 from tilgaengelig.cli.options import Database, Rules, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.model.errors import WrongUse
@@ -32,6 +33,7 @@ def worker(*, database: Database = None, rules: Rules = None) -> None:
                 "En worker kræver PostgreSQL; skriv adressen som --database postgresql://vært/navn. "
                 "Uden PostgreSQL udfører ”serve” og ”scan” selv kontrollerne."
             )
+        logs.set_up(as_json=workshop.settings.log_json)
         asyncio.run(_work(workshop))
 
 

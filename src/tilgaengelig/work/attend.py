@@ -17,6 +17,7 @@ from tilgaengelig.gather.net.addresses import Scope
 from tilgaengelig.judge.template import template
 from tilgaengelig.judge.traits import traits
 from tilgaengelig.judge.verdict import Glance, judge
+from tilgaengelig.logs import about
 from tilgaengelig.model.audit import Attended, LeftOut, Order, SubjectKind, Visit, VisitState
 from tilgaengelig.model.errors import SetupLacks, Unread
 from tilgaengelig.model.finding import Finding, Outcome
@@ -79,7 +80,8 @@ class Attendant:
         if not self.traps.admits(visit.address):
             return Kept(Attended(visit, VisitState.LEFT_OUT, left_out=LeftOut.TRAP))
         try:
-            return await self._seen(visit)
+            with about(visit=visit.id):
+                return await self._seen(visit)
         except Unread as error:
             return _troubled(visit, error.trouble)
         except SetupLacks:

@@ -20,6 +20,7 @@ from tilgaengelig.gather.crawl.traps import TrapGuard
 from tilgaengelig.gather.net.addresses import Scope, host_of, normal, origin_of
 from tilgaengelig.judge.site import Templates
 from tilgaengelig.judge.verdict import judge_site
+from tilgaengelig.logs import about
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, Progress, Visit, VisitState
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Responsibility
@@ -79,9 +80,15 @@ class Run:
 
     async def __call__(self) -> AuditState:
         """Works until the frontier is empty, the pages are used up, or `stop` or `rest` is set; how it ended."""
-        audit = self.record.id
+        with about(audit=self.record.id):
+            log.info("an audit is taken in hand: %s", self.record.order.start)
+            state = await self._through()
+            log.info("an audit is %s, after %.0f s", state, time.monotonic() - self._began)
+        return state
+
+    async def _through(self) -> AuditState:
         self._began = time.monotonic()
-        self._read_before = await asyncio.to_thread(self.store.read_count, audit)
+        self._read_before = await asyncio.to_thread(self.store.read_count, self.record.id)
         ready = asyncio.ensure_future(self._prepare())
         await self._wait([ready])
         if ready.done():

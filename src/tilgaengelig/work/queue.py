@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from procrastinate import App, SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
@@ -55,6 +56,13 @@ def details(record: AuditRecord, priority: int) -> dict[str, object]:
     }
 
 
+class QueueCounts(NamedTuple):
+    """Audits in the queue: not begun or between two slices, and in a worker's hands."""
+
+    waiting: int
+    working: int
+
+
 class Queue:
     """The desk of the distributed set-up: it takes orders as `Desk` does, and workers see them through."""
 
@@ -99,6 +107,14 @@ class Queue:
         jobs = self._jobs(audit_id)
         return BROKE_DOWN if jobs and jobs[-1].status == Status.FAILED.value else None
 
+    def counts(self) -> QueueCounts:
+        """How many audits wait, and how many are at work."""
+        try:
+            queues = list(self._app.job_manager.list_queues(task=AUDIT))
+        except ConnectorException as error:
+            raise SetupLacks(_GONE) from error
+        return QueueCounts(sum(each["todo"] for each in queues), sum(each["doing"] for each in queues))
+
     # For the event loop
 
     async def start(self, order: Order, *, fresh: bool = False) -> tuple[AuditRecord, bool]:
@@ -120,7 +136,11 @@ class Queue:
 
     async def shutdown(self) -> None:
         """Close the way to the queue; what waits in it goes on waiting for a worker."""
-        await asyncio.to_thread(self._app.close)
+        await asyncio.to_thread(self.close)
+
+    def close(self) -> None:
+        """Close the way to the queue."""
+        self._app.close()
 
     def _start(self, order: Order, *, fresh: bool) -> tuple[AuditRecord, bool]:
         same = self._store.unfinished(order)

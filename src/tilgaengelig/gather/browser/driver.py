@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+import httpx
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.remote_connection import ChromeRemoteConnection
@@ -152,6 +153,18 @@ def seen_from(address: str) -> str:
         raise SetupLacks(
             f"Serveren med browsere på {address} kan ikke findes. Se efter, om adressen er rigtig."
         ) from error
+
+
+def server_says(address: str) -> str:
+    """In Danish, whether a remote driver or Grid is ready. Raises SetupLacks where nobody answers."""
+    try:
+        answer = httpx.get(f"{address.rstrip('/')}/status", timeout=10)
+        ready = bool(answer.raise_for_status().json()["value"]["ready"])
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError) as error:
+        raise SetupLacks(
+            f"Der er ingen server med browsere på {address}. Se efter, om den kører. ({type(error).__name__})"
+        ) from error
+    return "klar" if ready else "ikke klar endnu"
 
 
 def _reason(error: BaseException) -> str:

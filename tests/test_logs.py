@@ -1,0 +1,65 @@
+"""What the commands that run for long tell of themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from tilgaengelig import logs
+
+
+@pytest.fixture(autouse=True)
+def root_as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def test_a_line_of_json_bears_what_it_is_about(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.set_up(as_json=True)
+
+    async def visit(number: int) -> None:
+        with logs.about(visit=number):
+            await asyncio.sleep(0)
+            logging.getLogger("tilgaengelig.work").info("side %s læst", number)
+
+    async def audit() -> None:
+        with logs.about(audit="a1"):
+            await asyncio.gather(visit(1), visit(2))
+
+    asyncio.run(audit())
+    logging.getLogger("tilgaengelig.work").info("færdig")
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    told = [(line["event"], line.get("audit"), line.get("visit"), line["level"]) for line in lines]
+    assert told == [
+        ("side 1 læst", "a1", 1, "info"),
+        ("side 2 læst", "a1", 2, "info"),
+        ("færdig", None, None, "info"),
+    ]
+    assert all(line["timestamp"].endswith("Z") for line in lines)
+
+
+def test_an_exception_is_one_line_of_json(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.set_up(as_json=True)
+    try:
+        int("x")
+    except ValueError:
+        logging.getLogger("tilgaengelig").exception("gik i stykker")
+    (line,) = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert "ValueError: invalid literal" in line["exception"]
+
+
+def test_text_is_for_eyes_and_the_libraries_beneath_are_quiet(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.set_up(as_json=False)
+    logging.getLogger("httpx").info("GET http://hemmelig.example/")
+    with logs.about(audit="a1"):
+        logging.getLogger("tilgaengelig").warning("uden browser")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "uden browser" in line
+    assert "audit=a1" in line
