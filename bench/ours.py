@@ -1,6 +1,6 @@
 """tilgaengelig driven from Python, in a process of its own: `python bench/ours.py SETTINGS.json` prints JSON.
 
-`rules` restricts axe to those rules, and leaves the phone and the pictures out: the work that pa11y-ci does.
+`rules` restricts axe to those rules, and leaves phone, pictures and probes out: the work that pa11y-ci does.
 Without it, this is what `scan` does. Judging and keeping are timed from outside.
 """
 
@@ -36,7 +36,7 @@ _STORE = ("keep", "next_visits", "progress", "read_count", "add_addresses")
 
 
 class NoPictures:
-    """A pool whose pages are never pictured."""
+    """A pool whose pages are neither pictured nor driven by probes."""
 
     def __init__(self, pool: BrowserPool) -> None:
         self._pool = pool
@@ -44,7 +44,11 @@ class NoPictures:
 
     async def page(self, address: str, task: PageTask, admit: Callable[..., None]) -> PageFacts:
         """As the pool's own."""
-        return await self._pool.page(address, replace(task, wants_pictures=lambda _facts: ()), admit)
+        return await self._pool.page(address, replace(task, wants_pictures=_none, wants_probes=_none), admit)
+
+
+def _none(_facts: PageFacts) -> tuple[str, ...]:
+    return ()
 
 
 class Timers:

@@ -1,4 +1,4 @@
-"""Measures speed and rightness: `make bench`, or `python bench/run.py [race spent text letters store] [--pages N]`.
+"""Measures speed and rightness: `make bench`, or `python bench/run.py [race spent probes ...] [--pages N]`.
 
 Everything is served on loopback. See docs/performance.md for what the figures mean.
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 import compare
 import keeping
 import pa11y
+import probing
 import spent
 import table
 import text
@@ -24,7 +25,7 @@ from race import Race
 
 import letters
 
-PARTS = ("race", "spent", "text", "letters", "store")
+PARTS = ("race", "spent", "probes", "text", "letters", "store")
 
 
 def main() -> int:
@@ -39,7 +40,7 @@ def main() -> int:
     print(table.machine())
     with tempfile.TemporaryDirectory(prefix="tilgaengelig-bench-") as name:
         folder = Path(name)
-        if {"race", "spent"} & set(parts):
+        if {"race", "spent", "probes"} & set(parts):
             _browsers(folder, parts, given.pages, given.rounds)
         if "text" in parts:
             text.show(_suites())
@@ -63,6 +64,8 @@ def _browsers(folder: Path, parts: list[str], pages: int, rounds: int) -> None:
         if "spent" in parts:
             spent.show_default_work(site, folder)
             spent.show_injection(site, folder)
+        if "probes" in parts:
+            probing.show(site)
 
 
 def _suites() -> Path | None:

@@ -15,7 +15,7 @@ from tilgaengelig import resources
 from tilgaengelig.gather.browser.session import BrowserSettings, Session
 
 PAGES = 20
-_BROWSER = ("load", "settle", "run", "picture", "text")
+_BROWSER = ("load", "settle", "outline", "run", "picture", "text", "probe")
 
 
 def show_default_work(site: Site, folder: Path) -> None:

@@ -31,7 +31,7 @@ from tilgaengelig.model.probes import (
     Using,
     Wide,
 )
-from tilgaengelig.model.subject import PageFacts
+from tilgaengelig.model.subject import Hit, PageFacts
 from tilgaengelig.rulebook.book import Rulebook
 
 BOOK = Rulebook.load([resources.RULES], CHECKS, resources.AXE / "locales" / "da.json")
@@ -77,6 +77,10 @@ def test_every_probe_check_has_a_rule_and_every_probe_is_judged() -> None:
         ({"keyboard": Keyboard(stops=(Stop(HERE, True), Stop(HERE, None)))}, {}),
         ({"keyboard": Keyboard(stops=(Stop(HERE, False),))}, {"fokus-kan-ikke-ses": FAILED}),
         (
+            {"keyboard": Keyboard(stops=(Stop(HERE, True, silent=True),))},
+            {"fokus-lander-på-noget-tavst": FAILED},
+        ),
+        (
             {"keyboard": Keyboard(stops=(Stop(HERE, False, cover=HERE),))},
             {"fokus-skjult-bag-fast-indhold": FAILED},
         ),
@@ -117,6 +121,13 @@ def test_every_probe_check_has_a_rule_and_every_probe_is_judged() -> None:
 )  # fmt: skip
 def test_what_was_seen_says(seen: dict[str, Any], expected: dict[str, Outcome]) -> None:
     assert told(**seen) == expected
+
+
+def test_what_axe_told_of_hidden_focus_is_not_told_again() -> None:
+    probed = Probed(asked=("keyboard",), keyboard=Keyboard(stops=(Stop(HERE, True, silent=True),)))
+    hit = Hit("axe", "aria-hidden-focus", FAILED, None, "", Place("#her"))
+    facts = PageFacts("http://127.0.0.1/", "Eksempel", "da", (), (hit,), probed=probed)
+    assert judge(facts, RULES, 45).findings == ()
 
 
 def test_a_finding_has_the_picture_of_its_element() -> None:

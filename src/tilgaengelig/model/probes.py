@@ -26,13 +26,15 @@ class Stop:
 
     `visible` is whether any pixel of the window told that the focus is here; None where that was not looked at, since
     an element like it was. `cover` is what hides the whole of it, where something that stays in its place does.
-    `tried` is where the page went, or the window it opened, because the focus came here.
+    `silent` stops are hidden from assistive technology and keep the focus. `tried` is where the page went, or the
+    window it opened, because the focus came here.
     """
 
     spot: Spot
     visible: bool | None = None
     cover: Spot | None = None
     cover_is_dialog: bool = False
+    silent: bool = False
     tried: str = ""
 
 

@@ -16,6 +16,7 @@ from tilgaengelig.model.subject import PageFacts
 _JUDGED: Mapping[str, tuple[str, Callable[[Any, Rule], Iterator[Finding]]]] = {
     "page.focus_unseen": ("keyboard", keyboard.focus_unseen),
     "page.focus_covered": ("keyboard", keyboard.focus_covered),
+    "page.focus_silent": ("keyboard", keyboard.silent),
     "page.keyboard_trap": ("keyboard", keyboard.trap),
     "page.mouse_only": ("keyboard", keyboard.mouse_only),
     "page.skip_link_fails": ("keyboard", keyboard.skip_link_fails),
@@ -35,15 +36,24 @@ _JUDGED: Mapping[str, tuple[str, Callable[[Any, Rule], Iterator[Finding]]]] = {
 }
 
 
+#: What an engine's rule tells of a page as well; where it did, the check says nothing more.
+_TWINS = {"page.focus_silent": "aria-hidden-focus"}
+
+
 def probe_of(check: str) -> str:
     """The probe that a check needs; "" for one that needs none."""
     return _JUDGED[check][0] if check in _JUDGED else ""
 
 
+def _is_told(facts: PageFacts, check: str) -> bool:
+    twin = _TWINS.get(check)
+    return any(hit.rule == twin and hit.outcome is Outcome.FAILED for hit in facts.hits)
+
+
 def _on(probe: str, check: Callable[[Any, Rule], Iterator[Finding]]) -> Callable[..., Iterator[Finding]]:
     def judged(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         probed = facts.probed
-        if probed is None or probe not in probed.asked:
+        if probed is None or probe not in probed.asked or _is_told(facts, rule.check):
             return
         seen = getattr(probed, probe)
         if seen is None:

@@ -32,6 +32,14 @@ def focus_covered(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
             yield spot_finding(rule, stop.spot, Outcome.FAILED, message)
 
 
+def silent(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
+    """Stops that assistive technology is told nothing of (4.1.2; ACT 6cfa84)."""
+    for stop in seen.stops:
+        if stop.silent:
+            message = f"Fokus lander på {called(stop.spot)}, men skærmlæsere får intet at vide om det."
+            yield spot_finding(rule, stop.spot, Outcome.FAILED, message)
+
+
 def trap(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
     """What holds the focus: told once, at its first stop (2.1.2; ACT 80af7b)."""
     if seen.trap:

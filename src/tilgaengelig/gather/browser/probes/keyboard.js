@@ -2,7 +2,7 @@
 Object.assign(globalThis.tilgaengelig, (() => {
   "use strict";
 
-  const { spot, focused, shown, every, up, hostOf } = globalThis.tilgaengelig;
+  const { spot, called, focused, shown, every, up } = globalThis.tilgaengelig;
   const numbers = new WeakMap();
   let last = 0;
 
@@ -23,14 +23,16 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return shown(element) && !inert(element) && (!open || open.contains(element));
   }
 
+  const silent = (element) => { for (let at = element; at; at = up(at)) if (at.getAttribute("aria-hidden") === "true") return true; return false; };
+
   // Of an element in focus: the element itself and the part of the window that it fills.
   function stop() {
     const at = focused();
     if (!at) return null;
     const box = at.getBoundingClientRect();
     return {
-      id: number(at), spot: spot(at), frame: /^i?frame$/.test(at.localName),
-      scroller: !at.matches(FIELDS), dialog: Boolean(at.closest("dialog,[role=dialog],[role=alertdialog],[aria-modal=true]")),
+      id: number(at), spot: spot(at), frame: /^i?frame$/.test(at.localName), silent: silent(at), skips: skips(at),
+      dialog: Boolean(at.closest("dialog,[role=dialog],[role=alertdialog],[aria-modal=true]")),
       box: { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height },
       cover: cover(at, box),
     };
@@ -161,5 +163,13 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return found.slice(0, 4);
   }
 
-  return { stop, missed, clickables, skips: () => skips(focused()), past, shuffled, start, leave, back, advised };
+  // The way out may be told only when it is asked for, by something within reach.
+  const HELP = /hjælp|help|how to|hvordan|tastatur|keyboard|exit/i;
+  function ask(ids) {
+    const helps = every().filter((element) => ids.includes(number(element)) && HELP.test(called(element)));
+    for (const element of helps) element.click();
+    return helps.length;
+  }
+
+  return { stop, ask, missed, clickables, past, shuffled, start, leave, back, advised };
 })());

@@ -28,15 +28,12 @@ Object.assign(globalThis.tilgaengelig, (() => {
     for (let at = element; at && at !== document.body && at !== document.documentElement && (across || down); at = up(at)) {
       const style = getComputedStyle(at);
       const passed = position === "fixed" || (position === "absolute" && style.position === "static" && style.transform === "none");
-      if (!passed && at !== element || at === element) {
-        if (!passed) {
-          if (SCROLLS.test(style.overflowX)) across = false;
-          if (SCROLLS.test(style.overflowY)) down = false;
-          const cuts = { across: across && HIDES.test(style.overflowX), down: down && HIDES.test(style.overflowY) };
-          if (cuts.across || cuts.down) found.push({ element: at, style, ...cuts });
-        }
-      }
-      if (!passed && style.position !== "static") position = style.position;
+      if (passed) continue;
+      if (SCROLLS.test(style.overflowX)) across = false;
+      if (SCROLLS.test(style.overflowY)) down = false;
+      const cuts = { across: across && HIDES.test(style.overflowX), down: down && HIDES.test(style.overflowY) };
+      if (cuts.across || cuts.down) found.push({ element: at, style, ...cuts });
+      if (style.position !== "static") position = style.position;
     }
     return found;
   }
@@ -65,7 +62,8 @@ Object.assign(globalThis.tilgaengelig, (() => {
           const share = clip.down ? height / line.height : 1;
           const elided = clip.style.textOverflow === "ellipsis" || /ellipsis/.test(block ? getComputedStyle(block).textOverflow : "");
           // A line that is too long for its own block, and not a neighbour that is to be scrolled to.
-          const long = clip.across && !elided && block && line.right > block.getBoundingClientRect().right + 1 | 0 || clip.across && !elided && clip.element === block;
+          const over = block && (clip.element === block || line.right > block.getBoundingClientRect().right + 1);
+          const long = clip.across && !elided && over;
           const missing = long ? line.right - box.right : 0;
           const clamped = clip.style.webkitLineClamp && clip.style.webkitLineClamp !== "none";
           if (width <= 0 || (share <= 0 && clamped)) continue;
@@ -114,8 +112,14 @@ Object.assign(globalThis.tilgaengelig, (() => {
       const known = found.get(outer) || { words: false, inside: false, by: 0 };
       found.set(outer, { words: known.words || words, inside: known.inside || inside, by: Math.max(known.by, Math.max(...beyond.map((line) => line.right)) - innerWidth) });
     }
-    const told = [...found].filter(([, one]) => one.inside || !hidden).slice(0, 8);
-    return { width: root.scrollWidth, found: told.map(([element, one]) => ({ spot: spot(element), by: Math.round(one.by), words: one.words, lost: hidden })) };
+    // Of what stands at like places the first is told: it is mended in one place.
+    const places = new Map();
+    for (const [element, one] of found) {
+      if (!one.inside && hidden) continue;
+      const told = spot(element);
+      if (!places.has(told.path)) places.set(told.path, { spot: told, by: Math.round(one.by), words: one.words, lost: hidden });
+    }
+    return { width: root.scrollWidth, found: [...places.values()].slice(0, 8) };
   }
 
   // Something around it can be scrolled by itself, or takes it out of sight on purpose.
@@ -130,18 +134,9 @@ Object.assign(globalThis.tilgaengelig, (() => {
   }
 
   // ---- held upright or sideways ----------------------------------------------------------------------
-  function turn(element) {
-    const style = getComputedStyle(element);
-    const matrix = new DOMMatrix(style.transform === "none" ? "" : style.transform);
-    const own = style.rotate && style.rotate !== "none" ? parseFloat(style.rotate.split(" ").pop()) : 0;
-    return Math.round(Math.atan2(matrix.b, matrix.a) * 180 / Math.PI + own);
-  }
-
   function upright() {
-    const main = document.querySelector("main,[role=main]");
-    const large = [document.documentElement, document.body, ...(document.body ? document.body.children : []), main].filter(Boolean).slice(0, 40);
     const text = document.body ? document.body.innerText.replace(/\s+/g, " ").trim() : "";
-    return { turns: large.map(turn), text: text.slice(0, 300), length: text.length, spot: document.body ? spot(document.body) : null };
+    return { text: text.slice(0, 300), length: text.length };
   }
 
   return { cuts, space, unspace, wide, upright };

@@ -37,7 +37,8 @@ Object.assign(globalThis.tilgaengelig, (() => {
   }
 
   // Text that changes while nobody does anything: how often, and whether it still did at the end.
-  async function changing(ms) {
+  // Where nothing has changed by `first`, what changes every second or so is not there, and no more time is spent.
+  async function changing(first, ms) {
     const changed = new Map();
     const began = performance.now();
     const observer = new MutationObserver((records) => {
@@ -50,7 +51,8 @@ Object.assign(globalThis.tilgaengelig, (() => {
       }
     });
     observer.observe(document, { subtree: true, childList: true, characterData: true });
-    await sleep(ms);
+    await sleep(first);
+    if (changed.size) await sleep(ms - first);
     observer.disconnect();
     return [...changed].filter(([element, one]) => one.times > 1 && element.isConnected && large(element)).slice(0, 8)
       .map(([element, one]) => ({ spot: spot(element), times: one.times, lasting: one.last > ms * 0.6, clock: clock(element) }));

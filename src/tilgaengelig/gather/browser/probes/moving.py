@@ -6,8 +6,9 @@ from tilgaengelig.gather.browser.probes.driven import Driven
 from tilgaengelig.gather.browser.probes.spots import spot
 from tilgaengelig.model.probes import Animated, Changing, Moving
 
-#: How long the page is watched, where it has scripts: changes every second show three times.
-_WATCH_MS = 3600
+#: How long a page with scripts is watched, and how long where something has changed: changes every second then show
+#: three times.
+_GLANCE_MS, _WATCH_MS = 1400, 3600
 
 
 def moving(page: Driven) -> Moving:
@@ -15,7 +16,7 @@ def moving(page: Driven) -> Moving:
     page.load("moving.js")
     animated = page.evaluate("tilgaengelig.animated()")
     still = page.evaluate("tilgaengelig.still()")
-    changing = [] if still else page.evaluate(f"tilgaengelig.changing({_WATCH_MS})")
+    changing = [] if still else page.evaluate(f"tilgaengelig.changing({_GLANCE_MS}, {_WATCH_MS})")
     return Moving(
         animated=tuple(Animated(spot(one["spot"]), one["text"], one["busy"]) for one in animated),
         changing=tuple(
