@@ -11,7 +11,7 @@ from browser_house import Reader, Site, admit_all, page, reader, settings, site,
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.probes import PROBES
 from tilgaengelig.gather.browser.visit import visit
-from tilgaengelig.model.probes import Keyboard, Probed
+from tilgaengelig.model.probes import Keyboard, Probed, Using
 from tilgaengelig.model.subject import PageFacts
 
 __all__ = ["reader", "site"]
@@ -75,6 +75,25 @@ def test_a_page_that_will_not_be_left_does_not_hold_up_the_next(reader: Reader, 
     )
     assert walk(reader, address).whole
     assert drive(reader, site.put("<p>Næste</p>", "/naeste")).address == f"{site.origin}/naeste"
+
+
+def test_what_a_page_sends_when_it_is_left_is_not_let_out_either(reader: Reader, site: Site) -> None:
+    later = "setTimeout(() => fetch('/senere', {method: 'POST'}), 1500)"
+    last = "addEventListener('pagehide', () => navigator.sendBeacon('/til-sidst', 'x'))"
+    address = site.put(f'<button onfocus="{later}">Tryk</button><script>{last}</script>')
+    methods: list[str] = []
+    site.heard = methods.append
+    assert walk(reader, address).whole
+    drive(reader, site.put("<p>Næste</p>", "/naeste"), PROBES)
+    assert set(methods) == {"GET"}
+
+
+def test_a_page_that_goes_blank_under_one_probe_is_opened_again_for_the_next(
+    reader: Reader, site: Site
+) -> None:
+    address = site.put('<button onfocus="location.href = `about:blank`">Tryk</button>')
+    seen = probed(reader, address, "keyboard", "using")
+    assert (seen.keyboard, seen.using) == (None, Using())
 
 
 def test_a_page_that_hangs_under_the_keys_keeps_what_was_found_before(site: Site) -> None:

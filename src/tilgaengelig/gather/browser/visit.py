@@ -21,6 +21,7 @@ from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.gather.net.spoken import seconds_said
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.finding import Outcome, Place, Region
+from tilgaengelig.model.probes import Probed
 from tilgaengelig.model.rule import Impact
 from tilgaengelig.model.subject import Block, Element, Hit, Link, PageFacts
 from tilgaengelig.model.trouble import TroubleKind
@@ -152,14 +153,17 @@ def _driven(
     seconds = min(limits.probe_seconds, limits.page_seconds * _SHARE - clock.spent())
     if not wanted or seconds <= 0:
         return facts
-    probed = probe(session, wanted, seconds)
-    clock.lap("probe")
-    if not session.sick:
+
+    def look(probed: Probed) -> Mapping[str, bytes]:
+        clock.lap("probe")
         shots: dict[str, bytes] = {}
         met = replace(facts, hits=(), elements=(), probed=probed)
         _take_pictures(session, task.wants_pictures(met), shots)
-        probed = replace(probed, pictures={**pictures, **shots})
         clock.lap("picture")
+        return pictures | shots
+
+    probed = probe(session, wanted, seconds, look)
+    clock.lap("probe")
     return replace(facts, probed=probed, seconds=clock.seconds)
 
 

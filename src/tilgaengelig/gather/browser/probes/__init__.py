@@ -18,7 +18,7 @@ from tilgaengelig.gather.browser.probes.layout import layout
 from tilgaengelig.gather.browser.probes.line import Line, LineBroken
 from tilgaengelig.gather.browser.probes.moving import moving
 from tilgaengelig.gather.browser.probes.using import using
-from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session
+from tilgaengelig.gather.browser.session import DESKTOP, BrowserGone, ScriptFailed, Session
 from tilgaengelig.model.probes import Probed
 
 log = logging.getLogger(__name__)
@@ -36,37 +36,44 @@ ALL = tuple(PROBES)
 _CONNECT_SECONDS = 5.0
 
 
-def probe(session: Session, names: Collection[str], seconds: float) -> Probed:
+def probe(
+    session: Session, names: Collection[str], seconds: float, look: Callable[[Probed], Mapping[str, bytes]]
+) -> Probed:
     """Runs the probes of these names on the page that the session shows, for `seconds` at most in all.
 
-    Leaves the window at desktop size, and the session `sick` where the page hung. Raises BrowserGone where the
-    browser died of it.
+    `look` takes pictures of what was seen, at desktop size, before the page is left. Whatever the page does, this
+    ends well: a browser that hangs or dies makes the session `sick`.
     """
     asked = tuple(name for name in ALL if name in names)
-    took: dict[str, float] = {}
     seen: dict[str, Any] = {}
-    until = time.monotonic() + seconds
+    took: dict[str, float] = {}
+    pictures: Mapping[str, bytes] = {}
+
+    def so_far() -> Probed:
+        return Probed(asked=asked, seconds=took, pictures=pictures, **seen)
+
     try:
         with Line(_debugger(session), _CONNECT_SECONDS) as line:
-            tab = line.call(
-                "Target.attachToTarget", targetId=session.driver.current_window_handle, flatten=True
-            )["sessionId"]
-            page = Driven(session, line, tab, until)
+            page = Driven(session, line, time.monotonic() + seconds)
             page.guard()
-            for name in asked:
-                began = time.monotonic()
-                seen[name] = _run(PROBES[name], page)
-                took[name] = time.monotonic() - began
-    except OutOfTime as error:
-        session.sick = error.hung
-        log.info("the probes of a page were cut short: %s", error)
-    except (LineBroken, ScriptFailed, OSError) as error:
+            try:
+                for name in asked:
+                    began = time.monotonic()
+                    seen[name] = _run(PROBES[name], page)
+                    took[name] = time.monotonic() - began
+            except OutOfTime as error:
+                session.sick = error.hung
+                log.info("the probes of a page were cut short: %s", error)
+            if not session.sick:
+                session.show(DESKTOP)
+                pictures = look(so_far())
+                page.leave()
+    except (LineBroken, ScriptFailed) as error:
         log.info("the probes of a page broke down: %s", error)
-    if not session.sick:
-        session.show(DESKTOP)
-    return Probed(
-        asked=asked, seconds=took, **{name: value for name, value in seen.items() if value is not None}
-    )
+    except BrowserGone as error:
+        session.sick = True
+        log.info("a browser fell to the probes: %s", type(error).__name__)
+    return so_far()
 
 
 def _run(one: Callable[[Driven], Any], page: Driven) -> Any:

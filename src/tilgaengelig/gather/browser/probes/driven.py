@@ -38,6 +38,8 @@ _KEYS = {
 }
 #: A key may be worked on in a later turn of the page's own clock.
 _AFTER = 0.02
+#: What a page sends in its end comes a moment after it was left.
+_LAST_WORDS = 0.1
 ALT, CONTROL, SHIFT = 1, 2, 8
 
 
@@ -54,13 +56,15 @@ class Driven:
     `stopped` counts requests that were not let out. Methods raise OutOfTime, LineBroken and ScriptFailed.
     """
 
-    def __init__(self, session: Session, line: Line, tab: str, until: float) -> None:
+    def __init__(self, session: Session, line: Line, until: float) -> None:
         self.session = session
         self.until = until
         self.tried: list[str] = []
         self.stopped = 0
         self._line = line
-        self._tab = tab
+        self._tab = line.call(
+            "Target.attachToTarget", targetId=session.driver.current_window_handle, flatten=True
+        )["sessionId"]
         self._top = session.cdp("Page.getFrameTree")["frameTree"]["frame"]["id"]
         self._moving = False
         self._windows: set[str] = set()
@@ -209,13 +213,20 @@ class Driven:
         if (frame["loaderId"], frame["url"]) == (self._document, self._address):
             self.evaluate("tilgaengelig.rest()")
             return
-        self._moving = True
-        try:
-            self.session.driver.get(self._address)
-        finally:
-            self._moving = False
+        self.leave()
+        self._line.call("Emulation.setScriptExecutionDisabled", self._tab, value=False)
+        self.session.driver.get(self._address)
+        self._moving = False
         self._arrive()
         self.evaluate(f"tilgaengelig.settle({_QUIET_MS}, {_SETTLE_MS})")
+
+    def leave(self) -> None:
+        """Leaves the page while it is still guarded: what it does in the end, or later, is not let out either."""
+        self._moving = True
+        # A beacon of a page's last moment is heard of by nobody: so there is nothing of it to run by then.
+        self._line.call("Emulation.setScriptExecutionDisabled", self._tab, value=True)
+        self._line.call("Page.navigate", self._tab, url="about:blank")
+        time.sleep(_LAST_WORDS)
 
     def _request(self, session: str, paused: Mapping[str, Any]) -> None:
         method, number = paused["request"]["method"], paused["requestId"]

@@ -15,6 +15,8 @@ MOST_STOPS = 70
 #: What stands at like places looks alike: the first of each are looked at, and so many in all.
 _ALIKE = 2
 _MOST_LOOKS = 24
+#: How much of what time there is the walk may take: what was seen on a long way is not to be lost for its end.
+_SHARE = 0.5
 #: A frame is gone through in so many presses, or not at all.
 _IN_FRAME = 40
 _MOST_SKIPS = 2
@@ -60,7 +62,8 @@ class _Walk:
     def go(self) -> bool:
         """Walks until the page ends; False where its limit came first."""
         in_frame = 0
-        while len(self.stops) < MOST_STOPS and in_frame < _IN_FRAME:
+        enough = self.page.left() * (1 - _SHARE)
+        while len(self.stops) < MOST_STOPS and in_frame < _IN_FRAME and self.page.left() > enough:
             told, tried = self._step()
             if told is None:
                 return True
