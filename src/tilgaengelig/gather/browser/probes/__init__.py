@@ -11,14 +11,15 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from tilgaengelig.gather.browser.driver import BrowserGone
 from tilgaengelig.gather.browser.probes.driven import Driven, OutOfTime
 from tilgaengelig.gather.browser.probes.hover import hover
 from tilgaengelig.gather.browser.probes.keyboard import keyboard
 from tilgaengelig.gather.browser.probes.layout import layout
-from tilgaengelig.gather.browser.probes.line import Line, LineBroken
+from tilgaengelig.gather.browser.probes.line import Line, LineBroken, endpoint
 from tilgaengelig.gather.browser.probes.moving import moving
 from tilgaengelig.gather.browser.probes.using import using
-from tilgaengelig.gather.browser.session import DESKTOP, BrowserGone, ScriptFailed, Session
+from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session
 from tilgaengelig.model.probes import Probed
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ def probe(
         return Probed(asked=asked, seconds=took, pictures=pictures, **seen)
 
     try:
-        with Line(_debugger(session), _CONNECT_SECONDS) as line:
+        with Line(endpoint(session, _CONNECT_SECONDS), _CONNECT_SECONDS) as line:
             page = Driven(session, line, time.monotonic() + seconds)
             page.guard()
             try:
@@ -83,7 +84,3 @@ def _run(one: Callable[[Driven], Any], page: Driven) -> Any:
     except ScriptFailed as error:
         log.info("a probe broke down: %s", error)
         return None
-
-
-def _debugger(session: Session) -> str:
-    return str(session.driver.capabilities["goog:chromeOptions"]["debuggerAddress"])

@@ -13,6 +13,8 @@ from typing import Any
 
 import websocket
 
+from tilgaengelig.gather.browser.session import Session
+
 log = logging.getLogger(__name__)
 
 #: Hears of an event: the session it came in, and its parameters. Runs on the line's thread and must not wait.
@@ -30,8 +32,8 @@ class LineBroken(Exception):  # noqa: N818 - never leaves this room
 class Line:
     """DevTools of one browser over a socket. One thread calls, another listens. Use as a context manager."""
 
-    def __init__(self, debugger: str, seconds: float) -> None:
-        """Opens it at `debugger` (host:port), waiting `seconds` at most. Raises OSError or LineBroken."""
+    def __init__(self, address: str, seconds: float) -> None:
+        """Opens it, waiting `seconds` at most. Raises OSError or LineBroken."""
         self._numbers = itertools.count(1)
         self._answers: dict[int, Mapping[str, Any]] = {}
         self._waiting: set[int] = set()
@@ -39,10 +41,8 @@ class Line:
         self._news = threading.Condition()
         self._over = ""
         try:
-            self._socket = websocket.create_connection(
-                _endpoint(debugger, seconds), timeout=seconds, suppress_origin=True
-            )
-        except (websocket.WebSocketException, http.client.HTTPException, ValueError) as error:
+            self._socket = websocket.create_connection(address, timeout=seconds, suppress_origin=True)
+        except (websocket.WebSocketException, ValueError) as error:
             raise LineBroken(str(error)) from error
         self._socket.settimeout(None)
         self._thread = threading.Thread(target=self._listen, name="devtools", daemon=True)
@@ -117,11 +117,22 @@ class Line:
                 log.info("an event came too late: %s", error)
 
 
-def _endpoint(debugger: str, seconds: float) -> str:
-    """Where the whole browser answers; asked without proxies, as it is on this machine."""
-    connection = http.client.HTTPConnection(debugger, timeout=seconds)
+def endpoint(session: Session, seconds: float) -> str:
+    """Where the DevTools of the whole browser answer. Raises LineBroken or OSError.
+
+    A Grid lets them through at an address of its own; another driver elsewhere keeps them to its own machine.
+    """
+    told = session.driver.capabilities
+    if told.get("se:cdp"):
+        return str(told["se:cdp"])
+    if session.settings.webdriver:
+        raise LineBroken("the driver is elsewhere and lets no DevTools through")
+    # Asked without proxies, as it is on this machine.
+    connection = http.client.HTTPConnection(told["goog:chromeOptions"]["debuggerAddress"], timeout=seconds)
     try:
         connection.request("GET", "/json/version")
         return str(json.loads(connection.getresponse().read())["webSocketDebuggerUrl"])
+    except (http.client.HTTPException, ValueError, KeyError) as error:
+        raise LineBroken(f"the DevTools say nothing of themselves: {error}") from error
     finally:
         connection.close()
