@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -14,16 +15,49 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from tilgaengelig.model.message import Channel
+from tilgaengelig.model.rule import Impact, Responsibility
+
 CONFIG = Path("~/.config/tilgaengelig/tilgaengelig.toml").expanduser()
 #: Names a folder with a file for each secret setting, such as tilgaengelig_database, as containers are given them.
 SECRETS = "TILGAENGELIG_SECRETS"
 DATA = Path("~/.local/share/tilgaengelig").expanduser()
 
 
+class MailSettings(BaseModel):
+    """The server that takes our mails; the password is best given as TILGAENGELIG_MAIL__PASSWORD."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    host: str
+    port: int = Field(587, ge=1, le=65535)
+    security: Literal["tls", "starttls", "none"] = "starttls"
+    sender: str
+    user: str = ""
+    password: SecretStr = SecretStr("")
+
+
+class RecipientSettings(BaseModel):
+    """Somebody who is told of audits; see model/message.py for what the keys mean."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    channel: Channel = Channel.MAIL
+    to: SecretStr
+    who: list[Responsibility] = Field(default_factory=list)
+    sites: list[str] = Field(default_factory=list)
+    at_least: Impact = Impact.SERIOUS
+    weekly: bool = False
+    secret: SecretStr = SecretStr("")
+
+
 class Settings(BaseSettings):
     """Settings of the program; each is TILGAENGELIG_ plus its name in capitals, or a key of the TOML file."""
 
-    model_config = SettingsConfigDict(env_prefix="TILGAENGELIG_", toml_file=CONFIG, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="TILGAENGELIG_", env_nested_delimiter="__", toml_file=CONFIG, extra="forbid"
+    )
 
     database: str = Field(f"sqlite:///{DATA / 'tilgaengelig.db'}", description="SQLAlchemy URL of the store")
     rules: Path | None = Field(None, description="a ministry's own rules, layered over ours")
@@ -55,6 +89,9 @@ class Settings(BaseSettings):
     page_bytes: int = Field(20_000_000, gt=0, description="largest web page, unpacked")
     document_bytes: int = Field(50_000_000, gt=0, description="largest PDF")
     letter_characters: int = Field(200_000, gt=0, description="longest letter")
+
+    mail: MailSettings | None = Field(None, description="the server that takes our mails")
+    recipients: list[RecipientSettings] = Field(default_factory=list, description="who is told of audits")
 
     @property
     def queued(self) -> bool:

@@ -29,6 +29,7 @@ from tilgaengelig.gather.net.guard import AddressGuard
 from tilgaengelig.gather.net.politeness import Politeness
 from tilgaengelig.gather.net.proxy import GuardProxy
 from tilgaengelig.gather.pdf import PdfReader
+from tilgaengelig.gather.sending.hooks import Poster
 from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.judge.estimate import estimate
 from tilgaengelig.model.audit import AuditRecord
@@ -44,6 +45,7 @@ from tilgaengelig.settings import Settings
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import Run, Tell
 from tilgaengelig.work.gathering import Tools
+from tilgaengelig.work.messages import Addressed, send, server_of
 from tilgaengelig.work.since import difference
 
 if TYPE_CHECKING:
@@ -213,6 +215,18 @@ class Workshop:
         """What became of the site since the audit before, or since `against`; None where there is none before."""
         found = difference(self.store, audit_id, against)
         return make_since(found, self.rulebook.rules, self.rulebook.criteria) if found else None
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """The Danish titles of the rules, by their ids."""
+        return {rule.id: rule.title.get("da", rule.id) for rule in self.rulebook.rules.values()}
+
+    async def send(self, messages: Iterable[Addressed], *, allow_network: Iterable[str] = ()) -> list[str]:
+        """Sends all, webhooks behind the guard; one sentence on each that did not get through."""
+        guard = AddressGuard([*self.settings.allow_network, *allow_network])
+        with GuardProxy(guard) as proxy:
+            poster = Poster(proxy.url, user_agent(self.settings.contact))
+            return await send(messages, server_of(self.settings), poster)
 
     def write_reports(self, audit_id: str, folder: Path, formats: Iterable[str]) -> list[Path]:
         """Writes the report in each format into the folder; where they lie. Raises WrongUse where that fails."""

@@ -23,7 +23,17 @@ Ring til {MARK}, hvis du har spørgsmål.
 """
 HELPS = [
     *("", "scan", "check", "letter", "sentences", "rules", "rules list", "rules show", "rules validate"),
-    *("audit", "audit list", "audit show", "serve", "doctor", "database", "database upgrade"),
+    *(
+        "audit",
+        "audit list",
+        "audit show",
+        "audit tell",
+        "audit digest",
+        "serve",
+        "doctor",
+        "database",
+        "database upgrade",
+    ),
 ]
 
 RIGHT = [

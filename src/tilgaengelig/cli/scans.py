@@ -35,6 +35,7 @@ from tilgaengelig.model.rule import Impact
 from tilgaengelig.report.baseline import Baseline, read_baseline
 from tilgaengelig.report.content import Fault, Report
 from tilgaengelig.report.summary import summary_lines
+from tilgaengelig.report.words import all_words
 from tilgaengelig.work.audit import begin_or_resume, make_order
 from tilgaengelig.workshop import ALL_VIEWPORTS, SHOWN_PLACES, USUAL_VIEWPORTS, Workshop, make_writable
 
@@ -227,9 +228,10 @@ def _exit_code(report: Report, choices: _Choices) -> int:
 def _told_new(new: list[Fault], wanted: Impact) -> int:
     """What is new since the baseline, told; 1 where some of it is at that impact or worse."""
     say(f"Nye fejl siden den gemte rapport: {len(new)}.")
+    impacts = all_words()["impacts"]
     for fault in new[:MOST_NEW]:
         where = next((place.address for place in fault.component.occurrences), "")
-        say(f"  {fault.words.title} ({fault.component.impact}): {where}")
+        say(f"  {fault.words.title} ({impacts[fault.component.impact].lower()}): {where}")
     return 1 if any(fault.component.impact.at_least(wanted) for fault in new) else 0
 
 

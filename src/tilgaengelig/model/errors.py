@@ -7,6 +7,7 @@ TilgaengeligError
 │   ├── TooLarge             more than we take at once (HTTP 413)
 │   └── RulebookFault        the rulebook has faults: file, line and key, all at once
 ├── Unread                   something published could not be read; carries the Trouble that a visit keeps
+├── Unsent                   a message did not reach the one it was for; holds no secret
 └── SetupLacks               this machine lacks something we need: browser, axe, database (exit 2)
 """
 
@@ -65,6 +66,10 @@ class Unread(TilgaengeligError):  # noqa: N818
     def __init__(self, kind: TroubleKind, detail: str = "", status: int | None = None) -> None:
         self.trouble = Trouble(kind, detail, status)
         super().__init__(self.trouble.sentence)
+
+
+class Unsent(TilgaengeligError):  # noqa: N818
+    """A message did not reach the one that it was for; the text holds no secret."""
 
 
 class SetupLacks(TilgaengeligError):  # noqa: N818

@@ -1,0 +1,1 @@
+"""The way out: messages sent by mail and posted to webhooks."""

@@ -1,0 +1,151 @@
+"""Messages on audits: what each recipient is to be told, sent to each, one failure never costing the others theirs."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from tilgaengelig.gather.sending.hooks import Poster
+from tilgaengelig.gather.sending.mail import MailServer, Security, make_mail, send_mail
+from tilgaengelig.judge.telling import failure, news
+from tilgaengelig.model.audit import AuditRecord, AuditState
+from tilgaengelig.model.errors import SetupLacks, TilgaengeligError
+from tilgaengelig.model.message import Channel, Message, Occasion, Recipient
+from tilgaengelig.report.message import letter, payload
+from tilgaengelig.settings import Settings
+from tilgaengelig.store.store import Store
+from tilgaengelig.work.since import difference
+
+log = logging.getLogger(__name__)
+
+#: So many of the newest audits are looked through for each site's newest.
+_AUDITS = 10_000
+#: And so many before it for the one that a digest is held against.
+_NIGHTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A message and who gets it."""
+
+    recipient: Recipient
+    message: Message
+
+
+async def send(messages: Iterable[Addressed], server: MailServer | None, poster: Poster) -> list[str]:
+    """Sends all; one sentence on each that did not get through, without a word of what was in it."""
+    mishaps = []
+    for each in messages:
+        try:
+            await _send(each, server, poster)
+        except TilgaengeligError as error:
+            log.warning("a message to %s was not sent", each.recipient.name)
+            mishaps.append(str(error))
+    return mishaps
+
+
+async def _send(each: Addressed, server: MailServer | None, poster: Poster) -> None:
+    to = each.recipient
+    if to.channel is not Channel.MAIL:
+        await poster.post(to.name, to.to, payload(each.message, to.channel), to.secret)
+        return
+    if server is None:
+        raise SetupLacks(f"{to.name} skal have mail, men der er ingen mailserver i indstillingerne ([mail]).")
+    said = letter(each.message)
+    mail = make_mail(server.sender, to.to, said.subject, said.text, said.html)
+    await asyncio.to_thread(send_mail, server, mail)
+
+
+def recipients_of(settings: Settings) -> list[Recipient]:
+    """Who is told, as the settings have it."""
+    return [
+        Recipient(
+            name=each.name,
+            channel=each.channel,
+            to=each.to.get_secret_value(),
+            who=frozenset(each.who),
+            sites=frozenset(each.sites),
+            at_least=each.at_least,
+            weekly=each.weekly,
+            secret=each.secret.get_secret_value(),
+        )
+        for each in settings.recipients
+    ]
+
+
+def server_of(settings: Settings) -> MailServer | None:
+    """The server that takes our mails; None where none is set."""
+    mail = settings.mail
+    if mail is None:
+        return None
+    password = mail.password.get_secret_value()
+    return MailServer(mail.host, mail.port, Security(mail.security), mail.sender, mail.user, password)
+
+
+def on_audit(
+    store: Store,
+    titles: Mapping[str, str],
+    recipients: Iterable[Recipient],
+    audit_id: str,
+    *,
+    overruns: Sequence[str] = (),
+) -> list[Addressed]:
+    """What there is to tell of an audit: what it brought since the one before, or that it read nothing."""
+    site = site_of(store.audit(audit_id))
+    if not store.progress(audit_id).read:
+        return on_failure(recipients, site, _why_nothing(store, audit_id), audit_id)
+    found = difference(store, audit_id)
+    if found is None:
+        return []
+    made = ((each, news(found, each, titles, site=site, overruns=overruns)) for each in recipients)
+    return [Addressed(each, message) for each, message in made if message is not None]
+
+
+def on_week(
+    store: Store, titles: Mapping[str, str], recipients: Sequence[Recipient], days: int
+) -> list[Addressed]:
+    """The digest: for each site what its newest audit brought since the last one that is `days` older."""
+    addressed = []
+    for newest in newest_of_sites(store):
+        earlier = store.before(newest.id, most=_NIGHTS)
+        old = [each for each in earlier if newest.started - each.started >= dt.timedelta(days=days)]
+        against = next(iter(old), earlier[-1] if earlier else None)
+        found = difference(store, newest.id, against.id) if against else None
+        if found is None:
+            continue
+        for each in recipients:
+            message = news(found, each, titles, site=site_of(newest), occasion=Occasion.WEEK)
+            if message is not None:
+                addressed.append(Addressed(each, message))
+    return addressed
+
+
+def on_failure(
+    recipients: Iterable[Recipient], site: str, mishap: str, audit_id: str = ""
+) -> list[Addressed]:
+    """That an audit came to nothing."""
+    made = ((each, failure(each, site=site, mishap=mishap, audit=audit_id)) for each in recipients)
+    return [Addressed(each, message) for each, message in made if message is not None]
+
+
+def newest_of_sites(store: Store) -> list[AuditRecord]:
+    """The newest finished audit of each site, the newest first."""
+    found: dict[str, AuditRecord] = {}
+    for record in store.audits(limit=_AUDITS):
+        if record.state is AuditState.DONE:
+            found.setdefault(record.order.place, record)
+    return list(found.values())
+
+
+def site_of(record: AuditRecord) -> str:
+    """The host of a site, with its port where it has one."""
+    return urlsplit(record.order.start).netloc
+
+
+def _why_nothing(store: Store, audit_id: str) -> str:
+    troubles = (row.trouble for row in store.overview(audit_id, occurrences=0).subjects)
+    return next((trouble.sentence for trouble in troubles if trouble), "Intet kunne læses.")

@@ -1,0 +1,140 @@
+"""From what the store has of two nights to a mail in a mailbox, by way of the settings."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tilgaengelig.gather.sending.hooks import Poster
+from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
+from tilgaengelig.model.finding import Finding, Outcome, Place
+from tilgaengelig.model.message import Channel, Occasion
+from tilgaengelig.model.rule import Impact, Responsibility
+from tilgaengelig.model.trouble import Trouble, TroubleKind
+from tilgaengelig.settings import Settings
+from tilgaengelig.store import Store
+from tilgaengelig.work.messages import (
+    Addressed,
+    on_audit,
+    on_failure,
+    on_week,
+    recipients_of,
+    send,
+    server_of,
+)
+
+HOST = "www.ministerium.example"
+SETTINGS = """
+[mail]
+host = "127.0.0.1"
+port = 1
+security = "none"
+sender = "tilgaengelig@ministerium.example"
+user = "bruger"
+password = "{secret}"
+
+[[recipients]]
+name = "Redaktionen"
+to = "web@ministerium.example"
+who = ["redaktør"]
+
+[[recipients]]
+name = "Udviklerne"
+channel = "slack"
+to = "https://kroge.example/{secret}"
+who = ["udvikler"]
+secret = "{secret}"
+
+[[recipients]]
+name = "Ugebrevet"
+to = "uge@ministerium.example"
+weekly = true
+"""
+SECRET = "en-hemmelighed"
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    (tmp_path / "tilgaengelig.toml").write_text(SETTINGS.replace("{secret}", SECRET), encoding="utf-8")
+    monkeypatch.setitem(Settings.model_config, "toml_file", tmp_path / "tilgaengelig.toml")
+    return Settings()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(f"sqlite:///{tmp_path / 'x.db'}") as opened:
+        opened.migrate()
+        yield opened
+
+
+def night(store: Store, *faults: str, trouble: bool = False) -> str:
+    """An audit of one page with these faults, each an editor's unless it is called after a developer."""
+    audit = store.begin(Order(f"https://{HOST}/"), rulebook="1", versions={}, first=[f"https://{HOST}/"]).id
+    (visit,) = store.next_visits(audit, limit=1, exclude=())
+    if trouble:
+        said = Trouble(TroubleKind.TIMEOUT, "30 sekunder")
+        attended = Attended(visit, VisitState.TROUBLED, trouble=said)
+    else:
+        found = tuple(map(_finding, faults))
+        attended = Attended(visit, VisitState.READ, SubjectKind.PAGE, "text/html", 200, findings=found)
+    store.keep(audit, attended, new=[])
+    store.finish(audit, AuditState.DONE)
+    return audit
+
+
+def _finding(name: str) -> Finding:
+    who = Responsibility.UDVIKLER if name.startswith("kode") else Responsibility.REDAKTOER
+    place = Place(f"#{name}", f"<img id={name}>")
+    return Finding("regel", Outcome.FAILED, Impact.CRITICAL, name, "axe", "x", (), who, place, name)
+
+
+def names(found: list[Addressed]) -> dict[str, int]:
+    return {each.recipient.name: each.message.count for each in found}
+
+
+def test_each_is_told_of_the_new_faults_that_are_theirs(store: Store, told: Settings) -> None:
+    recipients = recipients_of(told)
+    first = night(store, "gammel")
+    assert on_audit(store, {}, recipients, first) == [], "there was nothing before"
+    assert names(on_audit(store, {}, recipients, night(store, "gammel", "ny", "kode"))) == {
+        "Redaktionen": 1,
+        "Udviklerne": 1,
+    }
+    assert on_audit(store, {}, recipients, night(store, "gammel", "ny", "kode")) == []
+
+
+def test_the_digest_tells_of_the_week_to_those_who_asked_for_it(store: Store, told: Settings) -> None:
+    night(store, "gammel")
+    night(store, "ny", "kode")
+    (found,) = on_week(store, {}, recipients_of(told), days=7)
+    assert found.recipient.name == "Ugebrevet"
+    assert (found.message.occasion, found.message.count, found.message.mended) == (Occasion.WEEK, 2, 1)
+
+
+def test_an_audit_that_read_nothing_is_told_with_its_reason(store: Store, told: Settings) -> None:
+    night(store, "gammel")
+    found = on_audit(store, {}, recipients_of(told), night(store, trouble=True))
+    assert [each.recipient.name for each in found] == ["Udviklerne", "Ugebrevet"]
+    assert "svarede ikke inden for 30 sekunder" in found[0].message.mishap
+
+
+def test_secrets_come_from_the_settings_and_are_shown_nowhere(told: Settings) -> None:
+    developers = recipients_of(told)[1]
+    assert (developers.channel, developers.secret, SECRET in developers.to) == (Channel.SLACK, SECRET, True)
+    server = server_of(told)
+    assert server is not None
+    assert server.password == SECRET
+    assert SECRET not in f"{told!r} {developers!r} {server!r}"
+
+
+def test_one_that_cannot_be_reached_keeps_nobody_else_from_their_message(told: Settings) -> None:
+    found = on_failure(recipients_of(told), HOST, "Serveren svarer ikke.")
+    nobody = Poster("http://127.0.0.1:1", "tilgaengelig", pauses=())
+    mishaps = asyncio.run(send(found, server_of(told), nobody))
+    assert len(mishaps) == len(found) == 2
+    assert mishaps[0].startswith("Beskeden til Udviklerne kom ikke frem")
+    assert mishaps[1].startswith("Mailserveren 127.0.0.1 tog ikke imod beskeden")
+    assert SECRET not in " ".join(mishaps)
