@@ -85,6 +85,7 @@ class Settings(BaseSettings):
     host_interval: float = Field(0.0, ge=0, description="least seconds between requests to one host")
     request_seconds: float = Field(20.0, gt=0, description="seconds for one request")
     load_seconds: float = Field(30.0, gt=0, description="seconds until a page has loaded in the browser")
+    probe_seconds: float = Field(40.0, ge=0, description="seconds for driving a page; 0 drives none")
     page_seconds: float = Field(90.0, gt=0, description="seconds for all that is done with a page")
     page_bytes: int = Field(20_000_000, gt=0, description="largest web page, unpacked")
     document_bytes: int = Field(50_000_000, gt=0, description="largest PDF")

@@ -293,6 +293,7 @@ class Workshop:
             webdriver=settings.webdriver,
             user_agent=user_agent(settings.contact),
             load_seconds=settings.load_seconds,
+            probe_seconds=settings.probe_seconds,
             page_seconds=settings.page_seconds,
             storage_state=storage_state,
         )

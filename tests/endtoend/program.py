@@ -82,6 +82,8 @@ class Home:
             "LANG": "C.UTF-8",
             "COLUMNS": "160",
             "TILGAENGELIG_DATABASE": self.database,
+            # Driving pages takes seconds a page: those do who test it.
+            "TILGAENGELIG_PROBE_SECONDS": "0",
         }
 
     @property

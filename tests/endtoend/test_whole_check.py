@@ -105,6 +105,13 @@ def test_check_json_gives_one_object_a_line_with_just_the_contracts_keys_in_the_
     assert sorted(path.name for path in home.here.iterdir()) == ["rapport.pdf", "side.html", "vejledning.pdf"]
 
 
+def test_check_drives_the_page_too(home: Home) -> None:
+    unseen = GOOD.replace("</body>", '<p><a href="/x" style="outline: none">Læs om puljen</a></p></body>')
+    (home.here / "side.html").write_text(unseen, "utf-8")
+    said = home.run("check", "--json", "side.html", TILGAENGELIG_PROBE_SECONDS="40")
+    assert ("page.focus_unseen", "failed") in rules(said.objects[0])
+
+
 def test_a_finding_says_what_the_contract_shows(home: Home) -> None:
     with Site({"/": answer(FAULTY)}) as site:
         said = home.run("check", "--json", site.at())

@@ -103,7 +103,7 @@ def sample() -> Iterator[Site]:
 @pytest.fixture(scope="module")
 def scanned(sample: Site, tmp_path_factory: pytest.TempPathFactory) -> Scanned:
     home = Home(tmp_path_factory.mktemp("scan") / "home")
-    said = home.run("scan", sample.at(), "--format", "csv")
+    said = home.run("scan", sample.at(), "--format", "csv", TILGAENGELIG_PROBE_SECONDS="40")
     output = home.here / "rapport" / f"127.0.0.1-{sample.port}"
     assert (said.code, said.err.count("Fejl:")) == (0, 0), said
     report = json.loads((output / "rapport.json").read_text("utf-8"))
@@ -130,6 +130,15 @@ def test_the_accessibility_statement_is_known_as_one(scanned: Scanned) -> None:
     known = [path for path, row in scanned.addresses().items() if row["facts"].get("statement")]
     assert known == ["/tilgaengelighedserklaering/"]
     assert "Vi har ikke læst en erklæring" not in (scanned.output / "rapport.html").read_text("utf-8")
+
+
+def test_one_page_of_each_template_is_driven_and_unlike_pages_share_none(scanned: Scanned) -> None:
+    groups = [[path_of(address) for address in group["pages"]] for group in scanned.report["templates"]]
+    assert {path for group in groups for path in group} == TEMPLATE | FRAMES
+    assert [len(group["driven"]) for group in scanned.report["templates"]] == [1] * len(groups)
+    alone = {group[0] for group in groups if len(group) == 1}
+    assert {"/", "/tilskud/ansoeg.html", "/arrangementer/", "/tal/", "/kommuner/"} <= alone
+    assert len(groups[0]) > 3
 
 
 def test_what_robots_txt_forbids_is_never_asked_for(scanned: Scanned) -> None:

@@ -147,11 +147,11 @@ def _driven(
     session: Session, task: PageTask, clock: _Clock, pictures: dict[str, bytes], facts: PageFacts
 ) -> PageFacts:
     """The page's facts with what its probes saw. They come last, since a page that was driven is not what it was."""
-    wanted = task.wants_probes(facts)
     # The whole page is to be done in its time: what there is of it by now is not lost to a probe.
     limits = session.settings
     seconds = min(limits.probe_seconds, limits.page_seconds * _SHARE - clock.spent())
-    if not wanted or seconds <= 0:
+    wanted = task.wants_probes(facts) if seconds > 0 else ()
+    if not wanted:
         return facts
 
     def look(probed: Probed) -> Mapping[str, bytes]:

@@ -17,6 +17,8 @@ _ALIKE = 2
 _MOST_LOOKS = 24
 #: How much of what time there is the walk may take: what was seen on a long way is not to be lost for its end.
 _SHARE = 0.5
+#: A browser without a window draws no ring around a part of a picture.
+_NOT_LOOKED_AT = frozenset({"area"})
 #: A frame is gone through in so many presses, or not at all.
 _IN_FRAME = 40
 _MOST_SKIPS = 2
@@ -112,7 +114,12 @@ class _Walk:
     def _visible(self, told: Mapping[str, Any], here: Spot) -> bool | None:
         """Whether the focus shows: by the pixels around the element first, then by those of the whole window."""
         alike = (here.place.region, here.place.path)
-        if told["frame"] or self._alike[alike] >= _ALIKE or self._looks >= _MOST_LOOKS:
+        if (
+            told["frame"]
+            or here.tag in _NOT_LOOKED_AT
+            or self._alike[alike] >= _ALIKE
+            or self._looks >= _MOST_LOOKS
+        ):
             return None
         self._alike[alike] += 1
         self._looks += 1
