@@ -89,6 +89,7 @@ class Settings(BaseSettings):
     page_seconds: float = Field(90.0, gt=0, description="seconds for all that is done with a page")
     page_bytes: int = Field(20_000_000, gt=0, description="largest web page, unpacked")
     document_bytes: int = Field(50_000_000, gt=0, description="largest PDF")
+    open_letters: bool = Field(False, description="letters may be scored without logging in")
     letter_characters: int = Field(200_000, gt=0, description="longest letter")
 
     mail: MailSettings | None = Field(None, description="the server that takes our mails")

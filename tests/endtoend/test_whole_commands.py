@@ -34,6 +34,7 @@ HELPS = [
         "database",
         "database upgrade",
     ),
+    *("access", "access add", "access list", "access remove"),
 ]
 
 RIGHT = [

@@ -13,7 +13,7 @@ from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Database, Rules, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.gather.browser.driver import server_says
-from tilgaengelig.model.errors import TilgaengeligError
+from tilgaengelig.model.errors import TilgaengeligError, WrongUse
 from tilgaengelig.workshop import Workshop
 
 database_app = App(help="Databasen.", no_args_is_help=True)
@@ -39,18 +39,29 @@ def serve(
     database: Database = None,
     rules: Rules = None,
 ) -> None:
-    """Start websiderne og API'et, som er beskrevet på /api/v1/docs."""
+    """Start websiderne og API'et, som er beskrevet på /api/v1/docs.
+
+    På denne maskine er alt åbent. Fra andre maskiner skal man have en adgangsnøgle (se access).
+    """
     import uvicorn
 
     from tilgaengelig.web.api import make_app
+    from tilgaengelig.web.guard import LOOPBACK
 
+    # A name that others know us by means that something passes their calls on to us.
+    elsewhere = host not in LOOPBACK or bool(name)
     with Workshop(settings(database=database, rules=rules)) as workshop:
+        if elsewhere and not workshop.store.tokens():
+            raise WrongUse(
+                "Andre maskiner kan kun bruge programmet med en adgangsnøgle, og der er ingen endnu. "
+                "Lav en med tilgaengelig access add NAVN --role administrator, og prøv igen."
+            )
         logs.set_up(as_json=workshop.settings.log_json)
         say(f"Siderne er på http://{host}:{port}/ og API'et på /api/v1/docs. Stop med Ctrl-C.")
-        if host not in ("127.0.0.1", "::1", "localhost"):
-            say("Pas på: alle, der kan nå denne maskine, kan bruge det. Der er ingen adgangskontrol endnu.")
+        if elsewhere:
+            say("Stil en server med https foran: ellers kan andre på nettet læse med.")
         uvicorn.run(
-            make_app(workshop, hosts=[host, *(name or ())]),
+            make_app(workshop, hosts=[host, *(name or ())], demand_access=elsewhere),
             host=host,
             port=port,
             log_config=None,

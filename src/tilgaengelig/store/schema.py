@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 
 from tilgaengelig.model.acceptance import Reason
+from tilgaengelig.model.access import Role
 from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.audit import AuditState, LeftOut, SubjectKind, VisitState
 from tilgaengelig.model.finding import Outcome, Region
@@ -239,6 +240,19 @@ acceptance = Table(
     Column("snippet", Clean, nullable=False),
     UniqueConstraint("site", "component", "finding"),
     sqlite_autoincrement=True,  # the stamp is told by the numbers, so none comes again
+)
+
+# Who may use this from elsewhere. Of a token's secret there is the digest alone.
+token = Table(
+    "token",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("id", Clean, nullable=False, unique=True),
+    Column("name", Clean, nullable=False),
+    Column("role", Word(Role), nullable=False),
+    Column("digest", LargeBinary(32), nullable=False, unique=True),
+    Column("made", Moment, nullable=False),
+    Column("until", Date),
 )
 
 # `id` is the finding's id as bytes. `audit` is here so that findings are paged in one index.

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from tilgaengelig.model.acceptance import Acceptance
+from tilgaengelig.model.access import Role, Token
 from tilgaengelig.model.audit import Attended, AuditRecord, AuditState, LeftOut, Order, Progress, Visit
 from tilgaengelig.model.difference import Snapshot
 from tilgaengelig.model.errors import WrongUse
@@ -16,7 +17,7 @@ from tilgaengelig.model.overview import Overview
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.site import SiteFacts, SiteFinding
 from tilgaengelig.model.supervision import Breaches
-from tilgaengelig.store import acceptances, audits, findings, foreign, frontier, keeping, since, site
+from tilgaengelig.store import acceptances, audits, findings, foreign, frontier, keeping, since, site, tokens
 from tilgaengelig.store.acceptances import Ground
 from tilgaengelig.store.breaches import breaches
 from tilgaengelig.store.database import Database
@@ -253,3 +254,27 @@ class Store:
         """Another value whenever something was accepted or taken back since."""
         with self._database.reading() as connection:
             return acceptances.stamp(connection)
+
+    # Who may use it from elsewhere
+
+    def issue_token(
+        self, name: str, role: Role, until: dt.date | None = None, *, now: dt.datetime | None = None
+    ) -> tuple[Token, str]:
+        """A new token, and its secret, which is told only here. Raises WrongUse for a name or a day that is none."""
+        with self._database.writing() as connection:
+            return tokens.issue(connection, name, role, until, now or dt.datetime.now(dt.UTC))
+
+    def tokens(self) -> list[Token]:
+        """All tokens, the oldest first; also those that have run out."""
+        with self._database.reading() as connection:
+            return tokens.every(connection)
+
+    def token_of(self, secret: str, day: dt.date) -> Token | None:
+        """The token of that secret, where it holds on that day."""
+        with self._database.reading() as connection:
+            return tokens.holder(connection, secret, day)
+
+    def revoke_token(self, token_id: str) -> Token:
+        """Takes a token away, at once. Raises UnknownThing."""
+        with self._database.writing() as connection:
+            return tokens.revoke(connection, token_id)

@@ -24,6 +24,7 @@ from tilgaengelig.web import (
     results,
     rules,
 )
+from tilgaengelig.web.access import Access
 from tilgaengelig.web.answers import PROBLEM_SCHEMA, filled
 from tilgaengelig.web.guard import BODY_BYTES, Guard
 from tilgaengelig.web.parts import make_parts
@@ -68,12 +69,16 @@ class Api(FastAPI):
             for schema in schemas.values():
                 schema.pop("description", None)  # a docstring, which is for us
             schemas["Problem"] = PROBLEM_SCHEMA
+            made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+            made["security"] = [{"token": []}, {}]  # on loopback nothing is asked for
             self.openapi_schema = made
         return self.openapi_schema
 
 
-def make_app(workshop: Workshop, *, hosts: Collection[str] = ()) -> FastAPI:
+def make_app(workshop: Workshop, *, hosts: Collection[str] = (), demand_access: bool = False) -> FastAPI:
     """The API and the pages of a workshop. `hosts` are the names besides loopback's that it answers to.
+
+    `demand_access` is for an app that listens beyond this machine: whoever asks must have a token.
 
     Raises SetupLacks or RulebookFault at once where the store or the rulebook cannot be used.
     """
@@ -109,11 +114,20 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = ()) -> FastAPI:
         4 * LARGEST // 3 + 2 * _CHARACTER_BYTES * workshop.settings.letter_characters + _AROUND_A_LETTER
     )
     limits = {LETTERS: letter_bytes, **pages.LIMITS}
+    tell = lambda scope, problem: _told(Request(scope), problem)  # noqa: E731 - of two rooms' one signature
+    app.add_middleware(
+        Access,
+        store=workshop.store,
+        sessions=parts.sessions,
+        tell=tell,
+        demanded=demand_access,
+        open_letters=workshop.settings.open_letters,
+    )
     app.add_middleware(
         Guard,
         hosts=hosts,
         limit=lambda path: limits.get(path, BODY_BYTES),
-        tell=lambda scope, problem: _told(Request(scope), problem),
+        tell=tell,
     )
     return app
 

@@ -22,6 +22,7 @@ from tilgaengelig.report.content import Report
 from tilgaengelig.report.words import local
 from tilgaengelig.store.store import Store
 from tilgaengelig.web import examples
+from tilgaengelig.web.access import Sessions
 from tilgaengelig.web.checking import Checking
 from tilgaengelig.web.once import Once
 from tilgaengelig.web.places import API
@@ -95,6 +96,7 @@ class Parts:
     documents: PdfReader
     once: Once
     checking: Checking
+    sessions: Sessions
 
 
 def make_parts(workshop: Workshop) -> Parts:
@@ -107,6 +109,7 @@ def make_parts(workshop: Workshop) -> Parts:
         PdfReader(),
         Once(),
         Checking(workshop),
+        Sessions(),
     )
 
 

@@ -52,6 +52,8 @@ TOO_LARGE = Kind("too-large", 413, "Det sendte er for stort")
 WRONG_MEDIA_TYPE = Kind("wrong-media-type", 415, "Det sendte skal være JSON")
 WRONG_HOST = Kind("wrong-host", 400, "Ukendt værtsnavn")
 FOREIGN_ORIGIN = Kind("foreign-origin", 403, "Kaldet kommer fra en anden webside")
+UNKNOWN_CALLER = Kind("unknown-caller", 401, "Log ind først")
+NOT_ALLOWED = Kind("not-allowed", 403, "Det har du ikke adgang til")
 SETUP_LACKS = Kind("setup-lacks", 503, "Maskinen mangler noget")
 RULEBOOK_FAULT = Kind("rulebook-fault", 503, "Regelbogen har fejl")
 OUR_FAULT = Kind("our-fault", 500, "Der skete en fejl hos os")
@@ -87,7 +89,8 @@ class Problem:
 
     def response(self) -> JSONResponse:
         """The answer to a program."""
-        return JSONResponse(self.body(), self.kind.status, media_type=MEDIA_TYPE)
+        headers = {"WWW-Authenticate": "Bearer"} if self.kind is UNKNOWN_CALLER else None
+        return JSONResponse(self.body(), self.kind.status, headers, MEDIA_TYPE)
 
 
 #: Makes of a problem what whoever asked can read.

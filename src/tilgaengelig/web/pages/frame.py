@@ -54,7 +54,8 @@ def page(request: Request, template: str, status: int = 200, **given: Any) -> HT
 def part(request: Request, template: str, **given: Any) -> str:
     """The mark-up that a template makes."""
     made = _environment(language(request)).get_template(template)
-    return made.render(path=request.url.path, lang=language(request), **given)
+    holder = getattr(request.state, "holder", None)
+    return made.render(path=request.url.path, lang=language(request), holder=holder, **given)
 
 
 def language(request: Request) -> str:

@@ -1,0 +1,151 @@
+"""Who asks, and whether she may: plain ASGI, inside the guard.
+
+On loopback everything is open. Bound elsewhere, a program sends its token with each call, and a person gives hers
+once and has a session, which lives in this process alone: a cookie holds its random name and nothing else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from tilgaengelig.model.access import Role, Token
+from tilgaengelig.report.words import local
+from tilgaengelig.store.store import Store
+from tilgaengelig.web import problems
+from tilgaengelig.web.places import API, LETTERS
+from tilgaengelig.web.problems import Problem
+
+LOGIN = "/log-ind"
+SESSION_COOKIE = "session"
+#: A working day; and whoever is away for an hour shows her token again.
+LONGEST_SESSION = 10 * 3600.0
+IDLE_SESSION = 3600.0
+_MOST_SESSIONS = 10_000
+#: For all that can reach us: to log in, how a page looks, and whether the program lives.
+_PUBLIC = (LOGIN, "/statisk/", "/sprog", f"{API}/health", f"{API}/ready")
+_LETTERS = ("/breve", LETTERS)
+#: These read though they are sent: a letter or a file is judged and not kept.
+_READING_POSTS = ("/breve", "/filer", LETTERS, "/log-ud")
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+Tell = Callable[[Scope, Problem], ASGIApp]
+
+
+@dataclass(slots=True)
+class _Session:
+    secret: str
+    began: float
+    seen: float
+
+
+class Sessions:
+    """Those who have logged in, by the names in their cookies."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._sessions: OrderedDict[str, _Session] = OrderedDict()
+
+    def begin(self, secret: str) -> str:
+        """A new session's name."""
+        name, now = secrets.token_urlsafe(32), self._clock()
+        self._sessions[name] = _Session(secret, now, now)
+        while len(self._sessions) > _MOST_SESSIONS:
+            self._sessions.popitem(last=False)
+        return name
+
+    def secret(self, name: str) -> str | None:
+        """The token that the session was begun with, while it lasts."""
+        session, now = self._sessions.get(name), self._clock()
+        if session is None:
+            return None
+        if now - session.began > LONGEST_SESSION or now - session.seen > IDLE_SESSION:
+            self.end(name)
+            return None
+        session.seen = now
+        return session.secret
+
+    def end(self, name: str) -> None:
+        """Forgets it."""
+        self._sessions.pop(name, None)
+
+
+class Access:
+    """Lets through whoever may do what she asks for.
+
+    `demanded` is false on loopback. With `open_letters` letters need no token, as a house may allow all its staff.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        store: Store,
+        sessions: Sessions,
+        tell: Tell,
+        *,
+        demanded: bool,
+        open_letters: bool = False,
+    ) -> None:
+        self.app = app
+        self.store = store
+        self.sessions = sessions
+        self.tell = tell
+        self.demanded = demanded
+        self.public = (*_PUBLIC, *(_LETTERS if open_letters else ()))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http" or not self.demanded:
+            await self.app(scope, receive, send)
+            return
+        holder = await run_in_threadpool(self._holder, Headers(scope=scope))
+        scope.setdefault("state", {})["holder"] = holder
+        path = scope["path"]
+        if holder is None and not _under(path, self.public):
+            await self._ask(scope)(scope, receive, send)
+            return
+        if holder is not None and not holder.role.may(needed(scope["method"], path)):
+            problem = Problem(
+                problems.NOT_ALLOWED, f"Det må en {holder.role} ikke. Spørg en, der har adgang til det."
+            )
+            await self.tell(scope, problem)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def _holder(self, headers: Headers) -> Token | None:
+        """Whose token came with the request, or began its session. Asked anew each time: one taken back is gone."""
+        scheme, _, given = headers.get("authorization", "").partition(" ")
+        secret = given.strip() if scheme.lower() == "bearer" else None
+        if secret is None:
+            secret = self.sessions.secret(cookie_parser(headers.get("cookie", "")).get(SESSION_COOKIE, ""))
+        today = local(dt.datetime.now(dt.UTC)).date()
+        return self.store.token_of(secret, today) if secret else None
+
+    def _ask(self, scope: Scope) -> ASGIApp:
+        if scope["method"] == "GET" and not scope["path"].startswith(f"{API}/"):
+            return RedirectResponse(LOGIN, 303)
+        problem = Problem(
+            problems.UNKNOWN_CALLER, "Send en adgangsnøgle: Authorization: Bearer, og så nøglen."
+        )
+        return self.tell(scope, problem)
+
+
+def needed(method: str, path: str) -> Role:
+    """The role that it takes: to read, to change, to delete."""
+    if method in _READING or (method == "POST" and _under(path, _READING_POSTS)):
+        return Role.LAESER
+    return Role.ADMINISTRATOR if method == "DELETE" and path.startswith(f"{API}/audits") else Role.REDAKTOER
+
+
+def _under(path: str, places: tuple[str, ...]) -> bool:
+    return any(path == place.rstrip("/") or path.startswith(place.rstrip("/") + "/") for place in places)
