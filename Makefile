@@ -16,7 +16,7 @@ with-args = $(BIN)/python -c 'import os, shlex, sys; os.execv(sys.argv[2], sys.a
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
-setup: ## set up .venv, Chromium and axe-core (only what lacks)
+setup: ## set up .venv, Chromium, axe-core and QualWeb (only what lacks)
 	@./setup.sh runtime
 
 setup-dev: ## the same, and what the tests need

@@ -41,7 +41,8 @@ class Pin(NamedTuple):
 
     @property
     def tarball(self) -> str:
-        return f"{self.name}-{self.version}.tgz"
+        """What npm calls it: a scope becomes part of the name."""
+        return f"{self.name.lstrip('@').replace('/', '-')}-{self.version}.tgz"
 
 
 class BuildHook(BuildHookInterface):  # type: ignore[type-arg]

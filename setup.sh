@@ -25,7 +25,7 @@ find_python() {
 
 vendor_ready() { # each package's stamp bears its pin
     for sha512 in $(sed -n 's/^sha512 = "\(.*\)"$/\1/p' vendor.toml); do
-        grep -qsF "$sha512" $vendor/*/stamp.json || return 1
+        grep -rqsF "$sha512" --include=stamp.json $vendor || return 1
     done
 }
 

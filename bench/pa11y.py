@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import node
 from processes import Ran, run
 
 HERE = Path(__file__).resolve().parent
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "tilgaengelig-bench"
 #: What its axe runner asks axe for at WCAG2AA.
 TAGS = ("wcag2a", "wcag21a", "wcag2aa", "wcag21aa", "best-practice")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -30,27 +27,15 @@ class Pa11y:
 
 def install() -> Pa11y | None:
     """Installs what the lock names where it is not there yet; None (and a word why) where that cannot be."""
-    if not shutil.which("npm") or not Path("/usr/bin/chromium").exists():
-        print("pa11y-ci is not measured: npm or /usr/bin/chromium is missing.")
+    lacks = node.install(HERE, node.CACHE)
+    if lacks:
+        print(f"pa11y-ci is not measured: {lacks}.")
         return None
-    lock = (HERE / "package-lock.json").read_bytes()
-    done = CACHE / "node_modules" / ".installed-lock.json"
-    if not done.is_file() or done.read_bytes() != lock:
-        CACHE.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copyfile(HERE / name, CACHE / name)
-        env = {**os.environ, "PUPPETEER_SKIP_DOWNLOAD": "true"}
-        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-        made = subprocess.run(command, cwd=CACHE, env=env, check=False)
-        if made.returncode:
-            print("pa11y-ci is not measured: npm could not install it.")
-            return None
-        done.write_bytes(lock)
     return Pa11y(_version("pa11y-ci"), _version("axe-core"))
 
 
 def _version(package: str) -> str:
-    about = json.loads((CACHE / "node_modules" / package / "package.json").read_text(encoding="utf-8"))
+    about = json.loads((node.CACHE / "node_modules" / package / "package.json").read_text(encoding="utf-8"))
     return str(about["version"])
 
 
@@ -62,7 +47,7 @@ def check(addresses: Sequence[str], folder: Path, *, limit: float) -> tuple[Ran,
     settings.write_text(
         json.dumps({"defaults": _defaults(report), "urls": list(addresses)}), encoding="utf-8"
     )
-    command = ["node", str(CACHE / "node_modules/pa11y-ci/bin/pa11y-ci.js"), "--config", str(settings)]
+    command = ["node", str(node.CACHE / "node_modules/pa11y-ci/bin/pa11y-ci.js"), "--config", str(settings)]
     ran = run(command, limit=limit)
     if not report.is_file():
         raise RuntimeError(f"pa11y-ci ended with {ran.code}: {ran.errors[:500]}")
@@ -78,6 +63,6 @@ def _defaults(report: Path) -> dict[str, Any]:
         "includeWarnings": True,
         "includeNotices": True,
         "timeout": 60_000,
-        "chromeLaunchConfig": {"executablePath": "/usr/bin/chromium", "args": list(FLAGS)},
+        "chromeLaunchConfig": {"executablePath": node.CHROMIUM, "args": list(FLAGS)},
         "reporters": [["json", {"fileName": str(report)}]],
     }

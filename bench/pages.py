@@ -34,9 +34,9 @@ class Site:
 
 
 @contextmanager
-def served(most: int) -> Iterator[Site]:
-    """A temporary copy of the pages, and a server for it while the block runs."""
-    title, source = _source()
+def served(most: int, folder_of_pages: Path | None = None) -> Iterator[Site]:
+    """A temporary copy of the pages, and a server for it while the block runs; the GIMP help's where none are named."""
+    title, source = (folder_of_pages.name, folder_of_pages) if folder_of_pages else _source()
     with tempfile.TemporaryDirectory(prefix="tilgaengelig-bench-") as name:
         folder = Path(name)
         pages = _spread(_names(source), most)

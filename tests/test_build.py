@@ -91,8 +91,12 @@ def test_without_npm_the_message_says_what_to_do(
 def test_every_resource_is_there_and_what_others_made_is_as_pinned(build: ModuleType) -> None:
     assert all(getattr(resources, name).is_dir() for name in resources.__all__)
     pins = build.read_pins(ROOT / "vendor.toml")
-    assert {pin.name for pin in pins} >= {"axe-core", "dkfds", "htmx.org"}
+    assert {pin.name for pin in pins} >= {"axe-core", "dkfds", "htmx.org", "@qualweb/act-rules"}
     assert all(build.is_there(pin, resources.AXE.parent / pin.home) for pin in pins)
+
+
+def test_a_package_in_a_scope_is_looked_for_under_the_name_that_npm_gives_its_file(build: ModuleType) -> None:
+    assert build.Pin("@qualweb/util", "0.6.5", "", ()).tarball == "qualweb-util-0.6.5.tgz"
 
 
 def test_a_missing_resource_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ Each is looked up when it is asked for, so what needs no axe works without it.
 
 from pathlib import Path
 
-__all__ = ["AXE", "DKFDS", "HTMX", "REPORTS", "RULES", "SAMPLE"]
+__all__ = ["AXE", "DKFDS", "HTMX", "QUALWEB", "REPORTS", "RULES", "SAMPLE"]
 
 RULES: Path
 """One YAML file a rule, in folders."""
@@ -20,6 +20,8 @@ DKFDS: Path
 """Det Fælles Designsystem: dist/css, dist/fonts, dist/img, and its licence."""
 HTMX: Path
 """dist/htmx.min.js and its licence."""
+QUALWEB: Path
+"""The bundles of QualWeb that run in a page, a folder for each of its packages."""
 
 _PACKAGE = Path(__file__).resolve().parent
 _IN_WHEEL = _PACKAGE / "_shared"
@@ -32,7 +34,7 @@ _PLACES = {
     "SAMPLE": (_SHARED / "sample", "Install tilgaengelig anew."),
     **{
         name: (_PACKAGE / "vendor" / home, "In a checkout, run `make setup`; else install tilgaengelig anew.")
-        for name, home in (("AXE", "axe"), ("DKFDS", "dkfds"), ("HTMX", "htmx"))
+        for name, home in (("AXE", "axe"), ("DKFDS", "dkfds"), ("HTMX", "htmx"), ("QUALWEB", "qualweb"))
     },
 }
 

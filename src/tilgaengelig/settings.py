@@ -87,6 +87,8 @@ class Settings(BaseSettings):
     load_seconds: float = Field(30.0, gt=0, description="seconds until a page has loaded in the browser")
     probe_seconds: float = Field(40.0, ge=0, description="seconds for driving a page; 0 drives none")
     page_seconds: float = Field(90.0, gt=0, description="seconds for all that is done with a page")
+    qualweb: bool = Field(True, description="run QualWeb, the engine of the authority's monitoring, on pages")
+    qualweb_seconds: float = Field(10.0, gt=0, description="seconds for QualWeb on a page")
     page_bytes: int = Field(20_000_000, gt=0, description="largest web page, unpacked")
     document_bytes: int = Field(50_000_000, gt=0, description="largest PDF")
     open_letters: bool = Field(False, description="letters may be scored without logging in")

@@ -35,6 +35,7 @@ from tilgaengelig.judge.estimate import estimate
 from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.errors import SetupLacks, WrongUse
 from tilgaengelig.model.readability import Audience
+from tilgaengelig.model.supervision import ENGINE, Earlier, Estimate
 from tilgaengelig.report.compose import make_report
 from tilgaengelig.report.content import LixGoal, Report, Since
 from tilgaengelig.report.formats import FORMATS
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
 USUAL_VIEWPORTS = (DESKTOP, PHONE)
 ALL_VIEWPORTS = (DESKTOP, PHONE, TABLET)
 SHOWN_PLACES = 50
+#: So many audits before this one are told of in its estimate.
+MOST_EARLIER = 6
 
 
 class Workshop:
@@ -113,6 +116,15 @@ class Workshop:
         except FileNotFoundError as error:
             raise SetupLacks("axe-core mangler. Kør ”make setup” i projektets mappe.") from error
 
+    @cached_property
+    def _qualweb(self) -> Path | None:
+        if not self.settings.qualweb:
+            return None
+        try:
+            return resources.QUALWEB
+        except FileNotFoundError as error:
+            raise SetupLacks("QualWeb mangler. Kør ”make setup” i projektets mappe.") from error
+
     @asynccontextmanager
     async def tools(
         self,
@@ -148,9 +160,7 @@ class Workshop:
                 )
             )
             pool = await stack.enter_async_context(
-                BrowserPool(
-                    self._browser_settings(proxy.url, storage_state or {}), browsers or settings.browsers
-                )
+                BrowserPool(self.browser_settings(proxy.url, storage_state), browsers or settings.browsers)
             )
             documents = await stack.enter_async_context(PdfReader())
             politeness = Politeness(settings.host_concurrency, settings.host_interval)
@@ -205,11 +215,19 @@ class Workshop:
             made=dt.datetime.now(dt.UTC),
             program_version=__version__,
             suppliers=self.rulebook.suppliers,
-            estimate=estimate(
-                self.store.breaches(audit_id), self.rulebook.rules, self.rulebook.criteria.values()
-            ),
+            estimate=self._estimate(audit_id),
+            earlier=self._earlier(audit_id),
             difference=difference(self.store, audit_id, against),
         )
+
+    def _estimate(self, audit_id: str) -> Estimate | None:
+        return estimate(self.store.breaches(audit_id), self.rulebook.rules, self.rulebook.criteria.values())
+
+    def _earlier(self, audit_id: str) -> list[Earlier]:
+        """What the audits before this one came to, the oldest first."""
+        records = self.store.before(audit_id, most=MOST_EARLIER)
+        made = [(record.started, self._estimate(record.id)) for record in reversed(records)]
+        return [Earlier(started, one.points, one.pages) for started, one in made if one]
 
     def since(self, audit_id: str, against: str | None = None) -> Since | None:
         """What became of the site since the audit before, or since `against`; None where there is none before."""
@@ -280,22 +298,34 @@ class Workshop:
             "tilgaengelig": __version__,
             "rulebook": self.rulebook.digest,
             "axe-core": axe,
+            **self._qualweb_version(),
             "browser": installed_version() or "hentes af Selenium",
         }
 
-    def _browser_settings(self, proxy: str, storage_state: Mapping[str, Any]) -> BrowserSettings:
+    def _qualweb_version(self) -> dict[str, str]:
+        if self._qualweb is None:
+            return {}
+        about = json.loads((self._qualweb / "act-rules/package.json").read_text(encoding="utf-8"))
+        return {ENGINE: about["version"]}
+
+    def browser_settings(
+        self, proxy: str = "", storage_state: Mapping[str, Any] | None = None
+    ) -> BrowserSettings:
+        """How browsers are started."""
         settings = self.settings
         return BrowserSettings(
             axe=self._axe / "axe.min.js",
             locale=self.rulebook.locale,
+            qualweb=self._qualweb,
             suppliers=self.rulebook.suppliers,
             proxy=proxy,
             webdriver=settings.webdriver,
             user_agent=user_agent(settings.contact),
             load_seconds=settings.load_seconds,
             probe_seconds=settings.probe_seconds,
+            qualweb_seconds=settings.qualweb_seconds,
             page_seconds=settings.page_seconds,
-            storage_state=storage_state,
+            storage_state=storage_state or {},
         )
 
 

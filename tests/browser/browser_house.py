@@ -136,18 +136,21 @@ def rulebook() -> Rulebook:
 
 def settings(**more: Any) -> BrowserSettings:
     """How browsers are started here."""
-    return BrowserSettings(resources.AXE / "axe.min.js", rulebook().locale, **more)
+    return BrowserSettings(resources.AXE / "axe.min.js", rulebook().locale, resources.QUALWEB, **more)
 
 
 def task(
     *viewports: Viewport,
     rules: Collection[str] | None = None,
+    monitored: Collection[str] = (),
     wants_pictures: Callable[[PageFacts], Iterable[str]] = lambda _facts: (),
     probes: Collection[str] = (),
 ) -> PageTask:
-    """What is done with a page: desktop only, all of our rules, and no probes, unless told."""
+    """What is done with a page: desktop only, all of our rules, no probes and none of QualWeb's rules, unless told."""
     chosen = rulebook().engine_rules("axe") if rules is None else rules
-    return PageTask(viewports or (DESKTOP,), chosen, main_text, wants_pictures, lambda _facts: probes)
+    return PageTask(
+        viewports or (DESKTOP,), chosen, main_text, wants_pictures, lambda _facts: probes, monitored
+    )
 
 
 def admit_all(_shown: Shown) -> None:

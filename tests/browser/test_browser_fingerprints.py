@@ -16,8 +16,6 @@ from pathlib import Path
 import pytest
 from browser_house import Reader, Site, page, reader, site
 
-from tilgaengelig.gather.browser.visit import _top
-
 __all__ = ["reader", "site"]
 
 Names = list[tuple[str, str, str]]
@@ -33,7 +31,7 @@ def names(site: Site, reader: Reader, bodies: list[str], *, main: bool = True) -
         reader.session.driver.get(site.put_whole(html))
         found.append(
             tuple(
-                reader.session.evaluate(_top(reader.session), f"{NOTE}(document.querySelector('[data-x]'))")
+                reader.session.evaluate(reader.session.top(), f"{NOTE}(document.querySelector('[data-x]'))")
             )
         )
     return found
@@ -43,7 +41,7 @@ def together(site: Site, reader: Reader, headers: list[str]) -> Names:
     """The same for many pieces that stand in landmarks of their own: one page has room for all."""
     reader.session.driver.get(site.put_whole(page("").replace("</main>", "</main>" + "".join(headers))))
     ask = f"[...document.querySelectorAll('[data-x]')].map({NOTE})"
-    return [tuple(one) for one in reader.session.evaluate(_top(reader.session), ask)]
+    return [tuple(one) for one in reader.session.evaluate(reader.session.top(), ask)]
 
 
 # Class names as tools make them; `{}` is what is new with each build.
@@ -225,7 +223,7 @@ def test_what_tells_an_element_from_its_likes_is_what_it_is_and_not_where_it_was
         reader.session.driver.get(site.put_whole(page(body), path))
         found.append(
             tuple(
-                reader.session.evaluate(_top(reader.session), f"{NOTE}(document.querySelector('[data-x]'))")
+                reader.session.evaluate(reader.session.top(), f"{NOTE}(document.querySelector('[data-x]'))")
             )
         )
     assert (found[0] == found[1]) is same, json.dumps(found)
@@ -253,7 +251,7 @@ def test_looks_set_in_the_mark_up_are_told_from_those_of_a_style_sheet(
     style = "<style>.bleg { color: #bbb } .boks { background: #fff }</style>"
     reader.session.driver.get(site.put_whole(page(body, head=style)))
     ask = "tilgaengelig.note(document.querySelector('[data-x]')).inline"
-    assert reader.session.evaluate(_top(reader.session), ask) == inline
+    assert reader.session.evaluate(reader.session.top(), ask) == inline
 
 
 def test_what_wagtail_renders_is_the_same_on_each_of_its_pages(site: Site, reader: Reader) -> None:
@@ -263,7 +261,7 @@ def test_what_wagtail_renders_is_the_same_on_each_of_its_pages(site: Site, reade
         reader.session.driver.get(site.put_whole(html, f"/{name}"))
         for selector in ("a.logo", "img.teaser", ".block-text a", ".block-image img"):
             ask = f"{NOTE}(document.querySelector('{selector}'))"
-            found.setdefault(selector, []).append(reader.session.evaluate(_top(reader.session), ask))
+            found.setdefault(selector, []).append(reader.session.evaluate(reader.session.top(), ask))
     for selector in ("a.logo", ".block-text a"):
         assert found[selector][0] == found[selector][1] == found[selector][2]
     for selector in ("img.teaser", ".block-image img"):

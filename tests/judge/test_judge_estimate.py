@@ -36,16 +36,29 @@ def breach(name: str, sc: str, pages: Sequence[int], **changes: Any) -> Breach:
     return replace(made, **changes)
 
 
-def estimated(pages: int, *found: Breach) -> Estimate:
-    made = estimate(Breaches(pages, found), RULES, CRITERIA)
+def estimated(pages: int, *found: Breach, judged: Sequence[int] = ()) -> Estimate:
+    """The estimate where the authority's engine judged some of the pages, and failed there what the breaches say."""
+    said = {
+        page: [sc for one in found for sc, pages in one.monitored.items() if page in pages] for page in judged
+    }
+    made = estimate(Breaches(pages, found, said), RULES, CRITERIA)
     assert made is not None
     return made
 
 
+#: Pages of the six that the authority's engine judged.
+JUDGED = (1, 2, 3)
 BREACHES = st.lists(
     st.builds(
-        lambda number, sc, pages, outcome, who, element: Breach(
-            f"{number:04d}", sc, outcome, (sc,), who, element, sorted(pages)
+        lambda number, sc, pages, outcome, who, element, seen: Breach(
+            f"{number:04d}",
+            sc,
+            outcome,
+            (sc,),
+            who,
+            element,
+            sorted(pages),
+            {seen: sorted(pages & set(JUDGED))} if seen else {},
         ),
         st.integers(0, 9999),
         st.sampled_from(SCS),
@@ -53,6 +66,7 @@ BREACHES = st.lists(
         st.sampled_from([Outcome.FAILED, Outcome.CANT_TELL]),
         st.sampled_from([EDITOR, DEVELOPER]),
         st.booleans(),
+        st.sampled_from([None, *SCS]),
     ),
     max_size=30,
     unique_by=lambda one: one.component,
@@ -113,6 +127,37 @@ def test_doubt_gives_a_range_and_counts_only_where_nothing_failed_already() -> N
     assert (made.points, made.lowest) == (500 * 29 // 30, 500 * 27 // 30)
 
 
+def test_where_the_authoritys_engine_looked_its_verdict_counts_and_ours_is_the_doubt() -> None:
+    ours = breach("a", "1.4.3", [1, 2])
+    both = breach("b", "1.1.1", [1, 2], monitored={"1.1.1": [1]})
+    made = estimated(2, ours, both, judged=[1, 2])
+    assert [(row.sc, row.failed, row.doubtful) for row in made.criteria if row.failed or row.doubtful] == [
+        ("1.1.1", 1, 1),
+        ("1.4.3", 0, 2),
+    ]
+    # 30 cells, 1 lost, 3 more in doubt: 500 · 29 / 30 and 500 · 26 / 30.
+    assert (made.points, made.lowest, made.monitored) == (483, 433, 2)
+
+
+def test_what_we_only_ask_about_costs_points_where_the_authoritys_engine_fails_it() -> None:
+    asked = breach("a", "1.4.3", [1], outcome=Outcome.CANT_TELL, monitored={"1.4.3": [1], "4.1.2": [1]})
+    made = estimated(1, asked, judged=[1])
+    assert (made.points, made.lowest) == (433, 433)
+    assert [(mend.component, round(mend.gain, 1)) for mend in made.mends] == [("a", 66.7)]
+
+
+def test_a_page_that_its_engine_did_not_come_through_is_counted_by_our_own_findings() -> None:
+    made = estimated(2, breach("a", "1.1.1", [1, 2]), judged=[1])
+    assert [(row.failed, row.doubtful) for row in made.criteria if row.sc == "1.1.1"] == [(1, 1)]
+    assert (made.points, made.monitored) == (500 * 29 // 30, 1)
+
+
+def test_points_lost_without_a_finding_of_ours_are_lost_and_no_mend_is_promised_for_them() -> None:
+    made = estimate(Breaches(1, (), {1: ["1.1.1", "2.4.6"]}), RULES, CRITERIA)
+    assert made is not None
+    assert (made.points, made.target, made.mends) == (466, ScoreBand.FULL, ())
+
+
 def test_nothing_read_gives_no_estimate() -> None:
     assert estimate(Breaches(0, ()), RULES, CRITERIA) is None
 
@@ -148,7 +193,7 @@ def test_what_turned_out_not_to_be_needed_is_not_asked_for() -> None:
 @given(BREACHES)
 @settings(max_examples=40)
 def test_points_and_range_lie_within_the_scale(found: list[Breach]) -> None:
-    made = estimated(6, *found)
+    made = estimated(6, *found, judged=JUDGED)
     assert 0 <= made.lowest <= made.points <= 500
 
 
@@ -157,24 +202,23 @@ def test_points_and_range_lie_within_the_scale(found: list[Breach]) -> None:
 def test_a_fault_less_never_costs_points(found: list[Breach], data: st.DataObject) -> None:
     if found:
         less = data.draw(st.lists(st.sampled_from(found), unique_by=lambda one: one.component))
-        assert estimated(6, *less).points >= estimated(6, *found).points
-        assert estimated(6, *less).lowest >= estimated(6, *found).lowest
+        assert estimated(6, *less, judged=JUDGED).points >= estimated(6, *found, judged=JUDGED).points
+        assert estimated(6, *less, judged=JUDGED).lowest >= estimated(6, *found, judged=JUDGED).lowest
 
 
 @given(BREACHES)
 @settings(max_examples=40)
 def test_who_does_the_mends_reaches_the_next_band_with_the_points_told(found: list[Breach]) -> None:
-    made = estimated(6, *found)
+    made = estimated(6, *found, judged=JUDGED)
     done: set[str] = set()
     for mend in made.mends:
         done.add(mend.component)
-        after = estimated(6, *(one for one in found if one.component not in done))
+        after = estimated(6, *(one for one in found if one.component not in done), judged=JUDGED)
         assert after.points == mend.total
     if made.target is not None:
         assert made.mends[-1].total >= made.target.least
         # Each of them is needed.
         for mend in made.mends:
             some = done - {mend.component}
-            assert (
-                estimated(6, *(one for one in found if one.component not in some)).points < made.target.least
-            )
+            left = (one for one in found if one.component not in some)
+            assert estimated(6, *left, judged=JUDGED).points < made.target.least

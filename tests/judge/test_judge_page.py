@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from judge_things import ADDRESS, document_facts, hit, judged, only, page_facts, rule, rulebook, said
 
 from tilgaengelig.judge import checks, verdict
 from tilgaengelig.judge.fingerprint import component
+from tilgaengelig.judge.verdict import judge
 from tilgaengelig.model.finding import Finding, Outcome, Region
-from tilgaengelig.model.rule import Impact, Responsibility, Sameness
-from tilgaengelig.model.subject import Hit
+from tilgaengelig.model.rule import Impact, Responsibility, Rule, Sameness
+from tilgaengelig.model.subject import Hit, PageFacts
+from tilgaengelig.model.supervision import MONITORED
 
 PICTURE = "billede-uden-alternativ-tekst"
+
+
+def said_whole(facts: PageFacts, ours: Rule) -> Sequence[Finding]:
+    return judge(facts, {ours.id: ours}, 40).findings
 
 
 def test_a_finding_says_what_the_rule_and_the_engine_know() -> None:
@@ -56,6 +63,62 @@ def test_what_an_engine_could_not_decide_is_asked_unless_the_rule_wants_only_wha
 def test_what_an_engine_often_errs_about_is_only_asked() -> None:
     doubtful = rule(settings={"axe": ["image-alt"], "doubtful": True})
     assert said(page_facts(hit()), doubtful) == [(PICTURE, Outcome.CANT_TELL)]
+
+
+def qualweb(name: str = "QW-ACT-R17", target: str = "img") -> Hit:
+    made = hit(name, message="")
+    return replace(made, engine="qualweb", place=replace(made.place, target=target))
+
+
+def test_a_fault_that_both_engines_see_is_one_finding_that_the_authority_would_see_too() -> None:
+    found = only(page_facts(qualweb(), hit()), rule())
+    assert (found.engine, found.engine_rule, found.outcome) == ("axe", "image-alt", Outcome.FAILED)
+    assert found.monitored == ("1.1.1",)
+    assert only(page_facts(hit()), rule()).monitored == ()
+
+
+def test_what_only_qualweb_sees_is_told_in_our_words_and_at_its_own_place() -> None:
+    found = said_whole(page_facts(hit(), qualweb(target="svg")), rule())
+    assert [(one.engine, one.place.target, one.message) for one in found] == [
+        ("axe", "img", "Der mangler ord"),
+        ("qualweb", "svg", rule().title["da"]),
+    ]
+
+
+def test_of_what_qualweb_often_errs_about_we_ask_and_the_authority_would_report_it() -> None:
+    doubting = rule("felt-uden-ledetekst", settings={"axe": ["label"], "doubted": ["QW-ACT-R16"]})
+    found = only(page_facts(qualweb("QW-ACT-R16")), doubting)
+    assert (found.outcome, found.monitored) == (Outcome.CANT_TELL, ("4.1.2",))
+    assert found.message.endswith("?")
+    assert said(page_facts(hit("label"), qualweb("QW-ACT-R16")), doubting) == [(doubting.id, Outcome.FAILED)]
+
+
+def test_what_axe_cannot_decide_is_settled_by_a_rule_of_qualweb_that_is_believed() -> None:
+    unsure = hit(outcome=Outcome.CANT_TELL, message="Det kan axe ikke se.")
+    found = only(page_facts(unsure, qualweb()), rule())
+    assert (found.outcome, found.message) == (Outcome.FAILED, rule().title["da"])
+    doubting = rule(settings={"axe": ["image-alt"], "doubted": ["QW-ACT-R17"]})
+    assert said(page_facts(unsure, qualweb()), doubting) == [(PICTURE, Outcome.CANT_TELL)]
+
+
+def test_a_page_that_qualweb_judged_says_which_criteria_it_breaks_there() -> None:
+    facts = page_facts(hit("label"), qualweb(), qualweb("QW-ACT-R12", "a"))
+    assert judged(facts).monitored is None
+    looked = replace(facts, engines={"qualweb": "0.7.5"})
+    assert judged(looked).monitored == ("1.1.1", "2.4.4", "4.1.2")
+    assert judged(replace(looked, hits=())).monitored == ()
+
+
+def test_each_rule_of_qualweb_that_counts_is_gathered_by_one_rule_of_ours_about_its_criterion() -> None:
+    gathered: dict[str, list[str]] = {}
+    for ours in rulebook().rules.values():
+        for name in (*ours.settings.get("qualweb", ()), *ours.settings.get("doubted", ())):
+            gathered.setdefault(name, []).append(ours.id)
+    assert sorted(gathered) == sorted(MONITORED)
+    assert [name for name, ids in gathered.items() if len(ids) > 1] == []
+    strange = [name for name, ids in gathered.items()
+               if not set(MONITORED[name]) & set(rulebook().rule(ids[0]).wcag)]  # fmt: skip
+    assert strange == []
 
 
 def test_a_frame_not_entered_is_untested_at_our_own_impact_and_never_twice() -> None:

@@ -15,7 +15,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 from tilgaengelig import resources
-from tilgaengelig.report import Report, write_html
+from tilgaengelig.report import Report, write_director, write_html
 
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
 _RUN_AXE = """
@@ -52,7 +52,7 @@ class Reader:
         script: bool = True,
         name: str = "rapport.html",
     ) -> None:
-        write_html(report, self._folder / name)
+        (write_director if name == "rapport.ledelse.html" else write_html)(report, self._folder / name)
         scheme = [
             {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
             {"name": "prefers-reduced-motion", "value": "reduce"},

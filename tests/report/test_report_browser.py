@@ -9,13 +9,14 @@ from itertools import pairwise
 import pikepdf
 import pytest
 from report_browser import Reader, reader
-from report_factory import overview, report_of, troubled
+from report_factory import STARTED, overview, report_of, troubled
 from report_samples import believable, hostile, large
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
+from tilgaengelig.model.supervision import Earlier
 from tilgaengelig.model.trouble import TroubleKind
 
 REPORTS = {
@@ -45,6 +46,19 @@ def test_axe_finds_nothing_on_the_page(browser: Reader, name: str, width: int, d
     assert "color-contrast" in found["passes"]
     if name == "believable":
         assert found["incomplete"] == []
+
+
+@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize(("width", "dark"), [(320, False), (1280, True)])
+def test_the_page_for_the_management_is_accessible_itself(
+    browser: Reader, name: str, width: int, dark: bool
+) -> None:
+    earlier = (Earlier(STARTED, 402, 38), Earlier(STARTED, 431, 41))
+    browser.open(report_of(REPORTS[name], earlier=earlier), width, dark=dark, name="rapport.ledelse.html")
+    found = browser.axe()
+    assert (found["violations"], found["incomplete"]) == ([], [])
+    assert browser.run("return document.documentElement.scrollWidth") <= width
+    assert browser.said() == []
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -6,17 +6,33 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from report_factory import GOAL, RULES, SITE, component, document, overview, page, report_of, rule, troubled
+from bs4 import BeautifulSoup
+from report_factory import (
+    CRITERIA,
+    GOAL,
+    RULES,
+    SITE,
+    STARTED,
+    component,
+    document,
+    overview,
+    page,
+    report_of,
+    rule,
+    troubled,
+)
 from report_samples import believable, hostile, large
 
+from tilgaengelig.judge.estimate import estimate
 from tilgaengelig.model.audit import AuditState, SubjectKind, VisitState
 from tilgaengelig.model.coverage import Reach
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Overview
 from tilgaengelig.model.readability import Audience, Readability
 from tilgaengelig.model.rule import Duty, Impact
+from tilgaengelig.model.supervision import Breaches, Earlier
 from tilgaengelig.model.trouble import TroubleKind
-from tilgaengelig.report import LixGoal, Report, as_json, render_html, summary_lines
+from tilgaengelig.report import LixGoal, Report, as_json, render_director, render_html, summary_lines
 from tilgaengelig.report.content import Band, Fit, NotScored, Standing
 from tilgaengelig.report.texts import band_of, fit_of
 from tilgaengelig.report.words import (
@@ -307,6 +323,48 @@ def test_the_estimate_tells_its_points_its_doubt_and_what_lifts_it() -> None:
     assert "Det siger ikke, at I følger loven." in html
     assert any("Estimat: 354 af 500 point, ”ikke”." in line for line in summary_lines(report))
     assert report_of(overview()).supervision is None
+
+
+def test_the_estimate_says_whose_verdict_it_rests_on() -> None:
+    whole = overview((page("/"), page("/a")))
+    ours = render_html(report_of(whole))
+    assert "Det har vi ikke kørt her." in ours
+    made = whole.audit.versions
+    audit = replace(whole.audit, versions={**made, "qualweb-act-rules": "0.7.5"})
+    judged = Breaches(2, (), {1: ("1.1.1",), 2: ()})
+    theirs = render_html(report_of(replace(whole, audit=audit), estimate=estimate(judged, RULES, CRITERIA)))
+    assert "(reglerne i udgave 0.7.5) på alle siderne, og det er dets fejl, der tæller." in theirs
+    some = replace(judged, monitored={1: ("1.1.1",)})
+    half = render_html(report_of(replace(whole, audit=audit), estimate=estimate(some, RULES, CRITERIA)))
+    assert "på 1 af 2 sider. Dér tæller dets fejl, og på resten vores egne." in half
+
+
+def test_the_page_for_the_management_tells_points_trend_and_who_must_act() -> None:
+    before = (
+        Earlier(STARTED - dt.timedelta(days=60), 402, 38),
+        Earlier(STARTED - dt.timedelta(days=30), 471, 41),
+    )
+    report = report_of(believable(), earlier=before)
+    assert report.supervision is not None
+    text = " ".join(BeautifulSoup(render_director(report), "lxml").get_text(" ").split())
+    assert f"Sidst var estimatet 471 point. Nu er det {report.supervision.estimate.points}." in text
+    assert text.index("24. september 2026") < text.index("24. oktober 2026") < text.index("(nu)")
+    dearest = report.supervision.dearest
+    assert [row.count.failed for row in dearest] == sorted(
+        (row.count.failed for row in dearest), reverse=True
+    )
+    assert f"{dearest[0].criterion.sc} Kontrast" in text
+    assert "Redaktør: " in text
+    assert "Designer: " in text
+    assert "Det er et estimat." in text
+
+
+def test_the_page_for_the_management_says_so_where_there_is_nothing_to_tell() -> None:
+    text = BeautifulSoup(render_director(report_of(overview())), "lxml").get_text(" ")
+    assert "Vi læste ingen sider. Derfor har vi intet estimat." in text
+    first = BeautifulSoup(render_director(report_of(overview((page("/"),)))), "lxml").get_text(" ")
+    assert "Det er den første kontrol, vi kender." in first
+    assert "Ingen krav koster point i estimatet." in first
 
 
 def test_a_pdf_is_told_with_the_pages_that_link_to_it_and_what_their_links_say() -> None:

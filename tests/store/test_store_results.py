@@ -262,3 +262,23 @@ def test_breaches_are_told_with_the_web_pages_they_are_on(store: Store) -> None:
     assert (sure.rule, sure.wcag, sure.element) == ("billede-uden-alternativ-tekst", ("1.1.1",), True)
     assert list(unsure.pages) == [found["/"].id]
     assert unsure.responsibility is Responsibility.UDVIKLER
+    assert told.monitored == {}
+
+
+def test_what_the_authoritys_engine_said_is_told_page_by_page(store: Store) -> None:
+    audit = begun(store, f"{SITE}/", f"{SITE}/a", f"{SITE}/b")
+    pages = {visit.address.removeprefix(SITE): visit for visit in visits(store, audit.id)}
+    store.keep(
+        audit.id, read(pages["/"], finding(monitored=("1.1.1", "4.1.2")), monitored=("1.1.1", "4.1.2"))
+    )
+    store.keep(audit.id, read(pages["/a"], finding(), monitored=()))
+    store.keep(audit.id, read(pages["/b"], finding(monitored=("1.1.1",)), monitored=("1.1.1",)))
+    told = store.breaches(audit.id)
+    first, quiet, last = (pages[name].id for name in ("/", "/a", "/b"))
+    assert told.monitored == {first: ("1.1.1", "4.1.2"), quiet: (), last: ("1.1.1",)}
+    (one,) = told.breaches
+    assert list(one.pages) == sorted([first, quiet, last])
+    assert {sc: list(some) for sc, some in one.monitored.items()} == {
+        "1.1.1": sorted([first, last]),
+        "4.1.2": [first],
+    }

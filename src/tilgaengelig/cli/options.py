@@ -101,11 +101,11 @@ def networks(given: list[str] | None) -> list[str]:
 
 
 def formats(given: list[str] | None) -> list[str]:
-    """HTML and JSON, and those asked for beside them. Raises WrongUse for one that we do not know."""
+    """HTML, the page for the management and JSON, and those asked for beside them. Raises WrongUse for one that we do not know."""
     for name in given or ():
         if name not in FORMATS:
             raise WrongUse(f"Formatet ”{name}” kendes ikke; vælg mellem {', '.join(FORMATS)}.")
-    return list(dict.fromkeys(["html", "json", *(given or ())]))
+    return list(dict.fromkeys(["html", "ledelse", "json", *(given or ())]))
 
 
 def storage_state(path: Path | None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from tilgaengelig.cli.options import Database, Rules, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.gather.browser.driver import server_says
 from tilgaengelig.model.errors import TilgaengeligError, WrongUse
+from tilgaengelig.model.supervision import ENGINE
 from tilgaengelig.workshop import Workshop
 
 database_app = App(help="Databasen.", no_args_is_help=True)
@@ -74,7 +75,8 @@ def doctor(*, database: Database = None, rules: Rules = None) -> None:
     say(f"tilgaengelig {__version__}")
     sound = True
     with Workshop(settings(database=database, rules=rules)) as workshop:
-        looks = [*_browsers(workshop), ("Regelbog og axe", _rulebook), ("Database", _database)]
+        looks = [*_browsers(workshop), ("Regelbog og axe", _rulebook), ("QualWeb", _qualweb)]
+        looks.append(("Database", _database))
         if workshop.settings.queued:
             looks.append(("Kø", _queue))
         for name, look in looks:
@@ -110,6 +112,11 @@ def _queue(workshop: Workshop) -> str:
 
 def _rulebook(workshop: Workshop) -> str:
     return f"{len(workshop.rulebook.rules)} regler, udgave {workshop.rulebook.digest}"
+
+
+def _qualweb(workshop: Workshop) -> str:
+    version = workshop.versions().get(ENGINE)
+    return f"reglerne i udgave {version}" if version else "slået fra"
 
 
 def _database(workshop: Workshop) -> str:

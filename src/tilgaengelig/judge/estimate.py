@@ -2,7 +2,8 @@
 
 The authority's text: for each criterion that is not met on an evaluated page points are deducted, and a site that
 fails all criteria on all pages gets 0 of 500. Read as 500 · (1 - broken / (pages · criteria)); whole points,
-rounded down. Its engine is another than ours, so this is an estimate.
+rounded down. On pages that its engine judged here its verdict counts, whatever we say of it ourselves; on others our
+own. Its version and its settings may be others than ours, and so may the pages: this is an estimate.
 """
 
 from __future__ import annotations
@@ -34,32 +35,34 @@ _FEW = 8
 def estimate(found: Breaches, rules: Mapping[str, Rule], criteria: Iterable[Criterion]) -> Estimate | None:
     """The estimate for an audit; None where no page was read, or no criterion is counted.
 
-    Only breaches of rules that the act demands count, on web pages and against the criteria marked `simplified`.
+    Of our own verdict only breaches of rules that the act demands count, on web pages and against the criteria
+    marked `simplified`.
     """
-    counted = [criterion for criterion in criteria if criterion.simplified]
+    known = {criterion.sc: criterion for criterion in criteria}
+    counted = {one.sc: at for at, one in enumerate(one for one in known.values() if one.simplified)}
     if not found.pages or not counted:
         return None
     cells = found.pages * len(counted)
-    broken = [
-        (breach, places)
-        for breach in found.breaches
-        if (places := _broken(breach, rules.get(breach.rule), counted))
-    ]
-    failed = _pages_of(broken, Outcome.FAILED)
-    doubtful = _pages_of(broken, Outcome.CANT_TELL)
+    faults = [_Fault(breach, *_cells(breach, found, rules, known, counted)) for breach in found.breaches]
+    failed = _pages_of(fault.cells for fault in faults)
+    for page, broken in found.monitored.items():
+        for sc in broken:
+            if sc in counted:
+                failed[counted[sc]].add(page)
+    doubtful = _pages_of(fault.doubts for fault in faults)
     rows = tuple(
-        CriterionCount(one.sc, len(failed[at]), len(doubtful[at] - failed[at]))
-        for at, one in enumerate(counted)
+        CriterionCount(sc, len(failed[at]), len(doubtful[at] - failed[at])) for sc, at in counted.items()
     )
     lost = sum(row.failed for row in rows)
     points = _points(lost, cells)
     target = ScoreBand.of(points).above
     steps: tuple[Mend, ...] = ()
     if target is not None:
-        faults = [_Fault(breach, places) for breach, places in broken if breach.outcome is Outcome.FAILED]
-        steps = tuple(_steps(_Grid(faults, len(counted)), lost, cells, target))
+        grid = _Grid([fault for fault in faults if fault.cells], len(counted))
+        steps = tuple(_steps(grid, lost, cells, target))
     return Estimate(
         pages=found.pages,
+        monitored=len(found.monitored),
         points=points,
         lowest=_points(lost + sum(row.doubtful for row in rows), cells),
         criteria=rows,
@@ -72,37 +75,62 @@ def _points(lost: int, cells: int) -> int:
     return FULL_POINTS * (cells - lost) // cells
 
 
-def _broken(breach: Breach, rule: Rule | None, counted: Sequence[Criterion]) -> tuple[int, ...]:
-    """The criteria that a breach breaks, by their place in the list."""
+#: A page's number, and a criterion's place in the list.
+_Cell = tuple[int, int]
+
+
+def _cells(
+    breach: Breach,
+    found: Breaches,
+    rules: Mapping[str, Rule],
+    criteria: Mapping[str, Criterion],
+    counted: Mapping[str, int],
+) -> tuple[list[_Cell], list[_Cell]]:
+    """What a breach costs, and what else it may cost."""
+    lost = [(page, counted[sc]) for sc, pages in breach.monitored.items() if sc in counted for page in pages]
+    sure = breach.outcome is Outcome.FAILED
+    rule = rules.get(breach.rule)
     if rule is None or rule.duty is not Duty.LOVKRAV:
-        return ()
-    return tuple(at for at, one in enumerate(counted) if one.sc in breach.wcag and rule.breaks(one))
+        return lost, []
+    doubts: list[_Cell] = []
+    broken = [at for sc, at in counted.items() if sc in breach.wcag and rule.breaks(criteria[sc])]
+    for page in breach.pages:
+        judged = page in found.monitored
+        if judged and not sure:
+            continue  # its engine has looked, and has no doubt
+        into = lost if sure and not judged else doubts
+        into.extend((page, at) for at in broken)
+    return lost, doubts
 
 
-def _pages_of(
-    broken: Iterable[tuple[Breach, tuple[int, ...]]], outcome: Outcome
-) -> defaultdict[int, set[int]]:
+def _pages_of(many: Iterable[Iterable[_Cell]]) -> defaultdict[int, set[int]]:
+    """The pages of each criterion."""
     pages: defaultdict[int, set[int]] = defaultdict(set)
-    for breach, places in broken:
-        if breach.outcome is outcome:
-            for at in places:
-                pages[at].update(breach.pages)
+    for cells in many:
+        for page, at in cells:
+            pages[at].add(page)
     return pages
 
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
     breach: Breach
-    criteria: tuple[int, ...]
+    cells: Sequence[_Cell]
+    doubts: Sequence[_Cell]
 
     @property
     def once(self) -> bool:
         return self.breach.responsibility in _ONCE and self.breach.element
 
     @property
+    def pages(self) -> int:
+        """On how many pages it costs something."""
+        return len({page for page, _ in self.cells})
+
+    @property
     def work(self) -> int:
         """How many places somebody must go to."""
-        return 1 if self.once else len(self.breach.pages)
+        return 1 if self.once else self.pages
 
 
 class _Grid:
@@ -119,9 +147,8 @@ class _Grid:
                 self._in[cell].append(number)
 
     def _cells(self, fault: _Fault) -> Iterator[int]:
-        for page in fault.breach.pages:
-            for at in fault.criteria:
-                yield page * self._width + at
+        for page, at in fault.cells:
+            yield page * self._width + at
 
     def mend(self, number: int) -> int:
         """Take a fault away; how many cells that gives back."""
@@ -180,7 +207,7 @@ def _steps(grid: _Grid, lost: int, cells: int, target: ScoreBand) -> Iterator[Me
             rule=fault.breach.rule,
             responsibility=fault.breach.responsibility,
             once=fault.once,
-            pages=len(fault.breach.pages),
+            pages=fault.pages,
             gain=FULL_POINTS * gain / cells,
             total=_points(lost - given, cells),
         )

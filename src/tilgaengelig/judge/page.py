@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tilgaengelig.judge import own
@@ -12,22 +13,59 @@ from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.probes import Spot
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, Hit, PageFacts
+from tilgaengelig.model.supervision import MONITORED, QUALWEB
+
+#: What is said where only the authority's engine fails an element, and it is known to err in that.
+_ASKED = "Tilsynets program melder en fejl her. Vores andre prøver ser den ikke. Er det en fejl?"
 
 
 def engine(
-    facts: PageFacts, rule: Rule, *, axe: Sequence[str] = (), only_sure: bool = False, doubtful: bool = False
+    facts: PageFacts,
+    rule: Rule,
+    *,
+    axe: Sequence[str] = (),
+    qualweb: Sequence[str] = (),
+    doubted: Sequence[str] = (),
+    only_sure: bool = False,
+    doubtful: bool = False,
 ) -> Iterator[Finding]:
-    """What the engines' rules named found.
+    """What the engines' rules named found: one finding of an element, whichever engines fail it.
 
-    `only_sure` leaves out what an engine could not decide; `doubtful` takes its `failed` for a question, where
-    its rule is known to err.
+    `qualweb` are rules of QualWeb that are believed; of one in `doubted` we ask where axe does not agree. `only_sure`
+    leaves out what axe could not decide; `doubtful` takes its `failed` for a question, where its rule is known to err.
     """
+    theirs = _by_element(facts, {*qualweb, *doubted})
+    believed = frozenset(qualweb)
     wanted = frozenset(axe)
     for hit in facts.hits:
         if hit.rule in wanted and hit.outcome is not Outcome.UNTESTED:
             if only_sure and hit.outcome is Outcome.CANT_TELL:
                 continue
-            yield _finding(rule, replace(hit, outcome=Outcome.CANT_TELL) if doubtful else hit)
+            also = theirs.pop(hit.place.target, ())
+            said = replace(hit, outcome=Outcome.CANT_TELL) if doubtful else hit
+            if said.outcome is Outcome.CANT_TELL and any(one.rule in believed for one in also):
+                # What axe says is why it cannot tell; the rule's title then says it better.
+                said = replace(hit, outcome=Outcome.FAILED, message="")
+            yield _finding(rule, said, monitored(also))
+    for alone in theirs.values():
+        sure = next((hit for hit in alone if hit.rule in believed), None)
+        yield _finding(
+            rule, sure or replace(alone[0], outcome=Outcome.CANT_TELL, message=_ASKED), monitored(alone)
+        )
+
+
+def monitored(hits: Iterable[Hit]) -> tuple[str, ...]:
+    """The criteria that the authority counts as broken where its engine says so; other engines' hits do not count."""
+    found = {sc for hit in hits if hit.engine == QUALWEB for sc in MONITORED[hit.rule]}
+    return tuple(sorted(found))
+
+
+def _by_element(facts: PageFacts, rules: Iterable[str]) -> dict[str, list[Hit]]:
+    found: defaultdict[str, list[Hit]] = defaultdict(list)
+    for hit in facts.hits:
+        if hit.engine == QUALWEB and hit.rule in rules:
+            found[hit.place.target].append(hit)
+    return dict(found)
 
 
 def untested_frame(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterator[Finding]:
@@ -69,7 +107,7 @@ def spot_finding(rule: Rule, spot: Spot, outcome: Outcome, message: str) -> Find
     return _finding(rule, hit)
 
 
-def _finding(rule: Rule, hit: Hit) -> Finding:
+def _finding(rule: Rule, hit: Hit, broken: tuple[str, ...] = ()) -> Finding:
     return Finding(
         rule=rule.id,
         outcome=hit.outcome,
@@ -84,4 +122,5 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
         component=component(rule, hit),
         foreign=hit.foreign,
         picture=hit.picture,
+        monitored=broken,
     )

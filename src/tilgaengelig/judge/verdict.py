@@ -13,6 +13,7 @@ from tilgaengelig.judge import own
 from tilgaengelig.judge.adviser import advise
 from tilgaengelig.judge.checks import CHECKS, subject_of
 from tilgaengelig.judge.elements import on_elements_alone
+from tilgaengelig.judge.page import monitored
 from tilgaengelig.judge.text import LEAST_SENTENCES, LEAST_WORDS, TextFacts, text_facts
 from tilgaengelig.judge.writing import writing
 from tilgaengelig.model.advice import AdviceKind
@@ -21,6 +22,7 @@ from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.site import SiteFacts, SiteFinding
 from tilgaengelig.model.subject import DocumentFacts, PageFacts
+from tilgaengelig.model.supervision import QUALWEB
 from tilgaengelig.model.writing import NOTHING, Writing
 
 log = logging.getLogger(__name__)
@@ -33,6 +35,7 @@ class Verdict:
     `text_language` is "da", another code, or "" where the text is too short to tell. `readability` is None
     for a text that is not Danish or has no words; `scored` says whether it is long enough for its LIX to mean
     anything. `writing` is what there is to say of how a Danish text is written, where that was asked for.
+    `monitored` are the criteria that the authority's engine fails the page on, None where it did not judge it.
     """
 
     findings: tuple[Finding, ...]
@@ -40,6 +43,7 @@ class Verdict:
     readability: Readability | None
     scored: bool
     writing: Writing = NOTHING
+    monitored: tuple[str, ...] | None = None
 
 
 def judge(
@@ -76,7 +80,7 @@ def judge(
         written = writing(texts.prose, advised.advice)
         found += [_crashed(rules[rule_id]) for rule_id in advised.untested]
     language = _language(texts) if texts else ""
-    return Verdict(tuple(_numbered(found)), language, counts, _scored(counts), written)
+    return Verdict(tuple(_numbered(found)), language, counts, _scored(counts), written, _monitored(facts))
 
 
 def conforms(facts: DocumentFacts, findings: Iterable[Finding]) -> bool:
@@ -126,6 +130,12 @@ def judge_site(facts: SiteFacts, rules: Mapping[str, Rule]) -> Sequence[SiteFind
     for visit, finding in found:
         by_visit[visit].append(finding)
     return [SiteFinding(visit, one) for visit, several in by_visit.items() for one in _numbered(several)]
+
+
+def _monitored(facts: PageFacts | DocumentFacts) -> tuple[str, ...] | None:
+    if isinstance(facts, PageFacts) and QUALWEB in facts.engines:
+        return monitored(facts.hits)
+    return None
 
 
 def _texts(facts: PageFacts | DocumentFacts, limit: int) -> TextFacts | None:

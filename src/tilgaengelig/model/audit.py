@@ -96,7 +96,8 @@ class Attended:
     `forward` is the address that a redirect points to. `links` are those that may join the frontier or be
     found broken, each in normal form. `text_language` is what the text is written in, as far as can be told;
     `readability` is None where the text is not Danish or too short to score. `traits` are what the site rules
-    will ask for.
+    will ask for. `monitored` are the criteria that the authority's engine fails the page on, None where it did not
+    judge it.
     """
 
     visit: Visit
@@ -114,6 +115,7 @@ class Attended:
     readability: Readability | None = None
     writing: Writing = NOTHING
     traits: Traits | None = None
+    monitored: tuple[str, ...] | None = None
     findings: tuple[Finding, ...] = ()
     links: tuple[Link, ...] = ()
     facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)

@@ -53,7 +53,8 @@ class Finding:
 
     `component` tells the same fault on many pages by a fingerprint. `engine_rule` is the engine's own id
     (for our own checks the check's name). `foreign` is the host that brought the element, where that is not the
-    page's own. `picture` is a cropped WebP of the element, where one was taken.
+    page's own. `picture` is a cropped WebP of the element, where one was taken. `monitored` are the criteria that the
+    authority's engine says it breaks, whatever we say of it.
     """
 
     rule: str
@@ -70,6 +71,7 @@ class Finding:
     matterhorn: tuple[str, ...] = ()
     foreign: str = ""
     picture: bytes | None = None
+    monitored: tuple[str, ...] = ()
 
     def id(self, address: str) -> str:
         """A stable id of 20 hex digits: the same fault at the same place of the same address has the same."""

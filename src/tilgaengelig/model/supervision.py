@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tilgaengelig.model.finding import Outcome
@@ -11,6 +12,47 @@ from tilgaengelig.model.rule import Responsibility
 
 #: A site without a breach has so many points.
 FULL_POINTS = 500
+
+#: The authority's engine, as facts and findings name it.
+QUALWEB = "qualweb"
+
+#: Its rules among the versions that an audit was made with.
+ENGINE = "qualweb-act-rules"
+
+#: QualWeb's rules that count in the monitoring, with the criteria that each breaks where it fails (`success-criteria`
+#: of act-rules 0.7.5, levels A and AA). Left out are those that only warn (R10, R40, R44): a warning is no failure.
+MONITORED: Mapping[str, tuple[str, ...]] = {
+    "QW-ACT-R1": ("2.4.2",),
+    "QW-ACT-R2": ("3.1.1",),
+    "QW-ACT-R4": ("2.2.1",),
+    "QW-ACT-R5": ("3.1.1",),
+    "QW-ACT-R6": ("1.1.1", "4.1.2"),
+    "QW-ACT-R7": ("1.3.4",),
+    "QW-ACT-R11": ("4.1.2",),
+    "QW-ACT-R12": ("2.4.4", "4.1.2"),
+    "QW-ACT-R13": ("4.1.2",),
+    "QW-ACT-R14": ("1.4.4",),
+    "QW-ACT-R16": ("4.1.2",),
+    "QW-ACT-R17": ("1.1.1",),
+    "QW-ACT-R19": ("4.1.2",),
+    "QW-ACT-R21": ("1.1.1",),
+    "QW-ACT-R22": ("3.1.2",),
+    "QW-ACT-R24": ("1.3.5",),
+    "QW-ACT-R30": ("2.5.3",),
+    "QW-ACT-R33": ("1.3.1",),
+    "QW-ACT-R36": ("1.3.1",),
+    "QW-ACT-R37": ("1.4.3",),
+    "QW-ACT-R38": ("1.3.1",),
+    "QW-ACT-R39": ("1.3.1",),
+    "QW-ACT-R42": ("1.1.1",),
+    "QW-ACT-R43": ("2.1.1",),
+    "QW-ACT-R65": ("4.1.2",),
+    "QW-ACT-R66": ("4.1.2",),
+    "QW-ACT-R67": ("1.4.12",),
+    "QW-ACT-R68": ("1.4.12",),
+    "QW-ACT-R69": ("1.4.12",),
+    "QW-ACT-R70": ("2.1.1",),
+}
 
 
 class ScoreBand(StrEnum):
@@ -45,7 +87,8 @@ _LEAST = {ScoreBand.FULL: 476, ScoreBand.PARTIAL: 376, ScoreBand.NOT: 0}
 class Breach:
     """A component that breaks a rule, or may do so, on web pages. `pages` are their numbers, each once, sorted.
 
-    `element`: it is one element with a place in the page, and not a judgement of the page as a whole.
+    `element`: it is one element with a place in the page, and not a judgement of the page as a whole. `monitored` are
+    the criteria that the authority's engine says it breaks, each with the pages.
     """
 
     component: str
@@ -55,19 +98,24 @@ class Breach:
     responsibility: Responsibility
     element: bool
     pages: Sequence[int]
+    monitored: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Breaches:
-    """All breaches of an audit, with how many web pages were read."""
+    """All breaches of an audit, with how many web pages were read.
+
+    `monitored` are the pages that the authority's engine judged, each with the criteria that it fails there.
+    """
 
     pages: int
     breaches: tuple[Breach, ...]
+    monitored: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionCount:
-    """On how many pages a criterion is broken; `doubtful` pages are others, where a person must tell."""
+    """On how many pages a criterion is lost; `doubtful` are other pages, where it may be."""
 
     sc: str
     failed: int
@@ -92,14 +140,30 @@ class Mend:
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
-    """Points as the authority's formula gives them for our findings on `pages` pages.
+class Earlier:
+    """What the estimate came to in an audit of the same site: begun at `started` (UTC), on so many pages."""
 
-    `points` counts what failed; `lowest` counts each doubt as a failure too. `mends` lead to `target`, the next
+    started: dt.datetime
+    points: int
+    pages: int
+
+    @property
+    def band(self) -> ScoreBand:
+        """The band of the points."""
+        return ScoreBand.of(self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Points as the authority's formula gives them on `pages` pages, of which its engine judged `monitored`.
+
+    `points` counts what its engine fails, and our own failures where it did not judge the page; `lowest` counts what
+    else our tests fail as well, and each doubt of ours where it did not judge. `mends` lead to `target`, the next
     band; they are empty, and `target` None, in the best one.
     """
 
     pages: int
+    monitored: int
     points: int
     lowest: int
     criteria: tuple[CriterionCount, ...]

@@ -7,7 +7,7 @@ from tilgaengelig.report.compose import make_report
 from tilgaengelig.report.content import LixGoal, Report
 from tilgaengelig.report.data import as_json, write_json
 from tilgaengelig.report.formats import FORMATS, Writer
-from tilgaengelig.report.page import render_html, write_html
+from tilgaengelig.report.page import render_director, render_html, write_director, write_html
 from tilgaengelig.report.summary import summary_lines
 from tilgaengelig.report.table import write_csv
 
@@ -18,9 +18,11 @@ __all__ = [
     "Writer",
     "as_json",
     "make_report",
+    "render_director",
     "render_html",
     "summary_lines",
     "write_csv",
+    "write_director",
     "write_html",
     "write_json",
 ]

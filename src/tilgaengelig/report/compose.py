@@ -15,7 +15,7 @@ from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Component, Coverage, Overview, SubjectRow
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Impact, Responsibility, Rule
-from tilgaengelig.model.supervision import Estimate
+from tilgaengelig.model.supervision import ENGINE, Earlier, Estimate
 from tilgaengelig.model.supplier import Suppliers
 from tilgaengelig.report.clauses import make_clauses
 from tilgaengelig.report.content import (
@@ -50,6 +50,7 @@ def make_report(
     program_version: str,
     suppliers: Suppliers | None = None,
     estimate: Estimate | None = None,
+    earlier: Sequence[Earlier] = (),
     difference: Difference | None = None,
 ) -> Report:
     """Everything a report on this audit shows, in the order in which it is shown."""
@@ -93,7 +94,13 @@ def make_report(
         lessons=make_lessons(failed, rules),
         wording=overview.wording,
         templates=_templates(overview.subjects),
-        supervision=make_supervision(estimate, criteria, faults),
+        supervision=make_supervision(
+            estimate,
+            criteria,
+            faults,
+            earlier=earlier,
+            engine=overview.audit.versions.get(ENGINE, ""),
+        ),
         since=make_since(difference, rules, known) if difference else None,
     )
 

@@ -15,7 +15,7 @@ from tilgaengelig.model.difference import Changed, Difference
 from tilgaengelig.model.overview import BrokenLink, Component, Coverage, SubjectRow
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Example, Impact, Responsibility
-from tilgaengelig.model.supervision import CriterionCount, Estimate, Mend
+from tilgaengelig.model.supervision import CriterionCount, Earlier, Estimate, Mend
 from tilgaengelig.model.supplier import Supplier
 from tilgaengelig.model.writing import HardSentence, Wording
 
@@ -299,11 +299,22 @@ class MendStep:
 
 @dataclass(frozen=True, slots=True)
 class Supervision:
-    """What the authority's simplified monitoring might come to; `steps` are the first of the estimate's mends."""
+    """What the authority's simplified monitoring might come to; `steps` are the first of the estimate's mends.
+
+    `earlier` are the audits before this one, the oldest first. `engine` is the version of the authority's engine here.
+    """
 
     estimate: Estimate
     criteria: tuple[CountedCriterion, ...]
     steps: tuple[MendStep, ...]
+    earlier: tuple[Earlier, ...] = ()
+    engine: str = ""
+
+    @property
+    def dearest(self) -> tuple[CountedCriterion, ...]:
+        """The criteria that cost points, the dearest first."""
+        costly = [row for row in self.criteria if row.count.failed]
+        return tuple(sorted(costly, key=lambda row: -row.count.failed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,8 @@ def _supervision(report: Report) -> dict[str, Any] | None:
     return {
         "estimate": True,
         "pages": estimate.pages,
+        "judgedByEngine": estimate.monitored,
+        "engine": report.supervision.engine or None,
         "points": estimate.points,
         "lowest": estimate.lowest,
         "band": estimate.band,
@@ -138,6 +140,15 @@ def _supervision(report: Report) -> dict[str, Any] | None:
                 "total": step.mend.total,
             }
             for step in report.supervision.steps
+        ],
+        "earlier": [
+            {
+                "started": one.started.isoformat(),
+                "points": one.points,
+                "band": one.band,
+                "pages": one.pages,
+            }
+            for one in report.supervision.earlier
         ],
     }
 

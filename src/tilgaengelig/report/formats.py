@@ -11,7 +11,7 @@ from tilgaengelig.report.content import Report
 from tilgaengelig.report.data import write_json
 from tilgaengelig.report.earl import write_earl
 from tilgaengelig.report.junit import write_junit
-from tilgaengelig.report.page import write_clauses, write_html
+from tilgaengelig.report.page import write_clauses, write_director, write_html
 from tilgaengelig.report.pdf import write_pdf
 from tilgaengelig.report.sarif import write_sarif
 from tilgaengelig.report.table import write_csv
@@ -37,6 +37,7 @@ _HTML = "text/html; charset=utf-8"
 FORMATS: Mapping[str, Writer] = MappingProxyType(
     {
         "html": Writer("rapport.html", _HTML, write_html, summary=True),
+        "ledelse": Writer("rapport.ledelse.html", _HTML, write_director, summary=True),
         "json": Writer("rapport.json", "application/json", write_json),
         "csv": Writer("rapport.csv", "text/csv; charset=utf-8", write_csv),
         "xlsx": Writer("rapport.xlsx", _XLSX, write_xlsx),

@@ -36,6 +36,18 @@ def render_html(report: Report) -> str:
     return "".join(html_pieces(report))
 
 
+def render_director(report: Report) -> str:
+    """The page for whoever answers for the site: would we pass tonight, and who must do what?"""
+    style = own_text("rapport.css")
+    template = environment().get_template("ledelse.html.j2")
+    return template.render(report=report, style=style, policy=_policy(style, ""))
+
+
+def write_director(report: Report, path: Path) -> None:
+    """Write the director's page; the file is there whole or not at all."""
+    write_whole(path, [render_director(report)])
+
+
 def write_html(report: Report, path: Path) -> None:
     """Write the page piece by piece; the file is there whole or not at all."""
     write_whole(path, html_pieces(report))

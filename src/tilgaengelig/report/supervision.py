@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tilgaengelig.model.rule import Criterion
-from tilgaengelig.model.supervision import Estimate
+from tilgaengelig.model.supervision import Earlier, Estimate
 from tilgaengelig.report.content import CountedCriterion, Fault, MendStep, Supervision
 
 #: So many steps are named; a reader does not plan more at a time.
@@ -13,7 +13,12 @@ STEPS = 15
 
 
 def make_supervision(
-    estimate: Estimate | None, criteria: Iterable[Criterion], faults: Sequence[Fault]
+    estimate: Estimate | None,
+    criteria: Iterable[Criterion],
+    faults: Sequence[Fault],
+    *,
+    earlier: Sequence[Earlier] = (),
+    engine: str = "",
 ) -> Supervision | None:
     """The estimate as a report shows it; None where there is none."""
     if estimate is None:
@@ -29,4 +34,6 @@ def make_supervision(
         estimate=estimate,
         criteria=tuple(CountedCriterion(known[row.sc], row) for row in estimate.criteria if row.sc in known),
         steps=tuple(steps),
+        earlier=tuple(earlier),
+        engine=engine,
     )

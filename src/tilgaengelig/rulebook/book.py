@@ -13,6 +13,7 @@ from typing import Any
 from tilgaengelig.model.errors import Fault, RulebookFault, UnknownThing
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Rule, Topic
+from tilgaengelig.model.supervision import MONITORED
 from tilgaengelig.model.supplier import Suppliers
 from tilgaengelig.model.wordlist import WordList
 from tilgaengelig.rulebook import lists, parse
@@ -80,7 +81,10 @@ class Rulebook:
             rule = _bound(source, replace(rule, changed=layered.changed, own=layered.own), known)
             verify(source, rule, checks, rules)
             if "axe" in rule.settings and messages:
-                verify_engine(source, rule.settings["axe"], messages.get("rules", {}))
+                verify_engine(source, "axe", rule.settings["axe"], messages.get("rules", {}))
+            for name in ("qualweb", "doubted"):
+                if name in rule.settings:
+                    verify_engine(source, name, rule.settings[name], MONITORED)
             rules[rule.id] = rule
         verify_criteria(shared[CRITERIA], criteria, rules)
         whole += [source for source in shared.values() if source not in whole]

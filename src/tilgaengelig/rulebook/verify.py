@@ -48,15 +48,17 @@ def _verify_settings(source: Source, rule: Rule, check: Callable[..., Any]) -> N
             source.fault(("with", one.name), f"mangler; prøven {rule.check} skal have den")
 
 
-def verify_engine(source: Source, names: object, known: Mapping[str, Any]) -> None:
-    """The engine would refuse every page for the sake of one rule that it does not have; its locale names all."""
+def verify_engine(source: Source, setting: str, names: object, known: Mapping[str, Any]) -> None:
+    """An engine would refuse every page for the sake of one rule that it does not have."""
     if not isinstance(names, list):
-        source.fault(("with", "axe"), "skal være en liste")
+        source.fault(("with", setting), "skal være en liste")
         return
+    engine = "axe" if setting == "axe" else "QualWeb"
     for index, name in enumerate(names):
         if name not in known:
             source.fault(
-                ("with", "axe", index), f"axe har ingen regel med navnet {name!r}; {nearest(name, known)}"
+                ("with", setting, index),
+                f"{engine} har ingen regel med navnet {name!r}; {nearest(name, known)}",
             )
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -11,6 +14,7 @@ from tilgaengelig.model.audit import SubjectKind, VisitState
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.supervision import Breach, Breaches
 from tilgaengelig.store.audits import number_of
+from tilgaengelig.store.findings import own
 from tilgaengelig.store.schema import component, occurrence, visit
 
 
@@ -21,10 +25,11 @@ def breaches(connection: Connection, audit_id: str) -> Breaches:
         (visit.c.audit == audit) & (visit.c.state == VisitState.READ) & (visit.c.kind == SubjectKind.PAGE)
     )
     read = connection.scalar(select(func.count()).select_from(visit).where(is_page))
+    judged = select(visit.c.number, visit.c.monitored).where(is_page, visit.c.monitored.is_not(None))
     told = (component.c.audit == audit) & component.c.outcome.in_((Outcome.FAILED, Outcome.CANT_TELL))
     components = {row.number: row for row in connection.execute(select(component).where(told))}
     pairs = (
-        select(occurrence.c.component, occurrence.c.visit)
+        select(occurrence.c.component, occurrence.c.visit, own("monitored").label("monitored"))
         .join(component, component.c.number == occurrence.c.component)
         .join(visit, visit.c.number == occurrence.c.visit)
         .where(told, is_page)
@@ -35,6 +40,7 @@ def breaches(connection: Connection, audit_id: str) -> Breaches:
     found = []
     for number, group in groupby(connection.execute(pairs), lambda row: int(row.component)):
         one = components[number]
+        pages, monitored = _pages(group)
         found.append(
             Breach(
                 component=one.key.hex(),
@@ -43,9 +49,25 @@ def breaches(connection: Connection, audit_id: str) -> Breaches:
                 wcag=one.wcag,
                 responsibility=one.responsibility,
                 element=bool(one.target),
-                pages=array("q", (row.visit for row in group)),
+                pages=pages,
+                monitored=monitored,
             )
         )
     # By their ids: in whatever order the pages were read, the outcome is the same.
     found.sort(key=lambda breach: breach.component)
-    return Breaches(pages=int(read or 0), breaches=tuple(found))
+    return Breaches(
+        pages=int(read or 0),
+        breaches=tuple(found),
+        monitored={row.number: row.monitored for row in connection.execute(judged)},
+    )
+
+
+def _pages(rows: Iterable[Any]) -> tuple[Sequence[int], Mapping[str, Sequence[int]]]:
+    """The pages of a component, each once, and by criterion those on which the authority's engine fails it."""
+    pages: dict[int, None] = {}
+    broken: defaultdict[str, dict[int, None]] = defaultdict(dict)
+    for row in rows:
+        pages[row.visit] = None
+        for sc in row.monitored or ():
+            broken[sc][row.visit] = None
+    return array("q", pages), {sc: array("q", some) for sc, some in sorted(broken.items())}

@@ -22,7 +22,16 @@ from tilgaengelig.store.audits import hold_pictures
 from tilgaengelig.store.columns import clean, digest
 from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.store.rows import asking, by_key, insert_unknown
-from tilgaengelig.store.schema import SHARED, address, audit, component, link, occurrence, picture, visit
+from tilgaengelig.store.schema import (
+    HELD_IN_COMMON,
+    address,
+    audit,
+    component,
+    link,
+    occurrence,
+    picture,
+    visit,
+)
 from tilgaengelig.store.traits import keep_traits
 from tilgaengelig.store.writing import forget_remarks, hardest_kept, keep_remarks
 
@@ -36,7 +45,7 @@ _HELD = (
 _CAME_OF = update(visit).where(visit.c.number == bindparam("kept"))
 _ELSEWHERE = asking(address)
 _COMPONENTS = asking(
-    component, component.c.impact, component.c.picture, *(component.c[name] for name in SHARED)
+    component, component.c.impact, component.c.picture, *(component.c[name] for name in HELD_IN_COMMON)
 )
 
 
@@ -104,6 +113,7 @@ def _came_of(attended: Attended, findings: Iterable[Finding]) -> dict[str, Any]:
         "size": attended.size,
         "facts": attended.facts,
         "seconds": attended.seconds,
+        "monitored": attended.monitored,
     }
 
 
@@ -180,7 +190,7 @@ def keep_findings(
                 "page": each.place.page,
                 "id": key,
             }
-            | {name: None if own[name] == shared._mapping[name] else own[name] for name in SHARED}
+            | {name: None if own[name] == shared._mapping[name] else own[name] for name in HELD_IN_COMMON}
         )
     connection.execute(insert(occurrence), rows)
 
@@ -253,6 +263,7 @@ def _shared(finding: Finding) -> dict[str, Any]:
         "snippet": clean(finding.place.snippet),
         "target": clean(finding.place.target),
         "viewports": tuple(clean(name) for name in finding.place.viewports),
+        "monitored": finding.monitored,
     }
 
 

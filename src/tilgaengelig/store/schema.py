@@ -123,6 +123,7 @@ visit = Table(
     Column("size", Number),
     Column("facts", Structure),
     Column("seconds", Structure),
+    Column("monitored", Words),
     UniqueConstraint("audit", "key"),
     Index("ix_visit_counts", "audit", "state", "failed"),
 )
@@ -217,6 +218,7 @@ component = Table(
     Column("target", Clean, nullable=False),
     Column("viewports", Words, nullable=False),
     Column("foreign_host", Clean),
+    Column("monitored", Words),
     UniqueConstraint("audit", "key"),
     Index(None, "picture"),
 )
@@ -271,6 +273,7 @@ occurrence = Table(
     Column("snippet", Clean),
     Column("target", Clean),
     Column("viewports", Words),
+    Column("monitored", Words),
     Index(None, "visit"),
     Index(None, "component"),
 )
@@ -291,3 +294,5 @@ remark = Table(
 
 #: What an occurrence says itself only where it differs from its component.
 SHARED = ("responsibility", "region", "message", "snippet", "target", "viewports")
+#: The same, with what only the estimate of the authority's monitoring asks for.
+HELD_IN_COMMON = (*SHARED, "monitored")

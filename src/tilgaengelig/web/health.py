@@ -53,7 +53,7 @@ async def health() -> Health:
     "/ready",
     operation_id="getReadiness",
     summary="Kan programmet arbejde?",
-    description="Ser efter database, axe og regelbog. Svarer 503, hvis noget mangler, og siger hvad.",
+    description="Ser efter database, axe, QualWeb og regelbog. Svarer 503, hvis noget mangler, og siger hvad.",
     responses={
         **told("Alt er der", "READY"),
         503: {
@@ -81,13 +81,17 @@ def _check(name: str, look: Callable[[Parts], object], parts: Parts) -> Check:
         return Check(name=name, ready=False, sentence=str(error))
     except FileNotFoundError:
         return Check(
-            name=name, ready=False, sentence="axe-core mangler. Kør ”make setup” i projektets mappe."
+            name=name,
+            ready=False,
+            sentence=f"{_ENGINES[name]} mangler. Kør ”make setup” i projektets mappe.",
         )
     return Check(name=name, ready=True, sentence=None)
 
 
+_ENGINES = {"axe": "axe-core", "qualweb": "QualWeb"}
 _LOOKS: dict[str, Callable[[Parts], object]] = {
     "database": lambda parts: parts.workshop.store.audits(limit=1),
     "axe": lambda _: (resources.AXE / "axe.min.js").stat(),
+    "qualweb": lambda _: (resources.QUALWEB / "act-rules").stat(),
     "rulebook": lambda parts: parts.workshop.rulebook.digest,
 }

@@ -150,6 +150,7 @@ class Attendant:
             readability=verdict.readability,
             writing=verdict.writing,
             traits=told,
+            monitored=verdict.monitored,
             findings=verdict.findings,
             links=tuple(link for link in gathered.links if self.scope.holds(link.address)),
             trouble=gathered.mislabelled,

@@ -19,6 +19,7 @@ from tilgaengelig.gather.net.walls import wall
 from tilgaengelig.gather.pdf import PdfReader
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import DocumentFacts, Link, PageFacts
+from tilgaengelig.model.supervision import MONITORED
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 
 #: A page that sends its reader on within so many seconds cannot be judged before it is gone.
@@ -134,7 +135,7 @@ async def _page(
         elif found:
             raise Unread(found, status=status)
 
-    task = PageTask(tools.viewports, tools.rules, main_text, wants_pictures, wants_probes)
+    task = PageTask(tools.viewports, tools.rules, main_text, wants_pictures, wants_probes, MONITORED)
     try:
         facts = await tools.browsers.page(address, task, admit)
     except Unread as error:

@@ -41,19 +41,22 @@ TABLET = Viewport("tablet", 820, 1180, mobile=True)
 
 @dataclass(frozen=True, slots=True)
 class BrowserSettings:
-    """How browsers are started. Seconds are per page: `load` to the load event, `probe` for all
+    """How browsers are started. Seconds are per page: `load` to the load event, `qualweb` for QualWeb, `probe` for all
     probes together, `page` for all of it.
 
-    `webdriver` is the address of a Selenium Grid or another remote driver; empty for browsers of this machine.
+    `qualweb` is the folder of its bundles, where it is to run. `webdriver` is the address of a Selenium Grid or
+    another remote driver; empty for browsers of this machine.
     """
 
     axe: Path
     locale: Mapping[str, Any]
+    qualweb: Path | None = None
     suppliers: Suppliers = field(default_factory=Suppliers)
     proxy: str = ""
     webdriver: str = ""
     user_agent: str = ""
     load_seconds: float = 30.0
+    qualweb_seconds: float = 10.0
     page_seconds: float = 90.0
     probe_seconds: float = 40.0
     storage_state: Mapping[str, Any] = field(default_factory=dict, repr=False)
@@ -85,6 +88,14 @@ class Session:
         return self._host.pid
 
     @property
+    def qualweb(self) -> str:
+        """The version of QualWeb's rules; empty where they do not run."""
+        folder = self.settings.qualweb
+        if folder is None:
+            return ""
+        return str(json.loads((folder / "act-rules/package.json").read_text(encoding="utf-8"))["version"])
+
+    @property
     def version(self) -> str:
         """The browser's version, for example 156.0.8078.79."""
         return str(self.driver.capabilities["browserVersion"])
@@ -103,17 +114,26 @@ class Session:
         made = self.cdp("Page.createIsolatedWorld", frameId=frame, worldName=WORLD)
         return int(made["executionContextId"])
 
-    def evaluate(self, world: int, expression: str, *, wait: bool = True) -> Any:
+    def top(self) -> int:
+        """The isolated world of the top document."""
+        return self.world(self.cdp("Page.getFrameTree")["frameTree"]["frame"]["id"])
+
+    def evaluate(
+        self, world: int, expression: str, *, wait: bool = True, seconds: float | None = None
+    ) -> Any:
         """The value of a JavaScript expression in `world`; `wait` awaits a promise.
 
-        Raises ScriptFailed with JavaScript's own words where the expression throws.
+        Raises ScriptFailed with JavaScript's own words where the expression throws. The browser ends a script that
+        runs for more than `seconds` without a pause.
         """
+        limit = {} if seconds is None else {"timeout": seconds * 1000}
         answer = self.cdp(
             "Runtime.evaluate",
             contextId=world,
             expression=expression,
             awaitPromise=wait,
             returnByValue=True,
+            **limit,
         )
         if "exceptionDetails" in answer:
             details = answer["exceptionDetails"]
@@ -175,7 +195,7 @@ class Session:
         self.cdp(
             "Page.addScriptToEvaluateOnNewDocument",
             source=f"{engine}\n;axe.configure({{locale:{locale}}});\n{ours}\n"
-            f"Object.assign(tilgaengelig.containers, {containers});",
+            f"Object.assign(tilgaengelig.containers, {containers});\n{_qualweb(settings.qualweb)}",
             worldName=WORLD,
         )
         self.cdp("Page.addScriptToEvaluateOnNewDocument", source=_NO_DIALOGS)
@@ -202,12 +222,24 @@ class Session:
 
 
 #: Ours in the isolated world of every frame, in this order.
-_SCRIPTS = ("place.js", "probe.js", "outline.js")
+_SCRIPTS = ("place.js", "probe.js", "outline.js", "qualweb.js")
+#: QualWeb's, below its folder: its rules find the page and the tools as globals.
+_BUNDLES = (
+    "qw-page/dist/qw-page.bundle.js",
+    "util/dist/__webpack/util.bundle.js",
+    "act-rules/dist/__webpack/act.bundle.js",
+)
 _STORED = "local_storage,indexeddb,service_workers,cache_storage,websql,file_systems"
 
 
 class ScriptFailed(Exception):  # noqa: N818 - never leaves this room
     """A script of ours threw in the page."""
+
+
+def _qualweb(folder: Path | None) -> str:
+    """QualWeb's bundles as functions that wait to be called (qualweb.js), so that few documents pay for them."""
+    texts = [(folder / name).read_text(encoding="utf-8") for name in _BUNDLES] if folder else []
+    return "\n".join(f"tilgaengelig.parts.push(function () {{\n{text}\n}});" for text in texts)
 
 
 def _cookie(cookie: Mapping[str, Any]) -> dict[str, Any]:

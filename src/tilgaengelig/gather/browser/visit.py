@@ -1,11 +1,11 @@
-"""One page in one browser: shown, settled, run through axe in each viewport, and noted as PageFacts."""
+"""One page in one browser: shown, settled, run through axe in each viewport and QualWeb in one, noted as PageFacts."""
 
 from __future__ import annotations
 
 import base64
 import json
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -14,16 +14,16 @@ from selenium.common.exceptions import TimeoutException, WebDriverException
 
 from tilgaengelig.gather.browser.axe import AxeRun, FrameAxe
 from tilgaengelig.gather.browser.brought import Brought
+from tilgaengelig.gather.browser.hits import Hits, axe_hits, merge, qualweb_hits, tested
 from tilgaengelig.gather.browser.outline import outline
 from tilgaengelig.gather.browser.probes import probe
+from tilgaengelig.gather.browser.qualweb import WINDOW, QualWebRun, qualweb
 from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session, Viewport
 from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.gather.net.spoken import seconds_said
 from tilgaengelig.model.errors import Unread
-from tilgaengelig.model.finding import Outcome, Place, Region
 from tilgaengelig.model.probes import Probed
-from tilgaengelig.model.rule import Impact
-from tilgaengelig.model.subject import Block, Element, Hit, Link, PageFacts
+from tilgaengelig.model.subject import Block, Element, Link, PageFacts
 from tilgaengelig.model.trouble import TroubleKind
 
 QUIET_MS = 150
@@ -43,10 +43,10 @@ _WHOLE = "performance.getEntriesByType('navigation')[0]?.domContentLoadedEventEn
 class PageTask:
     """What is to be done with a page.
 
-    `rules` are the axe rules that run. `wants_pictures` says of what was gathered so far which elements are worth a
-    picture, by their targets, the most important first; it is asked while the page still stands. `main_text` finds
-    the main text of a page that has no main element, from its rendered HTML. `wants_probes` says of what was gathered
-    which probes are to drive the page, by their names.
+    `rules` are the axe rules that run, and `monitored` QualWeb's (none: it does not run). `wants_pictures` says of
+    what was gathered so far which elements are worth a picture, by their targets, the most important first; it is
+    asked while the page still stands. `main_text` finds the main text of a page that has no main element, from its
+    rendered HTML. `wants_probes` says of what was gathered which probes are to drive the page, by their names.
     """
 
     viewports: Sequence[Viewport]
@@ -54,6 +54,7 @@ class PageTask:
     main_text: Callable[[str, str], tuple[Block, ...]]
     wants_pictures: Callable[[PageFacts], Iterable[str]] = lambda _facts: ()
     wants_probes: Callable[[PageFacts], Collection[str]] = lambda _facts: ()
+    monitored: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _gather(
     _check_arrival(address, seen)
     admit(Shown(**{name: seen[name] for name in ("address", "status", "title", "text", "main", "passwords")}))
     brought = Brought(session, seen["address"])
-    brought.mark(_top(session))
+    brought.mark(session.top())
     facts = PageFacts(
         address=seen["address"],
         title=seen["title"],
@@ -104,10 +105,10 @@ def _gather(
         blocks=(),
         hits=(),
         links=tuple(Link(target, text) for target, text in seen["links"]),
-        elements=outline(session.evaluate(_top(session), "tilgaengelig.outline()")),
+        elements=outline(session.evaluate(session.top(), "tilgaengelig.outline()")),
     )
     clock.lap("outline")
-    hits: dict[tuple[str, str], Hit] = {}
+    hits: Hits = {}
     pictures: dict[str, bytes] = {}
     run: AxeRun | None = None
     for viewport in task.viewports:
@@ -117,12 +118,13 @@ def _gather(
             clock.lap("settle")
         run = FrameAxe(session, brought).run(options=_options(task.rules))
         clock.lap("run")
-        _merge(hits, list(_hits(run, viewport.name)))
+        merge(hits, axe_hits(run, viewport.name))
         # The outline is of the page at desktop size: what has another size by now makes another picture.
         shown = facts.elements if viewport == DESKTOP else ()
         so_far = replace(facts, hits=tuple(hits.values()), elements=shown)
         _take_pictures(session, task.wants_pictures(so_far), pictures)
         clock.lap("picture")
+    monitored = _monitored(session, brought, task, hits, clock)
     blocks = tuple(Block(block["kind"], block["text"]) for block in seen["blocks"] or ())
     blocks = blocks or task.main_text(seen["html"] or "", seen["address"])
     clock.lap("text")
@@ -136,8 +138,12 @@ def _gather(
             blocks=blocks,
             hits=tuple(replace(hit, picture=pictures.get(hit.place.target)) for hit in hits.values()),
             elements=tuple(_pictured(element, pictures) for element in facts.elements),
-            engines={"axe": run.version if run else "", "browser": session.version},
-            tested=_tested(run, {hit.rule for hit in hits.values()}),
+            engines={
+                "axe": run.version if run else "",
+                "browser": session.version,
+                **_engine(session, monitored),
+            },
+            tested=tested(run, monitored, {hit.rule for hit in hits.values()}),
             seconds=clock.seconds,
         ),
     )
@@ -167,6 +173,27 @@ def _driven(
     return replace(facts, probed=probed, seconds=clock.seconds)
 
 
+def _monitored(
+    session: Session, brought: Brought, task: PageTask, hits: Hits, clock: _Clock
+) -> QualWebRun | None:
+    """QualWeb's run over the page, after all else has been seen of it; its hits are added to the others'."""
+    if not task.monitored or not session.settings.qualweb:
+        return None
+    if session.viewport != WINDOW:
+        session.show(WINDOW)
+        _rest(session)
+        clock.lap("settle")
+    run = qualweb(session, brought, task.monitored)
+    if run is not None:
+        merge(hits, qualweb_hits(run))
+    clock.lap("qualweb")
+    return run
+
+
+def _engine(session: Session, run: QualWebRun | None) -> dict[str, str]:
+    return {"qualweb": session.qualweb} if run else {}
+
+
 def _open(session: Session, address: str) -> None:
     before = _frame(session)["loaderId"]
     try:
@@ -183,7 +210,7 @@ def _open(session: Session, address: str) -> None:
     if late:
         # The driver has stopped the loading. What the page still waited for may be a counter or an advertisement:
         # it is judged if its source was read to the end.
-        if not arrived or not session.evaluate(_top(session), _WHOLE):
+        if not arrived or not session.evaluate(session.top(), _WHOLE):
             seconds = seconds_said(session.settings.load_seconds)
             raise Unread(TroubleKind.BROWSER_TIMEOUT, seconds) from late
     elif not arrived:
@@ -196,7 +223,7 @@ def _settled(session: Session, address: str) -> Mapping[str, Any]:
     failure: ScriptFailed | None = None
     for _ in range(TRIES):
         try:
-            return dict(session.evaluate(_top(session), f"{_settle()}.then(tilgaengelig.facts)"))
+            return dict(session.evaluate(session.top(), f"{_settle()}.then(tilgaengelig.facts)"))
         except ScriptFailed as error:
             failure = error
             time.sleep(0.3)
@@ -216,15 +243,11 @@ def _went(session: Session, address: str) -> Unread:
 
 
 def _rest(session: Session) -> None:
-    session.evaluate(_top(session), _settle())
+    session.evaluate(session.top(), _settle())
 
 
 def _settle() -> str:
     return f"tilgaengelig.settle({QUIET_MS}, {SETTLE_MS})"
-
-
-def _top(session: Session) -> int:
-    return session.world(_frame(session)["id"])
 
 
 def _frame(session: Session) -> Mapping[str, Any]:
@@ -267,72 +290,6 @@ def _options(rules: Collection[str]) -> dict[str, Any]:
     }
 
 
-def _tested(run: AxeRun | None, hit: Collection[str]) -> dict[str, Outcome]:
-    """The rules without a hit; axe tells a rule as passed too where other elements failed it."""
-    if run is None:
-        return {}
-    outcomes = dict.fromkeys(run.inapplicable, Outcome.INAPPLICABLE)
-    outcomes |= dict.fromkeys(run.passed, Outcome.PASSED)
-    return {rule: outcome for rule, outcome in outcomes.items() if rule not in hit}
-
-
-def _hits(run: AxeRun, viewport: str) -> Iterator[Hit]:
-    for outcome, rules in ((Outcome.FAILED, run.failed), (Outcome.CANT_TELL, run.cant_tell)):
-        for rule in rules:
-            # axe says of a frame that it could not enter that a person should look: we say untested.
-            said = Outcome.UNTESTED if rule["id"] == "frame-tested" else outcome
-            for node in rule["nodes"]:
-                yield _hit(rule, node, said, run.notes, viewport)
-
-
-def _hit(
-    rule: Mapping[str, Any],
-    node: Mapping[str, Any],
-    outcome: Outcome,
-    notes: Mapping[str, Mapping[str, Any]],
-    viewport: str,
-) -> Hit:
-    note = notes.get(json.dumps(node["target"]), {})
-    impact = node["impact"] or rule["impact"]
-    place = Place(
-        target=selector(node["target"]),
-        snippet=node["html"][:SNIPPET],
-        path=note.get("path", ""),
-        region=Region(note.get("region", "")),
-        viewports=(viewport,),
-    )
-    return Hit(
-        engine="axe",
-        rule=rule["id"],
-        outcome=outcome,
-        impact=Impact(impact) if impact else None,
-        message=node["message"],
-        place=place,
-        key=note.get("key", ""),
-        foreign=note.get("foreign", ""),
-        inline=tuple(note.get("inline", ())),
-    )
-
-
-def selector(target: Sequence[Any]) -> str:
-    """axe's target as one string: steps into frames and shadow trees are joined by ` >>> `."""
-    flat = [step if isinstance(step, str) else " >>> ".join(step) for step in target]
-    return " >>> ".join(flat)
-
-
-def _merge(hits: dict[tuple[str, str], Hit], found: Sequence[Hit]) -> None:
-    """Adds what one viewport showed: the same fault in several viewports is one, and `failed` is the stronger."""
-    for hit in found:
-        known = hits.get((hit.rule, hit.place.target))
-        if known is None:
-            hits[hit.rule, hit.place.target] = hit
-            continue
-        viewports = tuple(dict.fromkeys((*known.place.viewports, *hit.place.viewports)))
-        stronger = hit if hit.outcome == Outcome.FAILED != known.outcome else known
-        place = replace(stronger.place, viewports=viewports)
-        hits[hit.rule, hit.place.target] = replace(stronger, place=place)
-
-
 def _take_pictures(session: Session, wanted: Iterable[str], pictures: dict[str, bytes]) -> None:
     """Pictures of the elements wanted, while the page still has the size in which they were found."""
     for target in wanted:
@@ -352,7 +309,7 @@ def _pictured(element: Element, pictures: Mapping[str, bytes]) -> Element:
 def _picture(session: Session, target: str) -> bytes | None:
     # An element inside a frame is shown by its frame: the first step leads there.
     first = json.dumps(target.split(" >>> ")[0])
-    box = session.evaluate(_top(session), f"tilgaengelig.rect([{first}])")
+    box = session.evaluate(session.top(), f"tilgaengelig.rect([{first}])")
     if not box:
         return None
     x, y = max(0, box["x"] - MARGIN), max(0, box["y"] - MARGIN)
