@@ -140,6 +140,11 @@ def test_focus_that_shows_elsewhere_on_the_page_is_seen(reader: Reader, site: Si
     assert [stop.visible for stop in seen.stops] == [True]
 
 
+def test_a_skip_link_to_text_that_holds_no_link_has_arrived(reader: Reader, site: Site) -> None:
+    body = '<a href="#tekst">Spring til indhold</a><nav><a href="/x">Menu</a></nav><p id="tekst">Tekst</p>'
+    assert [one.arrived for one in walk(reader, site.put(body)).skip_links] == [True]
+
+
 def test_a_dialog_may_hold_the_focus(reader: Reader, site: Site) -> None:
     body = (
         '<a href="/x">x</a><div role="dialog" aria-label="Cookies">'

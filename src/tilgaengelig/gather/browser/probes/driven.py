@@ -39,7 +39,7 @@ _KEYS = {
 #: A key may be worked on in a later turn of the page's own clock.
 _AFTER = 0.02
 #: What a page sends in its end comes a moment after it was left.
-_LAST_WORDS = 0.1
+_LEAVE_SECONDS, _LAST_WORDS = 5.0, 0.1
 ALT, CONTROL, SHIFT = 1, 2, 8
 
 
@@ -78,10 +78,10 @@ class Driven:
         return self.until - time.monotonic()
 
     def pause(self, seconds: float) -> None:
-        """Lets the page go on by itself for a moment."""
+        """Lets the page go on for a moment, by its own clock: what it had set for sooner has been done by then."""
         if self.left() <= seconds:
             raise OutOfTime
-        time.sleep(seconds)
+        self.evaluate(f"new Promise((done) => setTimeout(done, {seconds * 1000}))")
 
     # ---- talking to it ---------------------------------------------------------------------------
     def cdp(self, command: str, **arguments: Any) -> Any:
@@ -98,7 +98,7 @@ class Driven:
 
     def frame(self) -> Mapping[str, Any]:
         """The top frame: its id, its document's loaderId and url."""
-        frame: Mapping[str, Any] = self.cdp("Page.getFrameTree")["frameTree"]["frame"]
+        frame: Mapping[str, Any] = self._line.call("Page.getFrameTree", self._tab)["frameTree"]["frame"]
         return frame
 
     def evaluate(self, expression: str) -> Any:
@@ -226,6 +226,9 @@ class Driven:
         # A beacon of a page's last moment is heard of by nobody: so there is nothing of it to run by then.
         self._line.call("Emulation.setScriptExecutionDisabled", self._tab, value=True)
         self._line.call("Page.navigate", self._tab, url="about:blank")
+        until = time.monotonic() + _LEAVE_SECONDS
+        while self.frame()["url"] != "about:blank" and time.monotonic() < until:
+            time.sleep(_AFTER)
         time.sleep(_LAST_WORDS)
 
     def _request(self, session: str, paused: Mapping[str, Any]) -> None:

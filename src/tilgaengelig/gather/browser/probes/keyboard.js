@@ -124,8 +124,9 @@ Object.assign(globalThis.tilgaengelig, (() => {
     const link = document.querySelector(position);
     const at = focused();
     const to = link && aim(link);
-    if (!to || !at) return true;
-    return to === at || Boolean(to.compareDocumentPosition(at) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY));
+    const reached = (element) => to === element || Boolean(to.compareDocumentPosition(element) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY));
+    // Where nothing can take the focus from there on, the next stop is the first of the page again.
+    return !to || !at || reached(at) || !every().some((element) => reachable(element) && reached(element));
   }
 
   // ---- order --------------------------------------------------------------------------------------
