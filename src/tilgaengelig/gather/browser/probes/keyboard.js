@@ -147,11 +147,7 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return found;
   }
 
-  // The next press of Tab begins at the top, and not where the last one was.
-  function start() {
-    const selection = getSelection();
-    if (selection && document.body) { selection.collapse(document.body, 0); selection.removeAllRanges(); }
-  }
+  const goTo = (position) => { const element = document.querySelector(position); if (element) element.focus(); };
 
   let left = null;
   const leave = () => { left = focused(); if (left) left.blur(); };
@@ -172,5 +168,5 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return helps.length;
   }
 
-  return { stop, ask, missed, clickables, past, shuffled, start, leave, back, advised };
+  return { stop, ask, missed, clickables, past, shuffled, goTo, leave, back, advised };
 })());

@@ -167,7 +167,7 @@ class _Walk:
         return [] if self._is_out(ring, 0) else list(ring.values())
 
     def _is_out(self, ring: Mapping[int, Spot], step: int | None = None) -> bool:
-        told = self._after_step(step)
+        told = self._after_step(step) or self._after_step(None)
         return told is None or told["id"] not in ring
 
     def _after_step(self, step: int | None) -> Mapping[str, Any] | None:
@@ -181,9 +181,7 @@ class _Walk:
         """Follows a link past what is repeated, and sees where the next stop is."""
         page, link = self.page, self.stops[number].spot
         page.evaluate("tilgaengelig.rest()")
-        page.evaluate("tilgaengelig.start()")
-        for _ in range(number + 1):
-            page.press("Tab")
+        page.evaluate(f"tilgaengelig.goTo({json.dumps(link.place.target)})")
         page.press("Enter")
         page.pause(_WAIT)
         page.press("Tab")
