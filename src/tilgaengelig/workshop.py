@@ -39,6 +39,12 @@ from tilgaengelig.model.supervision import ENGINE, Earlier, Estimate
 from tilgaengelig.report.compose import make_report
 from tilgaengelig.report.content import LixGoal, Report, Since
 from tilgaengelig.report.formats import FORMATS
+from tilgaengelig.report.group import (
+    make_group_report,
+    write_group_feed,
+    write_group_html,
+    write_group_pdf,
+)
 from tilgaengelig.report.handbook import Handbook, write_handbook
 from tilgaengelig.report.since import make_since
 from tilgaengelig.rulebook.book import Rulebook
@@ -46,6 +52,7 @@ from tilgaengelig.settings import Settings
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import Run, Tell
 from tilgaengelig.work.gathering import Tools
+from tilgaengelig.work.group import the_group
 from tilgaengelig.work.messages import Addressed, send, server_of
 from tilgaengelig.work.since import difference
 
@@ -235,6 +242,11 @@ class Workshop:
         return make_since(found, self.rulebook.rules, self.rulebook.criteria) if found else None
 
     @property
+    def houses(self) -> Mapping[str, str]:
+        """The house of each site, by its place."""
+        return {}
+
+    @property
     def titles(self) -> Mapping[str, str]:
         """The Danish titles of the rules, by their ids."""
         return {rule.id: rule.title.get("da", rule.id) for rule in self.rulebook.rules.values()}
@@ -263,6 +275,23 @@ class Workshop:
                 raise _unwritable(folder, error) from error
             written.append(folder / writer.file_name)
         return written
+
+    def write_group(self, begins: dt.date, ends: dt.date, folder: Path, *, pdf: bool = True) -> list[Path]:
+        """Writes the group's report and feed into the folder; where they lie. Raises WrongUse where that fails."""
+        make_writable(folder)
+        found = the_group(self.store, self.rulebook, self.houses, begins, ends)
+        report = make_group_report(found, made=dt.datetime.now(dt.UTC), program_version=__version__)
+        written = [
+            (folder / "koncern.html", write_group_html),
+            (folder / "koncern.atom.xml", write_group_feed),
+        ]
+        written += [(folder / "koncern.pdf", write_group_pdf)] * pdf
+        try:
+            for path, write in written:
+                write(report, path)
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+        return [path for path, _ in written]
 
     def write_handbook(self, folder: Path, language: str, audit_id: str | None = None) -> list[Path]:
         """Writes the rulebook as a site, with the audit's commonest faults where one is named; where its pages lie.

@@ -29,6 +29,8 @@ HELPS = [
         "audit show",
         "audit tell",
         "audit digest",
+        "group",
+        "group report",
         "serve",
         "doctor",
         "database",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,7 +61,8 @@ SECRET = "en-hemmelighed"
 def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     (tmp_path / "tilgaengelig.toml").write_text(SETTINGS.replace("{secret}", SECRET), encoding="utf-8")
     monkeypatch.setitem(Settings.model_config, "toml_file", tmp_path / "tilgaengelig.toml")
-    return Settings()
+    given: dict[str, Any] = {}
+    return Settings(**given)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from tilgaengelig import __version__
-from tilgaengelig.cli import access, audits, checks, letters, rules, scans, serving, working
+from tilgaengelig.cli import access, audits, checks, groups, letters, rules, scans, serving, working
 from tilgaengelig.cli.danish import App, UsageError, wrong_use
 from tilgaengelig.cli.telling import tell_error
 from tilgaengelig.model.errors import TilgaengeligError
@@ -66,6 +66,7 @@ checks.register(app)
 letters.register(app)
 app.add_typer(rules.app, name="rules")
 app.add_typer(audits.app, name="audit")
+app.add_typer(groups.app, name="group")
 serving.register(app)
 access.register(app)
 working.register(app)

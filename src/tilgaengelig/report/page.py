@@ -63,7 +63,7 @@ def html_pieces(report: Report) -> Iterator[str]:
         lix_of=lix_of,
         style=style,
         script=script,
-        policy=_policy(style, script),
+        policy=policy(style, script),
         pictures={fault.number: uri for fault in report.top if (uri := _picture(fault))},
     )
 
@@ -72,10 +72,10 @@ def write_clauses(report: Report, path: Path) -> None:
     """The table of EN 301 549's clauses as a page of its own."""
     style = own_text("rapport.css")
     template = environment().get_template("en301549.html.j2")
-    write_whole(path, template.generate(report=report, style=style, policy=_policy(style, "")))
+    write_whole(path, template.generate(report=report, style=style, policy=policy(style, "")))
 
 
-def _policy(style: str, script: str) -> str:
+def policy(style: str, script: str) -> str:
     """A browser that heeds this runs our script and style, shows our pictures and does nothing else."""
     return (
         f"default-src 'none'; img-src data:; style-src {_hash(style)}; script-src {_hash(script)}; "

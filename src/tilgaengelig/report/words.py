@@ -121,6 +121,7 @@ def templates(*folders: Path, extensions: Sequence[str] = ()) -> Environment:
     )
     env.globals["percent"] = percent
     env.filters.update(
+        clean=clean,
         number=number,
         local=local,
         is_link=is_link,

@@ -49,6 +49,14 @@ def overlap(
             yield SiteFinding(page.visit, finding(rule, outcome, _said(page, others, near), component=apart))
 
 
+def alike_texts(sketches: Sequence[bytes], *, alike: float, least: int) -> Iterator[tuple[list[int], float]]:
+    """Clusters of texts that are alike, as numbers in `sketches`, each with its greatest likeness (0 to 1)."""
+    pairs = dict(_alike(_own_texts(sketches, least), alike))
+    for cluster in _clusters(pairs):
+        members = set(cluster)
+        yield cluster, max(value for pair, value in pairs.items() if members.issuperset(pair))
+
+
 def _own_texts(sketches: Sequence[bytes], least: int) -> Mapping[int, Sketched]:
     """The sketches by number, without what the template brings; those with too little left are left out."""
     numbers = [hashes(sketch) for sketch in sketches]
