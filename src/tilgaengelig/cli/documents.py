@@ -22,7 +22,7 @@ def document_lines(checked: Checked, findings: Sequence[Finding], rulebook: Rule
     formalities = [item for item in failed if rulebook.rule(item.rule).duty is not Duty.LOVKRAV]
     questions = [item for item in findings if item.outcome is Outcome.CANT_TELL]
     untested = [item for item in findings if item.outcome is Outcome.UNTESTED]
-    lost = checked.lost or bool(untested)
+    lost = checked.lost or any(item.matterhorn for item in untested)
     yield f"  {_verdict(len(barriers), len(questions), lost=lost)}"
     made = f" Lavet med {checked.producer}." if checked.producer else ""
     yield f"  {_standard(checked, failed, lost=lost)}{made}"

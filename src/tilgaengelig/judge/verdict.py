@@ -89,7 +89,7 @@ def conforms(facts: DocumentFacts, findings: Iterable[Finding]) -> bool:
     """
     bad = (Outcome.FAILED, Outcome.UNTESTED)
     broken = any(finding.matterhorn for finding in findings if finding.outcome in bad)
-    return facts.pdfua == 1 and not facts.lost and not broken
+    return facts.pdfua == 1 and not facts.damaged and not broken
 
 
 class Glance:

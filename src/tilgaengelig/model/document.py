@@ -21,7 +21,10 @@ class Mapping(StrEnum):
 
 
 class Part(StrEnum):
-    """A part of a file that may be broken while the rest can be read. FILE is its frame: what was mended in it."""
+    """A part of a file that may be broken while the rest can be read.
+
+    FILE is its frame: what was mended in it. LOOKS is how the pages look, of which we see so many and no more.
+    """
 
     FILE = "file"
     TAGS = "tags"
@@ -32,6 +35,7 @@ class Part(StrEnum):
     BOOKMARKS = "bookmarks"
     METADATA = "metadata"
     EXTRAS = "extras"
+    LOOKS = "looks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Tag:
     beginning of what it shows itself and through inline elements; `size` the height of that type in points,
     `bold` its weight, `box` where it stands (points from the page's lower left corner, left-bottom-right-top).
     `content` counts the pieces of content that are its own; `widgets` those that are form fields. `orphan` lacks
-    its way up.
+    its way up. `stops` are where its text begins anew after a wide gap within a line (points from the left).
     """
 
     kind: str
@@ -78,6 +82,29 @@ class Tag:
     size: float = 0.0
     bold: bool = False
     box: Box | None = None
+    stops: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Faint:
+    """Text that stands out too little as it is rendered (WCAG 1.4.3).
+
+    `color` and `ground` are #rrggbb, `ratio` the contrast between them and `needed` what text of its size needs.
+    `sure` where letters and ground have one colour each. `tag` is the index of its tag; `artifact` says that
+    it is marked as decoration, `inside` that it lies in a form, as logos and diagrams do.
+    """
+
+    page: int
+    text: str
+    box: Box
+    ratio: float
+    needed: float
+    color: str
+    ground: str
+    sure: bool
+    tag: int | None = None
+    artifact: bool = False
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +154,11 @@ class FontFlaw(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font that the pages show text in. `shown` counts its different letters, `unmapped` those without Unicode."""
+    """A font that the pages show text in.
+
+    `shown` counts its different letters, `unmapped` those without Unicode, `private` those whose Unicode is no
+    letter but a number of the font's own (private use).
+    """
 
     name: str
     kind: str
@@ -135,6 +166,7 @@ class Font:
     shown: int = 0
     unmapped: int = 0
     flaws: tuple[FontFlaw, ...] = ()
+    private: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tilgaengelig.model.document import Box
 from tilgaengelig.model.rule import Impact, Responsibility
 
 
@@ -35,8 +36,9 @@ class Place:
     """Where in its subject a finding is.
 
     `target` is a CSS selector; steps into frames and shadow trees are joined by ` >>> `. `snippet` is the
-    element's own opening mark-up, shortened. `path` is its structural address (tags and stable classes, no
-    ids, no positions). `page` counts from 1 and is for documents. `viewports` are those in which it showed.
+    element's own opening mark-up, shortened. `path` is its structural address (tags and stable classes, no ids,
+    no positions). `page` counts from 1 and is for documents, `box` is where it stands on that page. `viewports`
+    are those in which it showed.
     """
 
     target: str = ""
@@ -44,6 +46,7 @@ class Place:
     path: str = ""
     region: Region = Region.NONE
     page: int | None = None
+    box: Box | None = None
     viewports: tuple[str, ...] = ()
 
 

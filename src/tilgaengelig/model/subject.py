@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tilgaengelig.model.document import Annotation, Extras, Font, Identity, Loss, PageContent, Silent, Tag
+from tilgaengelig.model.document import (
+    Annotation,
+    Extras,
+    Faint,
+    Font,
+    Identity,
+    Loss,
+    PageContent,
+    Part,
+    Silent,
+    Tag,
+)
 from tilgaengelig.model.finding import Outcome, Place
 from tilgaengelig.model.probes import Probed
 from tilgaengelig.model.rule import Impact
@@ -220,12 +231,12 @@ class PageFacts:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """A PDF as read without showing it.
+    """A PDF as it was read.
 
     `pages` is a count; `pages_without_text` has the numbers (from 1) of pages that are pictures of text.
     `assistive_access` is False where the file's permissions shut assistive technology out. `pdfua` is the part of
-    ISO 14289 that it claims to follow. `content` has the pages on which content and tags disagree. `lost` is what
-    could not be read: nothing is known of it.
+    ISO 14289 that it claims to follow. `content` has the pages on which content and tags disagree, `faint` the text
+    that stands out too little. `lost` is what could not be read: nothing is known of it.
     """
 
     address: str
@@ -243,12 +254,18 @@ class DocumentFacts:
     identity: Identity = field(default_factory=Identity)
     tags: tuple[Tag, ...] = ()
     content: tuple[PageContent, ...] = ()
+    faint: tuple[Faint, ...] = ()
     fonts: tuple[Font, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     silent: Silent = field(default_factory=Silent)
     extras: Extras = field(default_factory=Extras)
     lost: tuple[Loss, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def damaged(self) -> bool:
+        """Whether a part could not be read; how pages look is no part of what PDF/UA asks."""
+        return any(loss.part is not Part.LOOKS for loss in self.lost)
 
 
 Facts = PageFacts | DocumentFacts

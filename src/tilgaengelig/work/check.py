@@ -98,7 +98,7 @@ async def _judged(subject: Subject, tools: Tools, rulebook: Rulebook, limit: int
     verdict = await asyncio.to_thread(judge, facts, rulebook.rules, limit)
     conformant, lost = None, False
     if isinstance(facts, DocumentFacts):
-        conformant, lost = conforms(facts, verdict.findings), bool(facts.lost)
+        conformant, lost = conforms(facts, verdict.findings), facts.damaged
     # A page that shows nothing is told as such; what its code breaks is told all the same.
     trouble = Trouble(TroubleKind.EMPTY, status=gathered.status) if gathered.notes.get("empty") else None
     producer = facts.producer if isinstance(facts, DocumentFacts) else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 
 import pikepdf
@@ -15,14 +15,14 @@ import pikepdf.settings
 import pypdfium2  # type: ignore[import-untyped]  # it bears annotations but no py.typed
 
 from tilgaengelig.gather.pdf.blocks import blocks_of
+from tilgaengelig.gather.pdf.contrast import Contrast
 from tilgaengelig.gather.pdf.furniture import without_furniture
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.metadata import header_version
-from tilgaengelig.gather.pdf.pages import PageText, read_pages
+from tilgaengelig.gather.pdf.pages import Look, PageText, read_pages
 from tilgaengelig.gather.pdf.structure import Structure, structure_of
-from tilgaengelig.gather.pdf.tagged_text import with_text
-from tilgaengelig.gather.pdf.tags import TagTree
-from tilgaengelig.model.document import Loss, Part, Tag
+from tilgaengelig.gather.pdf.tagged_text import TaggedText
+from tilgaengelig.model.document import Faint, Loss, Part
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import Block, DocumentFacts
 from tilgaengelig.model.trouble import TroubleKind
@@ -69,15 +69,20 @@ def _read(body: bytes, address: str, limits: PdfLimits) -> DocumentFacts:
     with pikepdf.open(io.BytesIO(body)) as pdf:
         structure, tree = structure_of(pdf, header_version(body), limits)
         opened = time.monotonic()
-        pages, shown = _pages(pdf, body, limits)
+        ids = {at: page.obj.objgen for at, page in enumerate(pdf.pages, 1) if at <= limits.pages}
+        contrast = Contrast(limits, lambda number, mcid: tree.named_by.get((ids[number], mcid)))
+        tagged = TaggedText(tree, ids)
+        looks: list[Look] = [contrast, tagged] if structure.tagged else [contrast]
+        pages = _pages(pdf, body, limits, looks)
         if structure.tagged:
-            structure = replace(structure, tags=_tags(pdf, shown, tree, limits))
+            structure = replace(structure, tags=tagged.tags())
     if not structure.pages:
         raise Unread(TroubleKind.DOCUMENT_CORRUPT)
-    structure = replace(structure, lost=(*structure.lost, *_lost(pages, structure.pages)))
+    lost = (*structure.lost, *_lost(pages, structure.pages), *_unseen(structure.pages, limits))
+    structure = replace(structure, lost=lost)
     blocks = blocks_of(without_furniture(pages))
     seconds = {"structure": opened - started, "text": time.monotonic() - opened}
-    return _facts(address, structure, pages, blocks, seconds)
+    return _facts(address, structure, pages, blocks, tuple(contrast.found), seconds)
 
 
 def _must_be_pdf(body: bytes) -> None:
@@ -89,21 +94,14 @@ def _must_be_pdf(body: bytes) -> None:
         raise Unread(TroubleKind.UNSUPPORTED_TYPE, next(named, "application/octet-stream"))
 
 
-def _pages(pdf: pikepdf.Pdf, body: bytes, limits: PdfLimits) -> tuple[list[PageText], bytes]:
-    """The pages by pdfium, and the file that it read: where it can't open this one, as qpdf repaired it."""
+def _pages(pdf: pikepdf.Pdf, body: bytes, limits: PdfLimits, looks: Sequence[Look]) -> list[PageText]:
+    """The pages by pdfium; where it can't open the file, as qpdf repaired it."""
     try:
-        return list(read_pages(body, limits)), body
+        return list(read_pages(body, limits, looks))
     except pypdfium2.PdfiumError:
         repaired = io.BytesIO()
         pdf.save(repaired, encryption=False)
-        return list(read_pages(repaired.getvalue(), limits)), repaired.getvalue()
-
-
-def _tags(pdf: pikepdf.Pdf, body: bytes, tree: TagTree, limits: PdfLimits) -> tuple[Tag, ...]:
-    """The tags with what they show."""
-    ids = {number: page.obj.objgen for number, page in enumerate(pdf.pages, 1) if number <= limits.pages}
-    with pypdfium2.PdfDocument(body) as document:
-        return with_text(tree, document, ids, limits)
+        return list(read_pages(repaired.getvalue(), limits, looks))
 
 
 def _lost(pages: list[PageText], count: int) -> Iterator[Loss]:
@@ -113,17 +111,25 @@ def _lost(pages: list[PageText], count: int) -> Iterator[Loss]:
         yield Loss(Part.TEXT, len(pages) + 1, onward=True)
 
 
+def _unseen(count: int, limits: PdfLimits) -> Iterator[Loss]:
+    """The pages whose colours nobody looked at."""
+    if count > limits.looks:
+        yield Loss(Part.LOOKS, limits.looks + 1, onward=True)
+
+
 def _facts(
     address: str,
     structure: Structure,
     pages: list[PageText],
     blocks: tuple[Block, ...],
+    faint: tuple[Faint, ...],
     seconds: Mapping[str, float],
 ) -> DocumentFacts:
     return DocumentFacts(
         address=address,
         pages_without_text=tuple(page.number for page in pages if page.picture),
         blocks=blocks,
+        faint=faint,
         seconds=seconds,
         **{field.name: getattr(structure, field.name) for field in fields(structure)},
     )

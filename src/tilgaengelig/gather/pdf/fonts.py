@@ -57,12 +57,13 @@ def _font(use: FontUse, limits: PdfLimits, losses: Losses) -> Font:
     flaws = set(reader.flaws())
     codes = {code for shown in use.strings for code in reader.codes(shown)}
     drawn = {code for shown in use.seen for code in reader.codes(shown)}
-    unmapped = 0
+    unmapped = private = 0
     for code in codes:
         text = reader.text(code)
         if not text:
             unmapped += 1
             continue
+        private += all("\ue000" <= letter <= "\uf8ff" for letter in text)
         if "\0" in text:
             flaws.add(FontFlaw.MAPPED_TO_ZERO)
         if any(mark in text for mark in _BAD_MARKS):
@@ -74,7 +75,13 @@ def _font(use: FontUse, limits: PdfLimits, losses: Losses) -> Font:
     flaws.update(flaw for code in codes for flaw in reader.of_code(code, drawn=code in drawn))
     basic = name(font.get("/BaseFont")) or name(dictionary(reader.descriptor).get("/FontName"))
     return Font(
-        _SUBSET.sub("", basic)[:80], reader.kind, use.page, len(codes), unmapped, tuple(sorted(flaws))
+        _SUBSET.sub("", basic)[:80],
+        reader.kind,
+        use.page,
+        len(codes),
+        unmapped,
+        tuple(sorted(flaws)),
+        private,
     )
 
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 class PdfLimits:
     """The most that reading one document may take; what is beyond a count is left out, not an error.
 
-    `seconds` (wall clock), `cpu_seconds` and `memory` (bytes of address space) are held by the worker
-    process and end the document as DOCUMENT_TOO_HEAVY. `stream` is the most bytes that one compressed stream
-    may unfold to outside the pages' own content. `pages` are those whose text and links are read, `characters`
-    the text kept, `elements` the structure elements visited, `annotations`
-    those looked at, `objects` the page objects looked at for
-    pictures, `operators` the instructions of content streams read, `fonts` those looked into, `font` the most bytes
-    of one's program, `documents` how many one worker process reads before it is replaced.
+    `seconds` (wall clock), `cpu_seconds` and `memory` (bytes of address space) are held by the worker process
+    and end the document as DOCUMENT_TOO_HEAVY. `stream` is the most bytes that one compressed stream may unfold
+    to outside the pages' own content. `pages` are those whose text and links are read, `characters` the text
+    kept, `elements` the structure elements visited, `annotations` those looked at, `objects` the page objects
+    looked at for pictures, `operators` the instructions of content streams read, `fonts` those looked into,
+    `font` the most bytes of one's program, `looks` the pages that are rendered to see their colours,
+    `documents` how many one worker process reads before it is replaced.
     """
 
     seconds: float = 60.0
@@ -31,4 +31,5 @@ class PdfLimits:
     operators: int = 20_000_000
     fonts: int = 500
     font: int = 30 << 20
+    looks: int = 200
     documents: int = 500

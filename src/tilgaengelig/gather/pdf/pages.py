@@ -10,12 +10,14 @@ from __future__ import annotations
 import array
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import pypdfium2  # type: ignore[import-untyped]  # it bears annotations but no py.typed
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
+from tilgaengelig.gather.pdf.items import Faces, Item, items_of
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.wording import LINE_END_HYPHEN
 
@@ -23,13 +25,10 @@ _CR, _LF, _SPACE = 13, 10, 32
 _HYPHEN = ord(LINE_END_HYPHEN)
 #: A space wider than this many times the size of the type parts cells, not words.
 _CELL_GAP = 1.5
-_BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi", b"-bd")
-_BOLD_WEIGHT = 600
 #: Pictures that cover less of the page than this leave room for text that was never there.
 _SCAN_COVER = 0.5
 #: A scanned page may bear a number or a stamp of this many letters and still be a picture of text.
 _FEW_LETTERS = 10
-_DEEPEST_FORM = 8
 
 
 @dataclass(slots=True)
@@ -65,13 +64,20 @@ class PageText:
     lost: bool = False
 
 
-def read_pages(body: bytes, limits: PdfLimits) -> Iterator[PageText]:
+class Look(Protocol):
+    """Something else that wants to see each page while it is open, with its text page and the objects on it."""
+
+    def page(self, number: int, page: Any, text: Any, items: Sequence[Item], faces: Faces) -> None:
+        """Takes one page."""
+
+
+def read_pages(body: bytes, limits: PdfLimits, looks: Sequence[Look] = ()) -> Iterator[PageText]:
     """Each page in turn, never two open at once; raises pypdfium2.PdfiumError where pdfium sees no document."""
     left = limits.characters
     with pypdfium2.PdfDocument(body) as document:
         for number in range(1, min(len(document), limits.pages) + 1):
             try:
-                page = _page(document, number, limits, left)
+                page = _page(document, number, limits, left, looks)
             except pypdfium2.PdfiumError:
                 page = PageText(number, 0.0, lost=True)  # one bad page doesn't spoil the rest
             left -= sum(len(piece.text) + 1 for piece in page.pieces)
@@ -80,21 +86,27 @@ def read_pages(body: bytes, limits: PdfLimits) -> Iterator[PageText]:
                 return
 
 
-def _page(document: pypdfium2.PdfDocument, number: int, limits: PdfLimits, left: int) -> PageText:
+def _page(
+    document: pypdfium2.PdfDocument, number: int, limits: PdfLimits, left: int, looks: Sequence[Look]
+) -> PageText:
     page = document[number - 1]
     try:
         box = page.get_bbox()
+        faces = Faces()
         text = page.get_textpage()
         try:
-            reader = _TextReader(text.raw, number, box)
+            reader = _TextReader(text.raw, number, box, faces)
             pieces = reader.pieces(left)
+            width, height = box[2] - box[0], box[3] - box[1]
+            found = PageText(number, width if reader.mostly_turned else height, pieces)
+            few = sum(letter.isalpha() for piece in pieces for letter in piece.text) < _FEW_LETTERS
+            items = items_of(page.raw, limits.objects) if few or looks else []
+            if few:
+                found.picture = _pictured(items, width * height) > _SCAN_COVER
+            for look in looks:
+                look.page(number, page, text, items, faces)
         finally:
             text.close()
-        width, height = box[2] - box[0], box[3] - box[1]
-        found = PageText(number, width if reader.mostly_turned else height, pieces)
-        letters = sum(letter.isalpha() for piece in pieces for letter in piece.text)
-        if letters < _FEW_LETTERS:
-            found.picture = _pictured(page.raw, width * height, limits.objects) > _SCAN_COVER
         return found
     finally:
         page.close()
@@ -103,11 +115,13 @@ def _page(document: pypdfium2.PdfDocument, number: int, limits: PdfLimits, left:
 class _TextReader:
     """Reads the text of one page. pdfium finds the lines; we measure them."""
 
-    def __init__(self, page: object, number: int, box: tuple[float, float, float, float]) -> None:
+    def __init__(
+        self, page: object, number: int, box: tuple[float, float, float, float], faces: Faces
+    ) -> None:
         self._page = page
         self._number = number
         self._edges = box
-        self._bold: dict[int, bool] = {}
+        self._faces = faces
         self._box = [ctypes.c_double() for _ in range(4)]
         self._origin = [ctypes.c_double() for _ in range(2)]
         self._matrix = pdfium.FS_MATRIX()
@@ -239,57 +253,16 @@ class _TextReader:
 
     def _is_bold(self, index: int) -> bool:
         letter = pdfium.FPDFText_GetTextObject(self._page, index)
-        if not letter:
-            return False
-        if pdfium.FPDFTextObj_GetTextRenderMode(letter) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE:
-            return True  # how programs feign a bold type that they lack
-        font = pdfium.FPDFTextObj_GetFont(letter)
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if key not in self._bold:
-            self._bold[key] = bool(font) and bold_font(font)
-        return self._bold[key]
-
-
-def bold_font(font: object) -> bool:
-    """Whether a font is bold, by its name or its weight."""
-    name = ctypes.create_string_buffer(256)
-    pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
-    lower = name.value.lower()
-    return any(word in lower for word in _BOLD_NAMES) or pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
+        return bool(letter) and self._faces.bold(letter)
 
 
 def _blank(unit: int) -> bool:
     return unit in (_SPACE, 9, 0xA0, 0) or 0x2000 <= unit <= 0x200B
 
 
-def _pictured(page: object, area: float, most: int) -> float:
+def _pictured(items: Sequence[Item], area: float) -> float:
     """How much of the page's area its pictures take up; those that lie on each other count twice."""
     if area <= 0:
         return 0.0
-    covered = 0.0
-    # Forms are walked with a stack of our own, since they may lie in each other as deep as anyone likes.
-    count = min(pdfium.FPDFPage_CountObjects(page), most)
-    stack = [(pdfium.FPDFPage_GetObject(page, index), 1.0, 0) for index in range(count)]
-    seen = count
-    while stack:
-        item, scale, depth = stack.pop()
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            covered += min(_extent(item) * scale, area)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-            inner = min(pdfium.FPDFFormObj_CountObjects(item), most - seen)
-            seen += max(inner, 0)
-            within = scale * _extent(item)
-            stack += [
-                (pdfium.FPDFFormObj_GetObject(item, index), within, depth + 1) for index in range(inner)
-            ]
-    return covered / area
-
-
-def _extent(item: object) -> float:
-    """The area that the object's matrix gives to a unit square: a picture's area, a form's scale."""
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
-        return 1.0
-    extent = abs(matrix.a * matrix.d - matrix.b * matrix.c)
-    return extent if math.isfinite(extent) else 0.0
+    pictures = (item.box for item in items if item.kind == pdfium.FPDF_PAGEOBJ_IMAGE)
+    return sum(min((right - left) * (top - bottom), area) for left, bottom, right, top in pictures) / area

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from tilgaengelig.judge.document import about, content, doubts, fonts, layer, parts, structure, tables
+from tilgaengelig.judge.document import about, content, doubts, fonts, layer, looks, parts, structure, tables
 from tilgaengelig.judge.document.lost import heeding
 from tilgaengelig.model.finding import Finding
 
@@ -20,6 +20,10 @@ _CHECKS: Mapping[str, Callable[..., Iterator[Finding]]] = {
     "document.assistive_access": about.assistive_access,
     "document.identification": about.identification,
     "document.bookmarks": about.bookmarks,
+    "document.could_be_page": about.could_be_page,
+    "document.contrast": looks.contrast,
+    "document.reading_order": looks.reading_order,
+    "document.tabbed_table": looks.tabbed_table,
     "document.loose_content": content.loose_content,
     "document.loose_lines": content.loose_lines,
     "document.mixed": content.mixed,

@@ -149,3 +149,14 @@ def bookmarks(facts: DocumentFacts, rule: Rule, *, least_pages: int = 20) -> Ite
     """Bookmarks in a long document (WCAG technique PDF2)."""
     if facts.pages > least_pages and not facts.extras.bookmarks:
         yield failed(rule, f"Dokumentet er på {facts.pages} sider og har ingen bogmærker.")
+
+
+def could_be_page(
+    facts: DocumentFacts, rule: Rule, *, most_pages: int = 2, least_words: int = 50
+) -> Iterator[Finding]:
+    """A text so short that it could as well be a page of the site: no form, no scan, nothing to be printed."""
+    words = sum(len(block.text.split()) for block in facts.blocks)
+    forms = any(one.kind == "Widget" for one in facts.annotations) or facts.extras.dynamic_form
+    if facts.pages <= most_pages and words >= least_words and not forms and not facts.pages_without_text:
+        size = "én side" if facts.pages == 1 else f"{facts.pages} sider"
+        yield asked(rule, f"Filen er på {size}. Kunne teksten lige så godt stå på en webside?")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
-from tilgaengelig.judge.document.telling import failed, listed
+from tilgaengelig.judge.document.telling import asked, failed, listed
 from tilgaengelig.model.document import Font, FontFlaw
-from tilgaengelig.model.finding import Finding
+from tilgaengelig.model.finding import Finding, Place
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import DocumentFacts
 
@@ -43,13 +44,36 @@ def _unreadable(font: Font) -> bool:
     return font.unmapped >= max(_UNREADABLE * font.shown, _FEW_LETTERS)
 
 
+def _nonsense(font: Font) -> bool:
+    """Signs of the font's own, or signs that are pictures by its name."""
+    if _unreadable(font):
+        return bool(_SIGNS.search(font.name))
+    return font.private >= max(_UNREADABLE * font.shown, _FEW_LETTERS)
+
+
+#: Fonts of pictures and lines, by their names.
+_SIGNS = re.compile(r"dingbat|wingding|webding|symbol|icon|awesome|circle|^line\d|logo", re.I)
+
+
 def unreadable(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
-    """Text whose signs lead to no letters: read out or copied it is nothing (Matterhorn 10-001, 31-027)."""
-    fonts = [font for font in facts.fonts if _unreadable(font)]
+    """Text whose signs lead to no letters: read out or copied it is nothing (Matterhorn 10-001, 31-027).
+
+    Signs of the font's own may be pictures, of which there is nothing to read: of those we ask.
+    """
+    fonts = [font for font in facts.fonts if _unreadable(font) and not _SIGNS.search(font.name)]
     if fonts:
-        names = listed([f"”{font.name or 'uden navn'}”" for font in fonts[:3]])
-        message = f"Tekst med skriften {names} kan ikke læses op, for ingen ved, hvilke bogstaver tegnene er."
+        message = f"Tekst med skriften {_names(fonts)} kan ikke læses op, for ingen ved, hvilke bogstaver tegnene er."
         yield failed(rule, message, fonts[0].page)
+    nonsense = [font for font in facts.fonts if _nonsense(font)]
+    if nonsense:
+        message = (
+            f"Tegnene i skriften {_names(nonsense)} bliver til volapyk, når de læses op. Er de bogstaver?"
+        )
+        yield asked(rule, message, Place(page=nonsense[0].page))
+
+
+def _names(fonts: Sequence[Font]) -> str:
+    return listed([f"”{font.name or 'uden navn'}”" for font in fonts[:3]])
 
 
 def flaws(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:

@@ -20,7 +20,8 @@ _TAGS = (Part.TAGS,)
 _ABSENT = (Part.FILE, Part.TAGS)
 _ON_PAGES = (Part.TAGS, Part.CONTENT)
 _SHOWN = (Part.TAGS, Part.CONTENT, Part.TEXT)
-_FONTS = (Part.CONTENT, Part.FONTS)
+#: A font that is not there may have been lost with the table.
+_FONTS = (Part.FILE, Part.CONTENT, Part.FONTS)
 _NOTES = (Part.TAGS, Part.ANNOTATIONS)
 
 #: The parts that each check asks for. A check that is not here asks for what is read or the whole file is not.
@@ -70,6 +71,10 @@ NEEDS: Mapping[str, tuple[Part, ...]] = {
     "document.no_header_cells": _SHOWN,
     "document.machine_label": (Part.ANNOTATIONS,),
     "document.running_heads": _SHOWN,
+    "document.could_be_page": (Part.TEXT, Part.ANNOTATIONS),
+    "document.contrast": (Part.LOOKS, Part.TEXT),
+    "document.reading_order": _SHOWN,
+    "document.tabbed_table": _SHOWN,
 }
 _WHOLE = {
     Part.FILE: "Filen er beskadiget, og noget af den kan mangle",
@@ -81,10 +86,12 @@ _WHOLE = {
     Part.BOOKMARKS: "Filens bogmærker kan ikke læses",
     Part.METADATA: "Filens oplysninger om sig selv (metadata) kan ikke læses",
     Part.EXTRAS: "Filens lag og vedhæftede filer kan ikke læses",
+    Part.LOOKS: "Siderne kan ikke vises",
 }
 _ON_PAGE = {
     Part.FONTS: "En skrift på side {} kan ikke læses",
     Part.ANNOTATIONS: "Links eller felter på side {} kan ikke læses",
+    Part.LOOKS: "Filen er så lang, at vi ikke ser på farverne på side {}",
 }
 
 

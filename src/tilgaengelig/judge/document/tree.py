@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from typing import Any
 
-from tilgaengelig.model.document import Tag
+from tilgaengelig.model.document import Box, Tag
 from tilgaengelig.model.finding import Finding, Place
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import DocumentFacts
@@ -77,11 +77,18 @@ class Tree:
         pages = (self.tags[at].page for at in (index, *self.within(index)))
         return next((page for page in pages if page is not None), None)
 
+    def box(self, index: int) -> Box | None:
+        """Where the tag and all below it stand on its first page."""
+        page = self.page(index)
+        inside = (self.tags[at] for at in (index, *self.within(index)))
+        boxes = [tag.box for tag in inside if tag.box is not None and tag.page == page]
+        return around(boxes) if boxes else None
+
     def place(self, index: int) -> Place:
-        """Where the tag stands: its page, and the tags that lead to it."""
+        """Where the tag stands: its page, its box there, and the tags that lead to it."""
         way = [self._step(index), *(self.tags[at].kind for at in self.above(index))][:_LONGEST_PATH]
         path = " > ".join(reversed(way))
-        return Place(target=path, path=path, page=self.page(index))
+        return Place(target=path, path=path, page=self.page(index), box=self.box(index))
 
     def _step(self, index: int) -> str:
         """The tag's type, with its number among its likes where it is not the only one."""
@@ -89,3 +96,9 @@ class Tree:
         likes = self.kids[tag.parent] if tag.parent >= 0 else range(index + 1)
         same = [at for at in likes if self.tags[at].kind == tag.kind and self.tags[at].parent == tag.parent]
         return f"{tag.kind}[{same.index(index) + 1}]" if len(same) > 1 else tag.kind
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """The smallest box that holds all of these."""
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)

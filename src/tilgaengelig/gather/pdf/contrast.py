@@ -1,0 +1,253 @@
+"""Text that stands out too little from what lies behind it, as the page is rendered (WCAG 1.4.3).
+
+What a file says of its colours is not what is seen: transparency, patterns, pictures and layers come between. So a
+page is rendered without its text, which shows the ground, and what seems faint is rendered once more alone, large
+enough that the letters have a core of their own colour.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it bears annotations but no py.typed
+from PIL import Image, ImageChops
+
+from tilgaengelig.gather.pdf.items import Faces, Item
+from tilgaengelig.gather.pdf.limits import PdfLimits
+from tilgaengelig.gather.pdf.rendering import Color, Sheet
+from tilgaengelig.gather.pdf.wording import cleaned
+from tilgaengelig.model.document import Box, Faint
+
+#: WCAG's contrast for text, and for large text: from 18 points on, or 14 where it is bold.
+_NEEDED, _NEEDED_LARGE = 4.5, 3.0
+_LARGE, _LARGE_BOLD = 18.0, 14.0
+#: What rounding of colours may make of a contrast that is just enough.
+_SLACK = 0.05
+#: Programs differ in how they show colours made for print; nearer to what is needed than this nobody is sure.
+_NEAR = 0.93
+#: Less than this is text that nobody is meant to see.
+_HIDDEN = 1.05
+_STROKE, _INVISIBLE, _CLIP = 1, 3, 7
+#: A ground is one colour where so much of it is, in a scale so coarse that noise does not part it.
+_ONE_GROUND = 0.97
+#: Of a ground of many colours so much must be too near the text's for us to ask about it.
+_MOSTLY = 0.5
+#: The letters' own colour is known where so much of what the text changes has it.
+_CORE = 0.1
+_ALIKE = 40
+_UNCHANGED = 8
+#: Type is rendered this high (pixels) to see its colour, and no more of a line than this many times its height.
+_CLOSE = 48.0
+_REACH = 14.0
+_MOST_GROUNDS = 300
+_MOST_LOOKS = 24
+_MOST_FOUND = 500
+_LONGEST = 80
+_WHITE: Color = (255, 255, 255)
+_BLACK: Color = (0, 0, 0)
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run of text, with the colour that the file gives it."""
+
+    item: Item
+    color: Color
+    size: float
+    bold: bool
+
+    @property
+    def needed(self) -> float:
+        """The contrast that text of its size needs."""
+        return _NEEDED_LARGE if self.size >= (_LARGE_BOLD if self.bold else _LARGE) else _NEEDED
+
+
+@dataclass(slots=True)
+class Contrast:
+    """Looks at page after page; `found` is what stands out too little.
+
+    `tag_of` says to which tag the marked content of a page belongs, by its number and the content's id.
+    """
+
+    limits: PdfLimits
+    tag_of: Callable[[int, int], int | None]
+    found: list[Faint] = field(default_factory=list)
+
+    def page(self, number: int, page: Any, text: Any, items: Sequence[Item], faces: Faces) -> None:
+        """Takes one page that is open, with its text page."""
+        if number > self.limits.looks or len(self.found) >= _MOST_FOUND:
+            return
+        runs = [run for item in items if item.is_text and (run := _run(item, faces))]
+        suspects = _suspects(runs, _grounds(items))
+        if not suspects:
+            return
+        with Sheet(page) as sheet:
+            texts = [item.handle for item in items if item.is_text]
+            _show(texts, shown=False)
+            try:
+                self._look(number, sheet, suspects, text.raw)
+            finally:
+                _show(texts, shown=True)
+
+    def _look(self, number: int, sheet: Sheet, suspects: Iterable[_Run], text: Any) -> None:
+        behind = sheet.whole()
+        seen: dict[tuple[Color, Color, float], tuple[float, Color] | None] = {}
+        for run in suspects:
+            ground, sure = _ground(behind, sheet.pixels(run.item.box), run)
+            if ground is None or len(seen) >= _MOST_LOOKS or len(self.found) >= _MOST_FOUND:
+                continue
+            key = (run.color, ground, run.needed)
+            if not sure or key not in seen:
+                seen[key] = _seen(sheet, run, ground, sure=sure)
+            verdict = seen[key]
+            words = cleaned(run.item.text(text)) if verdict else ""
+            if verdict is None or sum(map(str.isalnum, words)) < 2:
+                continue
+            ratio, color = verdict
+            self.found.append(
+                Faint(
+                    page=number,
+                    text=words[:_LONGEST],
+                    box=run.item.box,
+                    ratio=round(ratio, 2),
+                    needed=run.needed,
+                    color=_hex(color),
+                    ground=_hex(ground),
+                    sure=sure and ratio < _NEAR * run.needed and run.item.upright,
+                    tag=self.tag_of(number, mcid) if (mcid := run.item.mcid) >= 0 else None,
+                    artifact=run.item.artifact,
+                    inside=run.item.around is not None,
+                )
+            )
+
+
+def contrast_ratio(one: Color, other: Color) -> float:
+    """The contrast between two colours, 1 to 21 (WCAG 2.2, contrast ratio)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    red, green, blue = (
+        value / 255 / 12.92 if value <= 10 else ((value / 255 + 0.055) / 1.055) ** 2.4 for value in color
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _run(item: Item, faces: Faces) -> _Run | None:
+    """A run that is painted and has a size; the words are asked for only where it seems faint."""
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(item.handle)
+    size = item.size
+    left, bottom, right, top = item.box
+    if mode in (_INVISIBLE, _CLIP) or size <= 0 or right - left < 1 or top - bottom < 1:
+        return None
+    ask = pdfium.FPDFPageObj_GetStrokeColor if mode == _STROKE else pdfium.FPDFPageObj_GetFillColor
+    values = [ctypes.c_uint() for _ in range(4)]
+    if not ask(item.handle, *values):
+        return _Run(item, _BLACK, size, faces.bold(item.handle))
+    red, green, blue, alpha = (value.value & 255 for value in values)
+    mixed = (alpha * shade // 255 + 255 - alpha for shade in (red, green, blue))
+    return _Run(item, tuple(mixed), size, faces.bold(item.handle))  # type: ignore[arg-type]
+
+
+def _grounds(items: Iterable[Item]) -> list[Box]:
+    """Where something other than text is painted that text may lie on; lines are too thin for that."""
+    found = []
+    for item in items:
+        left, bottom, right, top = item.box
+        if item.is_text or item.kind == pdfium.FPDF_PAGEOBJ_FORM or min(right - left, top - bottom) < 3:
+            continue
+        if item.kind == pdfium.FPDF_PAGEOBJ_PATH and not _filled(item.handle):
+            continue
+        found.append(item.box)
+    return found
+
+
+def _filled(path: Any) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    return bool(pdfium.FPDFPath_GetDrawMode(path, fill, stroke)) and fill.value != 0
+
+
+def _suspects(runs: Iterable[_Run], grounds: Sequence[Box]) -> list[_Run]:
+    """Runs that would be faint on paper, or lie on something: only they are worth a look at the page."""
+    many = len(grounds) > _MOST_GROUNDS
+    return [
+        run
+        for run in runs
+        if contrast_ratio(run.color, _WHITE) < run.needed - _SLACK
+        or many
+        or any(_meet(run.item.box, ground) for ground in grounds)
+    ]
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _show(texts: Iterable[Any], *, shown: bool) -> None:
+    for text in texts:
+        pdfium.FPDFPageObj_SetIsActive(text, shown)
+
+
+def _ground(behind: Image.Image, box: tuple[int, int, int, int], run: _Run) -> tuple[Color | None, bool]:
+    """The colour behind a run that is too near its own, and whether all of it is that; None where it is far enough."""
+    left, top, right, bottom = box
+    counted = _colors(behind.crop((left, top, max(right, left + 1), max(bottom, top + 1))))
+    total = sum(count for count, _ in counted)
+    near = [
+        (count, color)
+        for count, color in counted
+        if _HIDDEN <= contrast_ratio(color, run.color) < run.needed - _SLACK
+    ]
+    if not near:
+        return None, False
+    most, color = max(near)
+    if most >= _ONE_GROUND * total:
+        return color, True
+    return (color, False) if sum(count for count, _ in near) >= _MOSTLY * total else (None, False)
+
+
+def _seen(sheet: Sheet, run: _Run, ground: Color, *, sure: bool) -> tuple[float, Color] | None:
+    """The contrast and the colour of the letters as they are rendered alone; None where not faint, or unseen."""
+    left, bottom, right, top = run.item.box
+    size = max(min(run.size, top - bottom), 1.0)
+    part = (left, bottom, min(right, left + _REACH * size), top)
+    scale = min(max(_CLOSE / size, 1.0), 12.0)
+    without = sheet.part(part, scale)
+    _show([run.item.handle], shown=True)
+    try:
+        shown = sheet.part(part, scale)
+    finally:
+        _show([run.item.handle], shown=False)
+    changed = (
+        ImageChops.difference(shown, without).convert("L").point(lambda value: 255 * (value > _UNCHANGED))
+    )
+    if changed.getbbox() is None:
+        return None
+    if not sure:
+        found = contrast_ratio(run.color, ground)
+        return (found, run.color) if found < run.needed - _SLACK else None
+    letters = Image.composite(shown, Image.new("RGB", shown.size, ground), changed)
+    inks = [(count, color) for count, color in _colors(letters) if color != ground]
+    total = sum(count for count, _ in inks)
+    color = max(inks, key=lambda one: (_distance(one[1], ground), one[0]))[1]
+    core = sum(count for count, other in inks if _distance(other, color) <= _ALIKE)
+    found = contrast_ratio(color, ground)
+    faint = core >= _CORE * total and _HIDDEN <= found < run.needed - _SLACK
+    return (found, color) if faint else None
+
+
+def _colors(image: Image.Image) -> list[tuple[int, Color]]:
+    """How often each colour is there, as Pillow counts them."""
+    return image.getcolors(image.width * image.height) or []  # type: ignore[return-value]
+
+
+def _distance(one: Color, other: Color) -> int:
+    return sum(abs(a - b) for a, b in zip(one, other, strict=True))
+
+
+def _hex(color: Color) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*color)

@@ -1,0 +1,191 @@
+"""Checks of how the pages look: contrast, the order that the eye follows, and tables made of tabs."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tilgaengelig.judge.document.telling import MOST, asked, counted, on_pages, shortened
+from tilgaengelig.judge.document.tree import Tree, around, needs_tags
+from tilgaengelig.judge.own import finding
+from tilgaengelig.model.document import Box, Faint
+from tilgaengelig.model.finding import Finding, Outcome, Place
+from tilgaengelig.model.rule import Rule
+from tilgaengelig.model.subject import DocumentFacts
+
+#: What stands in these may be a logo or part of a drawing, of which no contrast is asked.
+_PICTURES = ("Figure", "Formula", "Artifact")
+#: Tags that are laid out as one thing, whatever is within them.
+_WHOLE = ("Table", "L", "TOC", "Figure", "Formula", "Caption", "Note", "FENote", "Form", "Aside")
+#: What may stand elsewhere on the page than where it is read: notes, captions, pictures, boxes.
+_FLOATING = ("Figure", "Formula", "Caption", "Note", "FENote", "Form", "Aside", "Artifact")
+#: Two blocks stand in one column where they share so much of the narrower one's width.
+_ONE_COLUMN = 0.5
+#: A block stands above another where it ends above the other's beginning, give or take (points).
+_SLACK = 3.0
+#: So many blocks on a page, and so large a share of its steps upward, and the tags surely go another way.
+_LEAST_BLOCKS = 4
+_MOSTLY_UP = 0.5
+_LEAST_TABBED_ROWS = 3
+_SAME_STOP = 6
+_LONGEST_CELL_ROW = 160
+
+
+def contrast(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """Text that stands out too little from what is behind it (WCAG 1.4.3, G18): one finding a pair of colours."""
+    tree = Tree(facts)
+    groups: defaultdict[tuple[bool, str, str], list[Faint]] = defaultdict(list)
+    for faint in facts.faint:
+        groups[_certain(tree, faint), faint.color, faint.ground].append(faint)
+    for (certain, color, ground), found in list(groups.items())[:MOST]:
+        worst = min(found, key=lambda faint: faint.ratio / faint.needed)
+        measured = f"har kontrasten {_decimal(worst.ratio)} ({color} på {ground})"
+        which = f"Teksten ”{shortened(worst.text, 40)}”"
+        needed = f"{_decimal(worst.needed)}"
+        pages = sorted({faint.page for faint in found})
+        more = (
+            f" Det samme gælder {counted(len(found) - 1, 'sted', 'steder')} til. "
+            f"Se {on_pages(pages, facts.pages).lower()}."
+            if len(found) > 1
+            else ""
+        )
+        place = Place(page=worst.page, box=worst.box)
+        if certain:
+            message = f"{which} {measured}. Den skal have mindst {needed}.{more}"
+            yield finding(rule, Outcome.FAILED, message, place=place)
+        else:
+            message = f"{which} {measured}, men skal normalt have {needed}. Kan den læses?{more}"
+            yield asked(rule, message, place)
+
+
+def _certain(tree: Tree, faint: Faint) -> bool:
+    """Whether it is text that must be read, and no logo, watermark or part of a drawing."""
+    if not faint.sure or faint.artifact or faint.inside:
+        return False
+    if faint.tag is None:
+        return True
+    roles = {tree.tags[faint.tag].role, *(tree.tags[at].role for at in tree.above(faint.tag))}
+    return not roles & set(_PICTURES)
+
+
+def _decimal(value: float) -> str:
+    """One decimal, rounded down: what is too little never looks like enough."""
+    return f"{math.floor(value * 10) / 10:.1f}".replace(".", ",")
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A block of text where it stands."""
+
+    index: int
+    page: int
+    box: Box
+    floating: bool
+
+
+@needs_tags
+def reading_order(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """The order of the tags against that of the page (WCAG 1.3.2, Matterhorn 09-001): upward within a column.
+
+    Certain only where a page is one column and most steps on it go upward. Else it may be a box or a note. The
+    condition is one for a person to decide, so no verdict on PDF/UA follows from it.
+    """
+    tree = Tree(facts)
+    by_page: defaultdict[int, list[_Placed]] = defaultdict(list)
+    for placed in _placed(tree):
+        by_page[placed.page].append(placed)
+    sure: list[_Placed] = []
+    doubtful: list[tuple[_Placed, _Placed]] = []
+    for blocks in by_page.values():
+        ups = [(one, other) for one, other in pairwise(blocks) if _goes_up(one, other)]
+        if not ups:
+            continue
+        column = all(_shares_column(one, other) for one, other in pairwise(blocks))
+        if column and len(blocks) >= _LEAST_BLOCKS and len(ups) > _MOSTLY_UP * (len(blocks) - 1):
+            sure.append(blocks[0])
+        else:
+            doubtful += [pair for pair in ups if not (pair[0].floating or pair[1].floating)]
+    if sure:
+        where = on_pages((one.page for one in sure), facts.pages)
+        message = f"{where} bliver læst op i en anden rækkefølge end den, der står på siden: nedefra og op."
+        yield finding(rule, Outcome.FAILED, message, place=tree.place(sure[0].index), matterhorn=())
+    if doubtful:
+        first, then = doubtful[0]
+        one, other = (shortened(tree.text(placed.index), 40) for placed in (first, then))
+        where = on_pages((placed.page for placed, _ in doubtful), facts.pages)
+        message = (
+            f"{where} læser op fra neden. For eksempel kommer ”{other}” efter ”{one}”, men står over det på "
+            "siden. Er rækkefølgen rigtig?"
+        )
+        yield asked(rule, message, tree.place(then.index))
+
+
+def _placed(tree: Tree) -> Iterator[_Placed]:
+    """The blocks in the order of the tags; what is laid out as one thing is one block."""
+    skip: set[int] = set()
+    for index, tag in enumerate(tree.tags):
+        if index in skip:
+            continue
+        if tag.role in _WHOLE:
+            below = list(tree.within(index))
+            skip.update(below)
+            parts = [tree.tags[at] for at in (index, *below)]
+        else:
+            parts = [tag] if tag.text else []
+        page = next((part.page for part in parts if part.page is not None and part.box), None)
+        boxes = [part.box for part in parts if part.box and part.page == page]
+        if page is not None and boxes:
+            floating = tag.role in _FLOATING or any(
+                tree.tags[at].role in _FLOATING for at in tree.above(index)
+            )
+            yield _Placed(index, page, around(boxes), floating)
+
+
+def _shares_column(one: _Placed, other: _Placed) -> bool:
+    shared = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
+    return shared >= _ONE_COLUMN * min(one.box[2] - one.box[0], other.box[2] - other.box[0])
+
+
+def _goes_up(one: _Placed, other: _Placed) -> bool:
+    return other.box[1] >= one.box[3] - _SLACK and _shares_column(one, other)
+
+
+@needs_tags
+def tabbed_table(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """Paragraphs in a row whose lines are parted at the same places by tabs or blanks (Matterhorn 15-001, F34)."""
+    tree = Tree(facts)
+    for run in _tabbed_runs(tree):
+        stops = Counter(stop // _SAME_STOP for index in run for stop in tree.tags[index].stops)
+        rows = max((stops[at] + stops[at + 1] for at in stops), default=0)
+        if rows >= _LEAST_TABBED_ROWS:
+            example = shortened(tree.tags[run[0]].text, 40)
+            message = (
+                f"{rows} linjer i træk er stillet op med tabulator, så som ”{example}”. Er det en tabel?"
+            )
+            yield asked(rule, message, tree.place(run[0]))
+
+
+def _tabbed_runs(tree: Tree) -> Iterator[Sequence[int]]:
+    run: list[int] = []
+    for index, tag in enumerate(tree.tags):
+        if not tag.text:
+            continue
+        tabbed = tag.role in ("P", "Div", "NonStruct", "Span") and bool(tag.stops)
+        if (
+            tabbed
+            and len(tag.text) <= _LONGEST_CELL_ROW * max(len(tag.stops), 1)
+            and not _in_table(tree, index)
+        ):
+            run.append(index)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _in_table(tree: Tree, index: int) -> bool:
+    return any(tree.tags[at].role in ("Table", "TOC", "L", "Form", "Index") for at in tree.above(index))
