@@ -46,6 +46,10 @@ class CMap:
     def codes(self, shown: bytes) -> Iterator[bytes]:
         """The codes in a string; two bytes each where nothing is said."""
         lengths = sorted({length for length, _, _ in self.spaces}) or [2]
+        if len(lengths) == 1:  # nothing to choose from, covered or not
+            (length,) = lengths
+            yield from (shown[at : at + length] for at in range(0, len(shown), length))
+            return
         at = 0
         while at < len(shown):
             length = next((n for n in lengths if self._covers(shown[at : at + n])), lengths[0])

@@ -55,8 +55,8 @@ def _font(use: FontUse, limits: PdfLimits, losses: Losses) -> Font:
     composite = name(font.get("/Subtype")) == "Type0"
     reader = (_Composite if composite else _Simple)(use, limits, losses)
     flaws = set(reader.flaws())
-    codes = {code for shown in use.strings for code in reader.codes(shown)}
-    drawn = {code for shown in use.seen for code in reader.codes(shown)}
+    codes = reader.codes_of(use.strings)
+    drawn = reader.codes_of(use.seen)
     unmapped = private = 0
     for code in codes:
         text = reader.text(code)
@@ -166,9 +166,9 @@ class _Simple(_Reader):
             built_on = encodings.base("StandardEncoding")
         return {**built_on, **self.differences}
 
-    def codes(self, shown: bytes) -> Iterator[bytes]:
+    def codes_of(self, strings: Iterable[bytes]) -> set[bytes]:
         """Each byte."""
-        return (bytes([byte]) for byte in set(shown))
+        return {bytes([byte]) for byte in set(b"".join(strings))}
 
     def text(self, code: bytes) -> str:
         """What a code is read as."""
@@ -270,9 +270,9 @@ class _Composite(_Reader):
         self.to_glyph = mapped.read_bytes() if isinstance(mapped, pikepdf.Stream) else None
         self.collection = dictionary(self.cid_font.get("/CIDSystemInfo"))
 
-    def codes(self, shown: bytes) -> Iterator[bytes]:
+    def codes_of(self, strings: Iterable[bytes]) -> set[bytes]:
         """As the CMap parts them."""
-        return self.map.codes(shown)
+        return {code for shown in strings for code in self.map.codes(shown)}
 
     def text(self, code: bytes) -> str:
         """What a code is read as; " " where a collection of the registry tells."""
