@@ -38,6 +38,7 @@ from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.supervision import ENGINE, Earlier, Estimate
 from tilgaengelig.report.compose import make_report
 from tilgaengelig.report.content import LixGoal, Report, Since
+from tilgaengelig.report.documents import without_pages
 from tilgaengelig.report.formats import FORMATS
 from tilgaengelig.report.group import (
     make_group_report,
@@ -258,8 +259,13 @@ class Workshop:
             poster = Poster(proxy.url, user_agent(self.settings.contact))
             return await send(messages, server_of(self.settings), poster)
 
-    def write_reports(self, audit_id: str, folder: Path, formats: Iterable[str]) -> list[Path]:
-        """Writes the report in each format into the folder; where they lie. Raises WrongUse where that fails."""
+    def write_reports(
+        self, audit_id: str, folder: Path, formats: Iterable[str], *, alone: bool = False
+    ) -> list[Path]:
+        """Writes the report in each format into the folder; where they lie. Raises WrongUse where that fails.
+
+        `alone` is for a report that is sent without the pages on single PDFs beside it.
+        """
         make_writable(folder)
         written = []
         made: dict[int | None, Report] = {}
@@ -268,7 +274,8 @@ class Workshop:
             # A page has room for some places of each fault; data has room for all, and reads them once.
             places = SHOWN_PLACES if writer.summary else None
             if places not in made:
-                made[places] = self.report(audit_id, occurrences=places)
+                report = self.report(audit_id, occurrences=places)
+                made[places] = without_pages(report) if alone else report
             try:
                 writer.write(made[places], folder / writer.file_name)
             except OSError as error:

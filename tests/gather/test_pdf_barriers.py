@@ -293,3 +293,28 @@ def test_a_short_text_could_be_a_page_and_a_long_one_or_a_scrap_could_not() -> N
     assert asked(page(*paragraphs()), paragraphs())
     assert not asked(*[paragraphs()] * 3)
     assert not asked(page())
+
+
+def test_the_text_is_read_in_the_order_of_the_tags_without_what_none_holds() -> None:
+    first, second = "Du kan søge om støt-", "te hele året."
+    split = Node("P", lines=[Line(72, 700, first), Line(72, 686, second)])
+    item = Node(
+        "L", kids=[Node("LI", kids=[text("Lbl", 650, "1."), text("LBody", 650, "Søg på nettet", x=100)])]
+    )
+    facts = read(tagged([text("P", 600, "Det sidste på siden."), heading(), split, item]))
+    assert [(block.kind, block.text) for block in facts.blocks] == [
+        ("paragraph", "Det sidste på siden."),
+        ("heading", "Vejledning om støtte"),
+        ("paragraph", "Du kan søge om støtte hele året."),
+        ("item", "Søg på nettet"),
+    ]
+
+
+def test_the_words_of_a_link_stay_where_they_stand_in_the_sentence() -> None:
+    parts = Node(
+        "P",
+        lines=[Line(72, 700, "Læs")],
+        kids=[text("Link", 700, "loven", x=96), text("Span", 700, "her.", x=130)],
+    )
+    facts = read(tagged([heading(), parts]))
+    assert [block.text for block in facts.blocks][1:] == ["Læs loven her."]

@@ -12,6 +12,7 @@ from tilgaengelig.judge.document.fonts import CONDITIONS
 from tilgaengelig.model.document import (
     Annotation,
     Extras,
+    Faint,
     Font,
     FontFlaw,
     Identity,
@@ -84,6 +85,22 @@ def bare_table(at: int, text: str, rows: int = 3) -> tuple[Tag, ...]:
     return tuple(found)
 
 
+def blocks_at(*heights: float) -> tuple[Tag, ...]:
+    """Paragraphs of one column at these heights, in the order of the tags."""
+    return tuple(
+        tag("P", text=f"Afsnit {number}", content=1, page=2, box=(72.0, height, 400.0, height + 12))
+        for number, height in enumerate(heights)
+    )
+
+
+def tabbed(*stops: int) -> tuple[Tag, ...]:
+    """Paragraphs that each begin anew at one of these places."""
+    return tuple(tag("P", text="2023 40", content=1, stops=(stop,)) for stop in stops)
+
+
+FAINT = Faint(
+    2, "Fristen er den 1. maj", (72.0, 600.0, 200.0, 612.0), 2.3, 4.5, "#aaaaaa", "#ffffff", sure=True, tag=1
+)
 LONG = (
     "Du kan søge om støtte til din husleje, hvis du bor til leje og har en lav indkomst. Du søger på nettet."
     * 2
@@ -99,6 +116,15 @@ TECHNICAL = "Sæt IPv4 og LaTeX2e til, og skriv x2y i filen, så virker det hele
 GERMAN = "Das Ministerium antwortet innerhalb von zwei Wochen auf Ihre Anfrage zur Unterstützung. " * 8
 #: What is asked, and in which words; nothing of it breaks a condition.
 ASKED: list[tuple[str, DocumentFacts, str]] = [
+    ("pdf-kontrast-for-lav", good(faint=(replace(FAINT, sure=False),)), "Kan den læses?"),
+    ("pdf-kontrast-for-lav", good(faint=(replace(FAINT, artifact=True),)), "Kan den læses?"),
+    ("pdf-kontrast-for-lav", good(faint=(replace(FAINT, tag=12),)), "Kan den læses?"),
+    ("pdf-rækkefølge", good(tags=(*GOOD, *blocks_at(700, 640, 670))), "Er rækkefølgen rigtig?"),
+    ("pdf-tabel-af-tabulatorer", good(tags=(*GOOD, *tabbed(200, 200, 200))),
+     "Er det en tabel?"),
+    ("pdf-kunne-være-webside", good(pages=2, annotations=(LINK,)), "på en webside"),
+    ("pdf-tekst-uden-bogstaver", good(fonts=(Font("Gill", "Type0", 1, 20, 0, (), 20),)), "Er de bogstaver?"),
+    ("pdf-tekst-uden-bogstaver", good(fonts=(Font("ZapfDingbats", "Type1", 1, 20, 20),)), "Er de bogstaver?"),
     ("pdf-alternativ-tekst-siger-intet", changed(12, alt="Billede 3"), "”Billede 3”"),
     ("pdf-tekstlag-uforståeligt", good(blocks=(Block("paragraph", RUBBISH),)), "”k8n”"),
     ("pdf-uden-overskrifter", changed(1, role="P"), "ingen overskrifter"),
@@ -119,6 +145,9 @@ ASKED: list[tuple[str, DocumentFacts, str]] = [
 ]  # fmt: skip
 #: What is like the above and in order.
 IN_ORDER = [
+    good(tags=(*GOOD, *blocks_at(690, 660, 630))),
+    good(tags=(*GOOD, *blocks_at(690, 660), replace(blocks_at(690)[0], box=(420.0, 690.0, 560.0, 702.0)))),
+    good(tags=(*GOOD, *tabbed(200, 260, 320))),
     good(blocks=(Block("paragraph", TECHNICAL),)),
     good(blocks=(Block("paragraph", GERMAN),), language="de"),
     good(tags=(*GOOD, replace(HEAD, size=10), BODY)),
@@ -135,6 +164,8 @@ IN_ORDER = [
 
 
 CASES: list[tuple[str, DocumentFacts, str]] = [
+    ("pdf-kontrast-for-lav", good(faint=(FAINT,)), ""),
+    ("pdf-rækkefølge", good(tags=(*GOOD, *blocks_at(600, 630, 660, 690))), ""),
     ("pdf-uden-koder", good(tagged=False), "01-005"),
     ("pdf-uden-titel", good(title=""), "06-003"),
     ("pdf-uden-titel", good(shows_title=False), "07-001"),

@@ -11,7 +11,15 @@ from typing import Any
 from tilgaengelig.judge.estimate import estimate
 from tilgaengelig.model.audit import AuditRecord, AuditState, Order, SubjectKind, VisitState
 from tilgaengelig.model.finding import Outcome, Region
-from tilgaengelig.model.overview import BrokenLink, Component, Coverage, Occurrence, Overview, SubjectRow
+from tilgaengelig.model.overview import (
+    BrokenLink,
+    Component,
+    Coverage,
+    DocumentFinding,
+    Occurrence,
+    Overview,
+    SubjectRow,
+)
 from tilgaengelig.model.readability import Audience, Readability
 from tilgaengelig.model.rule import Criterion, Duty, Impact, NameSource, Responsibility, Rule, Sameness
 from tilgaengelig.model.supervision import Breach, Breaches
@@ -180,6 +188,7 @@ def overview(
     broken: tuple[BrokenLink, ...] = (),
     wording: tuple[Wording, ...] = (),
     linked: Mapping[str, tuple[tuple[str, str], ...]] | None = None,
+    in_documents: Mapping[str, tuple[DocumentFinding, ...]] | None = None,
     **audit: Any,
 ) -> Overview:
     values: dict[str, Any] = {
@@ -192,7 +201,9 @@ def overview(
         "versions": {"axe-core": "4.14.1", "chromium": "156.0.8078.79"},
     }
     record = AuditRecord(**(values | audit))
-    return Overview(record, coverage_of(subjects), components, subjects, broken, wording, linked or {})
+    return Overview(
+        record, coverage_of(subjects), components, subjects, broken, wording, linked or {}, in_documents or {}
+    )
 
 
 def report_of(whole: Overview, rules: dict[str, Rule] | None = None, **changes: Any) -> Report:

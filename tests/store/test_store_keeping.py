@@ -10,7 +10,7 @@ import pytest
 from store_things import SITE, begun, finding, links, read, visits
 
 from tilgaengelig.model.audit import Attended, SubjectKind, VisitState
-from tilgaengelig.model.finding import Outcome, Place, Region
+from tilgaengelig.model.finding import Finding, Outcome, Place, Region
 from tilgaengelig.model.overview import SubjectRow
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact, Responsibility
@@ -144,6 +144,31 @@ def test_a_component_has_the_worst_impact_and_the_first_picture_that_it_was_give
     assert (component.impact, component.picture, component.places) == (Impact.SERIOUS, b"webp", 4)
     assert store.picture(audit.id, component.id) == b"webp"
     assert store.known_components(audit.id) == {"logo"}
+
+
+def test_each_pdf_keeps_the_pictures_of_its_own_places(store: Store) -> None:
+    audit = begun(store, f"{SITE}/a.pdf", f"{SITE}/b.pdf")
+    a, b = visits(store, audit.id)
+
+    def pale(page: int, picture: bytes | None) -> Finding:
+        return finding(
+            "contrast", page - 1, message=f"Side {page}", place=Place("P", page=page), picture=picture
+        )
+
+    document = {"kind": SubjectKind.DOCUMENT, "media_type": "application/pdf"}
+    store.keep(audit.id, read(a, pale(1, b"one"), pale(2, None), **document))
+    store.keep(audit.id, read(b, pale(1, b"other"), pale(3, b"one"), **document))
+    told = store.overview(audit.id).in_documents
+    assert [(one.page, one.message, one.picture) for one in told[a.address]] == [
+        (1, "Side 1", b"one"),
+        (2, "Side 2", None),
+    ]
+    assert [(one.page, one.target, one.picture) for one in told[b.address]] == [
+        (1, "P", b"other"),
+        (3, "P", b"one"),
+    ]
+    assert store.overview(audit.id, occurrences=0).in_documents == {}
+    store.delete_audit(audit.id)
 
 
 def test_a_visit_is_not_kept_without_its_reason(store: Store) -> None:

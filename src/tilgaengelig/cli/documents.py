@@ -5,31 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from tilgaengelig.judge.document.maker import steps_for
 from tilgaengelig.model.finding import Finding, Outcome
-from tilgaengelig.model.rule import Duty
+from tilgaengelig.model.maker import steps_for
+from tilgaengelig.model.publication import Kind, Publication, kind_of
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.work.check import Checked
 
 
 def document_lines(checked: Checked, findings: Sequence[Finding], rulebook: Rulebook) -> Iterator[str]:
-    """The verdict first, then the findings in three groups: barriers, questions, formalities.
-
-    A barrier is a fault in what the act on web accessibility demands; a formality is one in PDF/UA or good practice.
-    """
+    """The verdict first, then the findings in three groups: barriers, questions, formalities."""
+    by_kind: dict[Kind | None, list[Finding]] = {kind: [] for kind in Kind}
+    for item in findings:
+        by_kind.setdefault(kind_of(item.outcome, rulebook.rule(item.rule).duty), []).append(item)
     failed = [item for item in findings if item.outcome is Outcome.FAILED]
-    barriers = [item for item in failed if rulebook.rule(item.rule).duty is Duty.LOVKRAV]
-    formalities = [item for item in failed if rulebook.rule(item.rule).duty is not Duty.LOVKRAV]
-    questions = [item for item in findings if item.outcome is Outcome.CANT_TELL]
-    untested = [item for item in findings if item.outcome is Outcome.UNTESTED]
+    untested = by_kind[Kind.UNTESTED]
     lost = checked.lost or any(item.matterhorn for item in untested)
-    yield f"  {_verdict(len(barriers), len(questions), lost=lost)}"
+    barriers, questions = by_kind[Kind.BARRIER], by_kind[Kind.QUESTION]
+    yield f"  {Publication(len(barriers), len(questions), lost).sentence}"
     made = f" Lavet med {checked.producer}." if checked.producer else ""
     yield f"  {_standard(checked, failed, lost=lost)}{made}"
     for heading, group in (
         ("Spærrer for læsere", barriers),
         ("Kræver dine øjne", questions),
-        ("Formaliteter og god praksis", formalities),
+        ("Formaliteter og god praksis", by_kind[Kind.FORMALITY]),
     ):
         if group:
             yield f"  {heading}:"
@@ -45,18 +43,6 @@ def _standard(checked: Checked, failed: Sequence[Finding], *, lost: bool) -> str
     if lost and not any(item.matterhorn for item in failed):
         return "Vi kan ikke sige, om filen følger standarden PDF/UA-1, for vi kunne ikke læse det hele."
     return f"Filen {'følger' if checked.conformant else 'følger ikke'} standarden PDF/UA-1."
-
-
-def _verdict(barriers: int, questions: int, *, lost: bool) -> str:
-    if barriers:
-        noun = "fejl spærrer" if barriers > 1 else "fejl, som spærrer"
-        return f"Kan ikke offentliggøres endnu: {barriers} {noun} for læsere."
-    if lost:
-        return "Vi kan ikke sige, om filen kan offentliggøres, for vi kunne ikke læse det hele."
-    if questions:
-        which = f"{questions} spørgsmål" if questions > 1 else "et spørgsmål"
-        return f"Kan offentliggøres, når du har svaret på {which}."
-    return "Kan offentliggøres, så vidt en maskine kan se."
 
 
 def _group(findings: Sequence[Finding], rulebook: Rulebook, producer: str) -> Iterator[str]:

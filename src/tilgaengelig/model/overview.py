@@ -57,6 +57,21 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentFinding:
+    """A finding in one PDF. `target` is its way down the tags, `picture` its page with the place marked (WebP)."""
+
+    rule: str
+    outcome: Outcome
+    impact: Impact
+    responsibility: Responsibility
+    message: str
+    target: str = ""
+    page: int | None = None
+    matterhorn: tuple[str, ...] = ()
+    picture: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectRow:
     """One address of the audit, read or not. `failed` and `cant_tell` count its findings."""
 
@@ -117,7 +132,8 @@ class Coverage:
 class Overview:
     """An audit whole: components worst first, subjects by address, what was not tested by engine rule.
 
-    `linked` has for each document that was read some of the pages that link to it, each with one of its link texts.
+    `linked` has for each document that was read some of the pages that link to it, each with one of its link texts,
+    `in_documents` all that was found in it, where that was asked for.
     `wording` has the words that most pages and documents could do without, those of most pages first. The
     remarks of a subject's `writing` are by rule, without their phrases.
     """
@@ -129,3 +145,4 @@ class Overview:
     broken: tuple[BrokenLink, ...]
     wording: tuple[Wording, ...] = ()
     linked: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    in_documents: Mapping[str, tuple[DocumentFinding, ...]] = field(default_factory=dict)

@@ -234,9 +234,10 @@ class DocumentFacts:
     """A PDF as it was read.
 
     `pages` is a count; `pages_without_text` has the numbers (from 1) of pages that are pictures of text.
-    `assistive_access` is False where the file's permissions shut assistive technology out. `pdfua` is the part of
-    ISO 14289 that it claims to follow. `content` has the pages on which content and tags disagree, `faint` the text
-    that stands out too little. `lost` is what could not be read: nothing is known of it.
+    `assistive_access` is False where the file's permissions shut assistive technology out. `pdfua` is the part
+    of ISO 14289 that it claims to follow, `created` the day (YYYY-MM-DD) on which it says that it was made.
+    `content` has the pages on which content and tags disagree, `faint` the text that stands out too little.
+    `lost` is what could not be read: nothing is known of it.
     """
 
     address: str
@@ -249,6 +250,7 @@ class DocumentFacts:
     pages_without_text: tuple[int, ...]
     blocks: tuple[Block, ...]
     producer: str = ""
+    created: str = ""
     pdfua: int | None = None
     links: tuple[Link, ...] = ()
     identity: Identity = field(default_factory=Identity)

@@ -20,7 +20,6 @@ from tilgaengelig.model.supplier import Suppliers
 from tilgaengelig.report.clauses import make_clauses
 from tilgaengelig.report.content import (
     CriterionRow,
-    DocumentRow,
     Fault,
     LeftOutGroup,
     LixGoal,
@@ -30,12 +29,13 @@ from tilgaengelig.report.content import (
     TemplateRow,
     TroubleGroup,
 )
+from tilgaengelig.report.documents import make_documents
 from tilgaengelig.report.lessons import make_lessons
 from tilgaengelig.report.owners import acceptance, accepted_places, by_supplier, is_template, settled
 from tilgaengelig.report.ranking import by_rule, rank, top_mends, words_of
 from tilgaengelig.report.since import make_since
 from tilgaengelig.report.supervision import make_supervision
-from tilgaengelig.report.texts import lix_of, make_texts
+from tilgaengelig.report.texts import make_texts
 from tilgaengelig.report.words import local
 
 
@@ -59,7 +59,8 @@ def make_report(
     overview = replace(overview, components=tuple(settled(each, day) for each in overview.components))
     ids = {component.rule for component in overview.components}
     documents = frozenset(row.address for row in overview.subjects if row.kind is SubjectKind.DOCUMENT)
-    ranked = rank(overview.components, {id_: words_of(id_, rules, known) for id_ in ids}, documents)
+    words = {id_: words_of(id_, rules, known) for id_ in ids}
+    ranked = rank(overview.components, words, documents)
     bringers = suppliers or Suppliers()
     faults = [_owned(fault, bringers, day) for fault in ranked]
     still_open = [fault for fault in faults if fault.accepted is None]
@@ -82,11 +83,7 @@ def make_report(
         accepted=tuple(fault for fault in faults if fault.accepted is not None),
         suppliers=by_supplier(still_open, bringers),
         texts=make_texts(overview.subjects, goals, overview.audit.order.audience_of),
-        documents=tuple(
-            _document(row, overview.linked.get(row.address, ()))
-            for row in overview.subjects
-            if _is_read(row, SubjectKind.DOCUMENT)
-        ),
+        documents=make_documents(overview, words),
         broken=overview.broken,
         subjects=overview.subjects,
         criteria=_criteria(criteria, rules, overview.components, overview.coverage),
@@ -181,33 +178,6 @@ def _tally(subjects: Iterable[SubjectRow], faults: Iterable[Fault]) -> Tally:
         templates=sum(fault.template for fault in still_open),
         template_places=sum(fault.component.places for fault in still_open if fault.template),
     )
-
-
-def _document(row: SubjectRow, sources: tuple[tuple[str, str], ...]) -> DocumentRow:
-    return DocumentRow(
-        address=row.address,
-        title=row.title,
-        has_title=bool(row.facts.get("has_title", row.title)),
-        language=row.language,
-        pages=_count(row, "pages"),
-        tagged=_flag(row, "tagged"),
-        shows_title=_flag(row, "shows_title"),
-        pages_without_text=_count(row, "pages_without_text"),
-        assistive_access=_flag(row, "assistive_access"),
-        lix=lix_of(row),
-        failed=row.failed,
-        sources=sources,
-    )
-
-
-def _flag(row: SubjectRow, name: str) -> bool | None:
-    value = row.facts.get(name)
-    return None if value is None else bool(value)
-
-
-def _count(row: SubjectRow, name: str) -> int | None:
-    value = row.facts.get(name)
-    return int(value) if isinstance(value, int | float) else None
 
 
 def _criteria(

@@ -12,7 +12,8 @@ from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.audit import AuditRecord, LeftOut
 from tilgaengelig.model.coverage import Reach
 from tilgaengelig.model.difference import Changed, Difference
-from tilgaengelig.model.overview import BrokenLink, Component, Coverage, SubjectRow
+from tilgaengelig.model.overview import BrokenLink, Component, Coverage, DocumentFinding, SubjectRow
+from tilgaengelig.model.publication import Kind, Publication
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Example, Impact, Responsibility
 from tilgaengelig.model.supervision import CriterionCount, Earlier, Estimate, Mend
@@ -219,10 +220,22 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentGroup:
+    """What one rule found in one PDF. `steps` are those for the program that made it."""
+
+    kind: Kind
+    words: RuleWords
+    steps: tuple[str, ...]
+    findings: tuple[DocumentFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRow:
     """A PDF in the report. None means that we could not tell; `title` may be the file's name.
 
-    `sources` are some of the pages that link to it, each with a link text.
+    `sources` are some of the pages that link to it, each with a link text. `publication` is None where the findings
+    were not asked for. `exemption` is what its age says of the act, `like` the address of a page that may be the
+    same text, `file` where the page on it lies beside the report, "" where there is none.
     """
 
     address: str
@@ -237,6 +250,13 @@ class DocumentRow:
     lix: float | None
     failed: int
     sources: tuple[tuple[str, str], ...] = ()
+    producer: str = ""
+    created: dt.date | None = None
+    exemption: str = ""
+    like: str = ""
+    publication: Publication | None = None
+    groups: tuple[DocumentGroup, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,15 @@ from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.overview import BrokenLink, Component, Occurrence, SubjectRow
 from tilgaengelig.model.trouble import Trouble
 from tilgaengelig.model.writing import Wording
-from tilgaengelig.report.content import CriterionRow, Fault, LixGoal, Report, RuleWords, TemplateRow
+from tilgaengelig.report.content import (
+    CriterionRow,
+    DocumentRow,
+    Fault,
+    LixGoal,
+    Report,
+    RuleWords,
+    TemplateRow,
+)
 from tilgaengelig.report.files import write_whole
 from tilgaengelig.report.since import difference_as_json
 from tilgaengelig.report.texts import band_of, fit_of, lix_of
@@ -176,6 +184,7 @@ def _lists(report: Report) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
     yield "addresses", _rows(lambda row: _subject(row, report), report.subjects)
     yield "templates", _rows(_template, report.templates)
     yield "wording", _rows(_wording, report.wording)
+    yield "documents", _rows(_document, report.documents)
     yield "brokenLinks", _rows(_broken, report.broken)
     yield "criteria", _rows(_criterion, report.criteria)
 
@@ -304,6 +313,22 @@ def _readability(row: SubjectRow, goal: LixGoal) -> dict[str, Any] | None:
         "lix": lix,
         "band": band_of(lix),
         "fit": fit_of(lix, goal),
+    }
+
+
+def _document(row: DocumentRow) -> dict[str, Any]:
+    said = row.publication
+    return {
+        "address": row.address,
+        "ready": said.ready if said else None,
+        "verdict": said.sentence if said else "",
+        "barriers": said.barriers if said else None,
+        "questions": said.questions if said else None,
+        "producer": row.producer,
+        "created": row.created.isoformat() if row.created else None,
+        "exemption": row.exemption,
+        "sameTitle": row.like or None,
+        "sources": [{"address": address, "text": text} for address, text in row.sources],
     }
 
 

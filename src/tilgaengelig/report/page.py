@@ -7,7 +7,8 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from tilgaengelig.report.content import Fault, Report
+from tilgaengelig.report.content import DocumentRow, Fault, Report
+from tilgaengelig.report.documents import picture_of
 from tilgaengelig.report.files import write_whole
 from tilgaengelig.report.texts import lix_of
 from tilgaengelig.report.words import environment, own_text
@@ -20,6 +21,7 @@ ROOM = {
     "texts": 250,
     "wording": 60,
     "documents": 1000,
+    "places": 30,
     "broken": 500,
     "across": 20,
     "across_places": 3,
@@ -49,8 +51,23 @@ def write_director(report: Report, path: Path) -> None:
 
 
 def write_html(report: Report, path: Path) -> None:
-    """Write the page piece by piece; the file is there whole or not at all."""
+    """Write the page piece by piece, and beside it one on each PDF; a file is there whole or not at all."""
+    for row in report.documents[: ROOM["documents"]]:
+        if row.file:
+            write_whole(path.parent / row.file, document_pieces(report, row))
     write_whole(path, html_pieces(report))
+
+
+def document_pieces(report: Report, row: DocumentRow) -> Iterator[str]:
+    """The page on one PDF, to be sent to whoever made or delivered it."""
+    style = own_text("rapport.css")
+    return (
+        environment()
+        .get_template("pdf-side.html.j2")
+        .generate(
+            report=report, row=row, room=ROOM, picture_of=picture_of, style=style, policy=_policy(style, "")
+        )
+    )
 
 
 def html_pieces(report: Report) -> Iterator[str]:

@@ -15,7 +15,7 @@ from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, Vi
 from tilgaengelig.model.errors import UnknownThing
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.store.columns import digest
-from tilgaengelig.store.schema import audit, component, picture, visit
+from tilgaengelig.store.schema import audit, component, occurrence, picture, visit
 
 _UNFINISHED = (AuditState.RUNNING, AuditState.STOPPED)
 _PICTURES = 0x7469_6C68  # PostgreSQL's advisory lock between those who bring pictures and who sweeps them
@@ -115,11 +115,12 @@ def delete_one(connection: Connection, audit_id: str) -> None:
 
 
 def sweep_pictures(connection: Connection) -> None:
-    """Remove the pictures that no component shows any more."""
+    """Remove the pictures that nothing shows any more."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_PICTURES)))
     shown = select(component.c.number).where(component.c.picture == picture.c.number).exists()
-    connection.execute(delete(picture).where(~shown))
+    placed = select(occurrence.c.id).where(occurrence.c.picture == picture.c.number).exists()
+    connection.execute(delete(picture).where(~shown, ~placed))
 
 
 def hold_pictures(connection: Connection) -> None:

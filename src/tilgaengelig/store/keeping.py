@@ -178,6 +178,8 @@ def keep_findings(
     ids = {key: component_key(each) for key, _, each in every}
     said = _one_each((ids[key], each) for some in findings.values() for key, each in some.items())
     components = _components(connection, audit_number, said)
+    own_pictures = {each.picture for _, _, each in every if each.picture and each.place.page}
+    numbers = _pictures(connection, own_pictures) if own_pictures else {}
     rows = []
     for key, source, each in every:
         shared, own = components[ids[key]], _shared(each)
@@ -189,6 +191,9 @@ def keep_findings(
                 "ordinal": each.ordinal,
                 "page": each.place.page,
                 "id": key,
+                "picture": numbers[hashlib.sha256(each.picture).digest()]
+                if each.picture in own_pictures
+                else None,
             }
             | {name: None if own[name] == shared._mapping[name] else own[name] for name in HELD_IN_COMMON}
         )

@@ -10,7 +10,15 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
-from tilgaengelig.model.overview import BrokenLink, Component, Coverage, Occurrence, Overview, SubjectRow
+from tilgaengelig.model.overview import (
+    BrokenLink,
+    Component,
+    Coverage,
+    DocumentFinding,
+    Occurrence,
+    Overview,
+    SubjectRow,
+)
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.trouble import BROKEN, Trouble, TroubleKind
 from tilgaengelig.model.writing import Remark, Writing
@@ -43,6 +51,7 @@ def overview(connection: Connection, audit_id: str, occurrences: int | None) -> 
         broken=tuple(_broken(connection, audit, rows, addresses)),
         wording=wordings(connection, audit),
         linked=_linked(connection, audit, rows, addresses),
+        in_documents={} if occurrences == 0 else _in_documents(connection, audit, addresses),
     )
 
 
@@ -185,6 +194,47 @@ def _places_query(audit: int, occurrences: int | None) -> Any:
         .join(component, component.c.number == occurrence.c.component)
     )
     return query if occurrences is None else query.where(placed.c.place <= max(occurrences, 1))
+
+
+def _in_documents(
+    connection: Connection, audit: int, addresses: Mapping[int, str]
+) -> dict[str, tuple[DocumentFinding, ...]]:
+    """All that was found in each PDF, the gravest first."""
+    query = (
+        select(
+            occurrence.c.visit,
+            occurrence.c.page,
+            component.c.rule,
+            component.c.outcome,
+            component.c.impact,
+            component.c.matterhorn,
+            own("responsibility").label("responsibility"),
+            own("message").label("message"),
+            own("target").label("target"),
+            picture.c.data.label("picture"),
+        )
+        .join(component, component.c.number == occurrence.c.component)
+        .join(visit, visit.c.number == occurrence.c.visit)
+        .outerjoin(picture, picture.c.number == occurrence.c.picture)
+        .where(occurrence.c.audit == audit, visit.c.kind == SubjectKind.DOCUMENT)
+        .order_by(occurrence.c.visit, component.c.rule, occurrence.c.ordinal, occurrence.c.id)
+    )
+    found: dict[str, list[DocumentFinding]] = defaultdict(list)
+    for row in connection.execute(query):
+        found[addresses[row.visit]].append(
+            DocumentFinding(
+                rule=row.rule,
+                outcome=row.outcome,
+                impact=row.impact,
+                responsibility=row.responsibility,
+                message=row.message,
+                target=row.target,
+                page=row.page,
+                matterhorn=row.matterhorn,
+                picture=row.picture,
+            )
+        )
+    return {address: tuple(sorted(some, key=lambda one: one.impact.rank)) for address, some in found.items()}
 
 
 def _occurrence(row: Row[Any], address: str) -> Occurrence:

@@ -257,7 +257,8 @@ token = Table(
     Column("until", Date),
 )
 
-# `id` is the finding's id as bytes. `audit` is here so that findings are paged in one index.
+# `id` is the finding's id as bytes. `audit` is here so that findings are paged in one index. `picture` is there in
+# documents, of which each has its own.
 occurrence = Table(
     "occurrence",
     metadata,
@@ -274,8 +275,15 @@ occurrence = Table(
     Column("target", Clean),
     Column("viewports", Words),
     Column("monitored", Words),
+    Column("picture", ForeignKey("picture.number")),
     Index(None, "visit"),
     Index(None, "component"),
+    Index(
+        "ix_occurrence_picture",
+        "picture",
+        postgresql_where=text("picture IS NOT NULL"),
+        sqlite_where=text("picture IS NOT NULL"),
+    ),
 )
 
 # How often a rule of advice had the same to say in one text.

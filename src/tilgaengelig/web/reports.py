@@ -69,7 +69,7 @@ def report(record: RecordDep, parts: PartsDep, format_: FormatQuery = _USUAL) ->
 def _written(parts: Parts, record: AuditRecord, format_: str) -> IO[bytes]:
     """The report in a file that has no name any more: it is gone when it is closed, whatever happens."""
     with TemporaryDirectory(prefix="tilgaengelig-") as folder:
-        (path,) = parts.workshop.write_reports(record.id, Path(folder), [format_])
+        (path,) = parts.workshop.write_reports(record.id, Path(folder), [format_], alone=True)
         return path.open("rb")
 
 

@@ -7,7 +7,7 @@ import logging
 import re
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from tilgaengelig.gather.browser.probes import PROBES
@@ -26,6 +26,7 @@ from tilgaengelig.model.traits import Traits
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.store.frontier import NewAddress
+from tilgaengelig.work.documents import illustrated
 from tilgaengelig.work.gathering import Gathered, Tools, gather
 
 log = logging.getLogger(__name__)
@@ -103,7 +104,11 @@ class Attendant:
         )
         if gathered.forward:
             return self._redirected(visit, gathered)
-        return await asyncio.to_thread(self._judged, visit, gathered, glance)
+        kept = await asyncio.to_thread(self._judged, visit, gathered, glance)
+        if isinstance(gathered.facts, DocumentFacts):
+            shown = await illustrated(kept.attended.findings, gathered.body, self.tools.documents)
+            kept = replace(kept, attended=replace(kept.attended, findings=shown))
+        return kept
 
     def _redirected(self, visit: Visit, gathered: Gathered) -> Kept:
         forward = gathered.forward
@@ -206,6 +211,8 @@ def _about(facts: PageFacts | DocumentFacts, told: Traits | None) -> dict[str, s
         "shows_title": facts.shows_title,
         "assistive_access": facts.assistive_access,
         "producer": facts.producer,
+        "created": facts.created,
+        "damaged": facts.damaged,
         "pages_without_text": len(facts.pages_without_text),
         "has_title": bool(facts.title),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.session import Viewport
@@ -38,7 +38,7 @@ class Gathered:
     """What came of asking for an address: facts, or the next hop of a redirect.
 
     `links` are those of the source and those that only script made, in normal form. `notes` are small facts
-    worth telling (a charset that is not the one declared).
+    worth telling (a charset that is not the one declared). `body` is there for a PDF, of which pictures may be taken.
     """
 
     status: int
@@ -49,6 +49,7 @@ class Gathered:
     facts: PageFacts | DocumentFacts | None = None
     links: tuple[Link, ...] = ()
     notes: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    body: bytes = field(default=b"", repr=False)
 
     @property
     def mislabelled(self) -> Trouble | None:
@@ -91,7 +92,8 @@ async def gather(
             return await _page(fetched, kind, tools, wants_pictures, wants_probes)
     if kind == "application/pdf":
         facts = await tools.documents.read(fetched.body, address)
-        return _answer(fetched, kind, facts=facts, links=_normal_links(facts.links, address))
+        answer = _answer(fetched, kind, facts=facts, links=_normal_links(facts.links, address))
+        return replace(answer, body=fetched.body)
     if not fetched.body.strip():
         raise Unread(TroubleKind.EMPTY, status=fetched.status)
     raise Unread(TroubleKind.UNSUPPORTED_TYPE, kind, fetched.status)

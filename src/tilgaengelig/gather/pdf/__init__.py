@@ -5,6 +5,7 @@
 
 from tilgaengelig.gather.pdf.document import read_document
 from tilgaengelig.gather.pdf.limits import PdfLimits
+from tilgaengelig.gather.pdf.pictures import Mark
 from tilgaengelig.gather.pdf.worker import PdfReader
 
-__all__ = ["PdfLimits", "PdfReader", "read_document"]
+__all__ = ["Mark", "PdfLimits", "PdfReader", "read_document"]

@@ -57,7 +57,7 @@ class _Paragraph:
 
     @property
     def text(self) -> str:
-        return joined([_plain(line.text) for line in self.lines])
+        return joined([plain_line(line.text) for line in self.lines])
 
 
 class _Look:
@@ -267,7 +267,7 @@ def _is_full(line: Piece, following: Piece, look: _Look) -> bool:
     return line.x1 + width >= look.right(line) - following.size
 
 
-def _plain(line: str) -> str:
+def plain_line(line: str) -> str:
     """The line cleaned, with the hyphen at its end kept for the join."""
     parted = line.endswith((LINE_END_HYPHEN, "\u00ad"))
     return cleaned(line) + (LINE_END_HYPHEN if parted else "")

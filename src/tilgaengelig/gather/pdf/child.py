@@ -1,4 +1,4 @@
-"""The worker process: takes a document on standard input, answers with its facts, and waits for the next.
+"""The worker process: takes a document on standard input, answers with its facts or pictures, waits for the next.
 
 Started by `worker`, never by a person. It holds itself to the limits, so that they hold even when the process
 that started it is gone.
@@ -13,10 +13,11 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from tilgaengelig.gather.pdf.frames import LENGTH, packed_facts, packed_trouble
+from tilgaengelig.gather.pdf.frames import LENGTH, packed_facts, packed_pictures, packed_trouble
 from tilgaengelig.gather.pdf.limits import PdfLimits
+from tilgaengelig.gather.pdf.pictures import take_pictures
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import DocumentFacts
 from tilgaengelig.model.trouble import TroubleKind
@@ -38,9 +39,9 @@ def main() -> None:
     _limit_memory(limits.memory)
     read: Read = getattr(importlib.import_module(told["module"]), told["function"])
     with contextlib.suppress(BrokenPipeError):
-        while (address := _frame(source)) is not None and (body := _frame(source)) is not None:
+        while (asked := _frame(source)) is not None and (body := _frame(source)) is not None:
             _limit_time(limits.cpu_seconds)
-            answer = _answer(read, body, address.decode(), limits)
+            answer = _answer(read, body, json.loads(asked), limits)
             answers.write(LENGTH.pack(len(answer)) + answer)
             answers.flush()
 
@@ -54,9 +55,13 @@ def _frame(source: BinaryIO) -> bytes | None:
     return body if len(body) == length else None
 
 
-def _answer(read: Read, body: bytes, address: str, limits: PdfLimits) -> bytes:
+def _answer(read: Read, body: bytes, asked: dict[str, Any], limits: PdfLimits) -> bytes:
+    """The facts of a document at an `address`, or pictures of its `marks`."""
     try:
-        return packed_facts(read(body, address, limits))
+        if "marks" in asked:
+            marks = [(int(page), tuple(box)) for page, box in asked["marks"]]
+            return packed_pictures(take_pictures(body, marks, limits))
+        return packed_facts(read(body, asked["address"], limits))
     except Unread as unread:
         return packed_trouble(unread)
     except MemoryError:

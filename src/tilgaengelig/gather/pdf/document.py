@@ -21,6 +21,7 @@ from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.metadata import header_version
 from tilgaengelig.gather.pdf.pages import Look, PageText, read_pages
 from tilgaengelig.gather.pdf.structure import Structure, structure_of
+from tilgaengelig.gather.pdf.tagged_blocks import tagged_blocks
 from tilgaengelig.gather.pdf.tagged_text import TaggedText
 from tilgaengelig.model.document import Faint, Loss, Part
 from tilgaengelig.model.errors import Unread
@@ -80,7 +81,8 @@ def _read(body: bytes, address: str, limits: PdfLimits) -> DocumentFacts:
         raise Unread(TroubleKind.DOCUMENT_CORRUPT)
     lost = (*structure.lost, *_lost(pages, structure.pages), *_unseen(structure.pages, limits))
     structure = replace(structure, lost=lost)
-    blocks = blocks_of(without_furniture(pages))
+    pieces = list(without_furniture(pages))
+    blocks = (tagged_blocks(pieces, tree, ids) if structure.tagged else None) or blocks_of(pieces)
     seconds = {"structure": opened - started, "text": time.monotonic() - opened}
     return _facts(address, structure, pages, blocks, tuple(contrast.found), seconds)
 

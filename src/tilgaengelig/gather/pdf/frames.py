@@ -5,12 +5,14 @@ JSON and not pickle: a file that takes the worker over must not gain us too.
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import functools
 import json
 import struct
 import types
 import typing
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -22,6 +24,21 @@ from tilgaengelig.model.trouble import TroubleKind
 LENGTH = struct.Struct(">Q")
 #: The worker's answer is far below this; a longer one is no answer of ours.
 LONGEST_ANSWER = 128 << 20
+
+
+def packed_pictures(pictures: Sequence[bytes | None]) -> bytes:
+    """Pictures as the worker sends them."""
+    told = [None if one is None else base64.b64encode(one).decode() for one in pictures]
+    return json.dumps({"pictures": told}).encode()
+
+
+def unpacked_pictures(answer: bytes) -> list[bytes | None]:
+    """The pictures in the worker's answer; raises ValueError where it is no such answer."""
+    try:
+        told = json.loads(answer)["pictures"]
+        return [None if one is None else base64.b64decode(one, validate=True) for one in told]
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError("the worker sent no pictures") from error
 
 
 def packed_facts(facts: DocumentFacts) -> bytes:

@@ -14,8 +14,8 @@ class PdfLimits:
     to outside the pages' own content. `pages` are those whose text and links are read, `characters` the text
     kept, `elements` the structure elements visited, `annotations` those looked at, `objects` the page objects
     looked at for pictures, `operators` the instructions of content streams read, `fonts` those looked into,
-    `font` the most bytes of one's program, `looks` the pages that are rendered to see their colours,
-    `documents` how many one worker process reads before it is replaced.
+    `font` the most bytes of one's program, `looks` the pages that are rendered to see their colours, `pictures`
+    those taken of one document, `documents` how many one worker process reads before it is replaced.
     """
 
     seconds: float = 60.0
@@ -32,4 +32,5 @@ class PdfLimits:
     fonts: int = 500
     font: int = 30 << 20
     looks: int = 200
+    pictures: int = 12
     documents: int = 500

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LONGEST_METADATA = 1 << 20
 _HEADER = re.compile(rb"%PDF-(\d\.\d)(?=[\r\n\s])")
 _HEADER_WITHIN = 1024
+_DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 
 
 @dataclass(slots=True)
@@ -117,6 +119,16 @@ def producer(pdf: pikepdf.Pdf) -> str:
     info = dictionary(pdf.trailer.get("/Info"))
     names = (text(info.get("/Creator")), text(info.get("/Producer")))
     return "; ".join(dict.fromkeys(name for name in names if name))
+
+
+def created(pdf: pikepdf.Pdf) -> str:
+    """The day on which the file says that it was made, as YYYY-MM-DD; "" where it says none (ISO 32000-1, 7.9.4)."""
+    info = dictionary(pdf.trailer.get("/Info"))
+    stated = _DATE.match(text(info.get("/CreationDate")))
+    try:
+        return dt.date(*map(int, stated.groups())).isoformat() if stated else ""
+    except ValueError:
+        return ""  # no day that there is
 
 
 def assistive_access(pdf: pikepdf.Pdf) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import array
 import ctypes
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -21,7 +22,11 @@ from tilgaengelig.gather.pdf.items import Faces, Item, items_of
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.wording import LINE_END_HYPHEN
 
-_CR, _LF, _SPACE = 13, 10, 32
+_CR, _LF = 13, 10
+#: What parts words: pdfium's blanks, those of the text itself, and what stands for nothing.
+_BLANK = frozenset(" \t\xa0\0") | frozenset(map(chr, range(0x2000, 0x200C)))
+_BLANKS = re.compile(f"[{''.join(_BLANK)}]+")
+_LONE = re.compile("[\ud800-\udfff]")
 _HYPHEN = ord(LINE_END_HYPHEN)
 #: A space wider than this many times the size of the type parts cells, not words.
 _CELL_GAP = 1.5
@@ -36,7 +41,7 @@ class Piece:
     """Text on one line without a wide gap. `y` is the base line, `size` the height of the type.
 
     `row` counts lines down the page as they come in the file; the cells of a table's row share it. `marker` is
-    the bullet or number that stands before it, where it begins an item.
+    the bullet or number that stands before it, where it begins an item. `mcid` is the marked content that it begins in.
     """
 
     text: str
@@ -48,6 +53,7 @@ class Piece:
     row: int
     page: int
     marker: str = ""
+    mcid: int = -1
 
 
 @dataclass(slots=True)
@@ -125,6 +131,7 @@ class _TextReader:
         self._box = [ctypes.c_double() for _ in range(4)]
         self._origin = [ctypes.c_double() for _ in range(2)]
         self._matrix = pdfium.FS_MATRIX()
+        self._text = ""
         self._row = 0
         self._turned = 0
         # Where the line before ended.
@@ -139,16 +146,18 @@ class _TextReader:
     def pieces(self, most: int) -> list[Piece]:
         """All pieces of the page, in the order of the file."""
         units = self._units(most)
+        # A letter a unit, at the same index; what is half a letter is none.
+        self._text = _LONE.sub("\ufffd", "".join(map(chr, units)))
         found: list[Piece] = []
         start = 0
         for index, unit in enumerate(units):
             if unit in (_CR, _LF):
-                found += self._line(units, start, index)
+                found += self._line(start, index)
                 start = index + 1
             elif unit == _HYPHEN and index + 1 < len(units):
-                found += self._line(units, start, index + 1)  # pdfium goes straight on with the next line
+                found += self._line(start, index + 1)  # pdfium goes straight on with the next line
                 start = index + 1
-        return found + self._line(units, start, len(units))
+        return found + self._line(start, len(units))
 
     def _units(self, most: int) -> array.array[int]:
         """The page's letters as UTF-16 units, each at the index that pdfium knows it by."""
@@ -167,10 +176,10 @@ class _TextReader:
         code: int = pdfium.FPDFText_GetUnicode(self._page, index)
         return code if code <= 0xFFFF else 0xFFFD
 
-    def _line(self, units: array.array[int], start: int, end: int) -> list[Piece]:
-        while start < end and _blank(units[start]):
+    def _line(self, start: int, end: int) -> list[Piece]:
+        while start < end and self._text[start] in _BLANK:
             start += 1
-        while end > start and _blank(units[end - 1]):
+        while end > start and self._text[end - 1] in _BLANK:
             end -= 1
         if start == end:
             return []
@@ -178,10 +187,7 @@ class _TextReader:
         # The middle one of three, since a line may begin with a drop cap or end with a note's number.
         size = sorted(map(self._size, (start, (start + end) // 2, end - 1)))[1]
         self._begin_row(self._span(start, turn)[0], self._base(start, turn), size, turn)
-        found = [
-            self._piece(units, first, last, turn, size)
-            for first, last in self._parted(units, start, end, turn, size)
-        ]
+        found = [self._piece(first, last, turn, size) for first, last in self._parted(start, end, turn, size)]
         self._end = found[-1].x1
         return found
 
@@ -192,31 +198,23 @@ class _TextReader:
             self._turned += turn % 2
         self._height = y
 
-    def _parted(
-        self, units: array.array[int], start: int, end: int, turn: int, size: float
-    ) -> Iterator[tuple[int, int]]:
+    def _parted(self, start: int, end: int, turn: int, size: float) -> Iterator[tuple[int, int]]:
         """The line's pieces, parted at wide gaps, as (first, past the last)."""
-        first, index = start, start
-        while index < end:
-            if not _blank(units[index]):
-                index += 1
-                continue
-            after = index
-            while _blank(units[after]):
-                after += 1
-            gap = self._span(after, turn)[0] - self._span(index - 1, turn)[1]
-            if not -size < gap < size * _CELL_GAP:
-                yield first, index
-                first = after
-            index = after
+        first = start
+        for gap in _BLANKS.finditer(self._text, start, end):
+            width = self._span(gap.end(), turn)[0] - self._span(gap.start() - 1, turn)[1]
+            if not -size < width < size * _CELL_GAP:
+                yield first, gap.start()
+                first = gap.end()
         yield first, end
 
-    def _piece(self, units: array.array[int], first: int, last: int, turn: int, size: float) -> Piece:
-        text = units[first:last].tobytes().decode("utf-16-le", "replace")
+    def _piece(self, first: int, last: int, turn: int, size: float) -> Piece:
+        text = self._text[first:last]
         x0, x1 = self._span(first, turn)[0], self._span(last - 1, turn)[1]
         samples = {first, (first + last) // 2, last - 1}
-        bold = all(self._is_bold(index) for index in samples if not _blank(units[index]))
-        return Piece(text, x0, max(x0, x1), self._base(first, turn), size, bold, self._row, self._number)
+        bold = all(self._is_bold(index) for index in samples if self._text[index] not in _BLANK)
+        base, mcid = self._base(first, turn), self._mcid(first)
+        return Piece(text, x0, max(x0, x1), base, size, bold, self._row, self._number, mcid=mcid)
 
     def _span(self, index: int, turn: int) -> tuple[float, float]:
         """Where a letter begins and ends along its line."""
@@ -251,13 +249,13 @@ class _TextReader:
             size *= math.hypot(self._matrix.c, self._matrix.d)
         return size if math.isfinite(size) and size > 0 else 1.0
 
+    def _mcid(self, index: int) -> int:
+        letter = pdfium.FPDFText_GetTextObject(self._page, index)
+        return int(pdfium.FPDFPageObj_GetMarkedContentID(letter)) if letter else -1
+
     def _is_bold(self, index: int) -> bool:
         letter = pdfium.FPDFText_GetTextObject(self._page, index)
         return bool(letter) and self._faces.bold(letter)
-
-
-def _blank(unit: int) -> bool:
-    return unit in (_SPACE, 9, 0xA0, 0) or 0x2000 <= unit <= 0x200B
 
 
 def _pictured(items: Sequence[Item], area: float) -> float:

@@ -45,6 +45,7 @@ class Structure:
     language: str
     assistive_access: bool
     producer: str
+    created: str
     pdfua: int | None
     links: tuple[Link, ...]
     identity: Identity
@@ -90,6 +91,7 @@ def structure_of(pdf: pikepdf.Pdf, version: str, limits: PdfLimits) -> tuple[Str
         language=stated or _inherited(tree, shown),
         assistive_access=metadata.assistive_access(pdf),
         producer=metadata.producer(pdf),
+        created=metadata.created(pdf),
         pdfua=xmp.part or None,
         links=tuple(links_of(annotations, limits.links)),
         identity=Identity(

@@ -14,16 +14,21 @@ import json
 import logging
 import signal
 import sys
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from tilgaengelig.gather.pdf.child import Read
 from tilgaengelig.gather.pdf.document import read_document
-from tilgaengelig.gather.pdf.frames import LENGTH, LONGEST_ANSWER, unpacked
+from tilgaengelig.gather.pdf.frames import LENGTH, LONGEST_ANSWER, unpacked, unpacked_pictures
 from tilgaengelig.gather.pdf.limits import PdfLimits
+from tilgaengelig.gather.pdf.pictures import Mark
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import DocumentFacts
 from tilgaengelig.model.trouble import TroubleKind
 
 log = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
 
 #: The child finds modules where we do, wherever it is started; -P keeps the working directory's files out.
 _BOOT = """
@@ -62,11 +67,22 @@ class PdfReader:
         """The facts of a PDF. Raises Unread, as `read_document` does; DOCUMENT_TOO_HEAVY beyond a limit,
         DOCUMENT_CORRUPT where reading it crashed the worker. Cancelled, it ends the worker and leaves nothing.
         """
+        return await self._asked({"address": address}, body, unpacked)
+
+    async def pictures(self, body: bytes, marks: Sequence[Mark]) -> list[bytes | None]:
+        """A WebP of its page for each of these places, None where it could not be taken; [] where nothing could."""
+        try:
+            return await self._asked({"marks": marks}, body, unpacked_pictures) if marks else []
+        except Unread:
+            log.info("no pictures of a PDF could be taken")
+            return []
+
+    async def _asked(self, question: dict[str, Any], body: bytes, unpack: Callable[[bytes], _T]) -> _T:
         async with self._turn:
             process = await self._healthy()
             try:
                 async with asyncio.timeout(self.limits.seconds):
-                    return await _ask(process, body, address)
+                    return unpack(await _ask(process, json.dumps(question).encode(), body))
             except TimeoutError as error:
                 await self._end()
                 raise Unread(TroubleKind.DOCUMENT_TOO_HEAVY) from error
@@ -130,13 +146,13 @@ class PdfReader:
         return await process.wait()
 
 
-async def _ask(process: asyncio.subprocess.Process, body: bytes, address: str) -> DocumentFacts:
+async def _ask(process: asyncio.subprocess.Process, question: bytes, body: bytes) -> bytes:
     if process.stdin is None or process.stdout is None:
         raise EOFError
-    for frame in (address.encode("utf-8", "replace"), body):
+    for frame in (question, body):
         process.stdin.write(LENGTH.pack(len(frame)) + frame)
         await process.stdin.drain()
     (length,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
     if length > LONGEST_ANSWER:
         raise ValueError("the worker sent no answer")
-    return unpacked(await process.stdout.readexactly(length))
+    return await process.stdout.readexactly(length)

@@ -47,7 +47,8 @@ def _told(
     if wrong:
         where = on_pages((item.page for item in wrong), facts.pages)
         what = one if len(wrong) == 1 else f"{len(wrong)} {many}"
-        yield failed(rule, f"{where} har {what}.", wrong[0].page, matterhorn=condition)
+        place = Place(page=wrong[0].page, box=wrong[0].box)
+        yield finding(rule, Outcome.FAILED, f"{where} har {what}.", place=place, matterhorn=condition)
 
 
 @needs_tags
@@ -84,7 +85,7 @@ def field_labels(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     for name, one in list(reversed(by_field.items()))[:MOST]:
         which = f"Feltet ”{name}”" if name != "?" else "Et felt"
         message = f"{which} har ikke noget navn, som en skærmlæser kan sige."
-        yield finding(rule, Outcome.FAILED, message, place=Place(page=one.page))
+        yield finding(rule, Outcome.FAILED, message, place=Place(page=one.page, box=one.box))
 
 
 _OWN_RULES = ("Widget", "PrinterMark", "Link")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tilgaengelig.judge.document.maker import program_of, steps_for
+from tilgaengelig.model.maker import program_of, steps_for
 
 STEPS = [
     "Overvej først: Kan teksten være en webside?",

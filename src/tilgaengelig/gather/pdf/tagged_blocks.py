@@ -1,0 +1,74 @@
+"""The text of a tagged PDF as it is read out: its blocks are those of the tags, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from tilgaengelig.gather.pdf.blocks import plain_line
+from tilgaengelig.gather.pdf.pages import Piece
+from tilgaengelig.gather.pdf.tags import ObjectId, TagTree
+from tilgaengelig.gather.pdf.wording import joined
+from tilgaengelig.model.subject import Block
+
+#: What goes on in the line of the block around it.
+_INLINE = frozenset(
+    ["Span", "Quote", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP",
+     "Em", "Strong", "Sub", "NonStruct", "Private"]
+)  # fmt: skip
+#: What is no running text: tables of contents, marks before items, what stands in drawings.
+_NO_TEXT = frozenset(["TOC", "TOCI", "Lbl", "Figure", "Formula", "Artifact", "Index"])
+_KINDS = {"LI": "item", "LBody": "item", "TD": "cell", "TH": "cell", "H": "heading", "Title": "heading"}
+_KINDS |= {f"H{level}": "heading" for level in range(1, 10)}
+#: Of less of the text than this the tags say nothing of its order.
+_LEAST_SHARE = 0.5
+_DEEPEST = 100
+
+
+def tagged_blocks(
+    pieces: Sequence[Piece], tree: TagTree, pages: Mapping[int, ObjectId]
+) -> tuple[Block, ...] | None:
+    """The blocks by the tags; None where these hold too little of the text. `pages` has the ids of the pages.
+
+    What no tag holds is not read out, and is no part of the text.
+    """
+    held: list[tuple[int, Piece]] = []
+    for piece in pieces:
+        where = pages.get(piece.page)
+        index = tree.named_by.get((where, piece.mcid)) if where and piece.mcid >= 0 else None
+        if index is not None:
+            held.append((_block(tree, index), piece))
+    length = sum(len(piece.text) for piece in pieces)
+    if sum(len(piece.text) for _, piece in held) < _LEAST_SHARE * length or not held:
+        return None
+    held.sort(key=lambda one: one[0])  # stable: within a block the file's own order stands
+    made = (
+        _made(tree, index, [piece for _, piece in run]) for index, run in groupby(held, lambda one: one[0])
+    )
+    return tuple(block for block in made if block is not None and block.text)
+
+
+def _block(tree: TagTree, index: int) -> int:
+    """The nearest tag that is a block of its own."""
+    for at in _above(tree, index):
+        if tree.tags[at].role not in _INLINE:
+            return at
+    return index
+
+
+def _above(tree: TagTree, index: int) -> Iterator[int]:
+    """A tag and those around it, nearest first."""
+    for _ in range(_DEEPEST):
+        if index < 0:
+            return
+        yield index
+        index = tree.tags[index].parent
+
+
+def _made(tree: TagTree, index: int, pieces: Sequence[Piece]) -> Block | None:
+    roles = [tree.tags[at].role for at in _above(tree, index)]
+    if _NO_TEXT.intersection(roles):
+        return None
+    kind = next((_KINDS[role] for role in roles if role in _KINDS), "paragraph")
+    rows = groupby(pieces, key=lambda piece: (piece.page, piece.row))
+    return Block(kind, joined([" ".join(plain_line(piece.text) for piece in row) for _, row in rows]))
