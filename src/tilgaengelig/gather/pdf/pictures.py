@@ -63,7 +63,9 @@ def _marked(sheet: Sheet, box: Box) -> bytes:
         left, top, right, bottom = edges
         draw = ImageDraw.Draw(picture)
         # A white line on either side, so that the frame is seen on any ground.
-        draw.rectangle((left - 2, top - 2, right + 2, bottom + 2), outline=(255, 255, 255), width=_FRAME_WIDTH + 4)
+        draw.rectangle(
+            (left - 2, top - 2, right + 2, bottom + 2), outline=(255, 255, 255), width=_FRAME_WIDTH + 4
+        )
         draw.rectangle(edges, outline=_FRAME, width=_FRAME_WIDTH)
     return _webp(picture)
 
