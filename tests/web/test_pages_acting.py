@@ -133,6 +133,7 @@ def test_files_are_checked_and_not_kept(client: httpx.Client, folder: Path) -> N
     document.save(body)
     page = soup(client.post("/filer", files={"fil": ("fil.pdf", body.getvalue())}))
     assert "bryder standarden PDF/UA-1" in text(page.select_one("section"))
+    assert "Kan ikke offentliggøres endnu" in text(page.select_one("section"))
     for path in folder.rglob("*"):
         assert not path.is_file() or marker.encode() not in path.read_bytes()
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from tilgaengelig.model.errors import TilgaengeligError, WrongUse
 from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.publication import Publication, kind_of
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.report.content import RuleWords
 from tilgaengelig.report.ranking import words_of
@@ -79,6 +80,15 @@ def by_rule(findings: Iterable[Finding], parts: Parts) -> list[Broken]:
     )
 
 
+def _publication(found: Checked, parts: Parts) -> Publication | None:
+    """Whether a PDF can be published; None for what is none."""
+    if found.conformant is None or found.verdict is None:
+        return None
+    rules = parts.workshop.rulebook.rules
+    kinds = (kind_of(one.outcome, rules[one.rule].duty) for one in found.verdict.findings)
+    return Publication.of(kinds, lost=found.lost)
+
+
 def _shown(
     request: Request,
     parts: Parts,
@@ -98,5 +108,6 @@ def _shown(
         found=found,
         groups=by_rule(verdict.findings, parts) if verdict else [],
         readability=verdict.readability if verdict and verdict.scored else None,
+        publication=_publication(found, parts) if found else None,
         problem=problem,
     )
