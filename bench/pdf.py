@@ -24,6 +24,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pdf_rules
 import table
@@ -172,7 +173,7 @@ def _plain(path: Path, number: int, scratch: Path) -> Path:
     return target
 
 
-def _asked(verapdf: Path, paths: list[Path]) -> list[dict[str, object]]:  # its JSON, file by file
+def _asked(verapdf: Path, paths: list[Path]) -> list[dict[str, Any]]:
     asked = "\n".join(map(str, paths))
     made = subprocess.run([str(verapdf), "ua1"], input=asked, capture_output=True, text=True, check=True)
     return [json.loads(line) for line in made.stdout.splitlines() if line.startswith("{")]
