@@ -42,7 +42,7 @@ def render_director(report: Report) -> str:
     """The page for whoever answers for the site: would we pass tonight, and who must do what?"""
     style = own_text("rapport.css")
     template = environment().get_template("ledelse.html.j2")
-    return template.render(report=report, style=style, policy=_policy(style, ""))
+    return template.render(report=report, style=style, policy=policy(style, ""))
 
 
 def write_director(report: Report, path: Path) -> None:

@@ -1,0 +1,88 @@
+"""The group's figures are those of the audits that are kept: the last one of each site and month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tilgaengelig import resources
+from tilgaengelig.judge.checks import CHECKS
+from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
+from tilgaengelig.model.finding import Finding, Outcome, Place
+from tilgaengelig.model.readability import Readability
+from tilgaengelig.model.rule import Impact, Responsibility
+from tilgaengelig.report.words import local
+from tilgaengelig.rulebook.book import Rulebook
+from tilgaengelig.store import NewAddress, Store
+from tilgaengelig.work.group import the_group
+
+EASY, HARD = Readability(200, 20, 40, 120), Readability(200, 8, 80, 120)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(f"sqlite:///{tmp_path / 'x.db'}") as opened:
+        opened.migrate()
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> Rulebook:
+    return Rulebook.load([resources.RULES], CHECKS)
+
+
+def audited(store: Store, host: str, *faults: int, state: AuditState = AuditState.DONE) -> None:
+    """An audit of a site with a page for each number, which has so many faults; every page with one is hard to read."""
+    pages = [f"https://{host}/{number}" for number in range(len(faults))]
+    order = Order(f"https://{host}/")
+    audit = store.begin(order, rulebook="1", versions={}, first=pages[:1]).id
+    store.add_addresses(audit, [NewAddress(page, 1) for page in pages[1:]])
+    while visits := store.next_visits(audit, limit=1, exclude=()):
+        count = faults[pages.index(visits[0].address)]
+        found = tuple(_finding(number) for number in range(count))
+        kind, scored = SubjectKind.PAGE, HARD if count else EASY
+        read = Attended(
+            visits[0],
+            VisitState.READ,
+            kind,
+            "text/html",
+            200,
+            readability=scored,
+            text_language="da",
+            findings=found,
+        )
+        store.keep(audit, read, new=[])
+    store.finish(audit, state)
+
+
+def _finding(number: int) -> Finding:
+    place = Place(f"#n{number}", f"<img id=n{number}>")
+    who, name = Responsibility.REDAKTOER, f"fejl-{number}"
+    return Finding("regel", Outcome.FAILED, Impact.CRITICAL, name, "axe", "x", (), who, place, name)
+
+
+def test_faults_and_hard_texts_are_counted_a_hundred_pages_by_house(store: Store, rulebook: Rulebook) -> None:
+    audited(store, "a.example", 9, 9)
+    audited(store, "a.example", 1, 0, 0, 0)
+    audited(store, "b.example", 2, 2)
+    audited(store, "b.example", 9, 9, state=AuditState.STOPPED)
+    today = local(dt.datetime.now(dt.UTC)).date()
+    houses = {"a.example/": "Nord", "b.example/": "Syd", "ny.example/": "Syd"}
+    found = the_group(store, rulebook, houses, today.replace(day=1), today)
+    assert [(each.name, each.now.pages, each.now.faults, each.now.hard) for each in found.houses] == [
+        ("Syd", 2, 200.0, 100.0),
+        ("Nord", 4, 25.0, 25.0),
+    ]
+    assert found.unmeasured == ("ny.example",)
+    assert {each.change for each in found.sites} == {None}
+
+
+def test_audits_of_before_the_period_are_what_it_is_held_against(store: Store, rulebook: Rulebook) -> None:
+    audited(store, "a.example", 4)
+    today = local(dt.datetime.now(dt.UTC)).date()
+    later = today + dt.timedelta(days=40)
+    found = the_group(store, rulebook, {}, later, later + dt.timedelta(days=40))
+    assert found.sites == ()
