@@ -65,7 +65,7 @@ def document_pieces(report: Report, row: DocumentRow) -> Iterator[str]:
         environment()
         .get_template("pdf-side.html.j2")
         .generate(
-            report=report, row=row, room=ROOM, picture_of=picture_of, style=style, policy=_policy(style, "")
+            report=report, row=row, room=ROOM, picture_of=picture_of, style=style, policy=policy(style, "")
         )
     )
 
