@@ -93,6 +93,16 @@ def test_of_what_qualweb_often_errs_about_we_ask_and_the_authority_would_report_
     assert said(page_facts(hit("label"), qualweb("QW-ACT-R16")), doubting) == [(doubting.id, Outcome.FAILED)]
 
 
+def test_what_axe_says_of_a_table_and_qualweb_of_a_cell_in_it_is_told_once() -> None:
+    ours = rule("overskriftscelle-uden-data", settings={"axe": ["th"], "doubted": ["QW-ACT-R39"]})
+    cell = qualweb("QW-ACT-R39", "th")
+    inside = replace(cell, place=replace(cell.place, path="body>main>img>tbody>tr>th"))
+    found = only(page_facts(hit("th"), inside), ours)
+    assert (found.engine, found.outcome, found.monitored) == ("axe", Outcome.FAILED, ("1.3.1",))
+    beside = replace(cell, place=replace(cell.place, path="body>main>imgs>th"))
+    assert [one.engine for one in said_whole(page_facts(hit("th"), beside), ours)] == ["axe", "qualweb"]
+
+
 def test_what_axe_cannot_decide_is_settled_by_a_rule_of_qualweb_that_is_believed() -> None:
     unsure = hit(outcome=Outcome.CANT_TELL, message="Det kan axe ikke se.")
     found = only(page_facts(unsure, qualweb()), rule())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tilgaengelig.judge import own
@@ -34,24 +34,40 @@ def engine(
     `qualweb` are rules of QualWeb that are believed; of one in `doubted` we ask where axe does not agree. `only_sure`
     leaves out what axe could not decide; `doubtful` takes its `failed` for a question, where its rule is known to err.
     """
-    theirs = _by_element(facts, {*qualweb, *doubted})
     believed = frozenset(qualweb)
-    wanted = frozenset(axe)
-    for hit in facts.hits:
-        if hit.rule in wanted and hit.outcome is not Outcome.UNTESTED:
-            if only_sure and hit.outcome is Outcome.CANT_TELL:
-                continue
-            also = theirs.pop(hit.place.target, ())
-            said = replace(hit, outcome=Outcome.CANT_TELL) if doubtful else hit
-            if said.outcome is Outcome.CANT_TELL and any(one.rule in believed for one in also):
-                # What axe says is why it cannot tell; the rule's title then says it better.
-                said = replace(hit, outcome=Outcome.FAILED, message="")
-            yield _finding(rule, said, monitored(also))
+    ours = [
+        hit
+        for hit in facts.hits
+        if hit.rule in axe
+        and hit.outcome is not Outcome.UNTESTED
+        and not (only_sure and hit.outcome is Outcome.CANT_TELL)
+    ]
+    theirs = _by_element(facts, {*qualweb, *doubted})
+    joined = [theirs.pop(hit.place.target, []) for hit in ours]
+    for target, alone in list(theirs.items()):
+        # Of a table axe says what QualWeb says of a cell in it.
+        around = next((at for at, hit in enumerate(ours) if _stands_in(alone[0], hit)), None)
+        if around is not None and not _any(alone, believed):
+            joined[around] += theirs.pop(target)
+    for hit, also in zip(ours, joined, strict=True):
+        said = replace(hit, outcome=Outcome.CANT_TELL) if doubtful else hit
+        if said.outcome is Outcome.CANT_TELL and _any(also, believed):
+            # What axe says is why it cannot tell; the rule's title then says it better.
+            said = replace(hit, outcome=Outcome.FAILED, message="")
+        yield _finding(rule, said, monitored(also))
     for alone in theirs.values():
-        sure = next((hit for hit in alone if hit.rule in believed), None)
+        sure = _any(alone, believed)
         yield _finding(
             rule, sure or replace(alone[0], outcome=Outcome.CANT_TELL, message=_ASKED), monitored(alone)
         )
+
+
+def _any(hits: Iterable[Hit], names: Collection[str]) -> Hit | None:
+    return next((hit for hit in hits if hit.rule in names), None)
+
+
+def _stands_in(inner: Hit, outer: Hit) -> bool:
+    return bool(outer.place.path) and inner.place.path.startswith(f"{outer.place.path}>")
 
 
 def monitored(hits: Iterable[Hit]) -> tuple[str, ...]:
