@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     worker_patience_seconds: float = Field(
         30.0, ge=2, description="seconds without a sign of life after which a worker counts as dead"
     )
+    was: str = Field(
+        "https://was.digst.dk", description="where statements of the WAS tool stand; empty: not asked"
+    )
     contact: str = Field("", description="whom a site's owner may write to; stands in the user agent")
     allow_network: list[str] = Field(
         default_factory=list, description="closed networks that may be visited (CIDR)"

@@ -32,12 +32,15 @@ from tilgaengelig.gather.pdf import PdfReader
 from tilgaengelig.gather.sending.hooks import Poster
 from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.judge.estimate import estimate
+from tilgaengelig.judge.exempt import suggestions
+from tilgaengelig.judge.inventory import bare, inventory
 from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.errors import SetupLacks, WrongUse
+from tilgaengelig.model.inventory import Audited
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.supervision import ENGINE, Earlier, Estimate
 from tilgaengelig.report.compose import make_report
-from tilgaengelig.report.content import LixGoal, Report, Since
+from tilgaengelig.report.content import Report, Since
 from tilgaengelig.report.documents import without_pages
 from tilgaengelig.report.formats import FORMATS
 from tilgaengelig.report.group import (
@@ -47,9 +50,11 @@ from tilgaengelig.report.group import (
     write_group_pdf,
 )
 from tilgaengelig.report.handbook import Handbook, write_handbook
+from tilgaengelig.report.reading import LixGoal
 from tilgaengelig.report.since import make_since
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.settings import Settings
+from tilgaengelig.store.acceptances import site_of
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import Run, Tell
 from tilgaengelig.work.gathering import Tools
@@ -178,7 +183,8 @@ class Workshop:
 
     def run(self, record: AuditRecord, tools: Tools, tell: Tell) -> Run:
         """An audit ready to work. A page is fetched while another is in the browser, so hands outnumber them."""
-        return Run(self.store, self.rulebook, tools, record, tell, hands=2 * tools.browsers.size)
+        hands = 2 * tools.browsers.size
+        return Run(self.store, self.rulebook, tools, record, tell, hands, was=self.settings.was)
 
     @asynccontextmanager
     async def worker(self) -> AsyncIterator[Worker]:
@@ -212,6 +218,11 @@ class Workshop:
     ) -> Report:
         """Everything a report on the audit shows, held against the audit before it, or the one of `against`."""
         overview = self.store.overview(audit_id, occurrences=occurrences)
+        start = overview.audit.order.start
+        register = self.store.exemptions(site=site_of(start))
+        here = Audited(
+            site_of(start), audit_id, overview.audit.started.date(), self.store.neighbours(audit_id)
+        )
         return make_report(
             overview,
             self.rulebook.rules,
@@ -222,6 +233,9 @@ class Workshop:
             audience=overview.audit.order.audience,
             made=dt.datetime.now(dt.UTC),
             program_version=__version__,
+            around=[one for one in inventory((), [here]) if one.host != bare(here.host)],
+            register=register,
+            suggestions=list(suggestions(start, overview.subjects, register)),
             suppliers=self.rulebook.suppliers,
             estimate=self._estimate(audit_id),
             earlier=self._earlier(audit_id),

@@ -46,13 +46,24 @@ def lines(text: str) -> list[Line]:
 
 def test_a_statement_of_the_was_tool_is_read() -> None:
     assert read_statement(lines(WAS)) == Statement(
-        True, Status.PARTIAL, True, True, True, True, -1, dt.date(2026, 1, 14)
+        True,
+        Status.PARTIAL,
+        True,
+        True,
+        True,
+        True,
+        -1,
+        dt.date(2026, 1, 14),
+        ("www.mad.example",),
+        0,
+        (),
+        True,
     )
 
 
 def test_a_statement_written_by_hand_is_read() -> None:
     assert read_statement(lines(BY_HAND)) == Statement(
-        True, Status.FULL, True, True, True, True, -1, dt.date(2026, 3, 31)
+        True, Status.FULL, True, True, True, True, -1, dt.date(2026, 3, 31), contact=True
     )
 
 
@@ -75,6 +86,8 @@ def test_eight_digits_are_a_telephone_only_where_the_text_says_so() -> None:
     assert not read_statement(lines("CVR-nr. 33 92 93 00")).telephone
     assert not read_statement(lines("Telefon\nhverdage\nfra ni\nSag 33929300")).telephone
     assert read_statement(lines("Telefon: +45 33 92 93 00")).telephone
+    assert read_statement(lines("Telefonnummer\n0045 33929300")).telephone
+    assert read_statement(lines("Mobil: 3392-9300")).telephone
     assert read_statement([], telephone=True).telephone
 
 
@@ -98,6 +111,36 @@ def test_the_day_is_that_of_the_last_look(said: str, day: tuple[int, int, int] |
     assert read_statement(lines(said)).day == (dt.date(*day) if day else None)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026/03/02",
+        "2026.03.02",
+        "02-03-26",
+        "d. 2/3-26",
+        "den anden marts 2026",
+        "2. marts, 2026",
+        "2.3.26",
+        "2/3 2026",
+    ],
+)
+def test_a_day_is_read_however_it_is_written(written: str) -> None:
+    assert read_statement(lines(f"Sidst opdateret {written}")).day == dt.date(2026, 3, 2)
+
+
+def test_what_is_not_accessible_is_counted_with_its_criteria() -> None:
+    said = "# Ikke-tilgængeligt indhold\nFilm mangler tekster (1.2.2), og figurer ord (9.1.1.1). Rettet 1.2.2026.\n"
+    read = read_statement(lines(f"{said}# Uforholdsmæssig byrde\nIngen angivet\n# Kontakt\nRing til os"))
+    assert (read.listed, read.criteria) == (10, ("1.2.2", "1.1.1"))
+    assert read_statement(lines("# Kontakt\nRing til os")).listed == -1
+
+
+def test_the_sites_are_those_that_the_statement_commits_itself_for() -> None:
+    said = "Vi forpligter os til at gøre https://mad.dk/da tilgængeligt.\nErklæringen gælder også for kort.mad.dk.\n"
+    read = read_statement(lines(f"{said}Skriv til hjem@post.dk, eller læs mere på digst.dk."))
+    assert read.hosts == ("mad.dk", "kort.mad.dk")
+
+
 def test_only_a_page_that_begins_so_is_a_statement() -> None:
     assert is_statement("Tilgængelighedserklæring for mad.example")
     assert not is_statement("Nu skal alle have en tilgængelighedserklæring")
@@ -110,5 +153,17 @@ def test_any_text_can_be_read(said: list[Line]) -> None:
 
 
 def test_a_hostile_text_takes_no_more_than_a_moment() -> None:
-    for piece in ("overholder ", "33 ", "@a.", "a@", "forpligter sig ", "fuldt ud opfylder ", "opdateret 1."):
+    for piece in (
+        "overholder ",
+        "33 ",
+        "@a.",
+        "a@",
+        "gælder a.b",
+        "ikke-tilgængeligt indhold ",
+        "1.1.1",
+        "første marts ",
+        "forpligter sig ",
+        "fuldt ud opfylder ",
+        "opdateret 1.",
+    ):
         read_statement([(False, piece * 10_000)])

@@ -37,6 +37,16 @@ HELPS = [
         "database upgrade",
     ),
     *("access", "access add", "access list", "access remove"),
+    *(
+        "statement",
+        "statement draft",
+        "sample",
+        "inventory",
+        "inventory list",
+        "inventory add",
+        "inventory import",
+    ),
+    *("exemption", "exemption add", "exemption list", "exemption remove", "exemption suggest"),
 ]
 
 RIGHT = [

@@ -33,7 +33,8 @@ from tilgaengelig.model.rule import Duty, Impact
 from tilgaengelig.model.supervision import Breaches, Earlier
 from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.report import LixGoal, Report, as_json, render_director, render_html, summary_lines
-from tilgaengelig.report.content import Band, Fit, NotScored, Standing
+from tilgaengelig.report.content import Standing
+from tilgaengelig.report.reading import Band, Fit, NotScored
 from tilgaengelig.report.texts import band_of, fit_of
 from tilgaengelig.report.words import (
     clean,

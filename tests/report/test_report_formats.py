@@ -26,8 +26,9 @@ from tilgaengelig.model.rule import Duty, Impact, Responsibility
 from tilgaengelig.model.supervision import ScoreBand
 from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.report import FORMATS, as_json, render_html, write_csv, write_html, write_json
-from tilgaengelig.report.content import Band, Fit, Standing
+from tilgaengelig.report.content import Standing
 from tilgaengelig.report.files import write_whole
+from tilgaengelig.report.reading import Band, Fit
 
 SCHEMA = json.loads((resources.REPORTS / "rapport.schema.json").read_text(encoding="utf-8"))
 WHOLES = {

@@ -10,7 +10,7 @@ from tilgaengelig.model.audit import Order
 from tilgaengelig.model.readability import Audience, Readability
 from tilgaengelig.model.writing import HardSentence, Remark, Writing
 from tilgaengelig.report import LixGoal, as_json, render_html
-from tilgaengelig.report.content import Fit
+from tilgaengelig.report.reading import Fit
 
 EASY, HARD = Readability(200, 20, 40, 90), Readability(200, 10, 80, 120)
 GOALS = {

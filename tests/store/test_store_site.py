@@ -14,9 +14,9 @@ from tilgaengelig.model.audit import AuditRecord, LeftOut, Order, SubjectKind, V
 from tilgaengelig.model.errors import UnknownThing
 from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.site import SiteFinding
-from tilgaengelig.model.statement import Statement, Status
+from tilgaengelig.model.statement import Lookup, Source, Statement, Status
 from tilgaengelig.model.traits import Deadline, PressContact, Signpost, Traits, Way
-from tilgaengelig.model.trouble import TroubleKind
+from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.store import NewAddress, Store
 
 FULL = Traits(
@@ -34,7 +34,9 @@ FULL = Traits(
     press=PressContact("Pressevagten", name=False, telephone=True, mail=True),
     updated=dt.date(2026, 5, 3),
     deadlines=(Deadline(dt.date(2021, 3, 1), "Fristen er den 1. marts 2021."),),
-    statement=Statement(True, Status.PARTIAL, False, True, False, True, 12, dt.date(2026, 3, 2)),
+    statement=Statement(
+        True, Status.PARTIAL, False, True, False, True, 12, dt.date(2026, 3, 2), ("mad.dk",), 4, ("1.1.1",)
+    ),
     words=312,
     sketch=sketch(["Du kan søge om tilskud til din forening her hos os."]),
 )
@@ -52,6 +54,18 @@ def three(store: Store, order: Order = ORDER) -> tuple[AuditRecord, dict[str, Vi
     store.keep(audit.id, read(found["/a"], traits=FULL))
     store.keep(audit.id, read(found["/b"], finding(), traits=Traits()))
     return audit, found
+
+
+def test_where_the_statement_was_looked_for_comes_back_as_it_was(store: Store) -> None:
+    audit, _ = three(store)
+    made = (
+        Lookup(Source.SHORT, f"{SITE}/was", (f"{SITE}/ny",), Trouble(TroubleKind.NOT_FOUND, "404", 404)),
+        Lookup(Source.STANDARD, f"{SITE}/x", heading="\ud800", statement=FULL.statement, official=True),
+    )
+    store.keep_lookups(audit.id, made[:1])
+    store.keep_lookups(audit.id, made)
+    assert store.site_facts(audit.id).lookups == made
+    assert store.overview(audit.id).lookups == made
 
 
 def test_the_traits_of_a_page_come_back_as_they_were(store: Store) -> None:

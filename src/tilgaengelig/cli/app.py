@@ -11,7 +11,21 @@ from typing import Annotated
 import typer
 
 from tilgaengelig import __version__
-from tilgaengelig.cli import access, audits, checks, groups, letters, rules, scans, serving, working
+from tilgaengelig.cli import (
+    access,
+    audits,
+    checks,
+    exemptions,
+    groups,
+    inventory,
+    letters,
+    rules,
+    samples,
+    scans,
+    serving,
+    statements,
+    working,
+)
 from tilgaengelig.cli.danish import App, UsageError, wrong_use
 from tilgaengelig.cli.telling import tell_error
 from tilgaengelig.model.errors import TilgaengeligError
@@ -67,6 +81,10 @@ letters.register(app)
 app.add_typer(rules.app, name="rules")
 app.add_typer(audits.app, name="audit")
 app.add_typer(groups.app, name="group")
+samples.register(app)
+app.add_typer(statements.app, name="statement")
+app.add_typer(exemptions.app, name="exemption")
+app.add_typer(inventory.app, name="inventory")
 serving.register(app)
 access.register(app)
 working.register(app)

@@ -14,6 +14,18 @@ _NAMES = ("januar jan", "februar febr feb", "marts mar", "april apr", "maj", "ju
           "september sept sep", "oktober okt", "november nov", "december dec")  # fmt: skip
 _MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_TO_TWELVE = "første anden tredje fjerde femte sjette syvende ottende niende tiende ellevte tolvte"
+_TEENS = "trettende fjortende femtende sekstende syttende attende nittende tyvende"
+_ONES = ("en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni")
+#: The days of a month in words: "den enogtyvende marts".
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        f"{_TO_TWELVE} {_TEENS} {' '.join(f'{one}ogtyvende' for one in _ONES)} tredivte enogtredivte".split(),
+        1,
+    )
+}
+_ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _DATE = re.compile(
     rf"""(?<![\w/.-])(?:
       (?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d)-(?P<d1>\d\d)(?![\d-])
@@ -21,6 +33,8 @@ _DATE = re.compile(
     | (?P<d3>\d{{1,2}})\s?[./-]\s?(?P<m3>\d{{1,2}})(?:\s?[./-]\s?|\s)(?P<y3>(?:19|20)\d\d)(?![\d/]|[.-]\d)
     | (?P<d4>\d{{1,2}})[./](?P<m4>\d{{1,2}})[.-](?P<y4>[0-4]\d)(?![\d/]|[.-]\d)
     | (?P<m5>{_MONTH})\.?\s(?P<y5>(?:19|20)\d\d)(?!\d)
+    | (?P<y6>(?:19|20)\d\d)(?P<s6>[./])(?P<m6>\d\d)(?P=s6)(?P<d6>\d\d)(?![\d/]|[.-]\d)
+    | (?P<o7>{_ORDINAL})\s(?P<m7>{_MONTH})\b\.?,?\s?(?P<y7>(?:19|20)\d\d)(?!\d)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -65,7 +79,7 @@ def dates(text: str) -> Iterator[Dated]:
         if not 1 <= month <= 12:
             continue
         last = calendar.monthrange(year, month)[1]
-        day = int(parts.get("d", last))
+        day = _ORDINALS[parts["o"].lower()] if "o" in parts else int(parts.get("d", last))
         if 1 <= day <= last:
             yield Dated(found.start(), found.end(), dt.date(year, month, day))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tilgaengelig.danish.dates import dates
 from tilgaengelig.model.statement import Statement, Status
@@ -25,8 +25,11 @@ _METHOD = re.compile(
     r"|\btredjepart|\banden\smetode|\b(?:evalueret|vurderet|testet|gennemgået)\s(?:af|med|ved|på\sgrundlag)\b",
     re.IGNORECASE,
 )
-_TELEPHONE = re.compile(r"(?<![\d-])(?:\+45[ .]?)?(?:\d{2}[ .]?){3}\d{2}(?![\d-])|(?<!\d)\d{4} \d{4}(?!\d)")
-_NUMBER = re.compile(r"\b(?:telefon|tlf|tel|ring)\b", re.IGNORECASE)
+_TELEPHONE = re.compile(
+    r"(?<![\d-])(?:(?:\+|00)45[ .]?)?(?:\d{2}[ .]?){3}\d{2}(?![\d-])|(?<!\d)\d{4}[ -]\d{4}(?![\d-])"
+)
+_NUMBER = re.compile(r"\b(?:telefon\w*|tlf|tel|ring|mobil\w*)\b", re.IGNORECASE)
+_CONTACT = re.compile(r"\b(?:kontakt\w*|henvend\w*|feedback\w*|tilbagemelding\w*)\b", re.IGNORECASE)
 _MAIL = re.compile(
     r"[^\s@]{1,64}@[^\s@]{1,255}\.[a-zæøå]{2,24}\b|\bkontaktformular|\bdigital\spost\b", re.IGNORECASE
 )
@@ -37,10 +40,26 @@ _NO_BURDEN = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"\b(?:udarbejdet|lavet|oprettet|udgivet|offentliggjort|opdateret|opdatering|ajourført|revideret|gennemgået"
-    r"|vurderet|dato)\b",
+    r"\b(?:udarbejdet|lavet|oprettet|udgivet|offentliggjort|offentliggørelse\w*|opdateret|opdatering\w*|ajourført"
+    r"|ajourføring\w*|revideret|revision\w*|ændret|redigeret|gennemgået|gennemgang\w*|vurderet|dato)\b",
     re.IGNORECASE,
 )
+#: A day that only a line on making or updating may write so: elsewhere it may be a number of something.
+_SHORT_DAY = re.compile(r"(?<![\w/.-])(\d{1,2})([-/.])(\d{1,2})\2(\d\d)(?![\w/-]|\.\d)")
+_ADDRESS = re.compile(r"\bhttps?://([^\s/?#\"'”“’»«<>()\[\]]{1,253})", re.IGNORECASE)
+_HOST = re.compile(r"(?<![\w@./-])((?:[a-zæøå0-9-]{1,63}\.){1,4}[a-z]{2,24})(?![\w@-])", re.IGNORECASE)
+_FOR = re.compile(r"\b(?:gælder|vedrører|omfatter|dækker)\b|\A\s*tilgængelighedserklæring", re.IGNORECASE)
+_LACKS = re.compile(
+    r"\b(?:ikke|u)[ -]?tilgængeligt?\s+indhold|\bindhold,?\s(?:som|der)\sikke\b"
+    r"|\bmanglende\s(?:overholdelse|opfyldelse)|\bikke[ -](?:overhold|opfyld)\w+"
+    r"|\bkendte\s(?:fejl|problemer|mangler)|\bud(?:en\s)?for\slovens?\b"
+    r"|\bundtaget\b",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"\s*(?:ing(?:en|et)\b.{0,40}|ikke\s(?:relevant|angivet|oplyst)|-|n/a)\.?\s*", re.IGNORECASE
+)
+_CRITERION = re.compile(r"(?<![\d.])(?:(?:9|10|11)\.)?([1-4]\.[1-5]\.(?:1[0-3]|[1-9]))(?!\.?\d)")
 #: A text says more than this only where it is not a statement alone.
 _LONGEST = 100_000
 
@@ -68,7 +87,40 @@ def read_statement(lines: Sequence[Line], *, telephone: bool = False, written: b
         enforcement=bool(_ENFORCEMENT.search(text)),
         burden=_burden(kept),
         day=_day(kept),
+        hosts=_hosts(kept),
+        listed=_listed(kept),
+        contact=bool(_CONTACT.search(text)),
+        criteria=tuple(dict.fromkeys(found[1] for found in _CRITERION.finditer(text))),
     )
+
+
+def commits(lines: Sequence[Line]) -> bool:
+    """Whether somebody commits themselves to accessibility in these lines, as only statements do."""
+    return any(_COMMITMENT.search(line[:2000]) for _, line in lines)
+
+
+def _hosts(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The sites that it says it is for: where it commits itself, names what it covers, or in its main heading."""
+    found: dict[str, None] = {}
+    for _, line in lines:
+        said = line[:2000]
+        if not (_COMMITMENT.search(said) or _FOR.search(said)):
+            continue
+        for one in (*_ADDRESS.finditer(said), *_HOST.finditer(said)):
+            found[one[1].rstrip(".,;:").lower()] = None
+    return tuple(found)[:20]
+
+
+def _listed(lines: Sequence[Line]) -> int:
+    """How many words stand under the headings on what is not accessible; -1 where there is no such heading."""
+    words, inside = -1, False
+    for heading, line in lines:
+        if heading:
+            inside = bool(_LACKS.search(line[:300]) or _BURDEN.search(line[:300]))
+            words = max(words, 0) if inside else words
+        elif inside and not _NOTHING.fullmatch(line[:200]):
+            words += len(line.split())
+    return words
 
 
 def _near(lines: Sequence[Line], at: int) -> bool:
@@ -96,8 +148,21 @@ def _day(lines: Sequence[Line]) -> dt.date | None:
     for at, (_, line) in enumerate(lines):
         if not _DATED.search(line):
             continue
-        found = [one.day for one in dates(line[:2000])]
+        found = _days(line[:2000])
         if not found and len(line) < 60 and at + 1 < len(lines):
-            found = [one.day for one in dates(lines[at + 1][1][:60])]
+            found = _days(lines[at + 1][1][:60])
         days += found
     return max(days, default=None)
+
+
+def _days(text: str) -> list[dt.date]:
+    found = [one.day for one in dates(text)]
+    return found or list(_short_days(text))
+
+
+def _short_days(text: str) -> Iterator[dt.date]:
+    for one in _SHORT_DAY.finditer(text):
+        try:
+            yield dt.date(2000 + int(one[4]), int(one[3]), int(one[1]))
+        except ValueError:
+            continue  # thirteen months or forty days: a number of something else

@@ -10,6 +10,7 @@ from tilgaengelig.model.audit import AuditRecord, LeftOut, SubjectKind, VisitSta
 from tilgaengelig.model.finding import Outcome, Region
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact, Responsibility
+from tilgaengelig.model.statement import Lookup, Statement
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.model.writing import NOTHING, Wording, Writing
 
@@ -135,7 +136,8 @@ class Overview:
     `linked` has for each document that was read some of the pages that link to it, each with one of its link texts,
     `in_documents` all that was found in it, where that was asked for.
     `wording` has the words that most pages and documents could do without, those of most pages first. The
-    remarks of a subject's `writing` are by rule, without their phrases.
+    remarks of a subject's `writing` are by rule, without their phrases. `statements` are the pages that are one,
+    `lookups` where else the statement was looked for.
     """
 
     audit: AuditRecord
@@ -146,3 +148,5 @@ class Overview:
     wording: tuple[Wording, ...] = ()
     linked: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     in_documents: Mapping[str, tuple[DocumentFinding, ...]] = field(default_factory=dict)
+    lookups: tuple[Lookup, ...] = ()
+    statements: tuple[tuple[str, Statement], ...] = ()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tilgaengelig.model.audit import SubjectKind
 from tilgaengelig.model.finding import Finding
+from tilgaengelig.model.statement import Lookup
 from tilgaengelig.model.traits import Traits
 
 
@@ -33,11 +34,17 @@ class SiteFacts:
     """All that was read of a site, nearest its front page first.
 
     `today` is the day on which the audit began. `whole`: the site was read to its end, and not only a part of it.
+    `start` is where the audit began. `lookups` tell where the statement was looked for outside the pages that were
+    read; there are none where the site has no address of its own at the authority. `failing` counts the pages that
+    break each criterion that the act demands.
     """
 
     today: dt.date
     whole: bool
     all: tuple[SitePage, ...]
+    start: str = ""
+    lookups: tuple[Lookup, ...] = ()
+    failing: Mapping[str, int] = field(default_factory=dict)
 
     def pages(self) -> Iterator[SitePage]:
         """The web pages, without documents."""

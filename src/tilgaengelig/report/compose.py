@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
 from tilgaengelig.model.coverage import reach, testing
 from tilgaengelig.model.difference import Difference
+from tilgaengelig.model.exemption import Exemption, Suggestion
 from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.inventory import Holding
 from tilgaengelig.model.overview import Component, Coverage, Overview, SubjectRow
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Impact, Responsibility, Rule
@@ -22,7 +24,6 @@ from tilgaengelig.report.content import (
     CriterionRow,
     Fault,
     LeftOutGroup,
-    LixGoal,
     Report,
     Standing,
     Tally,
@@ -30,9 +31,12 @@ from tilgaengelig.report.content import (
     TroubleGroup,
 )
 from tilgaengelig.report.documents import make_documents
+from tilgaengelig.report.exempted import make_exemptions
+from tilgaengelig.report.formal import make_formal
 from tilgaengelig.report.lessons import make_lessons
 from tilgaengelig.report.owners import acceptance, accepted_places, by_supplier, is_template, settled
 from tilgaengelig.report.ranking import by_rule, rank, top_mends, words_of
+from tilgaengelig.report.reading import LixGoal
 from tilgaengelig.report.since import make_since
 from tilgaengelig.report.supervision import make_supervision
 from tilgaengelig.report.texts import make_texts
@@ -52,6 +56,9 @@ def make_report(
     estimate: Estimate | None = None,
     earlier: Sequence[Earlier] = (),
     difference: Difference | None = None,
+    register: Sequence[Exemption] = (),
+    suggestions: Sequence[Suggestion] = (),
+    around: Sequence[Holding] = (),
 ) -> Report:
     """Everything a report on this audit shows, in the order in which it is shown."""
     known = {criterion.sc: criterion for criterion in criteria}
@@ -98,6 +105,9 @@ def make_report(
             earlier=earlier,
             engine=overview.audit.versions.get(ENGINE, ""),
         ),
+        formal=make_formal(overview, rules),
+        around=tuple(around),
+        exemptions=make_exemptions(overview, register, suggestions, local(made).date()),
         since=make_since(difference, rules, known) if difference else None,
     )
 

@@ -4,55 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tilgaengelig.model.acceptance import Acceptance
-from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.audit import AuditRecord, LeftOut
 from tilgaengelig.model.coverage import Reach
 from tilgaengelig.model.difference import Changed, Difference
+from tilgaengelig.model.inventory import Holding
 from tilgaengelig.model.overview import BrokenLink, Component, Coverage, DocumentFinding, SubjectRow
 from tilgaengelig.model.publication import Kind, Publication
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Example, Impact, Responsibility
 from tilgaengelig.model.supervision import CriterionCount, Earlier, Estimate, Mend
 from tilgaengelig.model.supplier import Supplier
-from tilgaengelig.model.writing import HardSentence, Wording
-
-
-@dataclass(frozen=True, slots=True)
-class LixGoal:
-    """What an audience's texts should keep to: `goal` is what to aim at, above `limit` is too hard."""
-
-    goal: float
-    limit: float
-
-
-class Band(StrEnum):
-    """Björnsson's five bands of LIX."""
-
-    VERY_EASY = "very-easy"
-    EASY = "easy"
-    MEDIUM = "medium"
-    HARD = "hard"
-    VERY_HARD = "very-hard"
-
-
-class Fit(StrEnum):
-    """How a text stands to its audience's goal."""
-
-    WITHIN = "within"
-    NEAR = "near"
-    OVER = "over"
-
-
-class NotScored(StrEnum):
-    """Why a text that was read has no LIX."""
-
-    FOREIGN = "foreign"
-    SHORT = "short"
-    UNKNOWN = "unknown"
+from tilgaengelig.model.writing import Wording
+from tilgaengelig.report.exempted import Exemptions
+from tilgaengelig.report.formal import Formal
+from tilgaengelig.report.reading import LixGoal, Texts
 
 
 class Standing(StrEnum):
@@ -152,71 +121,6 @@ class TemplateRow:
     id: str
     addresses: tuple[str, ...]
     driven: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TextRow:
-    """The readability of one page or document; `lix` is rounded to one decimal, as it is shown.
-
-    `heaviest` are the two kinds of advice that there is most of, `hardest` is its hardest sentence.
-    """
-
-    address: str
-    title: str
-    words: int
-    sentences: int
-    long_words: int
-    lix: float
-    band: Band
-    fit: Fit
-    audience: Audience
-    heaviest: tuple[AdviceKind, ...]
-    hardest: HardSentence | None
-
-
-@dataclass(frozen=True, slots=True)
-class AudienceRow:
-    """The texts of the site that are for one audience. `failed` counts the faults on these pages and documents."""
-
-    audience: Audience
-    goal: LixGoal
-    texts: int
-    median: float
-    over_limit: int
-    failed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """One of the site's hardest sentences, and where it stands."""
-
-    sentence: HardSentence
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotScoredGroup:
-    """Pages and documents that were read and have no LIX, for the same reason."""
-
-    reason: NotScored
-    rows: tuple[SubjectRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """How hard the site is to read: rows hardest first, and what was not scored.
-
-    `audiences` has a row for each audience that the site has texts for. `hardest` are the hardest sentences of the
-    texts that are too hard for their audience, one a text.
-    """
-
-    rows: tuple[TextRow, ...]
-    not_scored: tuple[NotScoredGroup, ...]
-    median: float | None
-    over_goal: int
-    over_limit: int
-    audiences: tuple[AudienceRow, ...]
-    hardest: tuple[Quoted, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,7 +279,8 @@ class Report:
 
     `failed`, `cant_tell`, `untested` and `suppliers` have what is open; what is accepted is in `accepted` alone.
 
-    `supervision` is None where no page was read, `since` where this is the first audit of the site.
+    `formal` is what we know of the statement, `around` are the group's other hosts that were met. `supervision` is
+    None where no page was read, `since` where this is the first audit of the site.
 
     `goals` are those of every audience; `goal` is that of the one the audit was ordered for. `wording` has the words
     that most of the site's texts could do without. `templates` has the largest group of pages of one build first.
@@ -408,6 +313,9 @@ class Report:
     templates: tuple[TemplateRow, ...] = ()
     supervision: Supervision | None = None
     since: Since | None = None
+    formal: Formal = field(default_factory=Formal)
+    exemptions: Exemptions = field(default_factory=Exemptions)
+    around: tuple[Holding, ...] = ()
 
     @property
     def across(self) -> tuple[RuleGroup, ...]:
@@ -420,8 +328,8 @@ class Report:
 
     @property
     def statement(self) -> bool:
-        """Whether an accessibility statement was among the pages that were read."""
-        return any(row.facts.get("statement") for row in self.subjects)
+        """Whether an accessibility statement was read, on the site or elsewhere."""
+        return bool(self.formal.statements) or any(row.facts.get("statement") for row in self.subjects)
 
     @property
     def goal(self) -> LixGoal:

@@ -12,16 +12,11 @@ from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.overview import BrokenLink, Component, Occurrence, SubjectRow
 from tilgaengelig.model.trouble import Trouble
 from tilgaengelig.model.writing import Wording
-from tilgaengelig.report.content import (
-    CriterionRow,
-    DocumentRow,
-    Fault,
-    LixGoal,
-    Report,
-    RuleWords,
-    TemplateRow,
-)
+from tilgaengelig.report.content import CriterionRow, DocumentRow, Fault, Report, RuleWords, TemplateRow
+from tilgaengelig.report.exempted import exemptions_data
 from tilgaengelig.report.files import write_whole
+from tilgaengelig.report.formal import formal_data
+from tilgaengelig.report.reading import LixGoal
 from tilgaengelig.report.since import difference_as_json
 from tilgaengelig.report.texts import band_of, fit_of, lix_of
 from tilgaengelig.report.words import clean_all, local
@@ -112,6 +107,10 @@ def _head(report: Report) -> dict[str, Any]:
                 ],
             },
             "supervision": _supervision(report),
+            "exemptions": exemptions_data(report.exemptions),
+            "around": [
+                {"host": one.host, "certain": one.certain, "via": list(one.via)} for one in report.around
+            ],
             "top": [fault.component.id for fault in report.top],
             "difference": difference_as_json(report.since.difference) if report.since else None,
         }
@@ -158,6 +157,7 @@ def _supervision(report: Report) -> dict[str, Any] | None:
             }
             for one in report.supervision.earlier
         ],
+        "statement": formal_data(report.formal),
     }
 
 

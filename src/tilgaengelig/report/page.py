@@ -29,6 +29,8 @@ ROOM = {
     "subjects": 6000,
     "letter": 20,
     "accepted": 300,
+    "exempt": 50,
+    "around": 60,
     "changes": 50,
 }
 

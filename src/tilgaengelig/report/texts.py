@@ -11,7 +11,7 @@ from tilgaengelig.model.audit import VisitState
 from tilgaengelig.model.overview import SubjectRow
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.writing import Remark
-from tilgaengelig.report.content import (
+from tilgaengelig.report.reading import (
     AudienceRow,
     Band,
     Fit,

@@ -18,7 +18,7 @@ from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.markup import content
 from tilgaengelig.store.audits import number_of, one
 from tilgaengelig.store.findings import own
-from tilgaengelig.store.schema import acceptance, audit, component, occurrence
+from tilgaengelig.store.schema import acceptance, audit, component, exemption, occurrence
 
 _ID = re.compile(r"[0-9a-f]{20}")
 
@@ -121,11 +121,13 @@ def in_audit(
     return whole, by_component
 
 
-def stamp(connection: Connection) -> tuple[int, int]:
-    """Another value whenever something was accepted or taken back since."""
-    return tuple(
-        connection.execute(select(func.count(), func.coalesce(func.max(acceptance.c.number), 0))).one()
-    )
+def stamp(connection: Connection) -> tuple[int, ...]:
+    """Another value whenever something was accepted, exempted or taken back since."""
+    found: list[int] = []
+    for table in (acceptance, exemption):
+        query = select(func.count(), func.coalesce(func.max(table.c.number), 0)).select_from(table)
+        found += connection.execute(query).one()
+    return tuple(found)
 
 
 def _check(ground: Ground, today: dt.date) -> None:

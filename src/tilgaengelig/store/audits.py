@@ -8,14 +8,15 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, VisitState
 from tilgaengelig.model.errors import UnknownThing
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.store.columns import digest
-from tilgaengelig.store.schema import audit, component, occurrence, picture, visit
+from tilgaengelig.store.schema import audit, component, occurrence, picture, site, visit
 
 _UNFINISHED = (AuditState.RUNNING, AuditState.STOPPED)
 _PICTURES = 0x7469_6C68  # PostgreSQL's advisory lock between those who bring pictures and who sweeps them
@@ -98,6 +99,28 @@ def one(connection: Connection, audit_id: str) -> AuditRecord:
     if row is None:
         raise unknown(audit_id)
     return record_of(row)
+
+
+def of_site(connection: Connection, named: str) -> AuditRecord:
+    """The newest audit of a site, one that is done before all others. It is named by its name, host or address."""
+    text = named.strip()
+    place = connection.scalar(select(site.c.place).where(site.c.name == text))
+    parts = urlsplit(text if "://" in text else f"https://{text}")
+    host = parts.netloc.lower()
+    twin = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
+    ours = audit.c.place == place
+    if place is None:
+        ours = or_(*(audit.c.place.startswith(f"{each}/", autoescape=True) for each in (host, twin)))
+    query = (
+        select(audit).where(ours).order_by((audit.c.state == AuditState.DONE).desc(), audit.c.number.desc())
+    )
+    rows = connection.execute(query.limit(500)).all()
+    within = [row for row in rows if place or (parts.path or "/").startswith(row.ordered["prefix"])]
+    if not rows:
+        raise UnknownThing(
+            f"Webstedet ”{text}” er ikke kontrolleret endnu; kør først tilgaengelig scan med dets adresse."
+        )
+    return record_of((within or rows)[0])
 
 
 def newest(connection: Connection, limit: int, before: str | None) -> list[AuditRecord]:

@@ -25,7 +25,9 @@ from tilgaengelig.model.writing import Remark, Writing
 from tilgaengelig.store.acceptances import in_audit
 from tilgaengelig.store.audits import number_of, one
 from tilgaengelig.store.findings import own
+from tilgaengelig.store.lookups import lookups
 from tilgaengelig.store.schema import SHARED, address, component, link, occurrence, picture, visit
+from tilgaengelig.store.traits import statements_at
 from tilgaengelig.store.writing import hardest_of, remarks_by_visit, wordings
 
 #: So many of the pages that link to a document are told; a footer may link to it from every page there is.
@@ -52,7 +54,13 @@ def overview(connection: Connection, audit_id: str, occurrences: int | None) -> 
         wording=wordings(connection, audit),
         linked=_linked(connection, audit, rows, addresses),
         in_documents={} if occurrences == 0 else _in_documents(connection, audit, addresses),
+        lookups=lookups(connection, audit),
+        statements=statements_at(connection, {row.number: row.address for row in rows if _is_statement(row)}),
     )
+
+
+def _is_statement(row: Row[Any]) -> bool:
+    return bool((row.facts or {}).get("statement"))
 
 
 def _worst_first(each: Component) -> tuple[int, int, str]:

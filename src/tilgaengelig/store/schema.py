@@ -33,7 +33,9 @@ from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.model.access import Role
 from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.audit import AuditState, LeftOut, SubjectKind, VisitState
+from tilgaengelig.model.exemption import Basis
 from tilgaengelig.model.finding import Outcome, Region
+from tilgaengelig.model.inventory import Via
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.store.columns import Address, Clean, Moment, Number, Packed, Structure, Word, Words
@@ -255,6 +257,53 @@ token = Table(
     Column("digest", LargeBinary(32), nullable=False, unique=True),
     Column("made", Moment, nullable=False),
     Column("until", Date),
+)
+
+# Where the statement was looked for outside the pages that were read.
+lookup = Table(
+    "lookup",
+    metadata,
+    Column("audit", ForeignKey("audit.number", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),
+    Column("told", Packed, nullable=False),
+)
+
+# Content of a site that the act exempts, as somebody has decided. No audit owns it.
+exemption = Table(
+    "exemption",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("id", Clean, nullable=False, unique=True),
+    Column("site", Clean, nullable=False),
+    Column("pattern", Clean, nullable=False),
+    Column("basis", Word(Basis), nullable=False),
+    Column("reason", Clean, nullable=False),
+    Column("decided_by", Clean, nullable=False),
+    Column("decided", Date, nullable=False),
+    Column("review", Date, nullable=False),
+    Column("made", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Other hosts that an audit met, by what led to them.
+neighbour = Table(
+    "neighbour",
+    metadata,
+    Column("audit", ForeignKey("audit.number", ondelete="CASCADE"), primary_key=True),
+    Column("host", Clean, primary_key=True),
+    Column("via", Word(Via), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+# The group's own list of its domains.
+domain = Table(
+    "domain",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("host", Clean, nullable=False, unique=True),
+    Column("owner", Clean, nullable=False),
+    Column("note", Clean, nullable=False),
+    Column("made", Moment, nullable=False),
 )
 
 # `id` is the finding's id as bytes. `audit` is here so that findings are paged in one index. `picture` is there in

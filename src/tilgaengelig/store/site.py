@@ -17,6 +17,7 @@ from tilgaengelig.model.site import SiteFacts, SiteFinding, SitePage
 from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.store.audits import number_of, one
 from tilgaengelig.store.keeping import by_id, keep_findings
+from tilgaengelig.store.lookups import lookups
 from tilgaengelig.store.schema import component, link, occurrence, visit
 from tilgaengelig.store.traits import all_traits
 
@@ -76,6 +77,8 @@ def site_facts(connection: Connection, audit_id: str) -> SiteFacts:
         today=record.started.date(),
         whole=record.order.prefix == "/" and not any(_missing(row, traits) for row in rows),
         all=tuple(sorted(pages, key=lambda page: _LAST if page.clicks is None else page.clicks)),
+        start=record.order.start,
+        lookups=lookups(connection, audit),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -12,17 +12,34 @@ from tilgaengelig.model.access import Role, Token
 from tilgaengelig.model.audit import Attended, AuditRecord, AuditState, LeftOut, Order, Progress, Visit
 from tilgaengelig.model.difference import Snapshot
 from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.model.exemption import Exemption
 from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.inventory import Audited, Domain, Neighbour, Via
 from tilgaengelig.model.overview import Overview
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.site import SiteFacts, SiteFinding
+from tilgaengelig.model.statement import Lookup
 from tilgaengelig.model.supervision import Breaches
-from tilgaengelig.store import acceptances, audits, findings, foreign, frontier, keeping, since, site, tokens
+from tilgaengelig.store import (
+    acceptances,
+    audits,
+    exemptions,
+    findings,
+    foreign,
+    frontier,
+    inventory,
+    keeping,
+    since,
+    site,
+    tokens,
+)
 from tilgaengelig.store.acceptances import Ground
 from tilgaengelig.store.breaches import breaches
 from tilgaengelig.store.database import Database
+from tilgaengelig.store.exemptions import Decision
 from tilgaengelig.store.findings import StoredFinding, Wanted
 from tilgaengelig.store.frontier import NewAddress
+from tilgaengelig.store.lookups import keep_lookups
 from tilgaengelig.store.overview import overview
 
 
@@ -93,6 +110,11 @@ class Store:
         with self._database.reading() as connection:
             return audits.one(connection, audit_id)
 
+    def audit_of_site(self, named: str) -> AuditRecord:
+        """The newest audit of a site, by its name, host or address. Raises UnknownThing."""
+        with self._database.reading() as connection:
+            return audits.of_site(connection, named)
+
     def audits(self, *, limit: int = 100, before: str | None = None) -> list[AuditRecord]:
         """Audits, the one begun last first; `before` is the id of the last one already had."""
         with self._database.reading() as connection:
@@ -141,6 +163,11 @@ class Store:
         """What the rules that look across pages ask for, as far as the site was read."""
         with self._database.reading() as connection:
             return site.site_facts(connection, audit_id)
+
+    def keep_lookups(self, audit_id: str, made: Sequence[Lookup]) -> None:
+        """Where the statement was looked for, in place of what was kept before."""
+        with self._database.writing() as connection:
+            keep_lookups(connection, audits.number_of(connection, audit_id), made)
 
     def keep_site(self, audit_id: str, found: Sequence[SiteFinding]) -> None:
         """All that the site rules found, in place of what they found before."""
@@ -250,8 +277,57 @@ class Store:
         with self._database.writing() as connection:
             return acceptances.withdraw(connection, acceptance_id)
 
-    def acceptance_stamp(self) -> tuple[int, int]:
-        """Another value whenever something was accepted or taken back since."""
+    # What the act exempts
+
+    def exempt(self, site: str, decision: Decision, *, now: dt.datetime | None = None) -> Exemption:
+        """Put a decision on a site (host and port) into the register. Raises WrongUse."""
+        with self._database.writing() as connection:
+            return exemptions.exempt(connection, site, decision, now or dt.datetime.now(dt.UTC))
+
+    def exemptions(self, *, site: str | None = None) -> list[Exemption]:
+        """The register of a site, or of all; what is to be looked at first comes first."""
+        with self._database.reading() as connection:
+            return exemptions.exemptions(connection, site)
+
+    def unexempt(self, exemption_id: str) -> Exemption:
+        """Take a decision out of the register. Raises UnknownThing."""
+        with self._database.writing() as connection:
+            return exemptions.unexempt(connection, exemption_id)
+
+    # The group's domains
+
+    def keep_neighbours(self, audit_id: str, met: Mapping[Via, Mapping[str, int]]) -> None:
+        """The other hosts that an audit met, how often, by what led to them."""
+        with self._database.writing() as connection:
+            inventory.keep_neighbours(connection, audits.number_of(connection, audit_id), met)
+
+    def neighbours(self, audit_id: str) -> tuple[Neighbour, ...]:
+        """The other hosts that one audit met."""
+        with self._database.reading() as connection:
+            return inventory.neighbours(connection, audits.number_of(connection, audit_id))
+
+    def audited(self) -> list[Audited]:
+        """The newest finished audit of each host, with what it met."""
+        with self._database.reading() as connection:
+            return inventory.audited(connection)
+
+    def domains(self) -> list[Domain]:
+        """The group's own list."""
+        with self._database.reading() as connection:
+            return inventory.list_domains(connection)
+
+    def add_domains(self, given: Iterable[Domain]) -> int:
+        """Put hosts on the list, or say anew what is known of them; how many. Raises WrongUse."""
+        with self._database.writing() as connection:
+            return inventory.add_domains(connection, given)
+
+    def remove_domain(self, host: str) -> None:
+        """Take a host off the list. Raises UnknownThing."""
+        with self._database.writing() as connection:
+            inventory.remove_domain(connection, host)
+
+    def acceptance_stamp(self) -> tuple[int, ...]:
+        """Another value whenever something was accepted, exempted or taken back since."""
         with self._database.reading() as connection:
             return acceptances.stamp(connection)
 

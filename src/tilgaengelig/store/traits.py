@@ -38,8 +38,10 @@ def _told(traits: Traits) -> dict[str, Any]:
         "press": list(traits.press) if traits.press else None,
         "updated": traits.updated.isoformat() if traits.updated else None,
         "deadlines": [(each.day.isoformat(), each.said) for each in traits.deadlines],
-        "statement": _told_statement(traits.statement) if traits.statement else None,
+        "statement": told_statement(traits.statement) if traits.statement else None,
         "words": traits.words,
+        "kinds": list(traits.kinds),
+        "hosts": list(traits.hosts),
     }
     return {key: value for key, value in told.items() if value}
 
@@ -80,19 +82,31 @@ def _from_told(told: Mapping[str, Any], sketch: bytes, once: Callable[[Any], Any
         deadlines=tuple(
             Deadline(dt.date.fromisoformat(day), said) for day, said in told.get("deadlines", ())
         ),
-        statement=_statement(told["statement"]) if "statement" in told else None,
+        statement=statement_of(told["statement"]) if "statement" in told else None,
         words=told.get("words", 0),
         sketch=sketch,
+        kinds=once(tuple(told.get("kinds", ()))),
+        hosts=once(tuple(told.get("hosts", ()))),
     )
 
 
-def _told_statement(statement: Statement) -> list[Any]:
-    *parts, day = statement
-    return [*parts, day.isoformat() if day else None]
+def statements_at(connection: Connection, pages: Mapping[int, str]) -> tuple[tuple[str, Statement], ...]:
+    """The statements that these pages are, by their addresses; `pages` has few."""
+    some = sorted(pages)[:500]
+    query = select(trait.c.visit, trait.c.told).where(trait.c.visit.in_(some)).order_by(trait.c.visit)
+    found = ((pages[row.visit], row.told.get("statement")) for row in connection.execute(query))
+    return tuple((address, statement_of(told)) for address, told in found if told)
 
 
-def _statement(told: Sequence[Any]) -> Statement:
-    commitment, status, method, telephone, written, enforcement, burden, day = told
+def told_statement(statement: Statement) -> list[Any]:
+    """A statement as JSON has it."""
+    return [one.isoformat() if isinstance(one, dt.date) else one for one in statement]
+
+
+def statement_of(told: Sequence[Any]) -> Statement:
+    """The statement again; one that was kept by an older version says less."""
+    commitment, status, method, telephone, written, enforcement, burden, day, *more = told
+    hosts, listed, criteria, contact = more or ((), -1, (), False)
     return Statement(
         commitment,
         Status(status),
@@ -102,4 +116,8 @@ def _statement(told: Sequence[Any]) -> Statement:
         enforcement,
         burden,
         dt.date.fromisoformat(day) if day else None,
+        tuple(hosts),
+        listed,
+        tuple(criteria),
+        contact,
     )

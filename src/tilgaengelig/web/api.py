@@ -15,6 +15,7 @@ from tilgaengelig.web import (
     acceptances,
     audits,
     docs,
+    exemptions,
     findings,
     health,
     letters,
@@ -105,7 +106,7 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = (), demand_access: 
     app.state.parts = parts
     problems.install(app, _told)
     routes = APIRouter(prefix=API)
-    for part in (audits, findings, results, acceptances, reports, letters, rules, health):
+    for part in (audits, findings, results, acceptances, exemptions, reports, letters, rules, health):
         routes.include_router(part.router)
     app.include_router(routes)
     app.add_api_route(DOCS, lambda: _docs(app), include_in_schema=False)

@@ -199,12 +199,14 @@ def _traits(facts: PageFacts | DocumentFacts) -> Traits | None:
 
 def _about(facts: PageFacts | DocumentFacts, told: Traits | None) -> dict[str, str | int | float | bool]:
     if isinstance(facts, PageFacts):
-        driven = {"probed": True} if facts.probed else {}
-        return {
-            "template": template(facts),
-            **driven,
-            **({"statement": True} if told and told.statement else {}),
-        }
+        about: dict[str, str | int | float | bool] = {"template": template(facts)}
+        if facts.probed:
+            about["probed"] = True
+        if told and told.statement:
+            about["statement"] = True
+        if told and told.updated and "film" in told.kinds:
+            about |= {"recording": True, "updated": told.updated.isoformat()}
+        return about
     return {
         "pages": facts.pages,
         "tagged": facts.tagged,

@@ -9,19 +9,23 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from tilgaengelig.gather.crawl.robots import Robots, RobotsByOrigin
 from tilgaengelig.gather.crawl.sitemap import sitemap_addresses
 from tilgaengelig.gather.crawl.traps import TrapGuard
 from tilgaengelig.gather.net.addresses import Scope, host_of, normal, origin_of
+from tilgaengelig.judge.across.statement_place import linked_statements
+from tilgaengelig.judge.failing import failing
 from tilgaengelig.judge.site import Templates
 from tilgaengelig.judge.verdict import judge_site
 from tilgaengelig.logs import about
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, Progress, Visit, VisitState
+from tilgaengelig.model.inventory import Via
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Responsibility
 from tilgaengelig.model.site import SiteFacts
@@ -31,10 +35,12 @@ from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.attend import Attendant, Claims, Kept
 from tilgaengelig.work.gathering import Tools
+from tilgaengelig.work.statement import asks, look_up, reader
 
 log = logging.getLogger(__name__)
 
 Tell = Callable[[Progress], None]
+_T = TypeVar("_T")
 
 
 def make_order(
@@ -63,7 +69,8 @@ class Run:
     """One audit under way in this process. `stop` may be set from a signal handler or another task.
 
     `rest` is the gentle word: what is in hand is finished, nothing new is begun, and the audit goes on being RUNNING
-    for whoever takes it up next.
+    for whoever takes it up next. `was` is where the WAS tool shows statements; without it none is looked for outside
+    the pages that are read.
     """
 
     store: Store
@@ -72,8 +79,10 @@ class Run:
     record: AuditRecord
     tell: Tell
     hands: int
+    was: str = ""
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     rest: asyncio.Event = field(default_factory=asyncio.Event)
+    _mapped: Counter[str] = field(default_factory=Counter)
     _current: str = ""
     _began: float = 0.0
     _read_before: int = 0
@@ -89,14 +98,22 @@ class Run:
     async def _through(self) -> AuditState:
         self._began = time.monotonic()
         self._read_before = await asyncio.to_thread(self.store.read_count, self.record.id)
-        ready = asyncio.ensure_future(self._prepare())
-        await self._wait([ready])
-        if ready.done():
-            await self._work(ready.result())
-        else:
-            ready.cancel()
-            await asyncio.gather(ready, return_exceptions=True)
+        attendant = await self._unless_stopped(self._prepare())
+        if attendant is not None:
+            await self._work(attendant)
+            if not self.rest.is_set():
+                await self._unless_stopped(self._look_around(attendant))
         return await asyncio.to_thread(self._finish)
+
+    async def _unless_stopped(self, work: Coroutine[Any, Any, _T]) -> _T | None:
+        """What comes of it; None where `stop` was set before it was done."""
+        task = asyncio.ensure_future(work)
+        await self._wait([task])
+        if task.done():
+            return task.result()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        return None
 
     async def _prepare(self) -> Attendant:
         """robots.txt and the sitemaps are read anew each time: they may have changed since."""
@@ -113,14 +130,32 @@ class Run:
         order = self.record.order
         scope = Scope(order.start, order.prefix)
         sitemaps = robots.sitemaps or (f"{origin_of(order.start)}/sitemap.xml",)
-        found = [
-            address
-            async for address in sitemap_addresses(self.tools.fetcher, sitemaps, told=_tell_unread)
-            if scope.holds(address)
-        ]
+        found = []
+        async for address in sitemap_addresses(self.tools.fetcher, sitemaps, told=_tell_unread):
+            if scope.holds(address):
+                found.append(address)
+            else:
+                self._mapped[urlsplit(address).netloc] += 1
         left_out = LeftOut.DEPTH if order.depth < 1 else None
         new = [NewAddress(address, 1, 0, left_out) for address in found]
         await asyncio.to_thread(self.store.add_addresses, self.record.id, new)
+
+    async def _look_around(self, attendant: Attendant) -> None:
+        """The statement where the law wants it, and the hosts around; who is killed at this has it done again."""
+        facts = await asyncio.to_thread(self.store.site_facts, self.record.id)
+        wanted = asks(self.record.order.start, self.was, linked_statements(facts))
+        found = await look_up(wanted, reader(attendant.robots, self.tools), self.was)
+        await asyncio.to_thread(self.store.keep_lookups, self.record.id, found)
+        met = {
+            Via.LINK: Counter(host for page in facts.all for host in page.traits.hosts),
+            Via.REDIRECT: Counter(urlsplit(address).netloc for address in attendant.forwards.values()),
+            Via.SITEMAP: self._mapped,
+        }
+        own = {urlsplit(self.record.order.start).netloc}
+        outside = {
+            via: {host: n for host, n in hosts.items() if host not in own} for via, hosts in met.items()
+        }
+        await asyncio.to_thread(self.store.keep_neighbours, self.record.id, outside)
 
     def _attendant(self, robots: RobotsByOrigin) -> Attendant:
         """Knows what an undisturbed run would know by now: redirects, pictures, and shapes of addresses."""
@@ -196,7 +231,9 @@ class Run:
             return AuditState.STOPPED
         if self.rest.is_set():
             return AuditState.RUNNING
-        facts = self.store.site_facts(audit)
+        breaches = self.store.breaches(audit)
+        broken = failing(breaches, self.rulebook.rules, self.rulebook.criteria.values())
+        facts = replace(self.store.site_facts(audit), failing=broken)
         # Whoever died at this has it done again, with the same outcome.
         self.store.keep_site(audit, judge_site(facts, self.rulebook.rules))
         self._hand_to_developers(facts)

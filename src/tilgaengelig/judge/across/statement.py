@@ -1,23 +1,20 @@
-"""The accessibility statement: linked from every page, young enough, and with all its parts."""
+"""What the accessibility statement says: young enough, with all its parts, and not against what we find."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from urllib.parse import urlsplit
 
 from tilgaengelig.danish.dates import written
+from tilgaengelig.judge.across.statement_place import statements
 from tilgaengelig.judge.own import finding
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.rule import Rule
-from tilgaengelig.model.site import SiteFacts, SiteFinding, SitePage
-from tilgaengelig.model.statement import Statement
-from tilgaengelig.model.traits import Signpost
+from tilgaengelig.model.site import SiteFacts, SiteFinding
+from tilgaengelig.model.statement import Statement, Status
 
-_NAME = re.compile(r"tilgængelighedserklæring|\bwas-erklæring", re.IGNORECASE)
-_WAS_HOSTS = frozenset({"was.digst.dk", "www.was.digst.dk"})
-#: A page without the link stands out where so many others have it.
-_SHARE = 0.5
+#: Fewer words than this do not say which content is meant.
+_CONCRETE = 8
+_MOST_NAMED = 5
 
 #: Whether a part is there.
 _PARTS: Mapping[str, Callable[[Statement], bool]] = {
@@ -26,58 +23,33 @@ _PARTS: Mapping[str, Callable[[Statement], bool]] = {
     "telephone": lambda one: one.telephone,
     "written": lambda one: one.written,
     "enforcement": lambda one: one.enforcement,
+    "commitment": lambda one: one.commitment,
+    "scope": lambda one: bool(one.hosts),
 }
-
-
-def linked(facts: SiteFacts, rule: Rule) -> Iterator[SiteFinding]:
-    """A link to the statement in header, menu or footer of every page (Executive Order 904/2019).
-
-    A site where none is found is asked about once: the link may have a name that we do not know.
-    """
-    pages = [page for page in facts.shown_alone() if page.traits.statement is None]
-    lacking = [page for page in pages if not any(map(_leads_there, page.traits.signposts))]
-    if pages and len(lacking) == len(pages):
-        message = (
-            "Vi fandt ingen links til en tilgængelighedserklæring. Er der en, og linker alle sider til den?"
-        )
-        yield SiteFinding((facts.front or pages[0]).visit, finding(rule, Outcome.CANT_TELL, message))
-        return
-    outcome = Outcome.FAILED if len(lacking) < _SHARE * len(pages) else Outcome.CANT_TELL
-    for page in lacking:
-        message = "Siden linker ikke til tilgængelighedserklæringen, som andre sider på webstedet gør."
-        yield SiteFinding(page.visit, finding(rule, outcome, message))
-
-
-def _leads_there(link: Signpost) -> bool:
-    try:
-        address = urlsplit(link.address)
-    except ValueError:
-        return False
-    return (
-        bool(_NAME.search(link.name))
-        or address.hostname in _WAS_HOSTS
-        or address.path.rstrip("/").endswith("/was")
-    )
+_REACHING = ("telephone", "written")
 
 
 def age(facts: SiteFacts, rule: Rule, *, warn: int = 330, days: int = 365) -> Iterator[SiteFinding]:
     """A statement is looked through at least once a year; from `warn` days on it is time."""
-    for page, statement in _statements(facts):
+    for visit, address, statement in statements(facts):
         if statement.day is None or statement.day > facts.today:
-            message = "Vi kunne ikke se, hvornår erklæringen sidst er gennemgået. Er det under et år siden?"
-            yield SiteFinding(page.visit, finding(rule, Outcome.CANT_TELL, message))
+            message = (
+                f"Vi kunne ikke se, hvornår erklæringen på {address} sidst er gennemgået. "
+                "Er det under et år siden?"
+            )
+            yield SiteFinding(visit, finding(rule, Outcome.CANT_TELL, message))
             continue
         old = (facts.today - statement.day).days
         if old > days:
-            message = f"Erklæringen er sidst gennemgået {written(statement.day)}. Det er {old} dage siden."
-            yield SiteFinding(page.visit, finding(rule, Outcome.FAILED, message))
+            message = f"Erklæringen på {address} er sidst gennemgået {written(statement.day)}. Det er {old} dage siden."
+            yield SiteFinding(visit, finding(rule, Outcome.FAILED, message))
         elif old >= warn:
             left = days - old
             message = (
-                f"Erklæringen er sidst gennemgået {written(statement.day)}. Den skal gennemgås igen inden {left} "
-                f"{'dag' if left == 1 else 'dage'}. Er det planlagt?"
+                f"Erklæringen på {address} er sidst gennemgået {written(statement.day)}. Den skal gennemgås igen "
+                f"inden {left} {'dag' if left == 1 else 'dage'}. Er det planlagt?"
             )
-            yield SiteFinding(page.visit, finding(rule, Outcome.CANT_TELL, message))
+            yield SiteFinding(visit, finding(rule, Outcome.CANT_TELL, message))
 
 
 def part(
@@ -85,33 +57,62 @@ def part(
 ) -> Iterator[SiteFinding]:
     """A part that every statement must have. In a statement laid out in a way of its own a person looks for it.
 
-    So it is too where the part is `worded`: told by phrases that others may put in another way.
+    So it is too where the part is `worded`: told by phrases that others may put in another way; and where we found
+    nothing at all on how to reach somebody: that part may be laid out in a way that we do not know.
     """
-    for page, statement in _statements(facts):
+    for visit, address, statement in statements(facts):
         if _PARTS[part](statement):
             continue
-        if statement.known and worded:
-            message = f"Vi fandt ikke {lacks} i erklæringen. Står det der med andre ord?"
-            yield SiteFinding(page.visit, finding(rule, Outcome.CANT_TELL, message))
+        unknown = part in _REACHING and not (statement.contact or statement.telephone or statement.written)
+        if statement.known and (worded or unknown):
+            message = f"Vi fandt ikke {lacks} i erklæringen på {address}. Står det der med andre ord?"
+            yield SiteFinding(visit, finding(rule, Outcome.CANT_TELL, message))
         elif statement.known:
-            message = f"Erklæringen mangler {lacks}."
-            yield SiteFinding(page.visit, finding(rule, Outcome.FAILED, message))
+            message = f"Erklæringen på {address} mangler {lacks}."
+            yield SiteFinding(visit, finding(rule, Outcome.FAILED, message))
         else:
             message = (
-                f"Vi fandt ikke {lacks} i erklæringen, men den er sat op på sin egen måde. Står det der?"
+                f"Vi fandt ikke {lacks} i erklæringen på {address}, men den er sat op på sin egen måde. "
+                "Står det der?"
             )
-            yield SiteFinding(page.visit, finding(rule, Outcome.CANT_TELL, message))
+            yield SiteFinding(visit, finding(rule, Outcome.CANT_TELL, message))
 
 
 def burden(facts: SiteFacts, rule: Rule, *, words: int = 15) -> Iterator[SiteFinding]:
     """A disproportionate burden that is claimed has its reasons (§ 3(3)); whether they hold is for a person."""
-    for page, statement in _statements(facts):
+    for visit, address, statement in statements(facts):
         if 0 <= statement.burden < words:
-            message = "Erklæringen siger, at noget er en uforholdsmæssig byrde. Er det forklaret hvorfor?"
-            yield SiteFinding(page.visit, finding(rule, Outcome.CANT_TELL, message))
+            message = f"Erklæringen på {address} siger, at noget er en uforholdsmæssig byrde. Er det forklaret hvorfor?"
+            yield SiteFinding(visit, finding(rule, Outcome.CANT_TELL, message))
 
 
-def _statements(facts: SiteFacts) -> Iterator[tuple[SitePage, Statement]]:
-    for page in facts.pages():
-        if page.traits.statement is not None:
-            yield page, page.traits.statement
+def concrete(facts: SiteFacts, rule: Rule) -> Iterator[SiteFinding]:
+    """A site that does not keep the standard fully says which content is not accessible (Decision 2018/1523)."""
+    for visit, address, statement in statements(facts):
+        if statement.status not in (Status.PARTIAL, Status.NOT):
+            continue
+        if statement.listed < _CONCRETE and not statement.criteria:
+            message = f"Vi fandt ikke i erklæringen på {address}, hvilket indhold der har fejl. Står det der?"
+            yield SiteFinding(visit, finding(rule, Outcome.CANT_TELL, message))
+
+
+def contradiction(facts: SiteFacts, rule: Rule) -> Iterator[SiteFinding]:
+    """The statement says of the site what we find, or a person is asked who is right."""
+    for visit, address, statement in statements(facts):
+        failing = facts.failing
+        if statement.status is Status.FULL and failing:
+            message = f"Erklæringen på {address} siger ”fuldt ud”, men vi fandt fejl mod {_named(failing)}. Passer den?"
+        elif statement.criteria and (
+            unsaid := {sc: failing[sc] for sc in failing if sc not in statement.criteria}
+        ):
+            message = f"Erklæringen på {address} nævner ikke {_named(unsaid)}. Skal den gøre det?"
+        else:
+            continue
+        yield SiteFinding(visit, finding(rule, Outcome.CANT_TELL, message))
+
+
+def _named(failing: Mapping[str, int]) -> str:
+    worst = sorted(failing, key=lambda sc: -failing[sc])
+    said = [f"{sc} ({failing[sc]} {'side' if failing[sc] == 1 else 'sider'})" for sc in worst[:_MOST_NAMED]]
+    more = len(worst) - len(said)
+    return ", ".join(said) + (f" og {more} krav mere" if more else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import urlsplit
 
 from tilgaengelig.danish import dates
 from tilgaengelig.danish.shingles import sketch
@@ -15,6 +16,15 @@ _LONGEST = 300
 _DEADLINES = 12
 #: How far from its words the day of "Sidst opdateret" may stand, in elements.
 _NEAR = 2
+_HOSTS = 60
+#: Kinds of content, by the elements that they are made of.
+_KINDS = {
+    "billede": {"img", "svg", "figure", "picture"},
+    "film": {"video", "audio"},
+    "formular": {"input", "select", "textarea"},
+    "ramme": {"iframe", "frame", "object", "embed"},
+    "tabel": {"table"},
+}
 
 
 def traits(facts: Facts) -> Traits:
@@ -26,6 +36,7 @@ def traits(facts: Facts) -> Traits:
         deadlines=_deadlines(facts.blocks),
         words=sum(len(text.split()) for text in texts),
         sketch=sketch(texts),
+        hosts=_hosts(facts),
     )
     return _of_page(facts, common) if isinstance(facts, PageFacts) else common
 
@@ -48,7 +59,30 @@ def _of_page(facts: PageFacts, common: Traits) -> Traits:
         statement=statement(facts, heading),
         words=common.words,
         sketch=common.sketch,
+        kinds=_kinds(facts),
+        hosts=common.hosts,
     )
+
+
+def _kinds(facts: PageFacts) -> tuple[str, ...]:
+    """What a page has beside running text, around its menus, header and footer not counted."""
+    tags = {one.tag for one in facts.elements if one.place.region not in signposts.AROUND}
+    return tuple(sorted(kind for kind, some in _KINDS.items() if tags & some))
+
+
+def _hosts(facts: Facts) -> tuple[str, ...]:
+    """The other hosts that it leads to."""
+    own = _host(facts.address)
+    found = dict.fromkeys(host for link in facts.links if (host := _host(link.address)) and host != own)
+    return tuple(found)[:_HOSTS]
+
+
+def _host(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return parts.netloc.lower().rpartition("@")[2][:255] if parts.scheme in ("http", "https") else ""
 
 
 def _deadlines(blocks: tuple[Block, ...]) -> tuple[Deadline, ...]:

@@ -1,0 +1,130 @@
+"""`exemption`: the register of what the act exempts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from tilgaengelig.cli.danish import App
+from tilgaengelig.cli.options import Database, settings
+from tilgaengelig.cli.telling import say
+from tilgaengelig.judge.exempt import suggestions
+from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.model.exemption import Basis, Exemption
+from tilgaengelig.store import Decision
+from tilgaengelig.store.acceptances import site_of
+from tilgaengelig.workshop import Workshop
+
+app = App(help="Registret over det, som loven undtager.", no_args_is_help=True)
+
+_YEAR = dt.timedelta(days=365)
+
+
+@app.command()
+def add(
+    site: Annotated[str, typer.Argument(metavar="WEBSTED", help="Webstedets adresse.")],
+    pattern: Annotated[
+        str,
+        typer.Argument(metavar="STI", help="Begyndelsen af stien, fx /arkiv/. En * står for hvad som helst."),
+    ],
+    *,
+    basis: Annotated[Basis, typer.Option(metavar="GRUNDLAG", help=f"{', '.join(Basis)}.")],
+    reason: Annotated[
+        str, typer.Option(metavar="TEKST", help="Begrundelsen, som den skal stå i erklæringen.")
+    ],
+    by: Annotated[str, typer.Option(metavar="NAVN", help="Den, der har besluttet det.")],
+    decided: Annotated[
+        str | None, typer.Option(metavar="DATO", help="Dagen for beslutningen. Ellers i dag.")
+    ] = None,
+    review: Annotated[
+        str | None, typer.Option(metavar="DATO", help="Dagen, hvor I ser på det igen. Ellers om et år.")
+    ] = None,
+    database: Database = None,
+) -> None:
+    """Skriv i registret, at noget er undtaget.
+
+    Det gælder for alle kontroller af webstedet. Fejlene står stadig i rapporten, og registret er en hjælp til
+    erklæringen. Om loven undtager indholdet, er jeres beslutning.
+    """
+    today = dt.datetime.now().astimezone().date()
+    decision = Decision(
+        pattern,
+        basis,
+        reason,
+        by,
+        _day(decided) if decided else today,
+        _day(review) if review else today + _YEAR,
+    )
+    with Workshop(settings(database=database)) as workshop:
+        say(_line(workshop.store.exempt(_site(site), decision), today))
+
+
+@app.command("list")
+def list_(
+    *,
+    site: Annotated[str | None, typer.Option(metavar="WEBSTED", help="Kun dette websted.")] = None,
+    database: Database = None,
+) -> None:
+    """Vis registret."""
+    today = dt.datetime.now().astimezone().date()
+    with Workshop(settings(database=database)) as workshop:
+        every = workshop.store.exemptions(site=_site(site) if site else None)
+    for each in every:
+        say(_line(each, today))
+    if not every:
+        say("Registret er tomt.")
+
+
+@app.command()
+def remove(
+    exemption: Annotated[str, typer.Argument(metavar="ID", help="Dens id fra ”exemption list”.")],
+    *,
+    database: Database = None,
+) -> None:
+    """Tag noget ud af registret."""
+    with Workshop(settings(database=database)) as workshop:
+        gone = workshop.store.unexempt(exemption)
+    say(f"{gone.pattern} på {gone.site} er ikke længere i registret.")
+
+
+@app.command()
+def suggest(
+    site: Annotated[str, typer.Argument(metavar="WEBSTED", help="Webstedets navn eller adresse.")],
+    *,
+    database: Database = None,
+) -> None:
+    """Vis, hvad der kan være undtaget på grund af sin alder.
+
+    Det er kun forslag. Intet er undtaget, før et menneske har skrevet det i registret.
+    """
+    with Workshop(settings(database=database)) as workshop:
+        record = workshop.store.audit_of_site(site)
+        start = record.order.start
+        register = workshop.store.exemptions(site=site_of(start))
+        found = list(suggestions(start, workshop.store.overview(record.id, occurrences=0).subjects, register))
+    for one in found:
+        say(f"{one.address}  [{one.basis}]  {one.question}")
+    if not found:
+        say("Vi fandt intet, der kan være undtaget på grund af sin alder.")
+
+
+def _site(text: str) -> str:
+    return site_of(text if "://" in text else f"https://{text}")
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise WrongUse(f"”{text}” er ikke en dato; skriv den som 2027-05-01.") from error
+
+
+def _line(each: Exemption, today: dt.date) -> str:
+    unseen = "" if each.basis.verified else ", ikke efterprøvet i lovens tekst"
+    due = "  (se på det igen nu)" if each.due(today) else ""
+    return (
+        f"{each.id}  {each.site}{each.pattern}  {each.basis} ({each.basis.clause}{unseen})  {each.by}, "
+        f"{each.decided:%d.%m.%Y}: {each.reason}  Se på det igen {each.review:%d.%m.%Y}{due}"
+    )

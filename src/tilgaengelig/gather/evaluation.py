@@ -1,0 +1,114 @@
+"""A finished evaluation read back from the JSON-LD that the W3C's WCAG-EM Report Tool writes.
+
+The tool frames its file anew when it saves: ids are others, a thing is told once and then only named by its id, a list
+of one may be the one itself, and `id` may be `@id`. All of that is read; what cannot be is left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.sample import Evaluation, Judgement
+
+_MOST_BYTES = 50_000_000
+_LONGEST = 5000
+_OUTCOMES = {
+    "passed": Outcome.PASSED,
+    "failed": Outcome.FAILED,
+    "canttell": Outcome.CANT_TELL,
+    "inapplicable": Outcome.INAPPLICABLE,
+    "untested": Outcome.UNTESTED,
+}
+_SITE = ("website", "Website", "WebSite")
+
+
+def read_evaluation(path: Path, anchors: Mapping[str, str]) -> Evaluation:
+    """The evaluation in a file; `anchors` are the criteria by their names in WCAG's addresses. Raises WrongUse."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise WrongUse(f"Filen {path} fylder for meget til at være en kontrol fra W3C's værktøj.")
+        data = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise WrongUse(f"Filen {path} kan ikke læses som JSON.") from error
+    made = next((one for one in _list(data) if isinstance(one, dict) and "auditSample" in one), None)
+    if made is None:
+        raise WrongUse(f"Filen {path} er ikke en kontrol fra W3C's WCAG-EM Report Tool.")
+    sample, report = _dict(made.get("selectSample")), _dict(made.get("reportFindings"))
+    sampled = (*_dicts(sample.get("structuredSample")), *_dicts(sample.get("randomSample")))
+    subjects = [one.get("subject") for one in _dicts(made.get("auditSample"))]
+    known = {"_:website": ""}
+    for one in (*sampled, *subjects):
+        if (address := _address(one)) is not None:
+            known.setdefault(_id(one), address)
+    pages = dict.fromkeys(known.get(_id(one), "") for one in sampled)
+    return Evaluation(
+        title=_text(report.get("title")),
+        evaluator=_text(report.get("evaluator")),
+        day=_day(_text(report.get("date"))),
+        pages=tuple(address for address in pages if address),
+        judgements=tuple(_judgements(made, known, anchors)),
+    )
+
+
+def _judgements(
+    made: Mapping[str, Any], known: Mapping[str, str], anchors: Mapping[str, str]
+) -> Iterator[Judgement]:
+    for one in _dicts(made.get("auditSample")):
+        test = _id(one.get("test")).rpartition(":")[2].rpartition("#")[2]
+        result = _dict(one.get("result"))
+        outcome = _OUTCOMES.get(_id(result.get("outcome")).rpartition(":")[2].rpartition("#")[2].lower())
+        address = known.get(_id(one.get("subject")))
+        if test in anchors and outcome is not None and address is not None:
+            by_machine = _id(one.get("mode")).endswith("automatic")
+            yield Judgement(address, anchors[test], outcome, _text(result.get("description")), by_machine)
+
+
+def _address(subject: Any) -> str | None:
+    """The page's address, "" for the site as a whole, None where only its id stands."""
+    told = _dict(subject)
+    kinds = _list(told.get("type", told.get("@type")))
+    if any(str(kind).rpartition(":")[2] in _SITE for kind in kinds):
+        return ""
+    return _text(told.get("description")) or None
+
+
+def _id(thing: Any) -> str:
+    if isinstance(thing, dict):
+        thing = thing.get("id", thing.get("@id", ""))
+    return _text(thing)
+
+
+def _text(thing: Any) -> str:
+    if isinstance(thing, dict):
+        thing = thing.get("@value", "")
+    return thing[:_LONGEST] if isinstance(thing, str) else ""
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text[:10])
+    except ValueError:
+        return None  # the field is free text in the tool
+
+
+def _list(thing: Any) -> list[Any]:
+    if isinstance(thing, dict):
+        graph = thing.get("@graph")
+        return graph if isinstance(graph, list) else [thing]
+    if isinstance(thing, list):
+        return thing
+    return [] if thing is None else [thing]
+
+
+def _dict(thing: Any) -> Mapping[str, Any]:
+    return thing if isinstance(thing, dict) else {}
+
+
+def _dicts(thing: Any) -> list[Mapping[str, Any]]:
+    return [one for one in _list(thing) if isinstance(one, dict)]

@@ -1,0 +1,112 @@
+"""The group's own list of its domains, and what its newest audits met around them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from tilgaengelig.model.audit import AuditState
+from tilgaengelig.model.errors import UnknownThing, WrongUse
+from tilgaengelig.model.inventory import Audited, Domain, Neighbour, Via
+from tilgaengelig.store.audits import record_of
+from tilgaengelig.store.lookups import lookups
+from tilgaengelig.store.schema import audit, domain, neighbour, site, visit
+from tilgaengelig.store.traits import statements_at
+
+_HOST = re.compile(r"(?:[\w-]{1,63}\.)*[\w-]{1,63}(?::\d{1,5})?")
+_LONGEST = 253
+#: So many other hosts are kept of one audit: those met most often.
+_MOST = 2000
+
+
+def keep_neighbours(connection: Connection, number: int, met: Mapping[Via, Mapping[str, int]]) -> None:
+    """What an audit met, in place of what was kept before."""
+    connection.execute(delete(neighbour).where(neighbour.c.audit == number))
+    rows = [
+        {"audit": number, "host": host, "via": via, "count": count}
+        for via, hosts in sorted(met.items())
+        for host, count in sorted(Counter(hosts).most_common(_MOST))
+    ]
+    if rows:
+        connection.execute(insert(neighbour), rows)
+
+
+def neighbours(connection: Connection, number: int) -> tuple[Neighbour, ...]:
+    """What one audit met."""
+    columns = (neighbour.c.host, neighbour.c.via, neighbour.c.count)
+    query = select(*columns).where(neighbour.c.audit == number).order_by(neighbour.c.host, neighbour.c.via)
+    return tuple(Neighbour(*row) for row in connection.execute(query))
+
+
+def audited(connection: Connection) -> list[Audited]:
+    """The newest finished audit of each host."""
+    newest = select(func.max(audit.c.number)).where(audit.c.state == AuditState.DONE).group_by(audit.c.place)
+    houses = {row.place: row.house for row in connection.execute(select(site.c.place, site.c.house))}
+    query = select(audit).where(audit.c.number.in_(newest)).order_by(audit.c.number)
+    found: dict[str, Audited] = {}
+    for row in connection.execute(query).all():
+        record = record_of(row)
+        looked = lookups(connection, row.number)
+        told = [statement for _, statement in statements_at(connection, _statements(connection, row.number))]
+        host = urlsplit(record.order.start).netloc.lower()
+        found[host] = Audited(
+            host=host,
+            audit=record.id,
+            day=record.started.date(),
+            neighbours=neighbours(connection, row.number),
+            statements=(*told, *(one.statement for one in looked if one.statement is not None)),
+            looked=bool(looked),
+            house=houses.get(row.place, ""),
+        )
+    return list(found.values())
+
+
+def _statements(connection: Connection, number: int) -> dict[int, str]:
+    """The pages of an audit that are a statement."""
+    query = select(visit.c.number, visit.c.address, visit.c.facts).where(
+        visit.c.audit == number, visit.c.facts.is_not(None)
+    )
+    rows = connection.execute(query.execution_options(yield_per=2000))
+    return {row.number: row.address for row in rows if (row.facts or {}).get("statement")}
+
+
+def list_domains(connection: Connection) -> list[Domain]:
+    """The group's list, by host."""
+    query = select(domain).order_by(domain.c.host)
+    return [Domain(row.host, row.owner, row.note, row.made) for row in connection.execute(query)]
+
+
+def add_domains(connection: Connection, given: Iterable[Domain]) -> int:
+    """Put hosts on the list, in place of what was said of them before; how many. Raises WrongUse."""
+    rows = {}
+    for one in given:
+        host = host_named(one.host)
+        rows[host] = {"host": host, "owner": one.owner.strip(), "note": one.note.strip(), "made": one.made}
+    for host in rows:
+        connection.execute(delete(domain).where(domain.c.host == host))
+    if rows:
+        connection.execute(insert(domain), list(rows.values()))
+    return len(rows)
+
+
+def remove_domain(connection: Connection, host: str) -> None:
+    """Take a host off the list. Raises UnknownThing."""
+    if not connection.execute(delete(domain).where(domain.c.host == host_named(host))).rowcount:
+        raise UnknownThing(f"”{host}” står ikke på listen; se den med tilgaengelig inventory list.")
+
+
+def host_named(text: str) -> str:
+    """The host that somebody means by a host or an address. Raises WrongUse."""
+    written = text.strip()
+    try:
+        host = urlsplit(written if "://" in written else f"https://{written}").netloc.lower()
+        host = host.encode("idna").decode("ascii") if not host.isascii() else host
+    except (ValueError, UnicodeError):
+        host = ""
+    if not _HOST.fullmatch(host) or len(host) > _LONGEST:
+        raise WrongUse(f"”{written[:100]}” er ikke et domæne; skriv det som www.ministerium.dk.")
+    return host

@@ -1,0 +1,114 @@
+"""The draft of a statement, and what the report tells of exemptions: facts from us, decisions from a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from report_factory import component, document, overview, page, report_of
+
+from tilgaengelig.danish.readability import measure
+from tilgaengelig.model.exemption import Basis, Exemption, Suggestion
+from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.sample import Evaluation, Judgement
+from tilgaengelig.report import Report, render_html
+from tilgaengelig.report.draft import draft_text, make_draft
+
+SITE = "https://www.ministeriet.dk"
+IMAGE = "billede-uden-alternativ-tekst"
+MADE = dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC)
+
+
+def exemption(pattern: str, basis: Basis = Basis.DOCUMENT, **changes: Any) -> Exemption:
+    given: dict[str, Any] = {
+        "reason": "Referaterne bruges ikke i sager mere.",
+        "by": "Anna Holm",
+        "decided": MADE.date(),
+        "review": dt.date(2027, 11, 1),
+    }
+    return Exemption("7c1e9a04b2d8", "www.ministeriet.dk", pattern, basis, made=MADE, **(given | changes))
+
+
+def report(*components: Any, **changes: Any) -> Report:
+    subjects = (page("/", failed=1), page("/nyt/"), document("/arkiv/referat.pdf"))
+    return report_of(overview(subjects, components), **changes)
+
+
+def broken(*paths: str) -> Any:
+    return component(1, IMAGE, tuple(SITE + path for path in paths), outcome=Outcome.FAILED)
+
+
+def test_each_broken_criterion_is_told_with_where_and_what_a_person_must_add() -> None:
+    text = draft_text(make_draft(report(broken("/", "/nyt/"))), "da")
+    assert "- 1.1.1 Ikke-tekstbaseret indhold\n" in text
+    assert "Det gælder 2 sider, fx https://www.ministeriet.dk/ og https://www.ministeriet.dk/nyt/." in text
+    assert "Fejlen bliver rettet: [SKRIV: hvornår]" in text
+    assert "Telefon: [SKRIV" in text
+    assert "(x) Webstedet overholder standarden delvist" in text
+
+
+def test_where_nothing_was_found_no_status_is_chosen_for_anybody() -> None:
+    text = draft_text(make_draft(report()), "da")
+    assert "(x) Webstedet" not in text
+    assert "Det er ikke nok til at skrive ”fuldt ud”" in text
+
+
+def test_what_is_exempt_stands_in_its_own_field_and_not_among_the_faults() -> None:
+    register = [
+        exemption("/arkiv/"),
+        exemption("/nyt/", Basis.BURDEN, reason="Kortet koster for meget at lave om."),
+    ]
+    draft = make_draft(report(broken("/nyt/", "/arkiv/referat.pdf"), register=register))
+    text = draft_text(draft, "da")
+    assert draft.items == ()
+    assert "- /nyt/: Kortet koster for meget at lave om." in text
+    assert "- /arkiv/: Dokumentet er udgivet før den 23. september 2018" in text
+
+
+def test_what_a_person_found_in_depth_is_in_it() -> None:
+    said = (
+        Judgement(f"{SITE}/", "2.5.1", Outcome.FAILED, "Kortet kræver to fingre."),
+        Judgement(f"{SITE}/", "1.4.3", Outcome.FAILED, "Fundet af maskinen", by_machine=True),
+    )
+    finished = Evaluation("Kontrol", "Anna Holm", dt.date(2026, 11, 20), (f"{SITE}/",), said)
+    text = draft_text(make_draft(report(), finished), "da")
+    assert "Fejl: Kortet kræver to fingre." in text
+    assert "Fundet af maskinen" not in text
+    assert "Anna Holm har testet 1 side i dybden den 20. november 2026" in text
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_hostile_words_neither_break_nor_command_the_draft(language: str) -> None:
+    register = [exemption("/<b>", reason="\x1b[2J{{ 7 * 7 }} <script>", by="{% raise %}")]
+    text = draft_text(make_draft(report(broken("/"), register=register)), language)
+    assert "\x1b" not in text
+    assert "{{ 7 * 7 }} <script>" in text
+
+
+def test_the_draft_is_easy_enough_to_read() -> None:
+    lines = draft_text(make_draft(report(broken("/"))), "da").splitlines()
+    lix = measure([line for line in lines if line.strip().endswith((".", ".]"))]).lix
+    assert lix is not None
+    assert lix < 40
+
+
+def test_the_report_tells_what_is_exempt_and_what_may_be() -> None:
+    question = "Filen ser ud til at være fra 01.01.2017. Bruges den i en sag nu?"
+    suggestion = Suggestion(f"{SITE}/x.pdf", Basis.DOCUMENT, dt.date(2017, 1, 1), question)
+    made = report(
+        broken("/"),
+        register=[exemption("/arkiv/", review=dt.date(2026, 11, 1))],
+        suggestions=[suggestion],
+    )
+    html = render_html(made)
+    (row,) = made.exemptions.register
+    assert (row.covers, row.failed, row.due) == (1, 2, True)
+    assert "Se på det igen nu." in html
+    assert "Kan være undtaget: bekræft" in html
+    assert question in html
+    assert "styrelsens test kender ikke jeres register" in html
+
+
+def test_a_report_without_exemptions_says_nothing_of_them() -> None:
+    assert "Undtaget af loven" not in render_html(report(broken("/")))
