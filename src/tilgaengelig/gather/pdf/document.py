@@ -73,7 +73,10 @@ def _read(body: bytes, address: str, limits: PdfLimits) -> DocumentFacts:
         ids = {at: page.obj.objgen for at, page in enumerate(pdf.pages, 1) if at <= limits.pages}
         contrast = Contrast(limits, lambda number, mcid: tree.named_by.get((ids[number], mcid)))
         tagged = TaggedText(tree, ids)
-        looks: list[Look] = [contrast, tagged] if structure.tagged else [contrast]
+        looks: list[Look] = [
+            *([contrast] if limits.looks else []),
+            *([tagged] if structure.tagged else []),
+        ]
         pages = _pages(pdf, body, limits, looks)
         if structure.tagged:
             structure = replace(structure, tags=tagged.tags())
