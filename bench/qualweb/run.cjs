@@ -9,6 +9,9 @@ const own = createRequire(`${process.argv[2]}/package.json`);
 const { QualWeb } = own("@qualweb/core");
 const { ACTRules } = own("@qualweb/act-rules");
 
+// Its core does not wait for the scripts that it puts into a page: where the page is gone by then, nobody hears of it.
+process.on("unhandledRejection", (error) => console.error(String(error)));
+
 async function main() {
   const addresses = JSON.parse(readFileSync(0, "utf-8"));
   const engine = new QualWeb({});
