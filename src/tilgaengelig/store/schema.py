@@ -4,8 +4,9 @@
       │         ├──< occurrence >── component >── picture
       │         ├──< remark
       │         └─── trait
-      └──< component, address            acceptance: by site and component, whatever becomes of the audits
-                                         site, lease: by place, as an audit has it
+      ├──< component, address            acceptance: by site and component, whatever becomes of the audits
+      └──< lookup, neighbour             site, lease: by place, as an audit has it
+                                         exemption, domain: what a person has said of a site
 
 Hot rows (link, occurrence) hold numbers; a string stands in them only where it differs from the component's.
 """
