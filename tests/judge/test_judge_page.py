@@ -99,6 +99,10 @@ def test_what_axe_says_of_a_table_and_qualweb_of_a_cell_in_it_is_told_once() -> 
     inside = replace(cell, place=replace(cell.place, path="body>main>img>tbody>tr>th"))
     found = only(page_facts(hit("th"), inside), ours)
     assert (found.engine, found.outcome, found.monitored) == ("axe", Outcome.FAILED, ("1.3.1",))
+    for target, theirs in (("html", "main"), ("iframe >>> html", "iframe")):
+        ours_at = replace(hit("th"), place=replace(hit("th").place, target=target, path=""))
+        theirs_at = replace(cell, place=replace(cell.place, target=theirs, path="main"))
+        assert only(page_facts(ours_at, theirs_at), ours).monitored == ("1.3.1",)
     beside = replace(cell, place=replace(cell.place, path="body>main>imgs>th"))
     assert [one.engine for one in said_whole(page_facts(hit("th"), beside), ours)] == ["axe", "qualweb"]
 

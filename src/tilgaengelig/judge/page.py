@@ -45,10 +45,9 @@ def engine(
     theirs = _by_element(facts, {*qualweb, *doubted})
     joined = [theirs.pop(hit.place.target, []) for hit in ours]
     for target, alone in list(theirs.items()):
-        # Of a table axe says what QualWeb says of a cell in it.
-        around = next((at for at, hit in enumerate(ours) if _stands_in(alone[0], hit)), None)
-        if around is not None and not _any(alone, believed):
-            joined[around] += theirs.pop(target)
+        same = next((at for at, hit in enumerate(ours) if _is_about(alone[0], hit)), None)
+        if same is not None:
+            joined[same] += theirs.pop(target)
     for hit, also in zip(ours, joined, strict=True):
         said = replace(hit, outcome=Outcome.CANT_TELL) if doubtful else hit
         if said.outcome is Outcome.CANT_TELL and _any(also, believed):
@@ -66,8 +65,14 @@ def _any(hits: Iterable[Hit], names: Collection[str]) -> Hit | None:
     return next((hit for hit in hits if hit.rule in names), None)
 
 
-def _stands_in(inner: Hit, outer: Hit) -> bool:
-    return bool(outer.place.path) and inner.place.path.startswith(f"{outer.place.path}>")
+def _is_about(theirs: Hit, ours: Hit) -> bool:
+    """True where axe says of a table, a frame's document or the page what QualWeb says of a cell, frame, element."""
+    place = ours.place
+    return (
+        place.target == "html"
+        or place.target.startswith(f"{theirs.place.target} >>> ")
+        or (bool(place.path) and theirs.place.path.startswith(f"{place.path}>"))
+    )
 
 
 def monitored(hits: Iterable[Hit]) -> tuple[str, ...]:
