@@ -37,8 +37,8 @@ _HTML = "text/html; charset=utf-8"
 FORMATS: Mapping[str, Writer] = MappingProxyType(
     {
         "html": Writer("rapport.html", _HTML, write_html, summary=True),
-        "ledelse": Writer("rapport.ledelse.html", _HTML, write_director, summary=True),
         "json": Writer("rapport.json", "application/json", write_json),
+        "ledelse": Writer("rapport.ledelse.html", _HTML, write_director, summary=True),
         "csv": Writer("rapport.csv", "text/csv; charset=utf-8", write_csv),
         "xlsx": Writer("rapport.xlsx", _XLSX, write_xlsx),
         "earl": Writer("rapport.earl.jsonld", "application/ld+json", write_earl),
