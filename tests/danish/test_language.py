@@ -9,7 +9,13 @@ from danish_gold import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tilgaengelig.danish.language import FEWEST_WORDS, LanguageGuess, detect, is_danish
+from tilgaengelig.danish.language import (
+    FEWEST_WORDS,
+    LanguageGuess,
+    danish_or_norwegian,
+    detect,
+    is_danish,
+)
 
 _OTHERS = {
     "no": "Vi har mottatt søknaden din om økonomisk stønad. Du må sende oss opplysninger om inntekten din før vi kan "
@@ -39,6 +45,33 @@ def test_administrative_danish_is_never_called_anything_else() -> None:
         assert is_danish(case.text) is not False
         if detect(case.text).words >= FEWEST_WORDS:
             assert is_danish(case.text) is True, case.text
+
+
+def test_greenlandic_is_known_though_the_model_does_not_know_it() -> None:
+    text = (
+        "Qinnuteqaat pillugu paasissutissat nutaanik pisinnaavutit. Kalaallit Nunaanni innuttaasut tamatuma malillugu "
+        "saaffigisinnaavarput, imaluunniit kommunimi sullissivik aqqutigalugu. Taamaattumik ilinnut nassiunneqassaaq "
+        "aamma oqarasuaat aqqutigalugu paasitinneqassaatit."
+    )
+    assert detect(text).code == "kl"
+    assert is_danish(text) is False
+
+
+def test_faroese_is_known() -> None:
+    text = (
+        "Vit hava fingið umsókn tína um stuðul. Tú mást senda okkum upplýsingar um inntøku tína, áðrenn vit kunnu taka "
+        "eina avgerð. Um tú ikki sendir tær innan tríggjar vikur, verður umsóknin avvíst. Set teg í samband við okkum."
+    )
+    assert detect(text).code == "fo"
+
+
+def test_danish_and_norwegian_are_told_apart_by_words_that_only_one_of_them_has() -> None:
+    danish = "Vi har ikke noget imod, hvad nogle af jer skriver, efter at I er blevet givet et afslag igen i uge 4."
+    assert danish_or_norwegian(danish) == "da"
+    assert (
+        danish_or_norwegian(_OTHERS["no"] + " Ta kontakt hvis noe mangler i vedtaket etter tre uker.") == "no"
+    )
+    assert danish_or_norwegian("Vi har hus og bil.") is None
 
 
 @pytest.mark.parametrize("text", ["", "Kære borger", "123 456 " * 30, "Vi har mottatt søknaden din. Takk."])

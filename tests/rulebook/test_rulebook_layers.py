@@ -234,3 +234,17 @@ def test_the_digest_is_the_same_wherever_the_rules_lie(tmp_path: Path) -> None:
 def test_the_digest_changes_with_a_folder_over_ours(tmp_path: Path) -> None:
     write(tmp_path, "egne/vores-egen.yaml", OWN)
     assert load(tmp_path).digest != load().digest
+
+
+def test_what_no_law_demands_is_heard_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    name = "kontrast-under-skærpet-krav"
+    assert not load().rules[name].active
+    assert load().rules[name].criteria == ("1.4.6",)
+    assert load().rules["link-siger-ikke-hvor-det-fører-hen"].criteria == ("2.4.4", "2.4.9")
+    assert load().rules["link-siger-ikke-hvor-det-fører-hen"].active
+    assert "color-contrast-enhanced" not in load().engine_rules("axe")
+    beyond = load().beyond_the_law()
+    assert beyond.rules[name].active
+    assert "color-contrast-enhanced" in beyond.engine_rules("axe")
+    write(tmp_path, f"{name}.yaml", "enabled: false\n")
+    assert not load(tmp_path).beyond_the_law().rules[name].active

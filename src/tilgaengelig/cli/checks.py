@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -71,7 +72,7 @@ def check_(
 
     Slutter med kode 0, når alt blev kontrolleret; 3, når noget ikke kunne læses; 2 ved forkert brug.
     """  # fmt: skip
-    with Workshop(settings(rules=rules)) as workshop, ExitStack() as stack:
+    with Workshop(settings(rules=rules), alone=True) as workshop, ExitStack() as stack:
         servers = _Servers(stack)
         subjects = [_subject(address, servers) for address in addresses]
         code = asyncio.run(
@@ -234,9 +235,15 @@ def _lines(checked: Checked, workshop: Workshop) -> Iterator[str]:
 
 
 def _page_lines(findings: Sequence[Finding], workshop: Workshop) -> Iterator[str]:
-    for finding in sorted(findings, key=lambda item: (item.outcome != Outcome.FAILED, item.impact.rank)):
-        title = workshop.rulebook.rule(finding.rule).title["da"]
+    rules = workshop.rulebook.rules
+    beyond = Counter(finding.rule for finding in findings if rules[finding.rule].beyond)
+    demanded = [finding for finding in findings if finding.rule not in beyond]
+    for finding in sorted(demanded, key=lambda item: (item.outcome != Outcome.FAILED, item.impact.rank)):
+        title = rules[finding.rule].title["da"]
         yield f"  {_WORDS[finding.outcome]}: {title} ({finding.responsibility.value})"
         yield f"    {finding.message}"
         if finding.place.target:
             yield f"    {finding.place.target}"
+    for rule, count in beyond.items():
+        where = "ét sted" if count == 1 else f"{count} steder"
+        yield f"  Ud over loven (niveau AAA): {rules[rule].title['da']} ({where})"

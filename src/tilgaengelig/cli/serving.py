@@ -13,6 +13,7 @@ from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Database, Rules, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.gather.browser.driver import server_says
+from tilgaengelig.gather.browser.reading import languages
 from tilgaengelig.model.errors import TilgaengeligError, WrongUse
 from tilgaengelig.model.supervision import ENGINE
 from tilgaengelig.workshop import Workshop
@@ -76,6 +77,7 @@ def doctor(*, database: Database = None, rules: Rules = None) -> None:
     sound = True
     with Workshop(settings(database=database, rules=rules)) as workshop:
         looks = [*_browsers(workshop), ("Regelbog og axe", _rulebook), ("QualWeb", _qualweb)]
+        looks.append(("Tesseract", _tesseract))
         looks.append(("Database", _database))
         if workshop.settings.queued:
             looks.append(("Kø", _queue))
@@ -117,6 +119,10 @@ def _rulebook(workshop: Workshop) -> str:
 def _qualweb(workshop: Workshop) -> str:
     version = workshop.versions().get(ENGINE)
     return f"reglerne i udgave {version}" if version else "slået fra"
+
+
+def _tesseract(_workshop: Workshop) -> str:
+    return languages() or "ikke fundet; tekst i billeder bliver ikke læst, kun spurgt til"
 
 
 def _database(workshop: Workshop) -> str:

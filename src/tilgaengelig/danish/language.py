@@ -50,6 +50,17 @@ _SCANDINAVIAN = listed(
     "og er ikke på af det som til du vi skal kan der har fra om eller også hvad når hvis et jeg"
 )
 _ENGLISH = listed("the and of is are to you your this that with from or be not which we it as by on was will")
+# Frequent words of Greenlandic, which the model does not know, and nobody else has.
+_GREENLANDIC = listed(
+    """
+    aamma aammalu imaluunniit tamanna taamaattumik taamaalilluni ilaatigut kisianni kalaallit nunaat nunaanni tamatuma
+    illit uanga inuit innuttaasut innuttaasoq namminersorlutik oqartussat naalakkersuisut kommunimi ullumikkut
+    nutaanik paasissutissat pineqartoq pillugu pillugit malillugu aqqutigalugu naapertorlugu qinnuteqaat
+    qinnuteqaatit sullissivik saaffigisinnaavarput pisariaqarpat tassaavoq tassani pisinnaavutit ilinnut
+    """
+)
+_GREENLANDIC_SHARE = 0.08
+_APART = 5  # words of one only, and none of the other, tell Danish and Norwegian apart
 _DANISH_SHARE = 0.12  # of all words; Danish prose has about 0.25, English text none
 
 _CODE = re.compile(r"[_\\<>{}\[\]=;@#$|`]|\w\(|\)\.|[a-zæøå][A-Z]|\d")
@@ -74,9 +85,11 @@ def detect(text: str) -> LanguageGuess:
     found = _prose(text)
     if len(found) < FEWEST_WORDS:
         return LanguageGuess(None, 0.0, len(found))
+    lowered = [word.lower() for word in found]
+    if _is_greenlandic(lowered):
+        return LanguageGuess("kl", 1.0, len(found))
     code, probability = _model().classify(" ".join(found))
     code = _NORWEGIAN.get(code, code)
-    lowered = [word.lower() for word in found]
     if code != "da" and _is_danish_by_words(code, lowered):
         return LanguageGuess("da", 1 - float(probability), len(found))
     return LanguageGuess(code, float(probability), len(found))
@@ -90,6 +103,18 @@ def is_danish(text: str) -> bool | None:
     if guess.code == "no":
         return _verdict_on_norwegian([word.lower() for word in _prose(text)])
     return False
+
+
+def danish_or_norwegian(text: str) -> str | None:
+    """Tell the two apart by the words that only one of them has: "da", "no", or None where that is not plain."""
+    danish, norwegian = _evidence([word.lower() for word in _prose(text)])
+    if danish >= _APART and not norwegian:
+        return "da"
+    return "no" if norwegian >= _APART and not danish else None
+
+
+def _is_greenlandic(lowered: list[str]) -> bool:
+    return sum(word in _GREENLANDIC for word in lowered) >= max(2, _GREENLANDIC_SHARE * len(lowered))
 
 
 def _prose(text: str) -> list[str]:

@@ -12,6 +12,8 @@ Check = Callable[..., Iterator[Any]]
 
 CHECKS: Mapping[str, Check] = {
     "page.engine": page.engine,
+    "page.language_stated": page.language_stated,
+    "page.contrast": page.contrast,
     "page.untested_frame": page.untested_frame,
     "page.plain_text_part": mail.plain_text_part,
     "text.lix": text.lix,

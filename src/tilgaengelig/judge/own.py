@@ -33,7 +33,7 @@ def finding(
         message=message,
         engine=ENGINE,
         engine_rule=rule.check,
-        wcag=rule.wcag,
+        wcag=rule.criteria,
         responsibility=rule.responsibility,
         place=place or Place(page=page),
         component=component or rule.id,

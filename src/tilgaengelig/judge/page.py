@@ -28,11 +28,13 @@ def engine(
     doubted: Sequence[str] = (),
     only_sure: bool = False,
     doubtful: bool = False,
+    doubtful_about: Sequence[str] = (),
 ) -> Iterator[Finding]:
     """What the engines' rules named found: one finding of an element, whichever engines fail it.
 
     `qualweb` are rules of QualWeb that are believed; of one in `doubted` we ask where axe does not agree. `only_sure`
-    leaves out what axe could not decide; `doubtful` takes its `failed` for a question, where its rule is known to err.
+    leaves out what axe could not decide; `doubtful` takes its `failed` for a question, where its rule is known to err,
+    and `doubtful_about` where its message names one of these.
     """
     believed = frozenset(qualweb)
     ours = [
@@ -49,7 +51,8 @@ def engine(
         if same is not None:
             joined[same] += theirs.pop(target)
     for hit, also in zip(ours, joined, strict=True):
-        said = replace(hit, outcome=Outcome.CANT_TELL) if doubtful else hit
+        asked = doubtful or any(word in hit.message for word in doubtful_about)
+        said = replace(hit, outcome=Outcome.CANT_TELL) if asked else hit
         if said.outcome is Outcome.CANT_TELL and _any(also, believed):
             # What axe says is why it cannot tell; the rule's title then says it better.
             said = replace(hit, outcome=Outcome.FAILED, message="")
@@ -75,6 +78,21 @@ def _is_about(theirs: Hit, ours: Hit) -> bool:
     )
 
 
+def elsewhere(
+    facts: PageFacts,
+    rule: Rule,
+    judged: Collection[str],
+    *,
+    axe: Sequence[str] = (),
+    qualweb: Sequence[str] = (),
+    doubted: Sequence[str] = (),
+) -> Iterator[Finding]:
+    """What engines say where a check of ours did not look itself (`judged`, by path), and what the authority counts."""
+    for found in engine(facts, rule, axe=axe, qualweb=qualweb, doubted=doubted):
+        if found.place.path not in judged or " >>> " in found.place.target or found.monitored:
+            yield found
+
+
 def monitored(hits: Iterable[Hit]) -> tuple[str, ...]:
     """The criteria that the authority counts as broken where its engine says so; other engines' hits do not count."""
     found = {sc for hit in hits if hit.engine == QUALWEB for sc in MONITORED[hit.rule]}
@@ -87,6 +105,62 @@ def _by_element(facts: PageFacts, rules: Iterable[str]) -> dict[str, list[Hit]]:
         if hit.engine == QUALWEB and hit.rule in rules:
             found[hit.place.target].append(hit)
     return dict(found)
+
+
+def language_stated(
+    facts: PageFacts,
+    rule: Rule,
+    *,
+    axe: Sequence[str] = (),
+    qualweb: Sequence[str] = (),
+    doubted: Sequence[str] = (),
+) -> Iterator[Finding]:
+    """Pages without a language, or with none that there is (WCAG 3.1.1). Where there is nothing to read, none lacks."""
+    if not (facts.elements or facts.title or facts.blocks):
+        facts = replace(facts, hits=tuple(hit for hit in facts.hits if hit.rule not in _LACKS_LANGUAGE))
+    yield from engine(facts, rule, axe=axe, qualweb=qualweb, doubted=doubted)
+
+
+_LACKS_LANGUAGE = frozenset({"html-has-lang", "QW-ACT-R2"})
+#: Rounding must not make a fault.
+_NEARLY = 0.05
+
+
+def contrast(
+    facts: PageFacts,
+    rule: Rule,
+    *,
+    axe: Sequence[str],
+    poorer: Sequence[str] = (),
+    enhanced: bool = False,
+    doubted: Sequence[str] = (),
+) -> Iterator[Finding]:
+    """Text of too little contrast (WCAG 1.4.3; with `enhanced` 1.4.6): what axe knows, and what the pixels say beside.
+
+    `poorer` are the rules of axe whose faults break this too, since it demands more. What pixels don't decide is asked.
+    """
+    decided = (_by_pixels(hit, enhanced=enhanced) for hit in facts.hits)
+    kept = tuple(hit for hit in decided if hit and (hit.rule not in poorer or hit.outcome is Outcome.FAILED))
+    yield from engine(replace(facts, hits=kept), rule, axe=(*axe, *poorer), doubted=doubted)
+
+
+def _by_pixels(hit: Hit, *, enhanced: bool) -> Hit | None:
+    """What is left of an engine's doubt once the pixels are seen: a fault, the doubt, or nothing."""
+    if hit.contrast is None or hit.outcome is Outcome.FAILED:
+        return hit
+    needed = (4.5 if hit.contrast.large else 7.0) if enhanced else (3.0 if hit.contrast.large else 4.5)
+    if hit.contrast.best < needed - _NEARLY:
+        message = (
+            f"Kontrasten til det, der er bag teksten, er højst {_decimal(hit.contrast.best)}:1. "
+            f"Den skal være mindst {_decimal(needed)}:1."
+        )
+        return replace(hit, outcome=Outcome.FAILED, message=message)
+    return hit if hit.contrast.least < needed else None
+
+
+def _decimal(number: float) -> str:
+    """A number as it is written in Danish, rounded down: 4.49 is not yet 4.5."""
+    return f"{int(number * 10) / 10:.1f}".replace(".", ",").removesuffix(",0")
 
 
 def untested_frame(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterator[Finding]:
@@ -132,12 +206,12 @@ def _finding(rule: Rule, hit: Hit, broken: tuple[str, ...] = ()) -> Finding:
     return Finding(
         rule=rule.id,
         outcome=hit.outcome,
-        # How bad it is that a frame could not be entered is ours to say, not the engine's.
-        impact=rule.impact if hit.outcome is Outcome.UNTESTED else hit.impact or rule.impact,
+        # How bad it is that a frame could not be entered, or that no law demands it, is ours to say, not the engine's.
+        impact=rule.impact if hit.outcome is Outcome.UNTESTED or rule.beyond else hit.impact or rule.impact,
         message=hit.message or rule.title["da"],
         engine=hit.engine,
         engine_rule=hit.rule,
-        wcag=rule.wcag,
+        wcag=rule.criteria,
         responsibility=owner(rule, hit.place, foreign=hit.foreign, inline=hit.inline),
         place=hit.place,
         component=component(rule, hit),

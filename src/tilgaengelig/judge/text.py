@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tilgaengelig.danish.language import LanguageGuess, detect, is_danish
+from tilgaengelig.danish.language import LanguageGuess, danish_or_norwegian, detect, is_danish
 from tilgaengelig.danish.normal import normalise
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.readability import measure
@@ -29,7 +29,7 @@ class TextFacts:
     """A subject's main text: what it says its language is, what it seems to be, its counts and its limit.
 
     `readability` and `prose` are None where the text is not Danish, or has no words. `limit` is the LIX above
-    which it is too hard for its audience.
+    which it is too hard for its audience. `nordic` is "da" or "no" where words tell the two apart beyond doubt.
     """
 
     declared: str
@@ -38,6 +38,7 @@ class TextFacts:
     readability: Readability | None
     limit: int
     prose: Prose | None = None
+    nordic: str | None = None
 
 
 def text_facts(blocks: Sequence[Block], declared: str, limit: int) -> TextFacts:
@@ -45,13 +46,14 @@ def text_facts(blocks: Sequence[Block], declared: str, limit: int) -> TextFacts:
     texts = [block.text for block in blocks]
     whole = "\n".join(texts)
     danish = is_danish(whole)
+    nordic = danish_or_norwegian(whole)
     taken = danish if danish is not None else base_language(declared) in ("", "da")
     counted = measure(texts) if taken else None
     if not counted or not counted.words:
-        return TextFacts(declared, detect(whole), danish, None, limit)
+        return TextFacts(declared, detect(whole), danish, None, limit, nordic=nordic)
     # Of a text that is normalised already, places in the prose are places in what was received.
     prose = Prose.of(normalise("\n\n".join(texts)).text)
-    return TextFacts(declared, detect(whole), danish, counted, limit, prose)
+    return TextFacts(declared, detect(whole), danish, counted, limit, prose, nordic)
 
 
 def lix(facts: TextFacts, rule: Rule) -> Iterator[Finding]:
@@ -68,20 +70,36 @@ def lix(facts: TextFacts, rule: Rule) -> Iterator[Finding]:
         )
 
 
+#: Languages that few words may not tell apart; all others differ in every sentence.
+_NORDIC = frozenset({"da", "no", "nb", "nn", "sv", "fo", "is"})
+_BEYOND_DOUBT = 0.999
+
+
 def language(facts: TextFacts, rule: Rule, *, least_words: int = 50, sure: float = 0.9) -> Iterator[Finding]:
-    """A language declared that is not the text's (WCAG 3.1.1, ACT ucwvc8). Danish and Norwegian count as one."""
+    """A language declared that is not the text's (WCAG 3.1.1, ACT ucwvc8).
+
+    Danish and Norwegian are told apart only by words that one of them has alone, and then a person is asked.
+    """
     declared, spoken = base_language(facts.declared), facts.guess.code
     if not declared or not spoken or facts.guess.words < least_words:
         return
-    if same_language(declared, spoken) or facts.danish is (declared == "da"):
+    if same_language(declared, spoken):
+        if facts.nordic and (facts.nordic == "da") is not (declared == "da"):
+            yield finding(rule, Outcome.CANT_TELL, _not_as_declared(declared, facts.nordic))
         return
-    certain = facts.guess.probability >= sure and facts.guess.words >= 2 * least_words
+    if facts.danish is (declared == "da"):
+        return
+    long = facts.guess.words >= 2 * least_words
+    unlike = not {declared, spoken} <= _NORDIC and facts.guess.probability >= _BEYOND_DOUBT
+    certain = (facts.guess.probability >= sure and long) or unlike
     outcome = Outcome.FAILED if certain else Outcome.CANT_TELL
-    yield finding(
-        rule,
-        outcome,
+    yield finding(rule, outcome, _not_as_declared(declared, spoken))
+
+
+def _not_as_declared(declared: str, spoken: str) -> str:
+    return (
         f"Siden siger, at den er på {language_name(declared)}, "
-        f"men teksten ser ud til at være på {language_name(spoken)}.",
+        f"men teksten ser ud til at være på {language_name(spoken)}."
     )
 
 

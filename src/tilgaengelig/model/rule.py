@@ -121,7 +121,9 @@ class Rule:
     """One requirement. Words are given by language (`da` always, `en` where the rulebook has it).
 
     `check` names the function of `judge` that applies the rule, and `settings` its keyword arguments. `kind` is
-    there for the rules of advice on text; one with the status "hint" is heard only when it is asked for. `topic`
+    there for the rules of advice on text; one with the status "hint" is heard only when it is asked for. `aaa` are
+    the criteria of level AAA that it is about, which no law demands: a rule that is about no other is applied where a
+    page is checked by itself, and in an audit only where it is switched on. `topic`
     is a Topic's id; `act` are ACT rule ids, and `techniques` those of WCAG 2.2 (F for failures). Of a rule
     that a ministry's own folder has changed, `changed` has the keys; of one that it has added, `own` is True.
     """
@@ -147,6 +149,7 @@ class Rule:
     kind: AdviceKind | None = None
     topic: str = OTHER
     techniques: tuple[str, ...] = ()
+    aaa: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     own: bool = False
     passed: tuple[Example, ...] = ()
@@ -155,8 +158,19 @@ class Rule:
 
     @property
     def active(self) -> bool:
-        """True where it is applied: neither switched off nor retired."""
-        return self.enabled is not False and self.status != "deprecated"
+        """True where it is applied: neither switched off nor retired, nor beyond the law and not asked for."""
+        asked = self.enabled is True if self.beyond else self.enabled is not False
+        return asked and self.status != "deprecated"
+
+    @property
+    def beyond(self) -> bool:
+        """True where only level AAA asks for it."""
+        return bool(self.aaa) and not self.wcag
+
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """The success criteria that it is about, whatever their level."""
+        return (*self.wcag, *self.aaa)
 
     def breaks(self, criterion: Criterion) -> bool:
         """True where what breaks the rule breaks the criterion: good practice breaks nothing that the law demands."""

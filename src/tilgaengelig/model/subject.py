@@ -31,13 +31,26 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Contrast:
+    """What the pixels say of a text's contrast, as WCAG's ratio of 1 to 21.
+
+    `best` is the best that the poorest letter has anywhere around it; `least` is the least that any letter has to what
+    is background for certain. `large` text needs less.
+    """
+
+    best: float
+    least: float
+    large: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """What an engine said of one element; not yet what we tell a person.
 
     `outcome` is `failed`, `cantTell` or `untested`. `key` is what tells the element from its likes (an
     image's source, a link's address, a field's name). `foreign` is the host of the frame or script that
     brought it, where that is not the page's own. `inline` has those of `color`, `size` and `spacing` that were set
-    in the mark-up itself, and not in a style sheet.
+    in the mark-up itself, and not in a style sheet. `contrast` is there where pixels told what the engine could not.
     """
 
     engine: str
@@ -50,6 +63,7 @@ class Hit:
     foreign: str = ""
     inline: tuple[str, ...] = ()
     picture: bytes | None = None
+    contrast: Contrast | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +95,11 @@ class Element:
 
     `parent` is the index of the nearest element around it in the outline, -1 where there is none. `name` is the
     accessible name of what has one; `text` is what it shows, cut at 1,000 characters, its lines by `\n`.
-    `attributes` are those that our rules look at, with `href` and `src` made whole, and as `generated` what a style
-    sheet writes into a link. `language` is the nearest one stated. `silent` elements are hidden from assistive
-    technology.
+    `attributes` are those that our rules look at, with `href` and `src` made whole, and some of our own: `generated`,
+    what a style sheet writes into a link; `seen`, the words shown on a control that the code names otherwise;
+    `shows`, on a picture that shows anything; `written`, the words read in it; `holds`, a hash of what a frame of the
+    same origin shows; `behind`, the picture behind a link; `hint` and `edge`, the contrasts of a field's placeholder
+    and border. `language` is the nearest one stated. `silent` elements are hidden from assistive technology.
     """
 
     tag: str

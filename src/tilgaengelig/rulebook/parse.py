@@ -21,6 +21,7 @@ from tilgaengelig.model.rule import (
 from tilgaengelig.rulebook.reader import Reader, nearest
 from tilgaengelig.rulebook.source import Source
 
+_CRITERION = re.compile(r"[1-4]\.\d\.\d{1,2}")
 _ACT = re.compile("[0-9a-z]{6}")
 _TECHNIQUE = re.compile("(?:ARIA|C|F|G|H|PDF|SCR|SM|SVR|T)[1-9][0-9]{0,2}")
 _MATTERHORN = re.compile("[0-9]{2}-[0-9]{3}")
@@ -83,6 +84,7 @@ def rule(source: Source, criteria: Mapping[str, Criterion], topics: Collection[s
         kind=read.word("kind", AdviceKind) if str(read.raw("check", "")).startswith("advice.") else None,
         topic=_topic(read, topics, subject),
         techniques=requires.names("techniques", _TECHNIQUE, "H37 eller F65"),
+        aaa=requires.names("aaa", _CRITERION, "1.4.6"),
         passed=_examples(examples, "passed"),
         failed=_examples(examples, "failed"),
         inapplicable=_examples(examples, "inapplicable"),

@@ -11,7 +11,7 @@ from tilgaengelig.gather.browser.axe import AxeRun
 from tilgaengelig.gather.browser.qualweb import WINDOW, QualWebRun
 from tilgaengelig.model.finding import Outcome, Place, Region
 from tilgaengelig.model.rule import Impact
-from tilgaengelig.model.subject import Hit
+from tilgaengelig.model.subject import Contrast, Hit
 
 SNIPPET = 400
 
@@ -19,8 +19,8 @@ SNIPPET = 400
 Hits = dict[tuple[str, str], Hit]
 
 
-def axe_hits(run: AxeRun, viewport: str) -> Iterator[Hit]:
-    """What axe found in one viewport, failed or in doubt."""
+def axe_hits(run: AxeRun, viewport: str, contrasts: Mapping[str, Contrast]) -> Iterator[Hit]:
+    """What axe found in one viewport, failed or in doubt, with the contrasts that pixels told, by target."""
     for outcome, rules in ((Outcome.FAILED, run.failed), (Outcome.CANT_TELL, run.cant_tell)):
         for rule in rules:
             # axe says of a frame that it could not enter that a person should look: we say untested.
@@ -33,6 +33,7 @@ def axe_hits(run: AxeRun, viewport: str) -> Iterator[Hit]:
                     outcome=said,
                     impact=Impact(impact) if impact else None,
                     message=node["message"],
+                    contrast=contrasts.get(json.dumps(node["target"])) if "contrast" in rule["id"] else None,
                     **_seen(node, run.notes.get(json.dumps(node["target"]), {}), viewport),
                 )
 

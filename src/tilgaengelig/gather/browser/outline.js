@@ -17,7 +17,8 @@ globalThis.tilgaengelig.outline = (() => {
     "label", "legend", "time", "abbr", "address", "summary", "blockquote", "q", "strong", "b", "em", "i", "pre", "div", "span"]);
   const ATTRIBUTES = ("id class alt title href src target rel type download lang xml:lang hreflang scope headers colspan rowspan role " +
     "aria-label aria-labelledby aria-describedby aria-level aria-current aria-expanded aria-haspopup aria-hidden for name autocomplete " +
-    "placeholder required kind srclang label controls autoplay muted loop poster datetime summary border start action method cite width height").split(" ");
+    "placeholder required kind srclang label controls autoplay muted loop poster datetime summary border start action method cite width height data onclick " +
+    "aria-braillelabel aria-brailleroledescription aria-roledescription aria-owns aria-busy").split(" ");
 
   function attributes(element) {
     const found = {};
@@ -30,6 +31,7 @@ globalThis.tilgaengelig.outline = (() => {
     const added = element.localName === "a" ? generated(element) : "";
     if (added) found.generated = added;
     if (typeof element.currentSrc === "string" && element.currentSrc) found.src = element.currentSrc.slice(0, 500);
+    tilgaengelig.facets(element, element.localName, found);
     return found;
   }
 

@@ -99,6 +99,7 @@ Object.assign(globalThis.tilgaengelig, (() => {
         html: node.html,
         impact: node.impact,
         message: message(node),
+        reason: reason(node),
       })),
     }));
     partial = null;
@@ -116,6 +117,9 @@ Object.assign(globalThis.tilgaengelig, (() => {
     const must = [...node.all, ...node.none].map((check) => check.message);
     return [...must, ...node.any.slice(0, 1).map((check) => check.message)].filter(Boolean).join(" ");
   }
+
+  // Why a check could not tell, in its own word.
+  const reason = (node) => node.any.map((check) => check.data && check.data.messageKey).find(Boolean) || "";
 
   function frameIndex(element, selectors) {
     return selectors.findIndex((selector) => find(selector) === element);

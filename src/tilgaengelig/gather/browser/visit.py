@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -16,8 +17,10 @@ from tilgaengelig.gather.browser.axe import AxeRun, FrameAxe
 from tilgaengelig.gather.browser.brought import Brought
 from tilgaengelig.gather.browser.hits import Hits, axe_hits, merge, qualweb_hits, tested
 from tilgaengelig.gather.browser.outline import outline
+from tilgaengelig.gather.browser.pixels import measured
 from tilgaengelig.gather.browser.probes import probe
 from tilgaengelig.gather.browser.qualweb import WINDOW, QualWebRun, qualweb
+from tilgaengelig.gather.browser.reading import read
 from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session, Viewport
 from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.gather.net.spoken import seconds_said
@@ -108,6 +111,8 @@ def _gather(
         elements=outline(session.evaluate(session.top(), "tilgaengelig.outline()")),
     )
     clock.lap("outline")
+    facts = replace(facts, elements=read(facts.elements, partial(_picture, session, margin=0, form="png")))
+    clock.lap("reading")
     hits: Hits = {}
     pictures: dict[str, bytes] = {}
     run: AxeRun | None = None
@@ -118,7 +123,9 @@ def _gather(
             clock.lap("settle")
         run = FrameAxe(session, brought).run(options=_options(task.rules))
         clock.lap("run")
-        merge(hits, axe_hits(run, viewport.name))
+        contrasts = measured(session, session.top(), run.cant_tell) if viewport == DESKTOP else {}
+        clock.lap("pixels")
+        merge(hits, axe_hits(run, viewport.name, contrasts))
         # The outline is of the page at desktop size: what has another size by now makes another picture.
         shown = facts.elements if viewport == DESKTOP else ()
         so_far = replace(facts, hits=tuple(hits.values()), elements=shown)
@@ -306,23 +313,24 @@ def _pictured(element: Element, pictures: Mapping[str, bytes]) -> Element:
     return replace(element, picture=picture) if picture else element
 
 
-def _picture(session: Session, target: str) -> bytes | None:
+def _picture(session: Session, target: str, *, margin: int = MARGIN, form: str = "webp") -> bytes | None:
     # An element inside a frame is shown by its frame: the first step leads there.
     first = json.dumps(target.split(" >>> ")[0])
     box = session.evaluate(session.top(), f"tilgaengelig.rect([{first}])")
     if not box:
         return None
-    x, y = max(0, box["x"] - MARGIN), max(0, box["y"] - MARGIN)
+    x, y = max(0, box["x"] - margin), max(0, box["y"] - margin)
     clip = {
         "x": x,
         "y": y,
-        "width": min(box["width"] + 2 * MARGIN, LARGEST[0]),
-        "height": min(box["height"] + 2 * MARGIN, LARGEST[1]),
+        "width": min(box["width"] + 2 * margin, LARGEST[0]),
+        "height": min(box["height"] + 2 * margin, LARGEST[1]),
         "scale": 1,
     }
     try:
+        quality = {"quality": 60} if form == "webp" else {}
         shot = session.cdp(
-            "Page.captureScreenshot", format="webp", quality=60, clip=clip, captureBeyondViewport=True
+            "Page.captureScreenshot", format=form, clip=clip, captureBeyondViewport=True, **quality
         )
     except WebDriverException:
         return None  # a picture that cannot be taken costs only itself

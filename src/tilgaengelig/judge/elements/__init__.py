@@ -6,12 +6,18 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tilgaengelig.judge.elements import (
     contact,
+    fields,
+    grid,
     headings,
     images,
     links,
     lists,
     media,
+    naming,
     page_title,
+    sameness,
+    senses,
+    silent,
     tables,
     wording,
 )
@@ -55,6 +61,19 @@ CHECKS: Mapping[str, Callable[..., Iterator[Finding]]] = {
     "page.telephone": contact.telephone,
     "page.mail": contact.mail,
     "page.next_step": contact.next_step,
+    "page.label_in_name": naming.label_in_name,
+    "page.naming_prohibited": naming.prohibited,
+    "page.label_of_empty_words": fields.label_of_empty_words,
+    "page.labels_alike": fields.labels_alike,
+    "page.placeholder_contrast": fields.pale_placeholder,
+    "page.edge_contrast": fields.pale_edge,
+    "page.error_of_empty_words": fields.error_of_empty_words,
+    "page.frames_alike": sameness.frames_alike,
+    "page.links_alike": sameness.links_alike,
+    "page.links_told_by_sight": sameness.told_by_sight,
+    "page.silent_picture": silent.picture,
+    "page.pointed_at": senses.pointed_at,
+    "page.header_without_cells": grid.header_without_cells,
 }
 
 #: Those that look at more of a page than its elements, title, language and address.

@@ -164,17 +164,41 @@ _BEARS_TEXT = re.compile(
 _LONG_ALT = 15
 
 
+#: Pictures in which words are excepted, or no fault: logos, and programs as they are shown.
+_MARKS = re.compile(r"logo|brand|våben|banner|skærm|screenshot|screen|dialog|vindue|menu", re.IGNORECASE)
+_ENOUGH_READ = 4
+_MANY_READ = 8
+
+
 def image_of_text(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
-    """Images that may be text (WCAG 1.4.5). Without reading the image itself, that is only to be asked about."""
+    """Images of text (WCAG 1.4.5; technique C22; ACT 0va7u6).
+
+    Failed where the words read in an image are those of its alternative text, so that it was made to say them. Of
+    other words in it, and of images that nobody has read, a person is asked. Logos are excepted.
+    """
     for element in _images(facts):
-        if _width(element) < 150:
+        seen = [word for word in words(element.attributes.get("written", "")) if len(word) > 2]
+        if seen and not _MARKS.search(
+            f"{_file(element)} {element.name} {element.attributes.get('class', '')}"
+        ):
+            same = len(set(seen) & set(words(element.name))) / len(set(seen))
+            told = short(element.attributes["written"])
+            if same > 0.5 and (len(seen) >= _ENOUGH_READ or element.tag == "input"):
+                yield element_finding(rule, element, Outcome.FAILED, f"Billedet er tekst: ”{told}”.")
+                continue
+            if len(seen) >= _MANY_READ:
+                message = f"I billedet står der ”{told}”. Kan det skrives som tekst på siden?"
+                yield element_finding(rule, element, Outcome.CANT_TELL, message)
+                continue
+        if _width(element) < 150 or "written" in element.attributes:
             continue
         said = words(element.name)
         named = _BEARS_TEXT.search(f"{PurePosixPath(_file(element)).stem} {element.name}".replace("_", " "))
         many = len(said) >= _LONG_ALT and re.search(r"\d", element.name)
         if many or (named and element.name):
             message = (
-                "Er der tekst i billedet? Så skriv den som tekst på siden, så den kan forstørres og læses op."
+                "Er der tekst i billedet? Så skriv den som tekst på siden, så den kan forstørres og læses op. "
+                "Billedet er ikke læst af maskinen."
             )
             yield element_finding(rule, element, Outcome.CANT_TELL, message)
 

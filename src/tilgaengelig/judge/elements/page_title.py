@@ -41,7 +41,15 @@ def off_topic(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     tree = facts.outline
     headings = _main_headings(tree)
     title = set(words(facts.title))
-    if not headings or not title or _is_front(facts.address):
+    if not title or _is_front(facts.address):
+        return
+    if not headings:
+        yield from _elsewhere(facts, rule, title)
+        return
+    sender = _sender(facts.title, headings)
+    if sender:
+        message = f"Titlen er kun ”{short(facts.title)}”. Det er afsenderen, og ikke det, siden handler om."
+        yield own.finding(rule, Outcome.FAILED, message)
         return
     if any(_alike(words(heading), title) for heading in headings):
         return
@@ -52,6 +60,35 @@ def off_topic(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     else:
         both = f"Titlen er ”{short(facts.title)}”, men overskriften er ”{short(headings[0])}”."
         yield own.finding(rule, Outcome.CANT_TELL, f"{both} Siger titlen, hvad siden handler om?")
+
+
+#: So few words say nothing of what a page is about.
+_FEWEST = 10
+_BY = r"\b(?:hos|fra|i|på|ved|at|from|by)(?: the| den| det)?$"
+
+
+def _sender(title: str, headings: list[str]) -> bool:
+    """A title that is only what the main heading ends with as its sender: ”Job hos Socialministeriet”."""
+    name = plain(title)
+    before = (
+        plain(heading)[: -len(name)].rstrip() for heading in headings if plain(heading).endswith(f" {name}")
+    )
+    return any(re.search(_BY, opening) and len(words(opening)) > 2 for opening in before)
+
+
+def _elsewhere(facts: PageFacts, rule: Rule, title: set[str]) -> Iterator[Finding]:
+    """A page without headings of which the title has not one word: it was written for another."""
+    if any(facts.outline.headings()):
+        return
+    said = {word for one in facts.elements for word in words(f"{one.text} {one.name}")}
+    meant = [word for word in title if len(word) > 2 and word not in _STOCK]
+    if len(said) < _FEWEST or not meant or _alike(meant, said):
+        return
+    message = f"Intet på siden svarer til titlen ”{short(facts.title)}”."
+    if len(meant) > 1:
+        yield own.finding(rule, Outcome.FAILED, message)
+    else:
+        yield own.finding(rule, Outcome.CANT_TELL, f"{message} Siger den, hvad siden handler om?")
 
 
 def _main_headings(tree: Outline) -> list[str]:

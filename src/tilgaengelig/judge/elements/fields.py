@@ -1,0 +1,168 @@
+"""Fields and what is said of them: labels that tell them apart (WCAG 2.4.6), errors that say which (3.3.1)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from tilgaengelig.judge.elements.texts import plain, short
+from tilgaengelig.judge.elements.texts import words as words_of
+from tilgaengelig.judge.page import element_finding
+from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.rule import Rule
+from tilgaengelig.model.subject import Element, Outline, PageFacts
+from tilgaengelig.model.wordlist import WordList
+
+_TYPED = frozenset({"", "text", "email", "tel", "url", "number", "date", "password", "month", "time"})
+_GROUPS = frozenset({"group", "radiogroup"})
+
+
+def label_of_empty_words(facts: PageFacts, rule: Rule, *, words: WordList) -> Iterator[Finding]:
+    """Fields whose label would suit any field (WCAG 2.4.6; ACT cc0f0a)."""
+    for at in _fields(facts.outline):
+        element = facts.elements[at]
+        if plain(element.name) in words.entries:
+            message = f"Feltet hedder kun ”{short(element.name)}”. Det siger ikke, hvad man skal skrive."
+            yield element_finding(rule, element, Outcome.FAILED, message)
+
+
+def labels_alike(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Fields of the same label in groups that have no name in the code (WCAG 2.4.6, 1.3.1; technique H71).
+
+    In a table, rows and columns tell them apart; a heading that is shown tells those who see it, so that is asked.
+    """
+    tree = facts.outline
+    alike: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+    for at in _fields(tree):
+        group = _group(tree, at)
+        if group is not None and plain(tree.elements[at].name) and tree.within(at, "table") is None:
+            form = tree.within(at, "form")
+            alike[plain(tree.elements[at].name), -1 if form is None else form].append((at, group))
+    for fields in alike.values():
+        groups = {group for _, group in fields}
+        if len(groups) < 2 or any(_named(tree, group) for group in groups):
+            continue
+        shown = all(_headed(tree, group) for group in groups)
+        for at, _ in fields:
+            element = tree.elements[at]
+            message = f"Flere felter hedder ”{short(element.name)}”, og koden siger ikke, hvilken gruppe de hører til."
+            if shown:
+                yield element_finding(
+                    rule, element, Outcome.CANT_TELL, f"{message} Kan man høre forskel på dem?"
+                )
+            else:
+                yield element_finding(rule, element, Outcome.FAILED, message)
+
+
+def _fields(tree: Outline) -> Iterator[int]:
+    """The fields that a person writes or chooses in."""
+    for at in tree.all("input", "textarea", "select"):
+        element = tree.elements[at]
+        if element.tag != "input" or element.attributes.get("type", "").lower() in _TYPED:
+            yield at
+
+
+def _group(tree: Outline, at: int) -> int | None:
+    """The nearest group around a field."""
+    return next(
+        (
+            outer
+            for outer in tree.around(at)
+            if tree.elements[outer].tag == "fieldset" or tree.elements[outer].role in _GROUPS
+        ),
+        None,
+    )
+
+
+def _named(tree: Outline, group: int) -> bool:
+    legends = (inner for inner in tree.near(group) if tree.elements[inner].tag == "legend")
+    return bool(tree.elements[group].name) or any(tree.elements[one].text for one in legends)
+
+
+def _headed(tree: Outline, group: int) -> bool:
+    """Whether a heading in a group is shown, and not only there for screen readers."""
+    for inner in tree.near(group):
+        look = tree.elements[inner].look
+        if tree.is_heading(inner) and look.x + look.width > 0 and look.y + look.height > 0:
+            return True
+    return False
+
+
+_NEEDED = 4.5
+_NEEDED_LARGE = 3.0
+_LARGE = 24
+
+
+def pale_placeholder(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Placeholders of too little contrast to their field (WCAG 1.4.3), where plain colours are behind them."""
+    for element in facts.elements:
+        said = element.attributes.get("hint")
+        needed = _NEEDED_LARGE if element.look.size >= _LARGE else _NEEDED
+        if said is not None and not element.silent and float(said) < needed:
+            message = (
+                f"Teksten ”{short(element.attributes.get('placeholder', ''))}” i feltet har kun kontrasten "
+                f"{said.replace('.', ',')}:1."
+            )
+            yield element_finding(rule, element, Outcome.FAILED, message)
+
+
+def pale_edge(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Fields whose border and fill hardly differ from what is around (WCAG 1.4.11). Something else may show them."""
+    for element in facts.elements:
+        said = element.attributes.get("edge")
+        if said is not None and not element.silent and float(said) < _NEEDED_LARGE and element.look.width > 1:
+            message = (
+                f"Feltets kant har kun kontrasten {said.replace('.', ',')}:1. Kan man se, hvor feltet er?"
+            )
+            yield element_finding(rule, element, Outcome.CANT_TELL, message)
+
+
+_OF_ERROR = re.compile(r"error|fejl|invalid|ugyldig|alert", re.IGNORECASE)
+#: What may be said of any field at all, and so says nothing of the one that is wrong.
+_VAGUE = re.compile(
+    r"(please |venligst )?((fill|complete|correct|check|enter)( in| out)?( the| this| all)?( required)? "
+    r"(fields?|form|input|values?)( correctly| properly)?|"
+    r"(udfyld|ret|tjek|kontroller|kontrollér)( venligst)? (feltet|felterne|formularen|skemaet)( korrekt| rigtigt)?|"
+    r"(invalid|wrong|incorrect) (values?|input|fields?|data)|"
+    r"(ugyldig|ugyldigt|forkert) (værdi|input|indtastning|felt|indhold)|"
+    r"der (er|opstod|skete) (en )?fejl( i (feltet|felterne|formularen|skemaet))?|"
+    r"an error( has)? occurred|error|fejl|(feltet|skemaet|formularen) er ikke udfyldt (korrekt|rigtigt)|"
+    r"noget gik galt|something went wrong)"
+)
+
+
+def error_of_empty_words(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Errors that say neither which field is wrong nor how (WCAG 3.3.1; ACT 36b590).
+
+    Where there is one field only, it is plain which is meant: then a person is asked whether it says how.
+    """
+    tree = facts.outline
+    fields = list(_fields(tree))
+    if not fields:
+        return
+    named = {word for at in fields for word in words_of(tree.elements[at].name)}
+    for element in tree.elements:
+        if element.tag in ("form", "fieldset") or not _VAGUE.fullmatch(plain(element.text)):
+            continue
+        if element.role != "alert" and not _OF_ERROR.search(_marks(element)):
+            continue
+        if element.attributes.get("id") in _described(tree, fields) or named & set(words_of(element.text)):
+            continue
+        message = (
+            f"Fejlen ”{short(element.text)}” siger ikke, hvilket felt der er noget galt med, eller hvad."
+        )
+        if len(fields) > 1:
+            yield element_finding(rule, element, Outcome.FAILED, message)
+        else:
+            yield element_finding(rule, element, Outcome.CANT_TELL, f"{message} Er det tydeligt på siden?")
+
+
+def _marks(element: Element) -> str:
+    return f"{element.attributes.get('id', '')} {element.attributes.get('class', '')}"
+
+
+def _described(tree: Outline, fields: list[int]) -> set[str]:
+    """The ids of what describes a field: that belongs to just this one."""
+    described = (tree.elements[at].attributes.get("aria-describedby", "") for at in fields)
+    return {name for ids in described for name in ids.split()}

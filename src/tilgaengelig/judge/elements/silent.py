@@ -1,0 +1,64 @@
+"""Pictures that assistive technology passes over, though they are all there is (WCAG 1.1.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tilgaengelig.judge.elements.texts import short
+from tilgaengelig.judge.page import element_finding
+from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.rule import Rule
+from tilgaengelig.model.subject import Element, Outline, PageFacts
+
+_PICTURES = ("img", "svg", "canvas")
+#: Smaller pictures are dots and lines.
+_SMALL = 24
+
+
+def picture(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Pictures without a word that are all a page shows, or what a line before them says will come (ACT e88epe).
+
+    Whether any other is decoration cannot be told without looking at it.
+    """
+    tree = facts.outline
+    said = any(element.text or element.name for element in tree.elements)
+    for at, element in enumerate(tree.elements):
+        if element.tag not in _PICTURES or not _is_passed_over(element):
+            continue
+        if not said:
+            message = "Siden viser kun et billede, og det er skjult for dem, der får siden læst op."
+            yield element_finding(rule, element, Outcome.FAILED, message)
+            continue
+        line = _announced(tree, at)
+        if line:
+            message = (
+                f"”{short(line)}” siger, at der kommer noget, men billedet efter er skjult for skærmlæsere."
+            )
+            yield element_finding(rule, element, Outcome.FAILED, message)
+
+
+def _is_passed_over(element: Element) -> bool:
+    if "shows" not in element.attributes or min(element.look.width, element.look.height) < _SMALL:
+        return False
+    if element.silent or element.role in ("presentation", "none"):
+        return True
+    if element.tag == "img":
+        # Without any alternative text it is another rule's.
+        return (
+            element.attributes.get("alt", " ").strip() == ""
+            and "alt" in element.attributes
+            and not element.name
+        )
+    return not element.role and not element.name
+
+
+def _announced(tree: Outline, at: int) -> str:
+    """The line right before a picture that ends with a colon, where nothing else follows that it could mean."""
+    if tree.within(at, "a", "button", "label") is not None:
+        return ""
+    before = [one for one in tree.children(tree.elements[at].parent) if one < at]
+    following = tree.after(at)
+    if not before or (following is not None and tree.elements[following].tag not in _PICTURES):
+        return ""
+    line = tree.elements[before[-1]]
+    return line.text if line.tag in ("p", "div", "h2", "h3", "h4") and line.text.endswith(":") else ""

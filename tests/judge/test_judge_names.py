@@ -1,0 +1,120 @@
+"""What is made of shown words, of pixels and of words read in pictures, without a browser."""
+
+from __future__ import annotations
+
+import pytest
+from judge_things import ADDRESS, rulebook
+
+from tilgaengelig.judge.page import contrast
+from tilgaengelig.judge.verdict import judge
+from tilgaengelig.model.finding import Outcome, Place
+from tilgaengelig.model.subject import Contrast, Element, Hit, Look, PageFacts
+
+LABEL = rulebook().rules["synlig-tekst-mangler-i-navnet"]
+PICTURE = rulebook().rules["billede-af-tekst"]
+PALE = rulebook().rules["kontrast-for-lav"]
+
+
+def _said_of(shown: str, name: str) -> list[Outcome]:
+    control = Element("a", Place("a", "<a>", "body>a"), name=name, attributes={"href": "/", "seen": shown})
+    facts = PageFacts(ADDRESS, "En side", "da", (), (), elements=(control,))
+    return [one.outcome for one in judge(facts, {LABEL.id: LABEL}, 40).findings]
+
+
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [
+        ("Send", "Send ansøgningen"),
+        ("ACT-regler", "Læs om act regler her"),
+        ("E-mail", "Skriv en email"),
+        ("Download  rapport", "download rapport"),
+        ("Åbn (nyt vindue)", "Åbn"),
+        ("× Luk ×", "Luk"),
+        ("X", "Luk vinduet"),
+        ("→", "Næste side"),
+    ],
+)
+def test_a_name_that_holds_the_words_shown_is_right(shown: str, name: str) -> None:
+    assert _said_of(shown, name) == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [
+        ("Send", "Videre"),
+        ("2021", "20 21"),
+        ("Bevis for 2×2=4", "Bevis for at to gange to er fire"),
+        ("Søg nu", "Nu kan du søge"),
+    ],
+)
+def test_a_name_without_the_words_shown_fails(shown: str, name: str) -> None:
+    assert _said_of(shown, name) == [Outcome.FAILED]
+
+
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [
+        ("Adm. direktør", "Administrerende direktør"),
+        ("DA", "Skift til dansk"),
+        (" ".join(["Vi holder lukket i uge tolv og tretten på grund af ferie hos os"] * 2), "Ferie"),
+    ],
+)
+def test_words_cut_short_and_long_cards_are_asked_about(shown: str, name: str) -> None:
+    assert _said_of(shown, name) == [Outcome.CANT_TELL]
+
+
+@pytest.mark.parametrize(
+    ("measured", "said"),
+    [
+        (Contrast(best=2.0, least=1.5, large=False), [Outcome.FAILED]),
+        (Contrast(best=12.0, least=8.0, large=False), []),
+        (Contrast(best=12.0, least=2.0, large=False), [Outcome.CANT_TELL]),
+        (Contrast(best=3.4, least=3.2, large=True), []),
+        (None, [Outcome.CANT_TELL]),
+    ],
+)
+def test_what_axe_could_not_tell_is_decided_by_pixels_where_they_decide_it(
+    measured: Contrast | None, said: list[Outcome]
+) -> None:
+    hit = Hit("axe", "color-contrast", Outcome.CANT_TELL, None, "", Place("p"), contrast=measured)
+    facts = PageFacts(ADDRESS, "En side", "da", (), (hit,))
+    assert [one.outcome for one in contrast(facts, PALE, **PALE.settings)] == said
+
+
+def test_the_message_says_the_contrast_as_it_is_written_in_danish_and_never_rounds_it_up() -> None:
+    measured = Contrast(best=4.39, least=1.0, large=False)
+    hit = Hit("axe", "color-contrast", Outcome.CANT_TELL, None, "", Place("p"), contrast=measured)
+    found = list(contrast(PageFacts(ADDRESS, "En side", "da", (), (hit,)), PALE, **PALE.settings))
+    assert "højst 4,3:1" in found[0].message
+    assert "mindst 4,5:1" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("tag", "alt", "written", "said"),
+    [
+        ("img", "Husk fristen den første maj", "Husk fristen den første maj", [Outcome.FAILED]),
+        ("input", "Send", "Send", [Outcome.FAILED]),
+        ("img", "Børn leger i en park", "Legeplads", []),
+        ("img", "Ministeriets logo", "Social og Boligministeriet Danmark", []),
+        ("img", "En hund", "Åbent mandag til fredag fra klokken ni til seksten", [Outcome.CANT_TELL]),
+        (
+            "img",
+            "Kom til møde den 3. marts klokken 19 på rådhuset, hvor der er kaffe og kage til alle, der vil",
+            "",
+            [],
+        ),
+    ],
+)
+def test_words_in_a_picture_that_are_its_alternative_text_fail(
+    tag: str, alt: str, written: str, said: list[Outcome]
+) -> None:
+    attributes = {"alt": alt, "src": "https://a.example/b.png", "written": written, "type": "image"}
+    picture = Element(
+        tag,
+        Place(tag, f"<{tag}>", f"body>{tag}"),
+        name=alt,
+        attributes=attributes,
+        look=Look(width=300, height=80),
+    )
+    facts = PageFacts(ADDRESS, "En side", "da", (), (), elements=(picture,))
+    assert [one.outcome for one in judge(facts, {PICTURE.id: PICTURE}, 40).findings] == said
