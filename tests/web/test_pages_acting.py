@@ -46,7 +46,7 @@ def audit(workshop: Workshop) -> str:
 
 def first(client: httpx.Client, audit: str, outcome: str) -> str:
     page = soup(client.get(f"{audit}/fejl?udfald={outcome}"))
-    link = page.select_one(".cards-list h2 a")
+    link = page.select_one(".cards-list .card-title a")
     assert link is not None
     return str(link["href"])
 

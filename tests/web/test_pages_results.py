@@ -132,7 +132,7 @@ def test_many_faults_come_a_part_at_a_time(client: httpx.Client, workshop: Works
     first = soup(client.get(f"/kontroller/{audit}/fejl?alvor=serious"))
     (more,) = first.select(".pages a")
     rest = soup(client.get(str(more["href"])))
-    seen = [str(link["href"]) for page in (first, rest) for link in page.select(".cards-list h2 a")]
+    seen = [str(link["href"]) for page in (first, rest) for link in page.select(".cards-list .card-title a")]
     assert len(set(seen)) == len(seen) == 30
 
 
