@@ -26,7 +26,7 @@ def show(folder: Path) -> None:
         store.add_addresses(
             record.id, [(f"http://127.0.0.1/side-{page}.html", 1, 0) for page in range(PAGES)]
         )
-        kept = [_attended(visit, at) for at, visit in enumerate(store.next_visits(record.id, limit=PAGES))]
+        kept = [attended(visit, at) for at, visit in enumerate(store.next_visits(record.id, limit=PAGES))]
         keeping, worked = _seconds(lambda: [store.keep(record.id, attended) for attended in kept])
         telling, _ = _seconds(lambda: store.overview(record.id))
     size = sum(path.stat().st_size for path in folder.glob("keeping.db*")) / 1e6
@@ -48,7 +48,8 @@ def _seconds(work: Callable[[], object]) -> tuple[float, float]:
     return time.perf_counter() - began, time.process_time() - before
 
 
-def _attended(visit: Visit, at: int) -> Attended:
+def attended(visit: Visit, at: int) -> Attended:
+    """A page with its findings."""
     findings = tuple(_finding((at * 7 + number * 41) % COMPONENTS, number) for number in range(EACH))
     return Attended(
         visit,

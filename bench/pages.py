@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 import re
 import shutil
 import tempfile
@@ -13,7 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-GIMP_HELP = Path("/usr/share/gimp/2.0/help/da")
+#: Where the package gimp-help-da is unpacked elsewhere, GIMP_HELP says so.
+GIMP_HELP = Path(os.environ.get("GIMP_HELP", "/usr/share/gimp/2.0/help/da"))
 SAMPLE = Path(__file__).resolve().parent.parent / "sample" / "site"
 
 _LOADED = re.compile(r'(?:src|href)="([^":?#]+\.(?:css|js|png|jpg|gif|svg))"')
@@ -51,6 +53,11 @@ def served(most: int, folder_of_pages: Path | None = None) -> Iterator[Site]:
             yield Site(title, origin, tuple(pages), requests)
             server.shutdown()
             thread.join()
+
+
+def help_pages() -> Path:
+    """All the pages that there are to measure on."""
+    return _source()[1]
 
 
 def _source() -> tuple[str, Path]:

@@ -1,4 +1,4 @@
-"""Measures speed and rightness: `make bench`, or `python bench/run.py [race spent probes ...] [--pages N]`.
+"""Measures speed and rightness: `make bench`, or `python bench/run.py [PART...] [--pages N]`.
 
 Everything is served on loopback. See docs/performance.md for what the figures mean.
 """
@@ -15,17 +15,18 @@ from pathlib import Path
 
 import compare
 import keeping
+import nights
 import pa11y
 import probing
 import spent
 import table
 import text
-from pages import served
+from pages import help_pages, served
 from race import Race
 
 import letters
 
-PARTS = ("race", "spent", "probes", "text", "letters", "store")
+PARTS = ("race", "spent", "probes", "text", "letters", "store", "nights")
 
 
 def main() -> int:
@@ -48,6 +49,9 @@ def main() -> int:
             letters.show(folder)
         if "store" in parts:
             keeping.show(folder)
+        if "nights" in parts:
+            nights.show_a_year(folder)
+            nights.show_two_nights(help_pages(), folder, given.pages)
     print(f"\nMeasured in {time.monotonic() - began:.0f} s.")
     return 0
 

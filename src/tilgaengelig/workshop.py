@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ from tilgaengelig.gather.browser.session import (
     BrowserSettings,
     Viewport,
 )
+from tilgaengelig.gather.imprint import Sources
 from tilgaengelig.gather.net.addresses import host_of, port_of
 from tilgaengelig.gather.net.fetch import Fetcher, FetchLimits, user_agent
 from tilgaengelig.gather.net.guard import AddressGuard
@@ -57,8 +58,10 @@ from tilgaengelig.settings import Settings
 from tilgaengelig.store.acceptances import site_of
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import Run, Tell
+from tilgaengelig.work.auditing import Audits
 from tilgaengelig.work.gathering import Tools
 from tilgaengelig.work.group import the_group
+from tilgaengelig.work.limits import overrun
 from tilgaengelig.work.messages import Addressed, send, server_of
 from tilgaengelig.work.since import difference
 
@@ -151,8 +154,12 @@ class Workshop:
         storage_state: Mapping[str, Any] | None = None,
         browsers: int | None = None,
         alone: bool = False,
+        noting: bool = False,
     ) -> AsyncIterator[Tools]:
-        """All that gathers, behind one guard. `opened` are addresses that a person typed on the command line."""
+        """All that gathers, behind one guard. `opened` are addresses that a person typed on the command line.
+
+        `noting`: it is noted how the next audit can tell whether a page is still the same.
+        """
         settings = self.settings
         guard = AddressGuard(
             [*settings.allow_network, *allow_network],
@@ -181,8 +188,25 @@ class Workshop:
             documents = await stack.enter_async_context(PdfReader())
             politeness = Politeness(settings.host_concurrency, settings.host_interval)
             yield Tools(
-                fetcher, pool, documents, politeness, rules, tuple(viewports), alone, bool(storage_state)
+                fetcher,
+                pool,
+                documents,
+                politeness,
+                rules,
+                tuple(viewports),
+                alone,
+                bool(storage_state),
+                Sources(fetcher, politeness) if noting else None,
             )
+
+    @property
+    def audits(self) -> Audits:
+        """Audits, ready to work."""
+
+        def opening(record: AuditRecord, **tools: Any) -> AbstractAsyncContextManager[Tools]:
+            return self.tools(viewports=viewports_of(record), **tools)
+
+        return Audits(self.store, self.rulebook.digest, self.versions(), opening, self.run)
 
     def run(self, record: AuditRecord, tools: Tools, tell: Tell) -> Run:
         """An audit ready to work. A page is fetched while another is in the browser, so hands outnumber them."""
@@ -199,7 +223,7 @@ class Workshop:
         async with self.tools() as tools:
 
             def make_run(record: AuditRecord) -> Run:
-                viewports = ALL_VIEWPORTS if record.order.thorough else USUAL_VIEWPORTS
+                viewports = viewports_of(record)
                 return self.run(record, replace(tools, viewports=viewports), lambda _: None)
 
             yield Worker(
@@ -213,11 +237,7 @@ class Workshop:
             )
 
     def report(
-        self,
-        audit_id: str,
-        *,
-        occurrences: int | None = SHOWN_PLACES,
-        against: str | None = None,
+        self, audit_id: str, *, occurrences: int | None = SHOWN_PLACES, against: str | None = None
     ) -> Report:
         """Everything a report on the audit shows, held against the audit before it, or the one of `against`."""
         overview = self.store.overview(audit_id, occurrences=occurrences)
@@ -226,6 +246,9 @@ class Workshop:
         here = Audited(
             site_of(start), audit_id, overview.audit.started.date(), self.store.neighbours(audit_id)
         )
+        made = dt.datetime.now(dt.UTC)
+        since = difference(self.store, audit_id, against)
+        website = self.store.website_at(overview.audit.order.place)
         return make_report(
             overview,
             self.rulebook.rules,
@@ -234,7 +257,7 @@ class Workshop:
                 audience: LixGoal(one.goal, one.limit) for audience, one in self.rulebook.audiences.items()
             },
             audience=overview.audit.order.audience,
-            made=dt.datetime.now(dt.UTC),
+            made=made,
             program_version=__version__,
             around=[one for one in inventory((), [here]) if one.host != bare(here.host)],
             register=register,
@@ -242,7 +265,8 @@ class Workshop:
             suppliers=self.rulebook.suppliers,
             estimate=self._estimate(audit_id),
             earlier=self._earlier(audit_id),
-            difference=difference(self.store, audit_id, against),
+            difference=since,
+            overruns=overrun(website, overview, since, made.date()) if website else (),
         )
 
     def _estimate(self, audit_id: str) -> Estimate | None:
@@ -261,8 +285,9 @@ class Workshop:
 
     @property
     def houses(self) -> Mapping[str, str]:
-        """The house of each site, by its place."""
-        return {}
+        """The house of each site that has one, by its place."""
+        every = (each.website for each in self.store.websites())
+        return {website.order.place: website.house for website in every if website.house}
 
     @property
     def titles(self) -> Mapping[str, str]:
@@ -380,6 +405,11 @@ class Workshop:
             page_seconds=settings.page_seconds,
             storage_state=storage_state or {},
         )
+
+
+def viewports_of(record: AuditRecord) -> Sequence[Viewport]:
+    """The widths at which an audit looks at its pages."""
+    return ALL_VIEWPORTS if record.order.thorough else USUAL_VIEWPORTS
 
 
 def make_writable(folder: Path) -> None:

@@ -47,11 +47,22 @@ HELPS = [
         "inventory import",
     ),
     *("exemption", "exemption add", "exemption list", "exemption remove", "exemption suggest"),
+    *("audit run", "audit diff", "audit assign", "audit comment", "audit mended", "audit tasks"),
+    *(
+        "site",
+        "site add",
+        "site list",
+        "site show",
+        "site remove",
+        "schedule",
+        "database backup",
+        "database restore",
+    ),
 ]
 
 RIGHT = [
     *("rules", "rules list", "rules validate", "rules show billede-uden-alternativ-tekst"),
-    *("audit list", "doctor", "--version"),
+    *("audit list", "doctor", "--version", "site list", "audit tasks"),
 ]
 SCAN, CHECK = "scan http://127.0.0.1:9/", "check side.html"
 #: What is used wrongly, and what our one sentence on it names (a pattern).
@@ -78,6 +89,16 @@ WRONG = {
     "letter - --audience konger": "”konger” kan ikke bruges til --audience, vælg mellem borgere, kommuner",
     "rules show findes-ikke": "Der er ingen regel med navnet ”findes-ikke”",
     "rules validate --rules findes-ikke": "Mappen findes-ikke findes ikke; --rules skal være en mappe",
+    "audit run findes-ikke": "Der er intet websted, der hedder ”findes-ikke”",
+    "audit diff findes-ikke": "Der er ingen kontrolkørsel med id ”findes-ikke”",
+    "audit mended 0123456789abcdef0123 --by Bo": "Der er ingen fejl med id ”0123456789abcdef0123”",
+    "site show findes-ikke": "Der er intet websted, der hedder ”findes-ikke”",
+    "site add ikke-en-adresse": "”ikke-en-adresse” er ikke en webadresse",
+    "site add https://a.example --schedule nat": "”nat” er ikke en tidsplan",
+    "site add https://a.example --window nat": "”nat” er ikke et tidsrum",
+    "site add https://a.example --limit nye": "”nye” er ikke en grænse",
+    "database restore findes-ikke": "Skriv --yes, hvis du er sikker",
+    "database restore findes-ikke --yes": "Filen findes-ikke findes ikke",
     "audit show findes-ikke": "Der er ingen kontrolkørsel med id ”findes-ikke”",
     "audit list --database hest": "",
     "audit list --database mysql://x/y": "",

@@ -221,3 +221,11 @@ def test_a_new_page_brings_no_news_of_the_template_but_of_what_an_editor_wrote()
     assert compare(first, replace(second, sightings=theirs)).news == ()
     regression = {"a": sighting("a", {"/1": 1, "/2": 1, "/3": 1}, responsibility=Responsibility.UDVIKLER)}
     assert len(compare(first, replace(second, sightings=regression)).news) == 1
+
+
+def test_what_only_a_driven_page_shows_is_not_mended_on_a_page_that_was_not_driven() -> None:
+    trap = {"a": sighting("a", {"/": 1}, engine_rule="page.keyboard_trap")}
+    first = night(0, {"/": ""}, sightings=trap, driven=frozenset({"/"}))
+    second = night(1, {"/": ""})
+    assert became(compare(first, second)) == {"a": "not-reached"}
+    assert became(compare(first, replace(second, driven=frozenset({"/"})))) == {"a": "mended"}

@@ -124,3 +124,17 @@ def test_the_terminal_tells_it_too() -> None:
     assert "Ny (1):" in lines
     assert f"    {SITE}/x" in lines
     assert len(two_nights().of(Change.NEW)) == 1
+
+
+def test_what_did_not_change_says_from_which_day_it_is() -> None:
+    rows = (
+        page("/", checked=STARTED + dt.timedelta(minutes=1)),
+        page("/uændret", checked=STARTED - dt.timedelta(days=3)),
+    )
+    report = report_of(overview(rows))
+    text = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", render_html(report))).split())
+    assert report.carried == 1
+    assert "1 adresse er uændret siden en tidligere kontrol." in text
+    assert text.count("Uændret siden 20. november 2026") == 1
+    told = [row["checked"] for row in as_json(report)["addresses"]]
+    assert told == ["2026-11-23T15:06:00+00:00", "2026-11-20T15:05:00+00:00"]

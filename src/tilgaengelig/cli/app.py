@@ -19,10 +19,12 @@ from tilgaengelig.cli import (
     groups,
     inventory,
     letters,
+    nights,
     rules,
     samples,
     scans,
     serving,
+    sites,
     statements,
     working,
 )
@@ -79,12 +81,15 @@ scans.register(app)
 checks.register(app)
 letters.register(app)
 app.add_typer(rules.app, name="rules")
+app.add_typer(sites.app, name="site")
+audits.app.command("run")(nights.run)
 app.add_typer(audits.app, name="audit")
 app.add_typer(groups.app, name="group")
 samples.register(app)
 app.add_typer(statements.app, name="statement")
 app.add_typer(exemptions.app, name="exemption")
 app.add_typer(inventory.app, name="inventory")
+app.command()(nights.schedule)
 serving.register(app)
 access.register(app)
 working.register(app)

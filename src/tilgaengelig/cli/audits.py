@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tilgaengelig.cli import accepting, messages
+from tilgaengelig.cli import accepting, messages, tasks
 from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Database, Formats, Rules, formats, settings
 from tilgaengelig.cli.telling import say
@@ -20,6 +20,7 @@ from tilgaengelig.workshop import Workshop
 app = App(help="Kontrolkørsler, der er gemt.", no_args_is_help=True)
 accepting.register(app)
 messages.register(app)
+tasks.register(app)
 
 _STATES = {AuditState.RUNNING: "i gang", AuditState.DONE: "færdig", AuditState.STOPPED: "stoppet"}
 

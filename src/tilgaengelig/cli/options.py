@@ -6,7 +6,7 @@ import ipaddress
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -119,3 +119,16 @@ def storage_state(path: Path | None) -> dict[str, Any]:
     if not isinstance(state, dict) or not isinstance(state.get("cookies", []), list):
         raise WrongUse(f"Filen {path} er ikke en gemt session, som Playwright skriver den.")
     return state
+
+
+def sections_of(given: Iterable[str]) -> dict[str, Audience]:
+    """Parts of a site and their audiences, as typed. Raises WrongUse."""
+    found = {}
+    for text in given:
+        prefix, _, audience = text.rpartition("=")
+        if not prefix.startswith("/") or audience not in set(Audience):
+            raise WrongUse(
+                f"”{text}” kan ikke bruges; skriv fx /kommuner/=kommuner. Målgrupperne er {', '.join(Audience)}."
+            )
+        found[prefix] = Audience(audience)
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from tilgaengelig.cli.options import (
     Storage,
     formats,
     networks,
+    sections_of,
     settings,
     storage_state,
 )
@@ -36,8 +37,8 @@ from tilgaengelig.report.baseline import Baseline, read_baseline
 from tilgaengelig.report.content import Fault, Report
 from tilgaengelig.report.summary import summary_lines
 from tilgaengelig.report.words import all_words
-from tilgaengelig.work.audit import begin_or_resume, make_order
-from tilgaengelig.workshop import ALL_VIEWPORTS, SHOWN_PLACES, USUAL_VIEWPORTS, Workshop, make_writable
+from tilgaengelig.work.audit import make_order
+from tilgaengelig.workshop import SHOWN_PLACES, Workshop, make_writable
 
 NOTHING_READ = 3
 SAMPLE_PORT = 8765
@@ -46,8 +47,8 @@ MOST_NEW = 10
 
 
 @dataclass(frozen=True, slots=True)
-class _Choices:
-    """What was asked for around the order itself."""
+class Choices:
+    """What was asked for around the order itself. `opened`: somebody typed the address on this machine."""
 
     output: Path
     formats: list[str]
@@ -56,6 +57,7 @@ class _Choices:
     allow_network: list[str]
     storage: dict[str, object]
     fresh: bool
+    opened: bool = True
 
 
 def register(app: typer.Typer) -> None:
@@ -129,12 +131,12 @@ def scan(
                 audience=audience,
                 thorough=thorough,
                 prefix=prefix,
-                sections=_sections(section or ()),
+                sections=sections_of(section or ()),
             )
         except Unread as error:
             raise WrongUse(str(error)) from error
-        choices = _Choices(
-            output or Path("rapport") / _folder(order),
+        choices = Choices(
+            output or Path("rapport") / folder_of(order),
             wanted,
             fail_on,
             read_baseline(baseline) if baseline else None,
@@ -143,19 +145,8 @@ def scan(
             fresh,
         )
         with Workshop(settings(database=database, rules=rules)) as workshop:
-            raise typer.Exit(asyncio.run(_scan(workshop, order, choices)))
-
-
-def _sections(given: Iterable[str]) -> dict[str, Audience]:
-    found = {}
-    for text in given:
-        prefix, _, audience = text.rpartition("=")
-        if not prefix.startswith("/") or audience not in set(Audience):
-            raise WrongUse(
-                f"”{text}” kan ikke bruges; skriv fx /kommuner/=kommuner. Målgrupperne er {', '.join(Audience)}."
-            )
-        found[prefix] = Audience(audience)
-    return found
+            _, code = asyncio.run(audit_now(workshop, order, choices))
+            raise typer.Exit(code)
 
 
 @contextmanager
@@ -170,32 +161,37 @@ def _start(url: str | None, *, sample: bool) -> Iterator[str]:
         raise WrongUse("Skriv adressen på det websted, der skal kontrolleres, eller brug --sample.")
 
 
-def _folder(order: Order) -> str:
+def folder_of(order: Order) -> str:
+    """The name of the folder for the site's reports."""
     parts = urlsplit(order.start)
     return f"{parts.hostname}-{parts.port}" if parts.port else str(parts.hostname)
 
 
-async def _scan(workshop: Workshop, order: Order, choices: _Choices) -> int:
+async def audit_now(
+    workshop: Workshop, order: Order, choices: Choices, every_days: int | None = None
+) -> tuple[str, int]:
+    """The audit with its reports and lines for the terminal; its id and the exit code.
+
+    With `every_days` only what changed since the audit before is opened, and what was last opened so long ago.
+    """
     make_writable(choices.output)
-    record, again = begin_or_resume(
-        workshop.store, order, workshop.rulebook.digest, workshop.versions(), fresh=choices.fresh
-    )
-    if again:
-        say(
-            f"Kontrollen fra {record.started:%d.%m.%Y kl. %H.%M} (UTC) blev afbrudt og tages op, hvor den slap."
-        )
-    say(f"Kontrollerer {order.start} (alt under {order.prefix}, højst {order.max_pages} sider).")
-    opened = [order.start]
-    tools = workshop.tools(
-        opened=opened,
-        allow_network=choices.allow_network,
-        storage_state=choices.storage,
-        viewports=ALL_VIEWPORTS if order.thorough else USUAL_VIEWPORTS,
-    )
     with Watch(order.max_pages) as watch:
-        async with tools as gathering:
-            run = workshop.run(record, gathering, watch)
-            _stop_on_signals(run.stop)
+        async with workshop.audits.of(
+            order,
+            watch,
+            fresh=choices.fresh,
+            every_days=every_days,
+            opened=[order.start] if choices.opened else [],
+            allow_network=choices.allow_network,
+            storage_state=choices.storage,
+        ) as (run, again):
+            record = run.record
+            if again:
+                say(
+                    f"Kontrollen fra {record.started:%d.%m.%Y kl. %H.%M} (UTC) blev afbrudt og tages op, hvor den slap."
+                )
+            say(f"Kontrollerer {order.start} (alt under {order.prefix}, højst {order.max_pages} sider).")
+            stop_on_signals(run.stop)
             state = await run()
     # What is new is told of every place, and not only of those that a page has room for.
     places = SHOWN_PLACES if choices.baseline is None else None
@@ -205,16 +201,17 @@ async def _scan(workshop: Workshop, order: Order, choices: _Choices) -> int:
         say("Kontrollen blev stoppet. Rapporten viser det, der er nået. Samme kommando tager den op igen.")
     for line in summary_lines(report, str(written[0])):
         say(line)
-    return _exit_code(report, choices)
+    return record.id, _exit_code(report, choices)
 
 
-def _stop_on_signals(stop: asyncio.Event) -> None:
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """Ctrl-C and SIGTERM set the event."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
 
 
-def _exit_code(report: Report, choices: _Choices) -> int:
+def _exit_code(report: Report, choices: Choices) -> int:
     if not report.coverage.read:
         _tell_why(report)
         return NOTHING_READ

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -135,3 +136,32 @@ def upgrade(*, database: Database = None) -> None:
     with Workshop(settings(database=database)) as workshop:
         workshop.upgrade()
     say("Databasen er opdateret.")
+
+
+@database_app.command()
+def backup(
+    to: Annotated[Path, typer.Argument(metavar="FIL", help="Hvor kopien lægges.")],
+    *,
+    database: Database = None,
+) -> None:
+    """Tag en sikkerhedskopi af databasen, også mens den er i brug."""
+    with Workshop(settings(database=database)) as workshop:
+        workshop.store.backup(to)
+    say(f"Kopien ligger i {to}.")
+
+
+@database_app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="FIL", help="Kopien.")],
+    *,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Ja, det, der ligger i databasen nu, skal erstattes.")
+    ] = False,
+    database: Database = None,
+) -> None:
+    """Læg en sikkerhedskopi tilbage. Det, der ligger i databasen nu, går tabt."""
+    if not yes:
+        raise WrongUse("Det, der ligger i databasen nu, går tabt. Skriv --yes, hvis du er sikker.")
+    with Workshop(settings(database=database)) as workshop:
+        workshop.store.restore(source)
+    say(f"Databasen er som i {source}.")

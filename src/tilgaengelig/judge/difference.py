@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from tilgaengelig.judge.probes import probe_of
 from tilgaengelig.model.difference import (
     Change,
     Changed,
@@ -28,6 +29,7 @@ Contents = Mapping[str, Collection[tuple[str, tuple[str, ...]]]]
 _TOLD = (Outcome.FAILED, Outcome.CANT_TELL)
 _CHANGES = list(Change)
 _MOST_HOPS = 10
+_ACROSS = "site."
 
 
 def last_known(newest_first: Iterable[Snapshot], most: int = 10) -> Snapshot:
@@ -73,6 +75,7 @@ def _filled(known: Snapshot, older: Snapshot) -> Snapshot:
         forwards={**forwards, **known.forwards},
         untested={**untested, **known.untested},
         whole=known.whole or older.whole,
+        driven=known.driven | (older.driven & open_ones),
     )
 
 
@@ -130,7 +133,7 @@ def compare(
     for component, sighting in before.sightings.items():
         if sighting.outcome in _TOLD:
             now = after.sightings.get(olds[component])
-            changes.append(nights.changed(sighting, now, moved=olds[component] != component))
+            changes.append(nights.changed(sighting, now))
     for component, sighting in after.sightings.items():
         if sighting.outcome in _TOLD and component not in before.sightings and component not in pairs:
             change = Change.BACK if component in earlier else Change.NEW
@@ -158,7 +161,7 @@ class _Nights:
         self._before, self._after = before, after
         self._at = _Arrivals(after)
 
-    def changed(self, old: Sighting, new: Sighting | None, *, moved: bool) -> Changed:
+    def changed(self, old: Sighting, new: Sighting | None) -> Changed:
         """What became of a component that was there."""
         here = dict(new.pages) if new else {}
         had = _counted((self._at(address), count) for address, count in old.pages.items())
@@ -166,7 +169,7 @@ class _Nights:
         still = sorted(here.keys() & had.keys())
         lost: dict[Met, list[str]] = {met: [] for met in Met}
         for address in sorted(had.keys() - here.keys()):
-            lost[self._met(address, old.rule, across=_across(old))].append(address)
+            lost[self._met(address, old.rule, old.engine_rule)].append(address)
         change = Change.STILL if here else Change.NOT_REACHED if lost[Met.NOT_REACHED] else Change.MENDED
         return Changed(
             change,
@@ -176,22 +179,24 @@ class _Nights:
             mended=tuple(lost[Met.READ]),
             gone=tuple(lost[Met.GONE]),
             not_reached=tuple(lost[Met.NOT_REACHED]),
-            moved=moved,
+            was=old.component if new and new.component != old.component else "",
         )
 
-    def _met(self, address: str, rule: str = "", *, across: bool = False) -> Met:
+    def _met(self, address: str, rule: str = "", engine_rule: str = "") -> Met:
         """How the second night met an address of the first, and whether it could try the rule there.
 
-        A rule that looks across pages says nothing while pages lack.
+        A rule that looks across pages says nothing while pages lack, and a probe nothing of a page that was not driven.
         """
-        met = self._after.met.get(address)
+        night = self._after
+        met = night.met.get(address)
         if met is None:
-            return Met.GONE if self._after.whole else Met.NOT_REACHED
-        if met is Met.READ and (
-            rule in self._after.untested.get(address, ()) or (across and not self._after.whole)
-        ):
-            return Met.NOT_REACHED
-        return met
+            return Met.GONE if night.whole else Met.NOT_REACHED
+        tried = (
+            rule not in night.untested.get(address, ())
+            and (night.whole or not engine_rule.startswith(_ACROSS))
+            and (address in night.driven or not probe_of(engine_rule))
+        )
+        return met if tried or met is not Met.READ else Met.NOT_REACHED
 
     def pages(self, same: Mapping[str, str]) -> Iterator[PageChanged]:
         """Every address that was read in either night."""
@@ -210,9 +215,7 @@ class _Nights:
             if address in read:
                 kind = PageChange.STILL if address in knew else PageChange.MOVED if source else PageChange.NEW
                 mended = sum(
-                    n
-                    for one, n in left.items()
-                    if self._met(address, one.rule, across=one.across) is Met.READ
+                    n for one, n in left.items() if self._met(address, one.rule, one.engine_rule) is Met.READ
                 )
                 yield PageChanged(
                     address,
@@ -234,11 +237,7 @@ class _Kept(NamedTuple):
 
     component: str
     rule: str
-    across: bool
-
-
-def _across(sighting: Sighting) -> bool:
-    return sighting.engine_rule.startswith("site.")
+    engine_rule: str
 
 
 def _counted(pairs: Iterable[tuple[str, int]]) -> Counter[str]:
@@ -270,7 +269,7 @@ def _faults(
     found: defaultdict[str, Counter[_Kept]] = defaultdict(Counter)
     for component, sighting in night.sightings.items():
         if sighting.outcome is Outcome.FAILED:
-            key = _Kept((same or {}).get(component, component), sighting.rule, _across(sighting))
+            key = _Kept((same or {}).get(component, component), sighting.rule, sighting.engine_rule)
             for address, count in sighting.pages.items():
                 found[at(address) if at else address][key] += count
     return found

@@ -9,6 +9,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from tilgaengelig.model.finding import Finding
+from tilgaengelig.model.imprint import Imprint
 from tilgaengelig.model.readability import Audience, Readability
 from tilgaengelig.model.subject import Link
 from tilgaengelig.model.traits import Traits
@@ -97,7 +98,7 @@ class Attended:
     found broken, each in normal form. `text_language` is what the text is written in, as far as can be told;
     `readability` is None where the text is not Danish or too short to score. `traits` are what the site rules
     will ask for. `monitored` are the criteria that the authority's engine fails the page on, None where it did not
-    judge it.
+    judge it. `imprint` tells the next audit whether the address is still the same, where that was asked for.
     """
 
     visit: Visit
@@ -121,6 +122,7 @@ class Attended:
     facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     size: int = 0
+    imprint: Imprint | None = None
 
 
 @dataclass(frozen=True, slots=True)

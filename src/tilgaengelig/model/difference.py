@@ -63,7 +63,8 @@ class Snapshot:
     """What one audit knows of a site, or several of them together.
 
     `forwards` has where addresses send on to. `whole`: no page can have been overlooked, so that an address that it
-    does not know is no longer a part of the site. `untested` has the rules that could not be tried on an address.
+    does not know is no longer a part of the site. `untested` has the rules that could not be tried on an address,
+    `driven` the addresses that were driven by the probes.
     """
 
     audit: AuditRecord
@@ -72,6 +73,7 @@ class Snapshot:
     forwards: Mapping[str, str] = field(default_factory=dict)
     untested: Mapping[str, frozenset[str]] = field(default_factory=dict)
     whole: bool = True
+    driven: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,8 @@ class Changed:
     """What became of one component. Each address that has or had it stands in one of the five tuples.
 
     `sighting` is tonight's where there is one. `new` and `mended` also have the pages of a component that is still
-    there elsewhere; `gone` are those that went away with it. `moved`: it is found by what stands there, since its
-    place in the page is another.
+    there elsewhere; `gone` are those that went away with it. `was` is the id that it had, where its place in the page,
+    and so its id, is another by now.
     """
 
     change: Change
@@ -90,7 +92,12 @@ class Changed:
     mended: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     not_reached: tuple[str, ...] = ()
-    moved: bool = False
+    was: str = ""
+
+    @property
+    def moved(self) -> bool:
+        """Whether it is found by what stands there, since its place in the page is another."""
+        return bool(self.was)
 
 
 @dataclass(frozen=True, slots=True)

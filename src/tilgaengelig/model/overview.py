@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -74,7 +75,10 @@ class DocumentFinding:
 
 @dataclass(frozen=True, slots=True)
 class SubjectRow:
-    """One address of the audit, read or not. `failed` and `cant_tell` count its findings."""
+    """One address of the audit, read or not. `failed` and `cant_tell` count its findings.
+
+    `checked` is when it was read: before the audit began where it had not changed since.
+    """
 
     address: str
     state: VisitState
@@ -95,6 +99,7 @@ class SubjectRow:
     size: int = 0
     facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
+    checked: dt.datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,8 +222,9 @@ class PageFacts:
 
     `elements` is its outline in document order: the top document without its frames, at desktop size.
     `engines` gives each engine's version; `tested` the engine rules that ran, with the outcomes that have
-    no hits (`passed`, `inapplicable`). `probed` is there where the page was driven as well. `seconds` says where the
-    time went (load, settle, run, picture).
+    no hits (`passed`, `inapplicable`). `probed` is there where the page was driven as well. `uses` are the style
+    sheets, scripts, frames and data that it is made of; None where that cannot be told. `seconds` says where the time
+    went (load, settle, run, picture).
     """
 
     address: str
@@ -238,6 +239,7 @@ class PageFacts:
     seconds: Mapping[str, float] = field(default_factory=dict)
     mail: MailFacts | None = None
     probed: Probed | None = None
+    uses: tuple[str, ...] | None = None
     #: The same elements as a tree, made once for all the rules that walk it.
     outline: Outline = field(init=False, repr=False, compare=False)
 

@@ -19,6 +19,7 @@ from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Impact, Responsibility, Rule
 from tilgaengelig.model.supervision import ENGINE, Earlier, Estimate
 from tilgaengelig.model.supplier import Suppliers
+from tilgaengelig.model.website import Overrun
 from tilgaengelig.report.clauses import make_clauses
 from tilgaengelig.report.content import (
     CriterionRow,
@@ -59,6 +60,7 @@ def make_report(
     register: Sequence[Exemption] = (),
     suggestions: Sequence[Suggestion] = (),
     around: Sequence[Holding] = (),
+    overruns: tuple[Overrun, ...] = (),
 ) -> Report:
     """Everything a report on this audit shows, in the order in which it is shown."""
     known = {criterion.sc: criterion for criterion in criteria}
@@ -109,6 +111,7 @@ def make_report(
         around=tuple(around),
         exemptions=make_exemptions(overview, register, suggestions, local(made).date()),
         since=make_since(difference, rules, known) if difference else None,
+        overruns=overruns,
     )
 
 

@@ -18,6 +18,7 @@ from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Example, Impact, Responsibility
 from tilgaengelig.model.supervision import CriterionCount, Earlier, Estimate, Mend
 from tilgaengelig.model.supplier import Supplier
+from tilgaengelig.model.website import Overrun
 from tilgaengelig.model.writing import Wording
 from tilgaengelig.report.exempted import Exemptions
 from tilgaengelig.report.formal import Formal
@@ -281,6 +282,7 @@ class Report:
 
     `formal` is what we know of the statement, `around` are the group's other hosts that were met. `supervision` is
     None where no page was read, `since` where this is the first audit of the site.
+    `overruns` are of the limits that the site's owners set.
 
     `goals` are those of every audience; `goal` is that of the one the audit was ordered for. `wording` has the words
     that most of the site's texts could do without. `templates` has the largest group of pages of one build first.
@@ -316,6 +318,7 @@ class Report:
     formal: Formal = field(default_factory=Formal)
     exemptions: Exemptions = field(default_factory=Exemptions)
     around: tuple[Holding, ...] = ()
+    overruns: tuple[Overrun, ...] = ()
 
     @property
     def across(self) -> tuple[RuleGroup, ...]:
@@ -330,6 +333,15 @@ class Report:
     def statement(self) -> bool:
         """Whether an accessibility statement was read, on the site or elsewhere."""
         return bool(self.formal.statements) or any(row.facts.get("statement") for row in self.subjects)
+
+    @property
+    def carried(self) -> int:
+        """How many pages and documents had not changed since an earlier audit, and were not opened again."""
+        return sum(self.is_carried(row) for row in self.subjects)
+
+    def is_carried(self, row: SubjectRow) -> bool:
+        """Whether what is told of it is from an earlier audit."""
+        return row.checked is not None and row.checked < self.audit.started
 
     @property
     def goal(self) -> LixGoal:

@@ -113,6 +113,15 @@ def _head(report: Report) -> dict[str, Any]:
             ],
             "top": [fault.component.id for fault in report.top],
             "difference": difference_as_json(report.since.difference) if report.since else None,
+            "overruns": [
+                {
+                    "measure": each.budget.measure,
+                    "limit": each.budget.limit,
+                    "amount": each.amount,
+                    "where": list(each.where),
+                }
+                for each in report.overruns
+            ],
         }
     )
     return head
@@ -299,6 +308,7 @@ def _subject(row: SubjectRow, report: Report) -> dict[str, Any]:
         "forward": row.forward,
         "size": row.size,
         "facts": dict(row.facts),
+        "checked": row.checked.isoformat() if row.checked else None,
     }
 
 

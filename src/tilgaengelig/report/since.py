@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tilgaengelig.model.difference import Change, Changed, Difference, PageChange, PageChanged
 from tilgaengelig.model.rule import Criterion, Rule
+from tilgaengelig.model.website import Overrun
 from tilgaengelig.report.content import Since
 from tilgaengelig.report.ranking import words_of
 from tilgaengelig.report.words import environment
@@ -35,6 +36,12 @@ def difference_as_json(difference: Difference) -> dict[str, Any]:
 def since_lines(since: Since) -> list[str]:
     """The difference for a terminal."""
     return environment().get_template("siden.txt.j2").render(since=since).rstrip().splitlines()
+
+
+def overrun_lines(overruns: Iterable[Overrun]) -> list[str]:
+    """Each in one Danish sentence."""
+    words = environment().get_template("ord.html.j2").module
+    return [str(words.overrun(each)) for each in overruns]  # type: ignore[attr-defined]
 
 
 def _changed(each: Changed) -> dict[str, Any]:

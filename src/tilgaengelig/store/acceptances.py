@@ -139,8 +139,13 @@ def _check(ground: Ground, today: dt.date) -> None:
         raise WrongUse("Er grunden ”andet”, skal du skrive den med ord.")
 
 
+def component_of(connection: Connection, thing: str) -> Found:
+    """The newest component of that id, or of the finding of that id. Raises UnknownThing."""
+    return _found(connection, thing, None)
+
+
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """A component, or one finding of it (b"": none), with the order of the audit that has it."""
 
     key: bytes
@@ -150,7 +155,7 @@ class _Found:
     ordered: Mapping[str, Any]
 
 
-def _found(connection: Connection, thing: str, audit_id: str | None) -> _Found:
+def _found(connection: Connection, thing: str, audit_id: str | None) -> Found:
     """The newest component or finding of that id. Component ids and finding ids do not look different."""
     if _ID.fullmatch(thing):
         key = bytes.fromhex(thing)
@@ -169,7 +174,7 @@ def _found(connection: Connection, thing: str, audit_id: str | None) -> _Found:
                 query.where(condition).order_by(audit.c.number.desc()).limit(1)
             ).one_or_none()
             if row is not None:
-                return _Found(row.key, finding, row.rule, row.snippet, row.ordered)
+                return Found(row.key, finding, row.rule, row.snippet, row.ordered)
     where = f"i kontrolkørslen ”{audit_id}”" if audit_id else "i nogen kontrolkørsel"
     raise UnknownThing(f"Der er ingen fejl med id ”{thing}” {where}; id'et står i rapportens JSON og CSV.")
 

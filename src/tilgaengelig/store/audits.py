@@ -137,6 +137,17 @@ def delete_one(connection: Connection, audit_id: str) -> None:
         raise unknown(audit_id)
 
 
+def older(connection: Connection, place: str) -> list[tuple[str, dt.datetime]]:
+    """The finished audits of a site but for the newest, by id and when they began, the newest first."""
+    query = (
+        select(audit.c.id, audit.c.started)
+        .where(audit.c.place == place, audit.c.state == AuditState.DONE)
+        .order_by(audit.c.number.desc())
+        .offset(1)
+    )
+    return [(row.id, row.started) for row in connection.execute(query)]
+
+
 def sweep_pictures(connection: Connection) -> None:
     """Remove the pictures that nothing shows any more."""
     if connection.dialect.name == "postgresql":
@@ -160,7 +171,7 @@ def record_of(row: Row[Any]) -> AuditRecord:
     """The audit of a row."""
     return AuditRecord(
         id=row.id,
-        order=_order(row.ordered),
+        order=order_of(row.ordered),
         state=row.state,
         started=row.started,
         finished=row.finished,
@@ -169,7 +180,7 @@ def record_of(row: Row[Any]) -> AuditRecord:
     )
 
 
-def _order(kept: Mapping[str, Any]) -> Order:
+def order_of(kept: Mapping[str, Any]) -> Order:
     """The order as it was given; one of before there were sections has none."""
     sections = tuple((prefix, Audience(audience)) for prefix, audience in kept.get("sections", ()))
     return Order(**{**kept, "audience": Audience(kept["audience"]), "sections": sections})

@@ -47,7 +47,7 @@ def breaches(connection: Connection, audit_id: str) -> Breaches:
                 rule=one.rule,
                 outcome=one.outcome,
                 wcag=one.wcag,
-                responsibility=one.responsibility,
+                responsibility=one.handed or one.responsibility,
                 element=bool(one.target),
                 pages=pages,
                 monitored=monitored,

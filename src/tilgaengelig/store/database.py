@@ -40,6 +40,11 @@ class Database:
             self.close()
             raise self._lacks(error) from error
 
+    @property
+    def file(self) -> Path | None:
+        """Where it lies, if it is SQLite."""
+        return Path(self._url.database or "") if self.dialect == "sqlite" else None
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()

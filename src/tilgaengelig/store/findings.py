@@ -54,7 +54,8 @@ class Wanted:
 
 def own(name: str) -> ColumnElement[Any]:
     """What an occurrence says itself, or else what its component says."""
-    return func.coalesce(occurrence.c[name], component.c[name], type_=occurrence.c[name].type)
+    given = [component.c.handed] if name == "responsibility" else []
+    return func.coalesce(*given, occurrence.c[name], component.c[name], type_=occurrence.c[name].type)
 
 
 def findings(
@@ -117,9 +118,7 @@ def recurring(
 def reassign(connection: Connection, audit_id: str, component_id: str, to: Responsibility) -> None:
     """Give the component, in all its places, to another."""
     number = _component_number(connection, audit_id, component_id)
-    connection.execute(update(component).where(component.c.number == number).values(responsibility=to))
-    differ = (occurrence.c.component == number) & occurrence.c.responsibility.is_not(None)
-    connection.execute(update(occurrence).where(differ).values(responsibility=None))
+    connection.execute(update(component).where(component.c.number == number).values(handed=to))
 
 
 def picture_of(connection: Connection, audit_id: str, component_id: str) -> bytes | None:

@@ -5,6 +5,7 @@ Everything is put in table by table and sorted within each, so that writers neve
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -21,6 +22,7 @@ from tilgaengelig.store import frontier
 from tilgaengelig.store.audits import hold_pictures
 from tilgaengelig.store.columns import clean, digest
 from tilgaengelig.store.frontier import NewAddress
+from tilgaengelig.store.imprints import keep_imprint
 from tilgaengelig.store.rows import asking, by_key, insert_unknown
 from tilgaengelig.store.schema import (
     HELD_IN_COMMON,
@@ -65,7 +67,8 @@ def keep(connection: Connection, audit_id: str, attended: Attended, new: Sequenc
         update(visit).where(visit.c.number == number).values(_came_of(attended, findings.values()))
     )
     keep_traits(connection, number, attended.traits)
-    _keep_links(connection, row.audit, number, attended.links, new)
+    keep_imprint(connection, number, attended.imprint)
+    keep_links(connection, row.audit, {number: attended.links}, new)
     keep_findings(connection, row.audit, {number: findings})
     keep_remarks(connection, number, attended.writing)
 
@@ -114,15 +117,22 @@ def _came_of(attended: Attended, findings: Iterable[Finding]) -> dict[str, Any]:
         "facts": attended.facts,
         "seconds": attended.seconds,
         "monitored": attended.monitored,
+        "checked": dt.datetime.now(dt.UTC) if attended.state is VisitState.READ else None,
     }
 
 
-def _keep_links(
-    connection: Connection, audit_number: int, source: int, links: Sequence[Link], new: Sequence[NewAddress]
+def keep_links(
+    connection: Connection,
+    audit_number: int,
+    links: Mapping[int, Sequence[Link]],
+    new: Sequence[NewAddress],
 ) -> None:
-    """New addresses into the frontier, and each link to its target there; to elsewhere where it has none."""
-    said = dict.fromkeys((clean(each.address), clean(each.text)) for each in links)
-    keys = {target: digest(target) for target, _ in said}
+    """New addresses into the frontier, and each visit's links to their targets there, or else to elsewhere."""
+    said = {
+        source: dict.fromkeys((clean(each.address), clean(each.text)) for each in some)
+        for source, some in links.items()
+    }
+    keys = {target: digest(target) for pairs in said.values() for target, _ in pairs}
     visits = frontier.add(connection, audit_number, new, also=keys.values())
     outside = {key: target for target, key in keys.items() if key not in visits}
     elsewhere = _elsewhere(connection, audit_number, outside) if outside else {}
@@ -134,7 +144,8 @@ def _keep_links(
             "elsewhere": elsewhere.get(keys[target]),
             "text": text,
         }
-        for ordinal, (target, text) in enumerate(said)
+        for source, pairs in said.items()
+        for ordinal, (target, text) in enumerate(pairs)
     ]
     if rows:
         connection.execute(insert(link), rows)

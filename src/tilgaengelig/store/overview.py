@@ -107,6 +107,7 @@ def _subject(row: Row[Any], remarks: tuple[Remark, ...]) -> SubjectRow:
         size=row.size or 0,
         facts=row.facts or {},
         seconds=row.seconds or {},
+        checked=row.checked,
     )
 
 

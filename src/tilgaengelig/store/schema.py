@@ -3,8 +3,9 @@
     audit ──< visit ──< link (to another visit, or to an address elsewhere)
       │         ├──< occurrence >── component >── picture
       │         ├──< remark
-      │         └─── trait
+      │         └─── trait, imprint
       ├──< component, address            acceptance: by site and component, whatever becomes of the audits
+      │                                  task ──< said: the same
       └──< lookup, neighbour             site, lease: by place, as an audit has it
                                          exemption, domain: what a person has said of a site
 
@@ -38,6 +39,7 @@ from tilgaengelig.model.exemption import Basis
 from tilgaengelig.model.finding import Outcome, Region
 from tilgaengelig.model.inventory import Via
 from tilgaengelig.model.rule import Impact, Responsibility
+from tilgaengelig.model.task import TaskState
 from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.store.columns import Address, Clean, Moment, Number, Packed, Structure, Word, Words
 
@@ -127,6 +129,7 @@ visit = Table(
     Column("facts", Structure),
     Column("seconds", Structure),
     Column("monitored", Words),
+    Column("checked", Moment),
     UniqueConstraint("audit", "key"),
     Index("ix_visit_counts", "audit", "state", "failed"),
 )
@@ -154,6 +157,14 @@ trait = Table(
     Column("visit", ForeignKey("visit.number", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("told", Packed, nullable=False),
     Column("sketch", LargeBinary, nullable=False),
+)
+
+# How the next audit tells whether the address is still the same. Nobody else reads it.
+imprint = Table(
+    "imprint",
+    metadata,
+    Column("visit", ForeignKey("visit.number", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("told", Packed, nullable=False),
 )
 
 address = Table(
@@ -198,7 +209,8 @@ picture = Table(
 )
 
 # `key` is the digest of rule, engine rule, outcome and fingerprint, and the component's id in hex: the same
-# component has the same id in every audit.
+# component has the same id in every audit. `handed` is to whom the whole of it was given in the end, whatever was said
+# of its places; that stays, for the next audit may carry it over.
 component = Table(
     "component",
     metadata,
@@ -222,6 +234,7 @@ component = Table(
     Column("viewports", Words, nullable=False),
     Column("foreign_host", Clean),
     Column("monitored", Words),
+    Column("handed", Word(Responsibility)),
     UniqueConstraint("audit", "key"),
     Index(None, "picture"),
 )
@@ -305,6 +318,31 @@ domain = Table(
     Column("owner", Clean, nullable=False),
     Column("note", Clean, nullable=False),
     Column("made", Moment, nullable=False),
+)
+
+# The work on components, and what was said of it. No audit owns it: it goes on with the next one.
+task = Table(
+    "task",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("site", Clean, nullable=False),
+    Column("component", LargeBinary(10), nullable=False),
+    Column("rule", Clean, nullable=False),
+    Column("assignee", Clean, nullable=False),
+    Column("state", Word(TaskState), nullable=False),
+    Column("changed", Moment, nullable=False),
+    UniqueConstraint("site", "component"),
+)
+
+said = Table(
+    "said",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("task", ForeignKey("task.number", ondelete="CASCADE"), nullable=False),
+    Column("made", Moment, nullable=False),
+    Column("said_by", Clean, nullable=False),
+    Column("text", Clean, nullable=False),
+    Index(None, "task"),
 )
 
 # `id` is the finding's id as bytes. `audit` is here so that findings are paged in one index. `picture` is there in

@@ -31,6 +31,7 @@ def snapshot(connection: Connection, audit_id: str) -> Snapshot:
         visit.c.left_out,
         visit.c.trouble,
         visit.c.forward,
+        visit.c.facts,
     )
     visits: list[Row[Any]] = list(connection.execute(select(*columns).where(visit.c.audit == number)))
     addresses = {row.number: row.address for row in visits}
@@ -41,6 +42,7 @@ def snapshot(connection: Connection, audit_id: str) -> Snapshot:
         sightings=sightings,
         forwards={row.address: row.forward for row in visits if row.forward},
         untested=untested,
+        driven=frozenset(row.address for row in visits if row.facts and row.facts.get("probed")),
         whole=record.state is AuditState.DONE and not any(_hides(row) for row in visits),
     )
 
@@ -109,7 +111,7 @@ def _sighting(row: Row[Any], pages: Mapping[str, int]) -> Sighting:
         engine_rule=row.engine_rule,
         outcome=row.outcome,
         impact=row.impact,
-        responsibility=row.responsibility,
+        responsibility=row.handed or row.responsibility,
         message=row.message,
         snippet=row.snippet,
         pages=pages,

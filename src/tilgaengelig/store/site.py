@@ -100,7 +100,7 @@ def keep_site(connection: Connection, audit_id: str, found: Sequence[SiteFinding
         by_visit[number].append(each)
     told = {number: by_id(several, addresses[number]) for number, several in by_visit.items()}
     keep_findings(connection, audit, told)
-    _count(connection, audit, touched)
+    count(connection, audit, touched)
 
 
 def _missing(row: Row[Any], known: Container[int]) -> bool:
@@ -172,8 +172,8 @@ def _addresses(connection: Connection, audit: int, numbers: Iterable[int]) -> di
     return found
 
 
-def _count(connection: Connection, audit: int, numbers: Iterable[int]) -> None:
-    """The counts of these visits, as their findings now are."""
+def count(connection: Connection, audit: int, numbers: Iterable[int]) -> None:
+    """Puts down the counts of these visits, as their findings now are."""
     for some in _some(numbers):
         query = (
             select(occurrence.c.visit, component.c.outcome, func.count().label("n"))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.access import Role, Token
 from tilgaengelig.model.audit import Attended, AuditRecord, AuditState, LeftOut, Order, Progress, Visit
+from tilgaengelig.model.carrying import Carried, Known
 from tilgaengelig.model.difference import Snapshot
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.exemption import Exemption
@@ -19,14 +21,18 @@ from tilgaengelig.model.overview import Overview
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.site import SiteFacts, SiteFinding
 from tilgaengelig.model.statement import Lookup
+from tilgaengelig.model.subject import Link
 from tilgaengelig.model.supervision import Breaches
 from tilgaengelig.store import (
     acceptances,
     audits,
+    carrying,
+    copies,
     exemptions,
     findings,
     foreign,
     frontier,
+    imprints,
     inventory,
     keeping,
     since,
@@ -39,11 +45,12 @@ from tilgaengelig.store.database import Database
 from tilgaengelig.store.exemptions import Decision
 from tilgaengelig.store.findings import StoredFinding, Wanted
 from tilgaengelig.store.frontier import NewAddress
+from tilgaengelig.store.group import Group
 from tilgaengelig.store.lookups import keep_lookups
 from tilgaengelig.store.overview import overview
 
 
-class Store:
+class Store(Group):
     """Audits, their frontiers and what they found, in the database at `url`.
 
     Each method is one transaction: it has happened whole when it returns, or not at all when it raises. An
@@ -78,6 +85,15 @@ class Store:
     def close(self) -> None:
         """Close every connection."""
         self._database.close()
+
+    def backup(self, to: Path) -> None:
+        """A copy of it all as it is at one moment. Raises WrongUse, also where the database is no SQLite."""
+        copies.backup(self._database.file, to)
+
+    def restore(self, source: Path) -> None:
+        """Puts a copy in the place of all that is here, and brings it up to this program. Raises WrongUse."""
+        copies.restore(self._database.file, source)
+        self._database.migrate()
 
     # Audits
 
@@ -127,6 +143,20 @@ class Store:
         with self._database.writing() as connection:
             audits.sweep_pictures(connection)
 
+    def delete_audits(self, audit_ids: Sequence[str]) -> None:
+        """Several at once, each in a transaction of its own, since one may take a while."""
+        for audit_id in audit_ids:
+            with self._database.writing() as connection:
+                audits.delete_one(connection, audit_id)
+        if audit_ids:
+            with self._database.writing() as connection:
+                audits.sweep_pictures(connection)
+
+    def older_audits(self, place: str) -> list[tuple[str, dt.datetime]]:
+        """The finished audits of a site but for the newest: id and beginning, the newest first."""
+        with self._database.reading() as connection:
+            return audits.older(connection, place)
+
     # The frontier
 
     def next_visits(self, audit_id: str, *, limit: int, exclude: Collection[int] = ()) -> list[Visit]:
@@ -156,6 +186,23 @@ class Store:
         """How many addresses were read."""
         with self._database.reading() as connection:
             return frontier.read_count(connection, audit_id)
+
+    # What did not change since the audit before
+
+    def known(self, audit_id: str) -> dict[str, Known]:
+        """By address what an audit read, and how to tell whether it is still the same."""
+        with self._database.reading() as connection:
+            return imprints.known(connection, audit_id)
+
+    def links_of(self, visits: Collection[int]) -> dict[int, tuple[Link, ...]]:
+        """The links of visits (by number), in the order in which they stood."""
+        with self._database.reading() as connection:
+            return carrying.links_of(connection, visits)
+
+    def carry(self, audit_id: str, carried: Sequence[Carried], *, new: Sequence[NewAddress] = ()) -> set[str]:
+        """All that came of earlier visits, taken over; the fingerprints of components that have a picture."""
+        with self._database.writing() as connection:
+            return carrying.carry(connection, audit_id, carried, new)
 
     # The site as a whole
 

@@ -144,7 +144,11 @@ def needed(method: str, path: str) -> Role:
     """The role that it takes: to read, to change, to delete."""
     if method in _READING or (method == "POST" and _under(path, _READING_POSTS)):
         return Role.LAESER
-    return Role.ADMINISTRATOR if method == "DELETE" and path.startswith(f"{API}/audits") else Role.REDAKTOER
+    return (
+        Role.ADMINISTRATOR
+        if method == "DELETE" and path.startswith((f"{API}/audits", f"{API}/sites"))
+        else Role.REDAKTOER
+    )
 
 
 def _under(path: str, places: tuple[str, ...]) -> bool:

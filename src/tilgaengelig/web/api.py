@@ -19,11 +19,13 @@ from tilgaengelig.web import (
     findings,
     health,
     letters,
+    nights,
     pages,
     problems,
     reports,
     results,
     rules,
+    sites,
 )
 from tilgaengelig.web.access import Access
 from tilgaengelig.web.answers import PROBLEM_SCHEMA, filled
@@ -43,6 +45,7 @@ _DESCRIPTION = (
 )
 _TAGS = [
     {"name": "kontroller", "description": "Start, følg, stop og slet kontroller af websteder."},
+    {"name": "websteder", "description": "Websteder, der kontrolleres jævnligt."},
     {"name": "resultater", "description": "Det, som en kontrol fandt."},
     {"name": "breve", "description": "Mål, hvor svært et brev er. Intet gemmes."},
     {"name": "regler", "description": "Det, vi kontrollerer, og hvordan det rettes."},
@@ -106,7 +109,19 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = (), demand_access: 
     app.state.parts = parts
     problems.install(app, _told)
     routes = APIRouter(prefix=API)
-    for part in (audits, findings, results, acceptances, exemptions, reports, letters, rules, health):
+    for part in (
+        audits,
+        findings,
+        results,
+        nights,
+        acceptances,
+        exemptions,
+        reports,
+        sites,
+        letters,
+        rules,
+        health,
+    ):
         routes.include_router(part.router)
     app.include_router(routes)
     app.add_api_route(DOCS, lambda: _docs(app), include_in_schema=False)

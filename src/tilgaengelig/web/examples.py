@@ -252,3 +252,74 @@ NOT_READY = {
         {"name": "axe", "ready": False, "sentence": "axe-core mangler. Kør ”make setup” i projektets mappe."}
     ],
 }
+SITE_ORDER: dict[str, Any] = {
+    "name": "ministeriet",
+    "address": "https://www.ministerium.dk",
+    "house": "Departementet",
+    "schedule": "0 2 * * *",
+    "window": "22:00-06:00",
+    "limits": {"nye-kritiske": 0, "lix-borgere": 45},
+}
+SITE: dict[str, Any] = {
+    **SITE_ORDER,
+    "address": "https://www.ministerium.dk/",
+    "prefix": "/",
+    "jitter": 0,
+    "keepDays": 90,
+    "everyDays": 28,
+    "maxPages": 500,
+    "depth": 10,
+    "audience": "borgere",
+    "thorough": False,
+    "added": "2026-11-02T08:00:00Z",
+    "next": "2026-11-03T02:00:00+01:00",
+}
+SITES = {"items": [SITE], "next": None}
+DIFFERENCE: dict[str, Any] = {
+    "before": "20261101T010000-77ab01",
+    "after": AUDIT_ID,
+    "measuredAlike": True,
+    "failed": {"new": 1, "back": 0, "still": 41, "mended": 3, "not-reached": 0},
+    "pages": [
+        {
+            "address": "https://www.ministerium.dk/nyheder/ny-pulje",
+            "change": "new",
+            "new": 1,
+            "mended": 0,
+            "still": 0,
+            "notReached": 0,
+            "source": "",
+        }
+    ],
+    "changes": [
+        {
+            "change": "new",
+            "component": COMPONENT_ID,
+            **{
+                key: _FAULT[key]
+                for key in ("rule", "outcome", "impact", "responsibility", "message", "snippet")
+            },
+            "moved": False,
+            "new": ["https://www.ministerium.dk/nyheder/ny-pulje"],
+            "mended": [],
+            "gone": [],
+            "notReached": [],
+        }
+    ],
+}
+TASK_ORDER: dict[str, Any] = {
+    "id": COMPONENT_ID,
+    "by": "Anna Holm",
+    "assignee": "Bo Lund",
+    "text": "Kan du rette den?",
+}
+TASK: dict[str, Any] = {
+    "site": "www.ministerium.dk",
+    "component": COMPONENT_ID,
+    "rule": RULE_ID,
+    "assignee": "Bo Lund",
+    "state": "åben",
+    "changed": "2026-11-02T09:00:00Z",
+    "comments": [{"made": "2026-11-02T09:00:00Z", "by": "Anna Holm", "text": "Kan du rette den?"}],
+}
+TASKS = {"items": [TASK], "next": None}

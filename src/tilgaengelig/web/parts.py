@@ -28,7 +28,7 @@ from tilgaengelig.web.once import Once
 from tilgaengelig.web.places import API
 from tilgaengelig.work.audit import Run, Tell
 from tilgaengelig.work.desk import Desk, TakesOrders
-from tilgaengelig.workshop import ALL_VIEWPORTS, Workshop
+from tilgaengelig.workshop import Workshop
 
 _AUDIT = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
 MOST = 500
@@ -130,9 +130,8 @@ def _desk(workshop: Workshop) -> TakesOrders:
 @asynccontextmanager
 async def _opening(workshop: Workshop, record: AuditRecord, tell: Tell) -> AsyncIterator[Run]:
     """An audit ready to work. An address that came by the API opens nothing: only the settings do."""
-    tools = workshop.tools(viewports=ALL_VIEWPORTS) if record.order.thorough else workshop.tools()
-    async with tools as gathering:
-        yield workshop.run(record, gathering, tell)
+    async with workshop.audits.begun(record, tell) as run:
+        yield run
 
 
 async def _parts(request: Request) -> Parts:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -63,7 +63,7 @@ class Attendant:
     """Attends the visits of one audit.
 
     `pictured` has the components that have a picture already; `forwards` the redirects met so far, so that a
-    ring is seen; `templates` those of which a page was driven by the probes.
+    ring is seen; `templates` those of which a page was driven by the probes, `driven` pages to be driven in any case.
     """
 
     order: Order
@@ -75,6 +75,7 @@ class Attendant:
     pictured: set[str] = field(default_factory=set)
     forwards: dict[str, str] = field(default_factory=dict)
     templates: Claims = field(default_factory=lambda: Claims())
+    driven: Collection[str] = ()
 
     async def attend(self, visit: Visit) -> Kept:
         """Never raises for what the world does: trouble is data. Cancellation goes through."""
@@ -100,7 +101,7 @@ class Attendant:
             visit.address,
             self.tools,
             partial(self._wants_pictures, glance),
-            lambda facts: PROBES if self.order.thorough or self.templates.claim(template(facts)) else (),
+            lambda facts: PROBES if self._drives(visit, facts) else (),
         )
         if gathered.forward:
             return self._redirected(visit, gathered)
@@ -109,6 +110,11 @@ class Attendant:
             shown = await illustrated(kept.attended.findings, gathered.body, self.tools.documents)
             kept = replace(kept, attended=replace(kept.attended, findings=shown))
         return kept
+
+    def _drives(self, visit: Visit, facts: PageFacts) -> bool:
+        """Whether this page is driven for its template: the same one each night, as long as it is there."""
+        is_first = self.templates.claim(template(facts))
+        return self.order.thorough or is_first or visit.address in self.driven
 
     def _redirected(self, visit: Visit, gathered: Gathered) -> Kept:
         forward = gathered.forward
@@ -162,11 +168,13 @@ class Attendant:
             facts={**gathered.notes, "scored": verdict.scored, **_about(facts, told)},
             seconds={"fetch": gathered.seconds, **facts.seconds},
             size=gathered.size,
+            imprint=gathered.imprint,
         )
         self.pictured.update(finding.component for finding in verdict.findings if finding.picture)
-        return Kept(attended, tuple(self._onward(visit, gathered.links)))
+        return Kept(attended, tuple(self.onward(visit, gathered.links)))
 
-    def _onward(self, visit: Visit, links: tuple[Link, ...]) -> Iterator[NewAddress]:
+    def onward(self, visit: Visit, links: Iterable[Link]) -> Iterator[NewAddress]:
+        """What the links of a page put into the frontier."""
         left_out = LeftOut.DEPTH if visit.depth >= self.order.depth else None
         for link in links:
             if self.tools.logged_in and _LEAVES.search(f"{link.address} {link.text}"):

@@ -34,12 +34,17 @@ from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.attend import Attendant, Claims, Kept
+from tilgaengelig.work.carrying import BATCH, Carrier
 from tilgaengelig.work.gathering import Tools
 from tilgaengelig.work.statement import asks, look_up, reader
+from tilgaengelig.work.tasks import settle_tasks
 
 log = logging.getLogger(__name__)
 
 Tell = Callable[[Progress], None]
+#: Makes what looks at addresses without a browser, once it is known who attends to the others.
+Carry = Callable[[Attendant], Carrier]
+
 _T = TypeVar("_T")
 
 
@@ -80,6 +85,7 @@ class Run:
     tell: Tell
     hands: int
     was: str = ""
+    carry: Carry | None = None
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     rest: asyncio.Event = field(default_factory=asyncio.Event)
     _mapped: Counter[str] = field(default_factory=Counter)
@@ -177,8 +183,11 @@ class Run:
 
     async def _work(self, attendant: Attendant) -> None:
         hands: dict[asyncio.Task[Kept], Visit] = {}
+        carrier = self.carry(attendant) if self.carry else None
         try:
             while not self.stop.is_set():
+                if carrier and not self.rest.is_set():
+                    await self._carry_over(carrier, hands)
                 more = [] if self.rest.is_set() else await asyncio.to_thread(self._next, hands)
                 for visit in more:
                     hands[asyncio.create_task(attendant.attend(visit))] = visit
@@ -193,15 +202,23 @@ class Run:
                 task.cancel()
             await asyncio.gather(*hands, return_exceptions=True)
 
+    async def _carry_over(self, carrier: Carrier, hands: Mapping[asyncio.Task[Kept], Visit]) -> None:
+        """Takes over what is the same, as far as the level that is worked on knows it now."""
+        while not self.stop.is_set():
+            visits = await asyncio.to_thread(self._next, hands, BATCH + len(hands))
+            if not await carrier.carry(visits):
+                return
+            self.tell(await asyncio.to_thread(self.progress))
+
     async def _wait(self, hands: Iterable[asyncio.Future[Any]]) -> None:
         """Until one of them is done, or `stop` is set."""
         stopping = asyncio.create_task(self.stop.wait())
         await asyncio.wait([stopping, *hands], return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
 
-    def _next(self, hands: Mapping[asyncio.Task[Kept], Visit]) -> list[Visit]:
+    def _next(self, hands: Mapping[asyncio.Task[Kept], Visit], most: int | None = None) -> list[Visit]:
         audit, order = self.record.id, self.record.order
-        room = self.hands - len(hands)
+        room = (most or self.hands) - len(hands)
         # Pages under way may all succeed: never more than the limit, and the same ones however we were killed.
         left = order.max_pages - self.store.read_count(audit) - len(hands)
         if min(room, left) <= 0:
@@ -238,6 +255,7 @@ class Run:
         self.store.keep_site(audit, judge_site(facts, self.rulebook.rules))
         self._hand_to_developers(facts)
         self.store.finish(audit, AuditState.DONE, rest=LeftOut.MAX_PAGES)
+        settle_tasks(self.store, audit)
         return AuditState.DONE
 
     def _hand_to_developers(self, facts: SiteFacts) -> None:

@@ -19,6 +19,7 @@ from tilgaengelig.model.audit import AuditRecord, AuditState, Order, Progress
 from tilgaengelig.model.errors import Busy, TilgaengeligError
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import Tell, begin_or_resume
+from tilgaengelig.work.lease import busy, held_elsewhere
 
 log = logging.getLogger(__name__)
 
@@ -162,6 +163,8 @@ class Desk:
                 return self._underway(same, fresh=fresh), True
             if len(self._queue) >= MOST_WAITING:
                 raise Busy("For mange kontroller venter på tur. Prøv igen, når nogle af dem er færdige.")
+            if await asyncio.to_thread(held_elsewhere, self._store, order):
+                raise busy(order)
             record, again = await asyncio.to_thread(
                 begin_or_resume, self._store, order, self._rulebook, self._versions, fresh=fresh
             )

@@ -10,6 +10,7 @@ from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.session import Viewport
 from tilgaengelig.gather.browser.visit import PageTask, Shown
 from tilgaengelig.gather.crawl.links import PageLinks, page_links
+from tilgaengelig.gather.imprint import Sources, imprint
 from tilgaengelig.gather.maintext import main_text
 from tilgaengelig.gather.net.addresses import host_of, normal
 from tilgaengelig.gather.net.fetch import Fetched, Fetcher
@@ -18,6 +19,7 @@ from tilgaengelig.gather.net.sniff import decode, sniff
 from tilgaengelig.gather.net.walls import wall
 from tilgaengelig.gather.pdf import PdfReader
 from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.imprint import Imprint
 from tilgaengelig.model.subject import DocumentFacts, Link, PageFacts
 from tilgaengelig.model.supervision import MONITORED
 from tilgaengelig.model.trouble import Trouble, TroubleKind
@@ -50,6 +52,7 @@ class Gathered:
     links: tuple[Link, ...] = ()
     notes: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     body: bytes = field(default=b"", repr=False)
+    imprint: Imprint | None = None
 
     @property
     def mislabelled(self) -> Trouble | None:
@@ -63,7 +66,8 @@ class Tools:
     """The concrete parts that gathering works with; whoever builds them closes them.
 
     `alone` is for a page that a person asked about by itself: it is judged even where it shows nothing. Who is
-    `logged_in` follows no link that would log out.
+    `logged_in` follows no link that would log out. With `sources` it is noted how to tell the next time whether an
+    address is still the same.
     """
 
     fetcher: Fetcher
@@ -74,26 +78,42 @@ class Tools:
     viewports: Sequence[Viewport]
     alone: bool = False
     logged_in: bool = False
+    sources: Sources | None = None
 
 
 async def gather(
     address: str, tools: Tools, wants_pictures: WantsPictures, wants_probes: WantsProbes
 ) -> Gathered:
     """The facts of what stands at an address in normal form. Raises Unread."""
+    fetched, gathered = await _gathered(address, tools, wants_pictures, wants_probes)
+    facts = gathered.facts
+    if tools.sources is None or facts is None:
+        return gathered
+    if isinstance(facts, DocumentFacts):
+        return replace(gathered, imprint=imprint(fetched, page=False, uses={}))
+    if _INDEX.fullmatch(address):
+        return gathered  # an index page is the same as its folder or not, and the folder may change
+    # The turn at the host is over: what the page uses asks for turns of its own.
+    return replace(gathered, imprint=imprint(fetched, page=True, uses=await tools.sources.of(facts.uses)))
+
+
+async def _gathered(
+    address: str, tools: Tools, wants_pictures: WantsPictures, wants_probes: WantsProbes
+) -> tuple[Fetched, Gathered]:
     async with tools.politeness.turn(host_of(address)):
         fetched = await tools.fetcher.get(address)
         if fetched.redirect_to:
-            return _answer(fetched, fetched.media_type, forward=fetched.redirect_to)
+            return fetched, _answer(fetched, fetched.media_type, forward=fetched.redirect_to)
         kind = sniff(fetched.media_type, fetched.body)
         if kind in _PAGES:
             folder = await _same_as_folder(fetched, tools)
             if folder:
-                return _answer(fetched, kind, forward=folder)
-            return await _page(fetched, kind, tools, wants_pictures, wants_probes)
+                return fetched, _answer(fetched, kind, forward=folder)
+            return fetched, await _page(fetched, kind, tools, wants_pictures, wants_probes)
     if kind == "application/pdf":
         facts = await tools.documents.read(fetched.body, address)
         answer = _answer(fetched, kind, facts=facts, links=_normal_links(facts.links, address))
-        return replace(answer, body=fetched.body)
+        return fetched, replace(answer, body=fetched.body)
     if not fetched.body.strip():
         raise Unread(TroubleKind.EMPTY, status=fetched.status)
     raise Unread(TroubleKind.UNSUPPORTED_TYPE, kind, fetched.status)

@@ -235,5 +235,17 @@ Object.assign(globalThis.tilgaengelig, (() => {
     };
   }
 
-  return { settle, run, take, finish, frameIndex, rect, facts };
+  // What the document is made of besides itself: null where it uses more than the browser's list holds.
+  function uses() {
+    const entries = performance.getEntriesByType("resource");
+    if (entries.length >= 1000) return null;
+    const kinds = { link: true, script: true, iframe: true, frame: true };
+    return [...new Set(entries.filter((entry) => /^https?:/.test(entry.name) && (
+      kinds[entry.initiatorType] ||
+      (entry.initiatorType === "css" && /\.css(?:[?#]|$)/i.test(entry.name)) ||
+      ((entry.initiatorType === "fetch" || entry.initiatorType === "xmlhttprequest") && entry.name.startsWith(location.origin + "/"))
+    )).map((entry) => entry.name.replace(/#.*/, "")))];
+  }
+
+  return { settle, run, take, finish, frameIndex, rect, facts, uses };
 })());

@@ -21,6 +21,8 @@ WORLD = "tilgaengelig"
 _GONE = ("context", "No frame", "No node", "Frame with the given id", "navigated or closed")
 
 # Dialogs would block the page; nobody is there to answer them.
+#: What a page loads is listed up to so much, instead of 250.
+_ROOM = "performance.setResourceTimingBufferSize(1000);"
 _NO_DIALOGS = "window.alert=()=>{};window.confirm=()=>false;window.prompt=()=>null;window.print=()=>{};"
 
 
@@ -194,7 +196,7 @@ class Session:
         # by script costs about 90 ms a page, this about 15 (docs/decisions/0003).
         self.cdp(
             "Page.addScriptToEvaluateOnNewDocument",
-            source=f"{engine}\n;axe.configure({{locale:{locale}}});\n{ours}\n"
+            source=f"{_ROOM}\n{engine}\n;axe.configure({{locale:{locale}}});\n{ours}\n"
             f"Object.assign(tilgaengelig.containers, {containers});\n{_qualweb(settings.qualweb)}",
             worldName=WORLD,
         )

@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes
 
 from selenium.common.exceptions import TimeoutException, WebDriverException
 
-from tilgaengelig.gather.browser.axe import AxeRun, FrameAxe
+from tilgaengelig.gather.browser.axe import MOST_FRAMES, AxeRun, FrameAxe
 from tilgaengelig.gather.browser.brought import Brought
 from tilgaengelig.gather.browser.hits import Hits, axe_hits, merge, qualweb_hits, tested
 from tilgaengelig.gather.browser.outline import outline
@@ -151,6 +151,7 @@ def _gather(
                 **_engine(session, monitored),
             },
             tested=tested(run, monitored, {hit.rule for hit in hits.values()}),
+            uses=_uses(session),
             seconds=clock.seconds,
         ),
     )
@@ -199,6 +200,24 @@ def _monitored(
 
 def _engine(session: Session, run: QualWebRun | None) -> dict[str, str]:
     return {"qualweb": session.qualweb} if run else {}
+
+
+def _uses(session: Session) -> tuple[str, ...] | None:
+    """What the page and its frames are made of besides their own source; None where it cannot be told."""
+    found: list[str] = []
+    trees = [session.cdp("Page.getFrameTree")["frameTree"]]
+    for tree in trees:  # it grows while it is walked
+        if len(trees) > MOST_FRAMES:
+            return None
+        try:
+            used = session.evaluate(session.world(tree["frame"]["id"]), "tilgaengelig.uses()")
+        except ScriptFailed:
+            used = None  # a frame that went away, or has no world
+        if used is None:
+            return None
+        found += used
+        trees += tree.get("childFrames", ())
+    return tuple(dict.fromkeys(found))
 
 
 def _open(session: Session, address: str) -> None:

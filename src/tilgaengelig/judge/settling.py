@@ -1,0 +1,44 @@
+"""What an audit says of the work on faults: what was said to be mended is, or is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from tilgaengelig.model.difference import Change, Changed, Difference
+from tilgaengelig.model.task import Task, TaskState
+
+
+class Settled(NamedTuple):
+    """What becomes of a task: its state, a sentence on why, and the id that its component has by now ("": the same)."""
+
+    task: Task
+    state: TaskState
+    text: str
+    component: str = ""
+
+
+def settled(tasks: Iterable[Task], difference: Difference) -> Iterator[Settled]:
+    """The tasks of which the audit has something to tell; of what it did not reach it tells nothing."""
+    became = {each.was or each.sighting.component: each for each in difference.changes}
+    for task in tasks:
+        changed = became.get(task.component)
+        if changed is None:
+            continue
+        renamed = changed.sighting.component if changed.was else ""
+        if changed.change in (Change.NEW, Change.BACK, Change.STILL):
+            yield from _stands(task, changed, renamed)
+        elif changed.change is Change.MENDED and task.state is not TaskState.MENDED:
+            yield Settled(task, TaskState.MENDED, "Vi har set efter. Fejlen er der ikke mere.")
+
+
+def _stands(task: Task, changed: Changed, renamed: str) -> Iterator[Settled]:
+    pages = len(changed.sighting.pages)
+    where = "1 side" if pages == 1 else f"{pages} sider"
+    if task.state is TaskState.CLAIMED:
+        text = f"Fejlen er meldt rettet, men vi fandt den stadig på {where}."
+        yield Settled(task, TaskState.OPEN, text, renamed)
+    elif task.state is TaskState.MENDED:
+        yield Settled(task, TaskState.OPEN, f"Fejlen er kommet igen. Vi fandt den på {where}.", renamed)
+    elif renamed:
+        yield Settled(task, task.state, "", renamed)

@@ -1,0 +1,50 @@
+"""Copies of a SQLite database, made and put back while others may be at work on it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from tilgaengelig.model.errors import WrongUse
+
+_FOR_POSTGRESQL = "Databasen er PostgreSQL; tag og gendan sikkerhedskopier af den med pg_dump og pg_restore."
+
+
+def backup(database: Path | None, to: Path) -> None:
+    """A copy as the database is at one moment. Raises WrongUse where it cannot be written, or is no SQLite."""
+    if database is None:
+        raise WrongUse(_FOR_POSTGRESQL)
+    if to.exists():
+        raise WrongUse(f"{to} findes i forvejen; vælg et andet navn til kopien.")
+    half = to.with_name(f"{to.name}.{os.getpid()}.del")
+    try:
+        half.touch(mode=0o600, exist_ok=False)
+        with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(half)) as copy:
+            source.backup(copy)
+        half.replace(to)
+    except (OSError, sqlite3.Error) as error:
+        half.unlink(missing_ok=True)
+        raise WrongUse(f"Kopien kan ikke skrives til {to} ({error}).") from error
+
+
+def restore(database: Path | None, source: Path) -> None:
+    """Puts a copy in the place of all that the database holds. Raises WrongUse for a file that is no copy of one."""
+    if database is None:
+        raise WrongUse(_FOR_POSTGRESQL)
+    if not source.is_file():
+        raise WrongUse(f"Filen {source} findes ikke.")
+    try:
+        with closing(sqlite3.connect(f"file:{source.resolve()}?mode=ro", uri=True)) as copy:
+            copy.execute("SELECT version_num FROM alembic_version").fetchone()
+            copy.execute("SELECT 1 FROM audit LIMIT 1").fetchone()
+            whole = copy.execute("PRAGMA quick_check").fetchone()
+            if whole != ("ok",):
+                raise WrongUse(f"Filen {source} er beskadiget; databasen er ikke rørt.")
+            with closing(sqlite3.connect(database, timeout=30)) as target:
+                copy.backup(target)
+    except sqlite3.Error as error:
+        raise WrongUse(
+            f"Filen {source} er ikke en sikkerhedskopi fra tilgaengelig, eller databasen er optaget ({error})."
+        ) from error

@@ -1,0 +1,116 @@
+"""The part of the store that belongs to sites and goes on from audit to audit: their settings, leases and tasks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+from tilgaengelig.model.task import Task, TaskState
+from tilgaengelig.model.website import Kept, Website
+from tilgaengelig.store import leases, tasks, websites
+from tilgaengelig.store.database import Database
+
+
+class Group:
+    """Sites, who works on them, and the work on their faults. A part of `Store`."""
+
+    _database: Database
+
+    # Sites, and who works on them
+
+    def add_website(self, website: Website, *, now: dt.datetime | None = None) -> None:
+        """A new site; its schedule counts from now. Raises WrongUse where its name or place is taken."""
+        with self._database.writing() as connection:
+            websites.add(connection, website, now or dt.datetime.now(dt.UTC))
+
+    def change_website(self, website: Website) -> None:
+        """Other settings for the site of that name. Raises UnknownThing."""
+        with self._database.writing() as connection:
+            websites.change(connection, website)
+
+    def websites(self) -> list[Kept]:
+        """All sites, by house and name."""
+        with self._database.reading() as connection:
+            return websites.every(connection)
+
+    def website(self, name: str) -> Kept:
+        """The site of that name, address or place. Raises UnknownThing."""
+        with self._database.reading() as connection:
+            return websites.one(connection, name)
+
+    def website_at(self, place: str) -> Website | None:
+        """The site of that place, if there is one."""
+        with self._database.reading() as connection:
+            return websites.at(connection, place)
+
+    def remove_website(self, name: str) -> None:
+        """Forget the site; its audits stay. Raises UnknownThing."""
+        with self._database.writing() as connection:
+            websites.remove(connection, name)
+
+    def handle_schedule(self, name: str, moment: dt.datetime) -> None:
+        """The schedule of the site is seen to up to that moment."""
+        with self._database.writing() as connection:
+            websites.handle(connection, name, moment)
+
+    def lease_holder(self, name: str) -> str | None:
+        """Who works on it now."""
+        with self._database.reading() as connection:
+            return leases.holder_of(connection, name, dt.datetime.now(dt.UTC))
+
+    def take_lease(self, name: str, holder: str, held: dt.timedelta, *, over: str | None = None) -> bool:
+        """Have it for so long, where nobody has it or it is `over`'s; whether that went well."""
+        with self._database.writing() as connection:
+            return leases.take(connection, name, holder, dt.datetime.now(dt.UTC) + held, over)
+
+    def renew_lease(self, name: str, holder: str, held: dt.timedelta) -> bool:
+        """Have it for so long from now; False where another has it by now."""
+        with self._database.writing() as connection:
+            return leases.renew(connection, name, holder, dt.datetime.now(dt.UTC) + held)
+
+    def let_go(self, name: str, holder: str) -> None:
+        """Leave it to whoever wants it."""
+        with self._database.writing() as connection:
+            leases.let_go(connection, name, holder)
+
+    # Work on faults
+
+    def work_on(
+        self,
+        thing: str,
+        *,
+        by: str,
+        assignee: str | None = None,
+        state: TaskState | None = None,
+        text: str = "",
+        now: dt.datetime | None = None,
+    ) -> Task:
+        """Give a component (by its id, or a finding's) to somebody, call it mended, or say something of it.
+
+        What is None stays as it is. Raises UnknownThing, and WrongUse where nobody says it.
+        """
+        moment = now or dt.datetime.now(dt.UTC)
+        with self._database.writing() as connection:
+            return tasks.change(connection, thing, moment, by=by, assignee=assignee, state=state, text=text)
+
+    def tasks(self, *, site: str | None = None, assignee: str | None = None) -> list[Task]:
+        """The work on the faults of a site (host and port), or of one who works; what changed last comes first."""
+        with self._database.reading() as connection:
+            return tasks.tasks(connection, site, assignee)
+
+    def tasks_of(self, audit_id: str) -> list[Task]:
+        """The work on the faults of an audit's site."""
+        with self._database.reading() as connection:
+            return tasks.of_audit(connection, audit_id)
+
+    def settle_task(
+        self, task: Task, state: TaskState, text: str, *, now: dt.datetime, renamed: str = ""
+    ) -> None:
+        """What an audit saw of a task; `renamed` is the id that its component has by now."""
+        with self._database.writing() as connection:
+            tasks.settle(connection, task, state, text, now, renamed)
+
+    def pages_of(self, audit_id: str, components: Collection[str]) -> set[str]:
+        """The addresses on which an audit has any of the components."""
+        with self._database.reading() as connection:
+            return tasks.pages_of(connection, audit_id, components)

@@ -1,0 +1,121 @@
+"""Work on faults: by site and component, so that it goes on from audit to audit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.model.task import Comment, Task, TaskState
+from tilgaengelig.store.acceptances import component_of, site_of
+from tilgaengelig.store.audits import number_of, one
+from tilgaengelig.store.rows import insert_unknown
+from tilgaengelig.store.schema import component, occurrence, said, task, visit
+
+_MANY = 500
+
+
+def change(
+    connection: Connection,
+    thing: str,
+    now: dt.datetime,
+    *,
+    by: str,
+    assignee: str | None = None,
+    state: TaskState | None = None,
+    text: str = "",
+) -> Task:
+    """Do something about a component, by its id: what is None stays. Raises UnknownThing, WrongUse."""
+    if not by.strip():
+        raise WrongUse("Skriv, hvem du er.")
+    found = component_of(connection, thing)
+    site, key = site_of(found.ordered["start"]), found.key
+    first = {
+        "site": site,
+        "component": key,
+        "rule": found.rule,
+        "assignee": "",
+        "state": TaskState.OPEN,
+        "changed": now,
+    }
+    insert_unknown(connection, task, [first])
+    same = (task.c.site == site) & (task.c.component == key)
+    values: dict[str, Any] = {"changed": now}
+    if assignee is not None:
+        values["assignee"] = assignee.strip()
+    if state is not None:
+        values["state"] = state
+    number = connection.execute(update(task).where(same).values(values).returning(task.c.number)).scalar_one()
+    if text.strip():
+        comment(connection, number, now, by.strip(), text.strip())
+    return _told(connection, connection.execute(select(task).where(same)).one())
+
+
+def comment(connection: Connection, number: int, now: dt.datetime, by: str, text: str) -> None:
+    """Something said of a task."""
+    connection.execute(insert(said).values(task=number, made=now, said_by=by, text=text))
+
+
+def tasks(connection: Connection, site: str | None, assignee: str | None) -> list[Task]:
+    """All tasks of a site, or of one who works on them; what changed last comes first."""
+    query = select(task).order_by(task.c.changed.desc(), task.c.number)
+    if site is not None:
+        query = query.where(task.c.site == site.lower())
+    if assignee is not None:
+        query = query.where(task.c.assignee == assignee)
+    return [_told(connection, row) for row in connection.execute(query).all()]
+
+
+def of_audit(connection: Connection, audit_id: str) -> list[Task]:
+    """The tasks of an audit's site."""
+    return tasks(connection, site_of(one(connection, audit_id).order.start), None)
+
+
+def settle(
+    connection: Connection, each: Task, state: TaskState, text: str, now: dt.datetime, renamed: str = ""
+) -> None:
+    """An audit looked: what it saw of a task, which may have another id by now."""
+    same = (task.c.site == each.site) & (task.c.component == bytes.fromhex(each.component))
+    values: dict[str, Any] = {"state": state, "changed": now}
+    if renamed:
+        values["component"] = bytes.fromhex(renamed)
+    number = connection.execute(update(task).where(same).values(values).returning(task.c.number)).scalar_one()
+    if text:
+        comment(connection, number, now, "", text)
+
+
+def pages_of(connection: Connection, audit_id: str, components: Collection[str]) -> set[str]:
+    """The addresses on which an audit has any of the components."""
+    number = number_of(connection, audit_id)
+    keys = sorted(bytes.fromhex(each) for each in components)
+    found: set[str] = set()
+    for start in range(0, len(keys), _MANY):
+        query = (
+            select(visit.c.address)
+            .join(occurrence, occurrence.c.visit == visit.c.number)
+            .join(component, component.c.number == occurrence.c.component)
+            .where(component.c.audit == number, component.c.key.in_(keys[start : start + _MANY]))
+            .distinct()
+        )
+        found.update(connection.scalars(query))
+    return found
+
+
+def _told(connection: Connection, row: Row[Any]) -> Task:
+    comments: dict[int, list[Comment]] = defaultdict(list)
+    query = select(said).where(said.c.task == row.number).order_by(said.c.number)
+    for one_said in connection.execute(query):
+        comments[row.number].append(Comment(one_said.made, one_said.said_by, one_said.text))
+    return Task(
+        site=row.site,
+        component=row.component.hex(),
+        rule=row.rule,
+        assignee=row.assignee,
+        state=row.state,
+        changed=row.changed,
+        comments=tuple(comments[row.number]),
+    )

@@ -1,0 +1,90 @@
+"""What became of a site since the audit before, and the work on its faults."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Query
+
+from tilgaengelig.model.errors import UnknownThing
+from tilgaengelig.model.task import TaskState
+from tilgaengelig.web import examples
+from tilgaengelig.web.answers import refused, told
+from tilgaengelig.web.parts import PartsDep, RecordDep
+from tilgaengelig.web.problems import (
+    FOREIGN_ORIGIN,
+    INVALID,
+    SETUP_LACKS,
+    UNKNOWN_THING,
+    WRONG_MEDIA_TYPE,
+)
+from tilgaengelig.web.shapes import Listed
+from tilgaengelig.web.site_shapes import DifferenceShape, TaskOrder, TaskShape
+from tilgaengelig.work.since import difference
+
+router = APIRouter(tags=["resultater"])
+
+SiteQuery = Annotated[
+    str | None,
+    Query(max_length=300, description="Kun dette websted (vært og port)", examples=["www.ministerium.dk"]),
+]
+AssigneeQuery = Annotated[
+    str | None, Query(max_length=200, description="Kun det, der er givet til denne", examples=["Bo Lund"])
+]
+
+
+@router.get(
+    "/audits/{audit_id}/difference",
+    operation_id="getDifference",
+    summary="Vis, hvad der er sket siden sidst",
+    description=(
+        "Kontrollen holdt op mod den før af det samme websted. ”not-reached” er fejl på sider, der ikke kunne læses "
+        "denne gang: de er hverken rettede eller nye. Fejl, der står uændret, er talt med, men ikke nævnt."
+    ),
+    responses={**told("Siden sidst", "DIFFERENCE"), **refused(UNKNOWN_THING, INVALID, SETUP_LACKS)},
+)
+def since(record: RecordDep, parts: PartsDep) -> DifferenceShape:
+    """The difference; the first audit of a site has none."""
+    found = difference(parts.workshop.store, record.id)
+    if found is None:
+        raise UnknownThing("Det er den første kontrol af webstedet, så der er intet at holde den op mod.")
+    return DifferenceShape.of(found)
+
+
+@router.get(
+    "/tasks",
+    operation_id="listTasks",
+    summary="Vis, hvem der arbejder på hvilke fejl",
+    description="Det, der sidst er sket noget med, kommer først.",
+    responses={**told("Arbejdet på fejl", "TASKS"), **refused(INVALID, SETUP_LACKS)},
+)
+def tasks(parts: PartsDep, site: SiteQuery = None, assignee: AssigneeQuery = None) -> Listed[TaskShape]:
+    """The work on faults."""
+    plain = [each.replace("\0", "") if each else None for each in (site, assignee)]
+    every = parts.workshop.store.tasks(site=plain[0], assignee=plain[1])
+    return Listed[TaskShape](items=[TaskShape.of(each) for each in every])
+
+
+@router.post(
+    "/tasks",
+    operation_id="workOnFault",
+    summary="Giv en fejl til nogen, meld den rettet, eller skriv om den",
+    description=(
+        "Fejlen følger webstedet fra kontrol til kontrol. Er den meldt rettet, ser den næste kontrol efter og åbner "
+        "den igen, hvis den ikke er."
+    ),
+    responses={
+        **told("Sådan står det nu", "TASK"),
+        **refused(FOREIGN_ORIGIN, UNKNOWN_THING, WRONG_MEDIA_TYPE, INVALID, SETUP_LACKS),
+    },
+)
+def work_on(parts: PartsDep, order: Annotated[TaskOrder, Body(examples=[examples.TASK_ORDER])]) -> TaskShape:
+    """Does something about a fault."""
+    made = parts.workshop.store.work_on(
+        order.id,
+        by=order.by,
+        assignee=order.assignee,
+        state=TaskState.CLAIMED if order.mended else None,
+        text=order.text,
+    )
+    return TaskShape.of(made)

@@ -1,0 +1,81 @@
+"""Sites that are audited by the clock: added, listed, removed. An address that comes by the API opens nothing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Path
+
+from tilgaengelig.web import examples
+from tilgaengelig.web.answers import refused, told
+from tilgaengelig.web.parts import PartsDep
+from tilgaengelig.web.problems import (
+    FOREIGN_ORIGIN,
+    INVALID,
+    SETUP_LACKS,
+    UNKNOWN_THING,
+    WRONG_MEDIA_TYPE,
+)
+from tilgaengelig.web.shapes import Listed
+from tilgaengelig.web.site_shapes import SiteOrder, SiteShape
+
+router = APIRouter(prefix="/sites", tags=["websteder"])
+
+SitePath = Annotated[str, Path(description="Webstedets navn", examples=["ministeriet"])]
+
+
+@router.get(
+    "",
+    operation_id="listSites",
+    summary="Vis de websteder, der kontrolleres jævnligt",
+    description="Efter hus og navn. ”next” er, hvornår det næste gang er deres tur.",
+    responses={**told("Websteder", "SITES"), **refused(SETUP_LACKS)},
+)
+def list_(parts: PartsDep) -> Listed[SiteShape]:
+    """All of them; a group has hundreds, not thousands."""
+    return Listed[SiteShape](items=[SiteShape.of(each) for each in parts.workshop.store.websites()])
+
+
+@router.post(
+    "",
+    status_code=201,
+    operation_id="addSite",
+    summary="Tilføj et websted",
+    description="Uret (”tilgaengelig schedule”) kontrollerer det, når det er dets tur.",
+    responses={
+        **told("Webstedet er tilføjet", "SITE", status=201),
+        **refused(FOREIGN_ORIGIN, WRONG_MEDIA_TYPE, INVALID, SETUP_LACKS),
+    },
+)
+def add(parts: PartsDep, order: Annotated[SiteOrder, Body(examples=[examples.SITE_ORDER])]) -> SiteShape:
+    """Adds it."""
+    parts.workshop.store.add_website(order.website())
+    return SiteShape.of(parts.workshop.store.website(order.name))
+
+
+@router.get(
+    "/{name}",
+    operation_id="getSite",
+    summary="Vis et websted med dets indstillinger",
+    description="”limits” er de grænser, som webstedets ejere har sat.",
+    responses={**told("Webstedet", "SITE"), **refused(UNKNOWN_THING, INVALID, SETUP_LACKS)},
+)
+def get(parts: PartsDep, name: SitePath) -> SiteShape:
+    """One of them."""
+    return SiteShape.of(parts.workshop.store.website(name.replace("\0", "")))
+
+
+@router.delete(
+    "/{name}",
+    status_code=204,
+    operation_id="removeSite",
+    summary="Fjern et websted",
+    description="Det kontrolleres ikke mere af uret. Dets kontroller bliver liggende.",
+    responses={
+        **told("Webstedet er fjernet", status=204),
+        **refused(FOREIGN_ORIGIN, UNKNOWN_THING, INVALID, SETUP_LACKS),
+    },
+)
+def remove(parts: PartsDep, name: SitePath) -> None:
+    """Forgets it."""
+    parts.workshop.store.remove_website(name.replace("\0", ""))

@@ -1,0 +1,136 @@
+"""What did not change since the audit before is not opened: its page and all that it uses are the same, byte by byte.
+
+Never carried over: what another rulebook, axe, browser or program judged, or for another audience; what stands to be
+looked at again; an address that the server or robots.txt answers for otherwise than with the same content.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import hashlib
+import logging
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tilgaengelig.gather.imprint import digest
+from tilgaengelig.gather.net.addresses import host_of
+from tilgaengelig.gather.net.sniff import sniff
+from tilgaengelig.model.audit import AuditRecord, Visit
+from tilgaengelig.model.carrying import Carried, Known
+from tilgaengelig.model.errors import Unread
+from tilgaengelig.store.store import Store
+from tilgaengelig.work.attend import Attendant
+
+log = logging.getLogger(__name__)
+
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+#: So many addresses are asked about at once; the host's own limits hold besides.
+BATCH = 64
+#: So many audits are looked through for what is known of an address.
+NIGHTS = 3
+
+
+def known_before(store: Store, record: AuditRecord) -> dict[str, Known]:
+    """What the last audits of the site knew, if they measured in the same way: of each address the newest.
+
+    Several, since the night before may have found the site down.
+    """
+    known: dict[str, Known] = {}
+    for before in reversed(store.before(record.id, most=NIGHTS)):
+        measured = (before.rulebook, dict(before.versions), _judged(before))
+        if measured == (record.rulebook, dict(record.versions), _judged(record)):
+            known |= store.known(before.id)
+    return known
+
+
+def _judged(record: AuditRecord) -> object:
+    """The parts of an order that decide what is found on a page."""
+    order = record.order
+    return (order.audience, order.sections, order.thorough)
+
+
+def is_due(address: str, checked: dt.datetime, now: dt.datetime, every_days: int) -> bool:
+    """Whether a page is to be opened again though it did not change: at the latest after so many days.
+
+    Each address has a number of days of its own, from half of them on, so that not all come due in the same night.
+    """
+    share = int.from_bytes(hashlib.sha256(address.encode()).digest()[:4], "big") / 2**32
+    return now - checked >= dt.timedelta(days=every_days * (0.5 + 0.5 * share)) - dt.timedelta(hours=1)
+
+
+@dataclass(slots=True)
+class Carrier:
+    """Looks at addresses without a browser, and takes over what is the same.
+
+    `known` is what the audit before knew; `again` are addresses to be opened in any case.
+    """
+
+    store: Store
+    audit: str
+    attendant: Attendant
+    known: Mapping[str, Known]
+    every_days: int
+    again: Collection[str] = ()
+    now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    _looked: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """The pages that stood for their templates go on doing so, or a fault would wander from page to page."""
+        driven = {address: known.template for address, known in self.known.items() if known.template}
+        self.attendant.driven = frozenset(driven)
+        for template in driven.values():
+            self.attendant.templates.claim(template)
+
+    async def carry(self, visits: Sequence[Visit]) -> bool:
+        """Takes over those that are the same; False where there was none to look at. Each is looked at once."""
+        fresh = [visit for visit in visits if visit.id not in self._looked and self._may(visit)]
+        self._looked.update(visit.id for visit in visits)
+        if not fresh:
+            return False
+        same = await asyncio.gather(*(self._is_same(visit) for visit in fresh))
+        await asyncio.to_thread(self._take, [visit for visit, held in zip(fresh, same, strict=True) if held])
+        return True
+
+    def _may(self, visit: Visit) -> bool:
+        known = self.known.get(visit.address)
+        return (
+            known is not None
+            and visit.address not in self.again
+            and known.imprint.uses is not None
+            and not is_due(visit.address, known.checked, self.now, self.every_days)
+            and self.attendant.traps.admits(visit.address)
+        )
+
+    async def _is_same(self, visit: Visit) -> bool:
+        told = self.known[visit.address].imprint
+        tools = self.attendant.tools
+        try:
+            robots = await self.attendant.robots.of(visit.address)
+            robots.check(visit.address)
+            async with tools.politeness.turn(host_of(visit.address)):
+                fetched = await tools.fetcher.get(visit.address, conditional=told.conditions)
+        except Unread:
+            return False  # whoever attends to it will meet the same, and tell it
+        except Exception:
+            log.exception("a page could not be looked at")  # a slip of ours: it is opened then
+            return False
+        if fetched.redirect_to:
+            return False
+        if fetched.status != 304:
+            page = sniff(fetched.media_type, fetched.body) in _PAGES
+            if digest(fetched.body, page=page) != told.body:
+                return False
+        return tools.sources is not None and await tools.sources.same(told.uses)
+
+    def _take(self, visits: Sequence[Visit]) -> None:
+        if not visits:
+            return
+        links = self.store.links_of([self.known[visit.address].visit for visit in visits])
+        carried = [
+            Carried(visit, before, links.get(before, ()))
+            for visit in visits
+            for before in (self.known[visit.address].visit,)
+        ]
+        new = [onward for each in carried for onward in self.attendant.onward(each.visit, each.links)]
+        self.attendant.pictured.update(self.store.carry(self.audit, carried, new=new))

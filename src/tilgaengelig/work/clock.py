@@ -1,0 +1,77 @@
+"""When a site is to be audited: cron's syntax by Danish clocks, and what was missed is caught up once.
+
+cronsim follows Debian's cron where clocks change: a time that the spring leaves out comes right after the gap, and one
+that the autumn has twice comes once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from zoneinfo import ZoneInfo
+
+from cronsim import CronSim, CronSimError
+
+from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.model.website import Website
+
+DENMARK = ZoneInfo("Europe/Copenhagen")
+_LONGEST = 100
+_FIELDS = 5
+
+
+def check_schedule(expression: str) -> None:
+    """Raises WrongUse for what is not cron's syntax, or never comes; "" is no schedule."""
+    if not expression:
+        return
+    wrong = WrongUse(
+        f"”{expression[:_LONGEST]}” er ikke en tidsplan; skriv den som cron, fx ”0 2 * * *” (hver nat kl. 2) "
+        "eller ”30 22 * * 1-5” (hverdage kl. 22.30)."
+    )
+    if len(expression) > _LONGEST or len(expression.split()) != _FIELDS:
+        raise wrong
+    try:
+        next(CronSim(expression, dt.datetime.now(DENMARK)))
+    except (CronSimError, StopIteration) as error:
+        raise wrong from error
+
+
+def next_time(website: Website, after: dt.datetime) -> dt.datetime | None:
+    """When it starts the next time after that moment, by Danish clocks; None for a site without a schedule."""
+    if not website.schedule:
+        return None
+    slot: dt.datetime = next(CronSim(website.schedule, after.astimezone(DENMARK)))
+    return slot + _jitter(website, slot)
+
+
+def due(website: Website, handled: dt.datetime, now: dt.datetime) -> dt.datetime | None:
+    """The time of the schedule that is to be seen to now, None where there is none.
+
+    It is the last one that is past, so that of several missed ones one is caught up.
+    """
+    if not website.schedule or (website.window and not website.window.holds(now.astimezone(DENMARK).time())):
+        return None
+    # Backwards the expression tells what came before a moment, and never that moment itself.
+    slot: dt.datetime = next(
+        CronSim(website.schedule, now.astimezone(DENMARK) + dt.timedelta(seconds=1), reverse=True)
+    )
+    return slot if slot > handled and slot + _jitter(website, slot) <= now else None
+
+
+def window_left(website: Website, now: dt.datetime) -> dt.timedelta | None:
+    """How long it may go on; None where it may for ever."""
+    if website.window is None:
+        return None
+    local = now.astimezone(DENMARK)
+    end = dt.datetime.combine(local.date(), website.window.ends, DENMARK)
+    if end <= local:
+        end = dt.datetime.combine(local.date() + dt.timedelta(days=1), website.window.ends, DENMARK)
+    return end.astimezone(dt.UTC) - now
+
+
+def _jitter(website: Website, slot: dt.datetime) -> dt.timedelta:
+    """The same for every process that asks, and another each night, so that a group's sites do not start at once."""
+    if not website.jitter:
+        return dt.timedelta()
+    told = hashlib.sha256(f"{website.name}\0{slot.date()}".encode()).digest()
+    return dt.timedelta(seconds=int.from_bytes(told[:4], "big") % (60 * website.jitter))

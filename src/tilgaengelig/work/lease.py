@@ -1,0 +1,107 @@
+"""No two audits of a site at once, whichever processes ask for them, on whichever machines."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import secrets
+import socket
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tilgaengelig.model.audit import Order
+from tilgaengelig.model.errors import Busy, TilgaengeligError
+from tilgaengelig.store.store import Store
+
+log = logging.getLogger(__name__)
+
+#: A process on another machine that dies lets go after so long; one on this machine at once.
+HELD = dt.timedelta(seconds=90)
+RENEWED = 20.0
+
+
+class Lease:
+    """The right to audit the site of an order, had from `with` to its end.
+
+    Raises Busy where another process has it. `lost` is called, from a thread of ours, where it was taken from us: this
+    machine slept so long that another believed us dead.
+    """
+
+    def __init__(self, store: Store, order: Order) -> None:
+        self._store = store
+        self._order = order
+        self._name = order.place
+        self.lost: Callable[[], object] = lambda: None
+        self._holder = f"{socket.gethostname()} {os.getpid()} {_born(os.getpid())} {secrets.token_hex(4)}"
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._renew, name="lease", daemon=True)
+
+    def __enter__(self) -> Self:
+        other = self._store.lease_holder(self._name)
+        dead = other if other and _is_dead(other) else None
+        if not self._store.take_lease(self._name, self._holder, HELD, over=dead):
+            raise busy(self._order)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ended.set()
+        self._thread.join()
+        self._store.let_go(self._name, self._holder)
+
+    def _renew(self) -> None:
+        while not self._ended.wait(RENEWED):
+            try:
+                if self._store.renew_lease(self._name, self._holder, HELD):
+                    continue
+            except TilgaengeligError as error:
+                log.warning("a lease could not be renewed: %s", error)
+                continue
+            log.warning("the lease of %s went to another process", self._name)
+            self.lost()
+            return
+
+
+def held_elsewhere(store: Store, order: Order) -> bool:
+    """Whether another process audits the site of the order now."""
+    holder = store.lease_holder(order.place)
+    if holder is None or _is_dead(holder):
+        return False
+    return holder.split(" ")[:2] != [socket.gethostname(), str(os.getpid())]
+
+
+def busy(order: Order) -> Busy:
+    """Another process audits it."""
+    return Busy(
+        f"Webstedet {order.place} kontrolleres allerede af en anden proces; vent, til den er færdig, "
+        "eller stop den først."
+    )
+
+
+def _is_dead(holder: str) -> bool:
+    """Whether the holder was a process of this machine that is no more."""
+    host, number, born, _ = holder.split(" ")
+    if host != socket.gethostname():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return _born(int(number)) != born
+
+
+def _born(number: int) -> str:
+    """When a process began, where the system says so: numbers are used again."""
+    try:
+        told = Path(f"/proc/{number}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return "-"
+    return told.rpartition(")")[2].split()[19]

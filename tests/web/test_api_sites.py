@@ -1,0 +1,105 @@
+"""Sites, what became of them, and the work on their faults, by the API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from api_things import served, workshop_in
+
+from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
+from tilgaengelig.model.finding import Finding, Outcome, Place
+from tilgaengelig.model.rule import Impact, Responsibility
+from tilgaengelig.web import examples
+from tilgaengelig.workshop import Workshop
+
+START = "https://www.ministerium.dk/"
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workshop, httpx.Client]]:
+    with workshop_in(tmp_path_factory.mktemp("api")) as workshop, served(workshop) as client:
+        yield workshop, client
+
+
+def night(workshop: Workshop, *components: str) -> str:
+    store = workshop.store
+    audit = store.begin(Order(START), rulebook="1f2e", versions={}, first=[START]).id
+    (visit,) = store.next_visits(audit, limit=1)
+    findings = tuple(
+        Finding(
+            "billede-uden-alternativ-tekst", Outcome.FAILED, Impact.CRITICAL, "", "axe", "image-alt", ("1.1.1",),
+            Responsibility.REDAKTOER, Place(snippet=f"<img src={each}>"), each,
+        )
+        for each in components
+    )  # fmt: skip
+    store.keep(audit, Attended(visit, VisitState.READ, kind=SubjectKind.PAGE, findings=findings))
+    store.finish(audit, AuditState.DONE)
+    return audit
+
+
+def body(answer: httpx.Response, status: int = 200) -> dict[str, Any]:
+    assert answer.status_code == status, answer.text
+    told: dict[str, Any] = answer.json()
+    return told
+
+
+def test_a_site_is_added_shown_and_removed(parts: tuple[Workshop, httpx.Client]) -> None:
+    _, client = parts
+    made = body(client.post("/sites", json=examples.SITE_ORDER), 201)
+    assert made["next"].endswith(("+01:00", "+02:00"))
+    assert {**made, "added": 0, "next": 0} == {**examples.SITE, "added": 0, "next": 0}
+    assert body(client.get("/sites"))["items"] == [made]
+    assert body(client.get("/sites/ministeriet")) == made
+    assert "findes i forvejen" in body(client.post("/sites", json=examples.SITE_ORDER), 422)["detail"]
+    assert client.delete("/sites/ministeriet").status_code == 204
+    assert body(client.get("/sites/ministeriet"), 404)["detail"].startswith("Der er intet websted")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"schedule": "hver nat"}, "0 2"),
+        ({"window": "nat"}, "22:00-06:00"),
+        ({"address": "ikke en adresse"}, "webadresse"),
+    ],
+)
+def test_what_cannot_be_used_is_told(
+    parts: tuple[Workshop, httpx.Client], change: dict[str, Any], said: str
+) -> None:
+    _, client = parts
+    assert said in body(client.post("/sites", json={**examples.SITE_ORDER, **change}), 422)["detail"]
+
+
+def test_a_site_that_came_by_the_api_opens_nothing(parts: tuple[Workshop, httpx.Client]) -> None:
+    workshop, client = parts
+    body(client.post("/sites", json={"name": "hjemme", "address": "http://127.0.0.1:9/"}), 201)
+    assert not workshop.store.website("hjemme").website.opened
+
+
+def test_the_difference_and_the_work_on_a_fault(parts: tuple[Workshop, httpx.Client]) -> None:
+    workshop, client = parts
+    first = night(workshop, "gammel", "rettet")
+    assert "første kontrol" in body(client.get(f"/audits/{first}/difference"), 404)["detail"]
+    second = night(workshop, "gammel", "ny")
+    told = body(client.get(f"/audits/{second}/difference"))
+    assert (told["before"], told["failed"]) == (
+        first,
+        {"new": 1, "back": 0, "still": 1, "mended": 1, "not-reached": 0},
+    )
+    assert [(each["change"], each["snippet"]) for each in told["changes"]] == [
+        ("new", "<img src=ny>"),
+        ("mended", "<img src=rettet>"),
+    ]
+    order = {"id": told["changes"][0]["component"], "by": "Anna", "assignee": "Bo", "text": "Kan du?"}
+    task = body(client.post("/tasks", json=order))
+    assert (task["assignee"], task["state"], task["comments"][0]["text"]) == ("Bo", "åben", "Kan du?")
+    assert (
+        body(client.post("/tasks", json={"id": order["id"], "by": "Bo", "mended": True}))["state"]
+        == "meldt-rettet"
+    )
+    assert [each["component"] for each in body(client.get("/tasks?assignee=Bo"))["items"]] == [order["id"]]
+    assert body(client.get("/tasks?assignee=Ingen"))["items"] == []
+    body(client.post("/tasks", json={**order, "id": "0" * 20}), 404)

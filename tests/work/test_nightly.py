@@ -1,0 +1,143 @@
+"""The clock at work: each site in its turn, one fault keeps no other from it, and it stops when it is told to."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tilgaengelig.model.audit import AuditState, Order
+from tilgaengelig.model.errors import Busy, SetupLacks
+from tilgaengelig.model.website import Website, Window
+from tilgaengelig.store import Store
+from tilgaengelig.work.nightly import Night, Watchman
+
+BEGAN = dt.datetime(2026, 11, 2, 12, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(f"sqlite:///{tmp_path / 'ur.db'}") as opened:
+        opened.migrate()
+        yield opened
+
+
+@dataclass
+class Town:
+    """A clock that moves ten minutes a pause, and audits that end as a test says."""
+
+    store: Store
+    until: dt.datetime
+    now: dt.datetime = BEGAN
+    ends: dict[str, object] = field(default_factory=dict)
+    begun: list[str] = field(default_factory=list)
+    told: list[Night] = field(default_factory=list)
+    at_work: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def add(self, name: str, schedule: str = "0 2 * * *", **more: object) -> None:
+        order = Order(f"https://{name}.example/")
+        self.store.add_website(Website(name, order, schedule=schedule, **more), now=self.now)  # type: ignore[arg-type]
+
+    async def audit(self, website: Website, ending: asyncio.Event) -> Night:
+        self.begun.append(f"{website.name} {self.now:%d.%m. %H.%M}")
+        end = self.ends.get(website.name, AuditState.DONE)
+        if isinstance(end, Exception):
+            raise end
+        if end == "waits":
+            self.at_work.set()
+            await asyncio.wait_for(ending.wait(), 10)
+            return Night(website, "nr", AuditState.STOPPED)
+        return Night(website, "nr", AuditState(str(end)))
+
+    async def tell(self, night: Night) -> None:
+        self.told.append(night)
+
+    def run(self) -> None:
+        async def go() -> None:
+            watchman = Watchman(self.store, self.audit, self.tell, lambda: self.now, self.pause)
+            self.watchman = watchman
+            await asyncio.wait_for(watchman(), 60)
+
+        asyncio.run(go())
+
+    async def pause(self, stop: asyncio.Event, _seconds: float) -> None:
+        self.now += dt.timedelta(minutes=10)
+        if self.now > self.until:
+            stop.set()
+        await asyncio.sleep(0)
+
+
+def test_each_site_has_its_turn_each_night(store: Store) -> None:
+    town = Town(store, BEGAN + dt.timedelta(days=2))
+    town.add("a")
+    town.add("b", "30 3 * * *")
+    town.add("c", "")
+    town.run()
+    assert town.begun == ["a 03.11. 01.00", "b 03.11. 02.30", "a 04.11. 01.00", "b 04.11. 02.30"]
+    assert [night.website.name for night in town.told] == ["a", "b", "a", "b"]
+
+
+def test_what_fails_is_told_and_keeps_no_other_from_its_turn(store: Store) -> None:
+    town = Town(
+        store, BEGAN + dt.timedelta(days=1), ends={"a": SetupLacks("Chromium mangler."), "b": ValueError("x")}
+    )
+    for name in ("a", "b", "c"):
+        town.add(name)
+    town.run()
+    assert town.begun == ["a 03.11. 01.00", "b 03.11. 01.00", "c 03.11. 01.00"]
+    assert [bool(night.mishap) for night in town.told] == [True, True, False]
+    assert town.told[0].mishap == "Chromium mangler."
+
+
+def test_a_site_that_is_audited_elsewhere_has_its_turn_when_it_is_free(store: Store) -> None:
+    town = Town(store, BEGAN + dt.timedelta(hours=14), ends={"a": Busy("optaget")})
+    town.add("a")
+    town.run()
+    assert len(town.begun) > 2
+    assert town.told == []
+    town.ends.clear()
+    town.until += dt.timedelta(minutes=20)
+    town.run()
+    assert [night.state for night in town.told] == [AuditState.DONE]
+
+
+def test_a_missed_turn_is_caught_up_once(store: Store) -> None:
+    town = Town(store, BEGAN + dt.timedelta(days=5, hours=1), now=BEGAN)
+    town.add("a")
+    town.now += dt.timedelta(days=5)
+    town.run()
+    assert town.begun == ["a 07.11. 12.00"]
+
+
+def test_told_to_stop_it_stops_the_audit_and_its_turn_is_not_over(store: Store) -> None:
+    town = Town(store, BEGAN + dt.timedelta(days=1), ends={"a": "waits"})
+    town.add("a")
+
+    async def go() -> None:
+        watchman = Watchman(store, town.audit, town.tell, lambda: town.now, town.pause)
+        running = asyncio.create_task(watchman())
+        await asyncio.wait_for(town.at_work.wait(), 10)
+        watchman.stop.set()
+        await asyncio.wait_for(running, 10)
+
+    asyncio.run(go())
+    assert town.told == []
+    town.ends.clear()
+    town.run()
+    assert town.begun == ["a 03.11. 01.00", "a 03.11. 01.10"]
+
+
+def test_the_end_of_the_window_stops_the_audit_and_it_goes_on_the_next_night(store: Store) -> None:
+    town = Town(store, BEGAN + dt.timedelta(hours=15), ends={"a": "waits"})
+    town.now = (
+        BEGAN + dt.timedelta(hours=13) - dt.timedelta(milliseconds=200)
+    )  # 02.00 less a fifth of a second
+    ends = (town.now + dt.timedelta(milliseconds=200)).astimezone(dt.UTC)
+    town.add("a", "59 1 * * *", window=Window(dt.time(0, 0), dt.time(2, 0)))
+    store.handle_schedule("a", ends - dt.timedelta(days=1))
+    town.run()
+    assert [night.state for night in town.told] == [AuditState.STOPPED]
