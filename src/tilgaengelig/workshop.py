@@ -285,9 +285,8 @@ class Workshop:
 
     @property
     def houses(self) -> Mapping[str, str]:
-        """The house of each site that has one, by its place."""
-        every = (each.website for each in self.store.websites())
-        return {website.order.place: website.house for website in every if website.house}
+        """The house of each site by its place; empty where it has none, since it may be unmeasured all the same."""
+        return {kept.website.order.place: kept.website.house for kept in self.store.websites()}
 
     @property
     def titles(self) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ import typer
 from tilgaengelig.cli.options import AllowNetwork, Database, Rules, networks, settings
 from tilgaengelig.cli.telling import say, tell_error
 from tilgaengelig.report.message import letter
+from tilgaengelig.report.since import overrun_lines
 from tilgaengelig.work.messages import Addressed, on_audit, on_week, recipients_of
 from tilgaengelig.workshop import Workshop
 
@@ -40,7 +41,8 @@ def tell(
     """
     with Workshop(settings(database=database, rules=rules)) as workshop:
         recipients = recipients_of(workshop.settings)
-        found = on_audit(workshop.store, workshop.titles, recipients, audit)
+        overruns = overrun_lines(workshop.report(audit, occurrences=1).overruns) if recipients else ()
+        found = on_audit(workshop.store, workshop.titles, recipients, audit, overruns=overruns)
         raise typer.Exit(_handed_over(workshop, found, networks(allow_network), show=show))
 
 
