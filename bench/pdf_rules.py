@@ -103,8 +103,10 @@ _TOGETHER = {
     "31-001": "31-00x", "31-002": "31-00x", "31-003": "31-00x", "31-022": "31-019", "31-029": "31-028",
     "10-001": "31-027",
 }  # fmt: skip
-#: What follows from a document without tags: we tell of the one cause.
-FOLLOWS = frozenset({"28-011", "28-002", "28-010", "28-009", "09-004", "09-005", "13-004", "15-003"})
+#: What follows from a document without tags, and the formalities that are not told beside it: we tell of the cause.
+FOLLOWS = frozenset(
+    {"06-001", "06-002", "28-011", "28-002", "28-010", "28-009", "09-004", "09-005", "13-004", "15-003"}
+)
 
 
 def of_verapdf(rules: Iterable[str]) -> set[str]:

@@ -344,3 +344,22 @@ def test_damaged_bytes_end_as_facts_or_trouble() -> None:
         cut = bytes(damaged[: dice.randint(0, len(damaged))] if dice.random() < 0.5 else damaged)
         with contextlib.suppress(Unread):
             assert read(cut).pages >= 1
+
+
+def test_a_key_that_is_written_twice_is_no_damage() -> None:
+    """As LaTeX writes it; qpdf warns of it, and readers take the last."""
+
+    def roomy(pdf: pikepdf.Pdf) -> None:
+        whole(pdf)
+        pdf.docinfo["/Subject"] = String("x" * 99)
+
+    again = b"/Creator (Word) "
+    body = made(change=roomy, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    # No offset changes: what is put in is taken from the subject, which is in the same dictionary.
+    filled = body.replace(b"x" * 99, b"x" * (99 - len(again))).replace(
+        b"/Creator (", again + b"/Creator (", 1
+    )
+    assert (len(filled), filled.count(b"/Creator")) == (len(body), 2)
+    facts = read(filled)
+    assert facts.lost == ()
+    assert facts.producer == "Microsoft Word; Adobe PDF Library"

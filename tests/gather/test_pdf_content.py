@@ -93,6 +93,7 @@ def test_form_that_shows_itself_ends() -> None:
         ("Tekst", Dictionary(Tekst=Name.Afsnit, Afsnit=Name.P), "P", Mapping.GOOD),
         ("Tekst", Dictionary(), "", Mapping.NONE),
         ("Tekst", Dictionary(Tekst=Name.Afsnit, Afsnit=Name.Tekst), "", Mapping.CIRCULAR),
+        ("H2", Dictionary(H2=Name.H2), "H2", Mapping.CIRCULAR),
         ("P", Dictionary(P=Name.H1), "P", Mapping.REMAPPED),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -13,8 +14,9 @@ from tilgaengelig.model.document import Loss, Part
 log = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
-#: qpdf's own words for what is amiss in files by the thousand and loses nothing.
-_HARMLESS = "common error handled correctly"
+#: qpdf's own words for what is amiss in files by the thousand and loses nothing; of a key that LaTeX writes twice,
+#: readers take the last.
+_HARMLESS = re.compile("common error handled correctly|dictionary has duplicated key")
 #: And for a table of objects that it had to guess, which may come late: with the first object that is not at its place.
 _REBUILT = "reconstruct cross-reference"
 #: A hostile file may have a fault in each of its objects; so many losses say enough.
@@ -57,7 +59,7 @@ class Losses:
     def heed(self, part: Part, page: int | None = None) -> None:
         """Takes what qpdf has complained of since it was last asked as faults of this part, and of the frame."""
         warnings = [str(warning) for warning in self._pdf.get_warnings()]
-        if any(_HARMLESS not in warning for warning in warnings):
+        if not all(map(_HARMLESS.search, warnings)):
             self.add(part, page)
         if any(_REBUILT in warning for warning in warnings):
             self.add(Part.FILE)

@@ -168,9 +168,10 @@ class _Roles:
                 return "", Mapping.NONE
             seen.add(at)
             if target in seen:
-                return "", Mapping.CIRCULAR
+                break
             at = target
-        return "", Mapping.CIRCULAR
+        # A standard type that LibreOffice maps to itself is wrongly mapped, and is what it is.
+        return kind if self._standard(kind) else "", Mapping.CIRCULAR
 
 
 def tag_tree(pdf: pikepdf.Pdf, pages: dict[ObjectId, int], limits: PdfLimits, *, newer: bool) -> TagTree:

@@ -29,7 +29,9 @@ def title(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """A title that is there and shown (ISO 14289-1, 7.1; Matterhorn 06-003, 07-001, 07-002)."""
     hidden = () if facts.shows_title else ("07-001", "07-002")
     if not facts.title:
-        yield failed(rule, "Dokumentet har ingen titel.", matterhorn=("06-003", *hidden))
+        # Where there are no metadata at all, that is the condition that is broken.
+        lacks = ("06-003",) if facts.identity.metadata else ()
+        yield failed(rule, "Dokumentet har ingen titel.", matterhorn=(*lacks, *hidden))
     elif not facts.shows_title:
         message = f"Dokumentet har titlen ”{facts.title}”, men viser filens navn i stedet."
         yield failed(rule, message, matterhorn=hidden)
