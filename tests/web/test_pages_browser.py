@@ -172,6 +172,7 @@ def _paths(browser: Browser) -> list[str]:
         "/breve",
         "/filer",
         "/kontroller",
+        "/websteder",
         "/kontroller/ny",
         "/regler/billede-uden-alternativ-tekst",
     )

@@ -3,7 +3,18 @@
 from fastapi import APIRouter
 
 from tilgaengelig.gather.letters.reading import LARGEST
-from tilgaengelig.web.pages import acting, files, front, letters, login, results, rules, scans, static
+from tilgaengelig.web.pages import (
+    acting,
+    files,
+    front,
+    letters,
+    login,
+    results,
+    rules,
+    scans,
+    static,
+    websites,
+)
 from tilgaengelig.web.pages.trouble import problem_page
 
 __all__ = ["LIMITS", "problem_page", "router"]
@@ -17,5 +28,5 @@ LIMITS = {
 }
 
 router = APIRouter(include_in_schema=False)
-for part in (front, login, letters, files, scans, acting, results, rules, static):
+for part in (front, login, letters, files, scans, acting, results, rules, websites, static):
     router.include_router(part.router)
