@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import table
-from pa11y import CACHE, TAGS, Pa11y
+from node import CACHE
+from pa11y import TAGS, Pa11y
 from race import SAME, THEIRS, Race
 
 Failed = Mapping[str, Mapping[str, int]]
