@@ -14,10 +14,12 @@ import functools
 import http.server
 import importlib.util
 import json
+import queue
 import sys
 import threading
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ import table
 
 from tilgaengelig import __version__, resources
 from tilgaengelig.gather.browser.pool import BrowserGone
+from tilgaengelig.gather.browser.probes import PROBES
 from tilgaengelig.gather.browser.session import DESKTOP, PHONE, TABLET, BrowserSettings, Session
 from tilgaengelig.gather.browser.visit import PageTask, visit
 from tilgaengelig.gather.maintext import main_text
@@ -35,8 +38,10 @@ from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.subject import PageFacts
+from tilgaengelig.model.supervision import MONITORED
 from tilgaengelig.rulebook.book import Rulebook
 
+BROWSERS = 2
 CONTEXT = "https://www.w3.org/WAI/content-assets/wcag-act-rules/earl-context.json"
 BOOK = Rulebook.load([resources.RULES], CHECKS, resources.AXE / "locales" / "da.json").beyond_the_law()
 
@@ -58,9 +63,8 @@ class Answer:
     def axe_fails(self) -> bool:
         hits = self.facts.hits if self.facts else ()
         known = BOOK.by_engine_rule("axe")
-        return any(
-            self.criteria & set(known[hit.rule].criteria) for hit in hits if hit.outcome is Outcome.FAILED
-        )
+        failed = (hit for hit in hits if hit.engine == "axe" and hit.outcome is Outcome.FAILED)
+        return any(self.criteria & set(known[hit.rule].criteria) for hit in failed)
 
     @property
     def ours_fail(self) -> bool:
@@ -90,6 +94,7 @@ def main() -> int:
 
 
 def _answers(suite: Path, only: str | None) -> Iterator[Answer]:
+    """Every case, shown as `check` shows a page, by two browsers; in the order in which they stand."""
     spec = importlib.util.spec_from_file_location("score", suite / "score.py")
     if spec is None or spec.loader is None:
         raise SystemExit(f"{suite}/score.py is not there")
@@ -101,16 +106,29 @@ def _answers(suite: Path, only: str | None) -> Iterator[Answer]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     base = f"http://127.0.0.1:{server.server_address[1]}{score.BASE}"
     cases = json.loads((suite / "testcases.json").read_text(encoding="utf-8"))["testcases"]
-    session = Session(BrowserSettings(resources.AXE / "axe.min.js", BOOK.locale))
-    try:
-        for number, case in enumerate(cases, 1):
-            if only in (None, case["ruleId"]):
-                address = base + case["url"].split("/wcag-act-rules/")[1]
-                session = _fresh(session)
-                yield _answer(session, case, address, frozenset(score.criteria(case)))
-                print(f"\r{number}/{len(cases)}", end="", file=sys.stderr)
-    finally:
-        session.close()
+    wanted = [case for case in cases if only in (None, case["ruleId"])]
+    browsers: queue.Queue[Session] = queue.Queue()
+    for _ in range(BROWSERS):
+        browsers.put(_session())
+
+    def show(case: Mapping[str, Any]) -> Answer:
+        session = _fresh(browsers.get())
+        try:
+            address = base + case["url"].split("/wcag-act-rules/")[1]
+            return _answer(session, case, address, frozenset(score.criteria(case)))
+        finally:
+            browsers.put(session)
+
+    with ThreadPoolExecutor(BROWSERS) as threads:
+        for number, answer in enumerate(threads.map(show, wanted), 1):
+            yield answer
+            print(f"\r{number}/{len(wanted)}", end="", file=sys.stderr)
+    while not browsers.empty():
+        browsers.get().close()
+
+
+def _session() -> Session:
+    return Session(BrowserSettings(resources.AXE / "axe.min.js", BOOK.locale, qualweb=resources.QUALWEB))
 
 
 def _fresh(session: Session) -> Session:
@@ -118,20 +136,26 @@ def _fresh(session: Session) -> Session:
     if not session.sick:
         return session
     session.close()
-    return Session(session.settings)
+    return _session()
 
 
 def _answer(session: Session, case: Mapping[str, Any], address: str, criteria: frozenset[str]) -> Answer:
-    task = PageTask((DESKTOP, PHONE, TABLET), BOOK.engine_rules("axe"), main_text)
+    viewports = (DESKTOP, PHONE, TABLET)
+    task = PageTask(
+        viewports,
+        BOOK.engine_rules("axe"),
+        main_text,
+        wants_probes=lambda _facts: PROBES,
+        monitored=MONITORED,
+    )
     try:
         facts = visit(session, address, task, lambda _shown: None)
     except (Unread, *BrowserGone) as error:
         session.sick = True
         print(f"\nno answer for {address}: {type(error).__name__}", file=sys.stderr)
         return Answer(case, criteria, None, ())
-    return Answer(
-        case, criteria, facts, judge(facts, BOOK.rules, BOOK.audiences[Audience.BORGERE].limit).findings
-    )
+    limit = BOOK.audiences[Audience.BORGERE].limit
+    return Answer(case, criteria, facts, judge(facts, BOOK.rules, limit).findings)
 
 
 def _total(name: str, answers: Sequence[Answer], hits: Sequence[bool]) -> str:
