@@ -135,3 +135,44 @@ def test_what_a_style_sheet_writes_into_a_link_is_told(site: Site, reader: Reade
     )
     told = [element.attributes.get("generated") for element in facts.elements if element.tag == "a"]
     assert told == ["(PDF)", None]
+
+
+def test_words_that_stand_in_a_shadow_tree_by_themselves_do_not_keep_a_page_from_being_read(
+    site: Site, reader: Reader
+) -> None:
+    script = (
+        "document.querySelector('#p').attachShadow({mode: 'open'}).textContent = 'Fristen er den 1. maj.'"
+    )
+    facts = reader.read(site.put(f"<p id=p></p><script>{script}</script>"))
+    assert any(element.tag == "p" for element in facts.elements)
+
+
+def test_what_is_told_of_a_control_are_the_words_that_are_seen(site: Site, reader: Reader) -> None:
+    hidden = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)"
+    facts = reader.read(
+        site.put(
+            f"<a href=/a aria-label=x>Hent <span style='{hidden}'>den store</span> <b>rapport</b></a>"
+            "<a href=/b>Uden andet navn</a>"
+        )
+    )
+    told = [element.attributes.get("seen") for element in facts.elements if element.tag == "a"]
+    assert told == ["Hent rapport", None]
+
+
+def test_a_frame_tells_whether_it_holds_what_another_holds(site: Site, reader: Reader) -> None:
+    frames = "".join(
+        f"<iframe title=a srcdoc='{held}'></iframe>" for held in ("<p>En</p>", "<p>En</p>", "<p>To</p>")
+    )
+    facts = reader.read(site.put(frames))
+    first, second, third = (one.attributes["holds"] for one in facts.elements if one.tag == "iframe")
+    assert first == second != third
+
+
+def test_only_pictures_that_show_anything_are_told_as_such(site: Site, reader: Reader) -> None:
+    drawn = "document.querySelector('#b').getContext('2d').fillRect(0, 0, 9, 9)"
+    facts = reader.read(
+        site.put(
+            f"<canvas id=a></canvas><canvas id=b></canvas><img src=/no.gif alt=''><script>{drawn}</script>"
+        )
+    )
+    assert [one.attributes.get("id") for one in facts.elements if "shows" in one.attributes] == ["b"]

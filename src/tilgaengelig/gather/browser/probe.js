@@ -183,7 +183,8 @@ Object.assign(globalThis.tilgaengelig, (() => {
         if (length > 3000) return;
         if (node.nodeType === Node.TEXT_NODE) {
           const text = node.data.trim();
-          if (text && element.checkVisibility()) { words.push(text); length += text.length; }
+          // Words may stand in a shadow tree without an element of it around them.
+          if (text && (element instanceof ShadowRoot ? element.host : element).checkVisibility()) { words.push(text); length += text.length; }
         } else if (node.nodeType === Node.ELEMENT_NODE && !MENUS.has(node.localName) && !ROLES[node.getAttribute("role")]?.match(/nav|header|footer/)) {
           walk(node.shadowRoot || node);
         }

@@ -49,16 +49,15 @@ def header_without_cells(
     judged: set[str] = set()
     for at in _tables(tree):
         cells = _cells(tree, at)
-        judged.update(cell.element.place.path for cell in cells)
+        judged.update([facts.elements[at].place.path, *(cell.element.place.path for cell in cells)])
         filled = any(not cell.heads for cell in cells)
-        for cell in cells:
+        if not filled and any(cell.heads and cell.element.text for cell in cells):
+            message = "Tabellen har overskrifter, men ingen celler. Bliver den fyldt ud senere?"
+            yield element_finding(rule, facts.elements[at], Outcome.CANT_TELL, message)
+        for cell in cells if filled else ():
             if cell.heads and cell.element.text and not cell.element.silent and not _assigned(cell, cells):
                 message = f"Overskriften ”{short(cell.element.text)}” har ingen celler."
-                if filled:
-                    yield element_finding(rule, cell.element, Outcome.FAILED, message)
-                else:
-                    asked = f"{message} Bliver tabellen fyldt ud senere?"
-                    yield element_finding(rule, cell.element, Outcome.CANT_TELL, asked)
+                yield element_finding(rule, cell.element, Outcome.FAILED, message)
     yield from page.elsewhere(facts, rule, judged, axe=axe, qualweb=qualweb, doubted=doubted)
 
 
