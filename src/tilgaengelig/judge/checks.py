@@ -13,6 +13,7 @@ Check = Callable[..., Iterator[Any]]
 CHECKS: Mapping[str, Check] = {
     "page.engine": page.engine,
     "page.language_stated": page.language_stated,
+    "page.frame_out_of_reach": page.frame_out_of_reach,
     "page.contrast": page.contrast,
     "page.untested_frame": page.untested_frame,
     "page.plain_text_part": mail.plain_text_part,

@@ -93,6 +93,14 @@ def elsewhere(
             yield found
 
 
+def frame_out_of_reach(
+    facts: PageFacts, rule: Rule, *, axe: Sequence[str] = (), doubted: Sequence[str] = ()
+) -> Iterator[Finding]:
+    """Frames that nobody gets into by keyboard (WCAG 2.1.1). While a dialog must be answered first, that is asked."""
+    behind = any("inert" in one.attributes for one in facts.elements)
+    yield from engine(facts, rule, axe=axe, doubted=doubted, doubtful=behind)
+
+
 def monitored(hits: Iterable[Hit]) -> tuple[str, ...]:
     """The criteria that the authority counts as broken where its engine says so; other engines' hits do not count."""
     found = {sc for hit in hits if hit.engine == QUALWEB for sc in MONITORED[hit.rule]}
@@ -116,7 +124,7 @@ def language_stated(
     doubted: Sequence[str] = (),
 ) -> Iterator[Finding]:
     """Pages without a language, or with none that there is (WCAG 3.1.1). Where there is nothing to read, none lacks."""
-    if not (facts.elements or facts.title or facts.blocks):
+    if facts.wordless and not facts.elements and not facts.title:
         facts = replace(facts, hits=tuple(hit for hit in facts.hits if hit.rule not in _LACKS_LANGUAGE))
     yield from engine(facts, rule, axe=axe, qualweb=qualweb, doubted=doubted)
 

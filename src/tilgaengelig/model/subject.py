@@ -98,8 +98,9 @@ class Element:
     `attributes` are those that our rules look at, with `href` and `src` made whole, and some of our own: `generated`,
     what a style sheet writes into a link; `seen`, the words shown on a control that the code names otherwise;
     `shows`, on a picture that shows anything; `written`, the words read in it; `holds`, a hash of what a frame of the
-    same origin shows; `behind`, the picture behind a link; `hint` and `edge`, the contrasts of a field's placeholder
-    and border. `language` is the nearest one stated. `silent` elements are hidden from assistive technology.
+    same origin shows; `inert`, on a frame behind an open dialog; `behind`, the picture behind a link; `hint` and
+    `edge`, the contrasts of a field's placeholder and border. `language` is the nearest one stated. `silent` elements
+    are hidden from assistive technology.
     """
 
     tag: str
@@ -220,7 +221,8 @@ class MailFacts:
 class PageFacts:
     """A web page as a real browser showed it. `mail` is there where the page is a newsletter.
 
-    `elements` is its outline in document order: the top document without its frames, at desktop size.
+    `wordless` is one that shows no text at all. `elements` is its outline in document order: the top document without
+    its frames, at desktop size.
     `engines` gives each engine's version; `tested` the engine rules that ran, with the outcomes that have
     no hits (`passed`, `inapplicable`). `probed` is there where the page was driven as well. `uses` are the style
     sheets, scripts, frames and data that it is made of; None where that cannot be told. `seconds` says where the time
@@ -238,6 +240,7 @@ class PageFacts:
     tested: Mapping[str, Outcome] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     mail: MailFacts | None = None
+    wordless: bool = False
     probed: Probed | None = None
     uses: tuple[str, ...] | None = None
     #: The same elements as a tree, made once for all the rules that walk it.

@@ -138,7 +138,12 @@ globalThis.tilgaengelig.facets = (() => {
       found.seen = tag === "input" ? squeeze(element.value) : seen(element);
     }
     if (tag === "img" || tag === "svg" || tag === "canvas") { if (shows(element, tag)) found.shows = ""; }
-    else if (tag === "iframe") { const content = held(element); if (content) found.holds = content; }
+    else if (tag === "iframe") {
+      const content = held(element);
+      if (content) found.holds = content;
+      const modal = document.querySelector(":modal");
+      if (element.closest("[inert]") || (modal && !modal.contains(element))) found.inert = "";
+    }
     else if (element.matches(FIELDS)) { if (!element.disabled) field(element, found); }
     else if (element.matches(LINKS)) { const image = behind(element); if (image) found.behind = image; }
   };

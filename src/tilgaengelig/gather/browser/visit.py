@@ -105,6 +105,7 @@ def _gather(
         address=seen["address"],
         title=seen["title"],
         language=seen["language"],
+        wordless=not seen["text"],
         blocks=(),
         hits=(),
         links=tuple(Link(target, text) for target, text in seen["links"]),

@@ -16,9 +16,10 @@ _SMALL = 24
 
 
 def picture(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
-    """Pictures without a word that are all a page shows, or what a line before them says will come (ACT e88epe).
+    """Pictures without a word that a line before them says will come (ACT e88epe).
 
-    Whether any other is decoration cannot be told without looking at it.
+    Of a picture that is all a page shows a person is asked. Whether any other is decoration cannot be told without
+    looking at it.
     """
     tree = facts.outline
     said = any(element.text or element.name for element in tree.elements)
@@ -26,8 +27,10 @@ def picture(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         if element.tag not in _PICTURES or not _is_passed_over(element):
             continue
         if not said:
-            message = "Siden viser kun et billede, og det er skjult for dem, der får siden læst op."
-            yield element_finding(rule, element, Outcome.FAILED, message)
+            message = (
+                "Siden viser kun et billede, og det er skjult for dem, der får siden læst op. Er det pynt?"
+            )
+            yield element_finding(rule, element, Outcome.CANT_TELL, message)
             continue
         line = _announced(tree, at)
         if line:
