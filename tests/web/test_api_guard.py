@@ -229,6 +229,7 @@ def test_readiness_looks_at_what_is_needed(
     assert [(check["name"], check["ready"]) for check in told["checks"]] == [
         ("database", True),
         ("axe", True),
+        ("qualweb", True),
         ("rulebook", True),
     ]
 
@@ -240,6 +241,6 @@ def test_readiness_looks_at_what_is_needed(
     response = client.get("/ready")
     assert response.status_code == 503
     told = is_as_described(client, response, "getReadiness")
-    assert [check["ready"] for check in told["checks"]] == [False, False, True]
+    assert [check["ready"] for check in told["checks"]] == [False, False, True, True]
     assert is_problem(client.get("/audits"), 503, "setup-lacks")["detail"] == "Databasen kan ikke bruges."
     assert client.get("/health").status_code == 200
