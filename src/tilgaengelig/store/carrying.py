@@ -18,7 +18,7 @@ from tilgaengelig.model.subject import Link
 from tilgaengelig.store.audits import number_of
 from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.store.keeping import keep_links
-from tilgaengelig.store.rows import asking, by_key, insert_unknown
+from tilgaengelig.store.rows import asking, by_key, in_turn, insert_unknown
 from tilgaengelig.store.schema import (
     HELD_IN_COMMON,
     address,
@@ -32,7 +32,6 @@ from tilgaengelig.store.schema import (
 )
 from tilgaengelig.store.site import SITE, count
 
-_MANY = 500
 #: What is a visit's own, whatever came of it. Its counts are made anew, and no time was spent on it.
 _OWN = (
     "number",
@@ -71,13 +70,12 @@ _COMPONENTS = asking(component, component.c.impact)
 def links_of(connection: Connection, visits: Collection[int]) -> dict[int, tuple[Link, ...]]:
     """The links of visits, in the order in which they stood."""
     found: defaultdict[int, list[Link]] = defaultdict(list)
-    numbers = sorted(visits)
-    for start in range(0, len(numbers), _MANY):
+    for numbers in in_turn(sorted(visits)):
         query = (
             select(link.c.source, link.c.text, func.coalesce(visit.c.address, address.c.address).label("to"))
             .outerjoin(visit, visit.c.number == link.c.target)
             .outerjoin(address, address.c.number == link.c.elsewhere)
-            .where(link.c.source.in_(numbers[start : start + _MANY]))
+            .where(link.c.source.in_(numbers))
             .order_by(link.c.source, link.c.ordinal)
         )
         for row in connection.execute(query):
@@ -107,10 +105,9 @@ def carry(
 
 def _take_over(connection: Connection, visits: dict[int, int]) -> None:
     rows: list[dict[str, Any]] = []
-    numbers = sorted(visits)
-    for start in range(0, len(numbers), _MANY):
+    for numbers in in_turn(sorted(visits)):
         query = select(visit.c.number, *(visit.c[name] for name in _CAME_OF))
-        found = connection.execute(query.where(visit.c.number.in_(numbers[start : start + _MANY])))
+        found = connection.execute(query.where(visit.c.number.in_(numbers)))
         rows += [
             {"new_": visits[row.number]} | {f"{name}_": row._mapping[name] for name in _CAME_OF}
             for row in found
@@ -148,8 +145,8 @@ def _copied_places(audit: int) -> Any:
 def _carry_components(connection: Connection, audit: int, visits: Sequence[int]) -> set[str]:
     """Tonight's components of what is carried over, made where they are not there; the worst impact stays."""
     rows: dict[bytes, Row[Any]] = {}
-    for start in range(0, len(visits), _MANY):
-        used = select(occurrence.c.component).where(occurrence.c.visit.in_(visits[start : start + _MANY]))
+    for some in in_turn(visits):
+        used = select(occurrence.c.component).where(occurrence.c.visit.in_(some))
         query = select(component).where(component.c.number.in_(used), _NOT_OF_SITE)
         rows |= {row.key: row for row in connection.execute(query)}
     known = by_key(connection, _COMPONENTS, audit, rows)

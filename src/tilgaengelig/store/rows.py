@@ -1,14 +1,27 @@
-"""Two things that every writer here does: put in what is new, and ask for many keys at once."""
+"""What every reader and writer here does: put in what is new, and ask for many keys or numbers at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 _MANY = 500  # keys in one question
+
+T = TypeVar("T")
+
+
+def in_turn(every: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many at a time as one question may have."""
+    for start in range(0, len(every), _MANY):
+        yield every[start : start + _MANY]
+
+
+def component_keys(ids: Iterable[str]) -> list[bytes]:
+    """The keys of components by their ids, sorted."""
+    return sorted(bytes.fromhex(each) for each in ids)
 
 
 def insert_unknown(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -34,9 +47,7 @@ def by_key(
 ) -> dict[bytes, Row[Any]]:
     """The audit's rows that have one of the keys."""
     found: dict[bytes, Row[Any]] = {}
-    every = list(keys)
-    for start in range(0, len(every), _MANY):
-        some = {"audit_number": audit, "keys": every[start : start + _MANY]}
-        for row in connection.execute(question, some):
+    for some in in_turn(list(keys)):
+        for row in connection.execute(question, {"audit_number": audit, "keys": some}):
             found[row.key] = row
     return found

@@ -15,9 +15,8 @@ from tilgaengelig.model.markup import content
 from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.store.audits import number_of, one, record_of
 from tilgaengelig.store.findings import own
+from tilgaengelig.store.rows import component_keys, in_turn
 from tilgaengelig.store.schema import audit, component, occurrence, visit
-
-_MANY = 500
 
 
 def snapshot(connection: Connection, audit_id: str) -> Snapshot:
@@ -124,13 +123,12 @@ def contents(
     """What stands in each place of these components: (address, content). Those that the audit lacks are left out."""
     number = number_of(connection, audit_id)
     found: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-    keys = sorted(bytes.fromhex(each) for each in components)
-    for start in range(0, len(keys), _MANY):
+    for keys in in_turn(component_keys(components)):
         query = (
             select(component.c.key, visit.c.address, own("snippet").label("snippet"))
             .join(occurrence, occurrence.c.component == component.c.number)
             .join(visit, visit.c.number == occurrence.c.visit)
-            .where(component.c.audit == number, component.c.key.in_(keys[start : start + _MANY]))
+            .where(component.c.audit == number, component.c.key.in_(keys))
         )
         for row in connection.execute(query):
             found[row.key.hex()].append((row.address, content(row.snippet)))
@@ -153,16 +151,15 @@ def before(connection: Connection, audit_id: str, most: int) -> Iterator[AuditRe
 def known_before(connection: Connection, audit_id: str, components: Collection[str]) -> set[str]:
     """Those of the components that some audit of the same site had before this one."""
     record, number = one(connection, audit_id), number_of(connection, audit_id)
-    keys = sorted(bytes.fromhex(each) for each in components)
     found: set[str] = set()
-    for start in range(0, len(keys), _MANY):
+    for keys in in_turn(component_keys(components)):
         query = (
             select(component.c.key)
             .join(audit, audit.c.number == component.c.audit)
             .where(
                 audit.c.place == record.order.place,
                 audit.c.number < number,
-                component.c.key.in_(keys[start : start + _MANY]),
+                component.c.key.in_(keys),
             )
             .distinct()
         )

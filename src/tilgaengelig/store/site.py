@@ -18,6 +18,7 @@ from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.store.audits import number_of, one
 from tilgaengelig.store.keeping import by_id, keep_findings
 from tilgaengelig.store.lookups import lookups
+from tilgaengelig.store.rows import in_turn
 from tilgaengelig.store.schema import component, link, occurrence, visit
 from tilgaengelig.store.traits import all_traits
 
@@ -36,7 +37,6 @@ _LOST = frozenset(
         TroubleKind.OUR_FAULT,
     }
 )
-_MANY = 500
 _COUNTS = (
     update(visit)
     .where(visit.c.number == bindparam("number_"))
@@ -164,7 +164,7 @@ def _clicks(
 
 def _addresses(connection: Connection, audit: int, numbers: Iterable[int]) -> dict[int, str]:
     found: dict[int, str] = {}
-    for some in _some(numbers):
+    for some in in_turn(sorted(numbers)):
         query = select(visit.c.number, visit.c.address).where(
             visit.c.audit == audit, visit.c.number.in_(some)
         )
@@ -174,7 +174,7 @@ def _addresses(connection: Connection, audit: int, numbers: Iterable[int]) -> di
 
 def count(connection: Connection, audit: int, numbers: Iterable[int]) -> None:
     """Puts down the counts of these visits, as their findings now are."""
-    for some in _some(numbers):
+    for some in in_turn(sorted(numbers)):
         query = (
             select(occurrence.c.visit, component.c.outcome, func.count().label("n"))
             .join(component, component.c.number == occurrence.c.component)
@@ -191,8 +191,3 @@ def count(connection: Connection, audit: int, numbers: Iterable[int]) -> None:
             for number in some
         ]
         connection.execute(_COUNTS.where(visit.c.audit == audit), values)
-
-
-def _some(numbers: Iterable[int]) -> list[list[int]]:
-    every = sorted(numbers)
-    return [every[start : start + _MANY] for start in range(0, len(every), _MANY)]

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tilgaengelig.model.acceptance import Acceptance
-from tilgaengelig.model.access import Role, Token
 from tilgaengelig.model.audit import Attended, AuditRecord, AuditState, LeftOut, Order, Progress, Visit
 from tilgaengelig.model.carrying import Carried, Known
 from tilgaengelig.model.difference import Snapshot
 from tilgaengelig.model.errors import WrongUse
-from tilgaengelig.model.exemption import Exemption
 from tilgaengelig.model.finding import Outcome
-from tilgaengelig.model.inventory import Audited, Domain, Neighbour, Via
+from tilgaengelig.model.inventory import Audited, Neighbour, Via
 from tilgaengelig.model.overview import Overview
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.site import SiteFacts, SiteFinding
@@ -24,11 +21,9 @@ from tilgaengelig.model.statement import Lookup
 from tilgaengelig.model.subject import Link
 from tilgaengelig.model.supervision import Breaches
 from tilgaengelig.store import (
-    acceptances,
     audits,
     carrying,
     copies,
-    exemptions,
     findings,
     foreign,
     frontier,
@@ -37,20 +32,18 @@ from tilgaengelig.store import (
     keeping,
     since,
     site,
-    tokens,
 )
-from tilgaengelig.store.acceptances import Ground
 from tilgaengelig.store.breaches import breaches
 from tilgaengelig.store.database import Database
-from tilgaengelig.store.exemptions import Decision
 from tilgaengelig.store.findings import StoredFinding, Wanted
 from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.store.group import Group
 from tilgaengelig.store.lookups import keep_lookups
 from tilgaengelig.store.overview import overview
+from tilgaengelig.store.register import Register
 
 
-class Store(Group):
+class Store(Group, Register):
     """Audits, their frontiers and what they found, in the database at `url`.
 
     Each method is one transaction: it has happened whole when it returns, or not at all when it raises. An
@@ -302,46 +295,7 @@ class Store(Group):
         with self._database.reading() as connection:
             return since.contents(connection, audit_id, components)
 
-    # What is accepted
-
-    def accept(
-        self, thing: str, ground: Ground, *, audit_id: str | None = None, now: dt.datetime | None = None
-    ) -> Acceptance:
-        """Accept a component or a finding, by its id, on the site of the audit or of the newest one that has it.
-
-        It holds for every audit of the site. Raises WrongUse for a day that is past, or a name or words that lack.
-        """
-        with self._database.writing() as connection:
-            return acceptances.accept(connection, thing, ground, audit_id, now or dt.datetime.now(dt.UTC))
-
-    def accepted(self, *, site: str | None = None) -> list[Acceptance]:
-        """What is accepted on a site (host and port), or on all; also what has run out. The first to end is first."""
-        with self._database.reading() as connection:
-            return acceptances.accepted(connection, site)
-
-    def withdraw(self, acceptance_id: str) -> Acceptance:
-        """Take an acceptance back; the fault is open again."""
-        with self._database.writing() as connection:
-            return acceptances.withdraw(connection, acceptance_id)
-
-    # What the act exempts
-
-    def exempt(self, site: str, decision: Decision, *, now: dt.datetime | None = None) -> Exemption:
-        """Put a decision on a site (host and port) into the register. Raises WrongUse."""
-        with self._database.writing() as connection:
-            return exemptions.exempt(connection, site, decision, now or dt.datetime.now(dt.UTC))
-
-    def exemptions(self, *, site: str | None = None) -> list[Exemption]:
-        """The register of a site, or of all; what is to be looked at first comes first."""
-        with self._database.reading() as connection:
-            return exemptions.exemptions(connection, site)
-
-    def unexempt(self, exemption_id: str) -> Exemption:
-        """Take a decision out of the register. Raises UnknownThing."""
-        with self._database.writing() as connection:
-            return exemptions.unexempt(connection, exemption_id)
-
-    # The group's domains
+    # The hosts that audits met
 
     def keep_neighbours(self, audit_id: str, met: Mapping[Via, Mapping[str, int]]) -> None:
         """The other hosts that an audit met, how often, by what led to them."""
@@ -357,47 +311,3 @@ class Store(Group):
         """The newest finished audit of each host, with what it met."""
         with self._database.reading() as connection:
             return inventory.audited(connection)
-
-    def domains(self) -> list[Domain]:
-        """The group's own list."""
-        with self._database.reading() as connection:
-            return inventory.list_domains(connection)
-
-    def add_domains(self, given: Iterable[Domain]) -> int:
-        """Put hosts on the list, or say anew what is known of them; how many. Raises WrongUse."""
-        with self._database.writing() as connection:
-            return inventory.add_domains(connection, given)
-
-    def remove_domain(self, host: str) -> None:
-        """Take a host off the list. Raises UnknownThing."""
-        with self._database.writing() as connection:
-            inventory.remove_domain(connection, host)
-
-    def acceptance_stamp(self) -> tuple[int, ...]:
-        """Another value whenever something was accepted, exempted or taken back since."""
-        with self._database.reading() as connection:
-            return acceptances.stamp(connection)
-
-    # Who may use it from elsewhere
-
-    def issue_token(
-        self, name: str, role: Role, until: dt.date | None = None, *, now: dt.datetime | None = None
-    ) -> tuple[Token, str]:
-        """A new token, and its secret, which is told only here. Raises WrongUse for a name or a day that is none."""
-        with self._database.writing() as connection:
-            return tokens.issue(connection, name, role, until, now or dt.datetime.now(dt.UTC))
-
-    def tokens(self) -> list[Token]:
-        """All tokens, the oldest first; also those that have run out."""
-        with self._database.reading() as connection:
-            return tokens.every(connection)
-
-    def token_of(self, secret: str, day: dt.date) -> Token | None:
-        """The token of that secret, where it holds on that day."""
-        with self._database.reading() as connection:
-            return tokens.holder(connection, secret, day)
-
-    def revoke_token(self, token_id: str) -> Token:
-        """Takes a token away, at once. Raises UnknownThing."""
-        with self._database.writing() as connection:
-            return tokens.revoke(connection, token_id)

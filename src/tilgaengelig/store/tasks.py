@@ -13,10 +13,8 @@ from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.task import Comment, Task, TaskState
 from tilgaengelig.store.acceptances import component_of, site_of
 from tilgaengelig.store.audits import number_of, one
-from tilgaengelig.store.rows import insert_unknown
+from tilgaengelig.store.rows import component_keys, in_turn, insert_unknown
 from tilgaengelig.store.schema import component, occurrence, said, task, visit
-
-_MANY = 500
 
 
 def change(
@@ -91,14 +89,13 @@ def settle(
 def pages_of(connection: Connection, audit_id: str, components: Collection[str]) -> set[str]:
     """The addresses on which an audit has any of the components."""
     number = number_of(connection, audit_id)
-    keys = sorted(bytes.fromhex(each) for each in components)
     found: set[str] = set()
-    for start in range(0, len(keys), _MANY):
+    for keys in in_turn(component_keys(components)):
         query = (
             select(visit.c.address)
             .join(occurrence, occurrence.c.visit == visit.c.number)
             .join(component, component.c.number == occurrence.c.component)
-            .where(component.c.audit == number, component.c.key.in_(keys[start : start + _MANY]))
+            .where(component.c.audit == number, component.c.key.in_(keys))
             .distinct()
         )
         found.update(connection.scalars(query))

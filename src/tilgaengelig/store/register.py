@@ -1,0 +1,106 @@
+"""The part of the store that people write: what is accepted or exempted, the group's domains, who has a token."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from tilgaengelig.model.acceptance import Acceptance
+from tilgaengelig.model.access import Role, Token
+from tilgaengelig.model.exemption import Exemption
+from tilgaengelig.model.inventory import Domain
+from tilgaengelig.store import acceptances, exemptions, inventory, tokens
+from tilgaengelig.store.acceptances import Ground
+from tilgaengelig.store.database import Database
+from tilgaengelig.store.exemptions import Decision
+
+
+class Register:
+    """Decisions and lists that hold whatever becomes of the audits. A part of `Store`."""
+
+    _database: Database
+
+    # What is accepted
+
+    def accept(
+        self, thing: str, ground: Ground, *, audit_id: str | None = None, now: dt.datetime | None = None
+    ) -> Acceptance:
+        """Accept a component or a finding, by its id, on the site of the audit or of the newest one that has it.
+
+        It holds for every audit of the site. Raises WrongUse for a day that is past, or a name or words that lack.
+        """
+        with self._database.writing() as connection:
+            return acceptances.accept(connection, thing, ground, audit_id, now or dt.datetime.now(dt.UTC))
+
+    def accepted(self, *, site: str | None = None) -> list[Acceptance]:
+        """What is accepted on a site (host and port), or on all; also what has run out. The first to end is first."""
+        with self._database.reading() as connection:
+            return acceptances.accepted(connection, site)
+
+    def withdraw(self, acceptance_id: str) -> Acceptance:
+        """Take an acceptance back; the fault is open again."""
+        with self._database.writing() as connection:
+            return acceptances.withdraw(connection, acceptance_id)
+
+    def acceptance_stamp(self) -> tuple[int, ...]:
+        """Another value whenever something was accepted, exempted or taken back since."""
+        with self._database.reading() as connection:
+            return acceptances.stamp(connection)
+
+    # What the act exempts
+
+    def exempt(self, site: str, decision: Decision, *, now: dt.datetime | None = None) -> Exemption:
+        """Put a decision on a site (host and port) into the register. Raises WrongUse."""
+        with self._database.writing() as connection:
+            return exemptions.exempt(connection, site, decision, now or dt.datetime.now(dt.UTC))
+
+    def exemptions(self, *, site: str | None = None) -> list[Exemption]:
+        """The register of a site, or of all; what is to be looked at first comes first."""
+        with self._database.reading() as connection:
+            return exemptions.exemptions(connection, site)
+
+    def unexempt(self, exemption_id: str) -> Exemption:
+        """Take a decision out of the register. Raises UnknownThing."""
+        with self._database.writing() as connection:
+            return exemptions.unexempt(connection, exemption_id)
+
+    # The group's domains
+
+    def domains(self) -> list[Domain]:
+        """The group's own list."""
+        with self._database.reading() as connection:
+            return inventory.list_domains(connection)
+
+    def add_domains(self, given: Iterable[Domain]) -> int:
+        """Put hosts on the list, or say anew what is known of them; how many. Raises WrongUse."""
+        with self._database.writing() as connection:
+            return inventory.add_domains(connection, given)
+
+    def remove_domain(self, host: str) -> None:
+        """Take a host off the list. Raises UnknownThing."""
+        with self._database.writing() as connection:
+            inventory.remove_domain(connection, host)
+
+    # Who may use it from elsewhere
+
+    def issue_token(
+        self, name: str, role: Role, until: dt.date | None = None, *, now: dt.datetime | None = None
+    ) -> tuple[Token, str]:
+        """A new token, and its secret, which is told only here. Raises WrongUse for a name or a day that is none."""
+        with self._database.writing() as connection:
+            return tokens.issue(connection, name, role, until, now or dt.datetime.now(dt.UTC))
+
+    def tokens(self) -> list[Token]:
+        """All tokens, the oldest first; also those that have run out."""
+        with self._database.reading() as connection:
+            return tokens.every(connection)
+
+    def token_of(self, secret: str, day: dt.date) -> Token | None:
+        """The token of that secret, where it holds on that day."""
+        with self._database.reading() as connection:
+            return tokens.holder(connection, secret, day)
+
+    def revoke_token(self, token_id: str) -> Token:
+        """Takes a token away, at once. Raises UnknownThing."""
+        with self._database.writing() as connection:
+            return tokens.revoke(connection, token_id)
