@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from judge_things import ADDRESS, rulebook, said
 
 from tilgaengelig.judge.elements.texts import plain
-from tilgaengelig.judge.page import element_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.judge.verdict import Glance, judge
 from tilgaengelig.model.finding import Outcome, Place, Region
 from tilgaengelig.model.subject import Block, Element, Hit, Look, PageFacts
@@ -121,7 +121,7 @@ def element(tag: str, text: str, **more: str) -> Element:
 
 def test_two_headings_at_one_place_of_the_design_are_two_components_and_the_same_heading_is_one() -> None:
     rule = rulebook().rule("overskrift-for-lang")
-    found = [element_finding(rule, element("h2", text), Outcome.FAILED, "x") for text in ("Et", "To", "To")]
+    found = [own_finding(rule, element("h2", text), Outcome.FAILED, "x") for text in ("Et", "To", "To")]
     assert found[0].component != found[1].component == found[2].component
 
 

@@ -178,7 +178,7 @@ def untested_frame(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> 
             yield _finding(rule, hit)
 
 
-def element_finding(rule: Rule, element: Element, outcome: Outcome, message: str) -> Finding:
+def own_finding(rule: Rule, one: Element | Spot, outcome: Outcome, message: str) -> Finding:
     """What a check of ours says of one element; told apart and handed on just as what an engine says."""
     hit = Hit(
         engine=own.ENGINE,
@@ -186,26 +186,11 @@ def element_finding(rule: Rule, element: Element, outcome: Outcome, message: str
         outcome=outcome,
         impact=None,
         message=message,
-        place=element.place,
+        place=one.place,
         # What has no address or name of its own is told from its likes by its words.
-        key=element.key or f"text={element.text[:80]}",
-        foreign=element.foreign,
-        picture=element.picture,
-    )
-    return _finding(rule, hit)
-
-
-def spot_finding(rule: Rule, spot: Spot, outcome: Outcome, message: str) -> Finding:
-    """The same of an element that a probe met."""
-    hit = Hit(
-        engine=own.ENGINE,
-        rule=rule.check,
-        outcome=outcome,
-        impact=None,
-        message=message,
-        place=spot.place,
-        key=spot.key or f"text={spot.text}",
-        foreign=spot.foreign,
+        key=one.key or f"text={one.text[:80]}",
+        foreign=one.foreign,
+        picture=one.picture if isinstance(one, Element) else None,
     )
     return _finding(rule, hit)
 

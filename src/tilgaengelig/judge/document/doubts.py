@@ -125,7 +125,7 @@ def _looks_like_heading(tag: Tag, body: float, *, bold_tells: bool) -> bool:
 def hand_made_list(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """Paragraphs in a row that begin with bullets or numbers (Matterhorn 16-003)."""
     tree = Tree(facts)
-    for run in _runs(tree):
+    for run in tree.runs(lambda index: _is_item(tree.tags[index])):
         if len(run) >= _LEAST_ITEMS:
             example = shortened(facts.tags[run[0]].text, 40)
             message = (
@@ -134,18 +134,8 @@ def hand_made_list(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
             yield asked(rule, message, tree.place(run[0]))
 
 
-def _runs(tree: Tree) -> Iterator[list[int]]:
-    run: list[int] = []
-    for index, tag in enumerate(tree.tags):
-        if not tag.text:
-            continue
-        if tag.role in _PARAGRAPHS and _BULLET.match(tag.text):
-            run.append(index)
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
+def _is_item(tag: Tag) -> bool:
+    return tag.role in _PARAGRAPHS and bool(_BULLET.match(tag.text))
 
 
 @needs_tags

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -157,7 +157,7 @@ def _goes_up(one: _Placed, other: _Placed) -> bool:
 def tabbed_table(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """Paragraphs in a row whose lines are parted at the same places by tabs or blanks (Matterhorn 15-001, F34)."""
     tree = Tree(facts)
-    for run in _tabbed_runs(tree):
+    for run in tree.runs(lambda index: _is_tabbed(tree, index)):
         stops = Counter(stop // _SAME_STOP for index in run for stop in tree.tags[index].stops)
         rows = max((stops[at] + stops[at + 1] for at in stops), default=0)
         if rows >= _LEAST_TABBED_ROWS:
@@ -168,23 +168,12 @@ def tabbed_table(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
             yield asked(rule, message, tree.place(run[0]))
 
 
-def _tabbed_runs(tree: Tree) -> Iterator[Sequence[int]]:
-    run: list[int] = []
-    for index, tag in enumerate(tree.tags):
-        if not tag.text:
-            continue
-        tabbed = tag.role in ("P", "Div", "NonStruct", "Span") and bool(tag.stops)
-        if (
-            tabbed
-            and len(tag.text) <= _LONGEST_CELL_ROW * max(len(tag.stops), 1)
-            and not _in_table(tree, index)
-        ):
-            run.append(index)
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
+def _is_tabbed(tree: Tree, index: int) -> bool:
+    tag = tree.tags[index]
+    tabbed = tag.role in ("P", "Div", "NonStruct", "Span") and bool(tag.stops)
+    return (
+        tabbed and len(tag.text) <= _LONGEST_CELL_ROW * max(len(tag.stops), 1) and not _in_table(tree, index)
+    )
 
 
 def _in_table(tree: Tree, index: int) -> bool:

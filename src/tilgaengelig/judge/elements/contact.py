@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from tilgaengelig.danish.dates import dates
 from tilgaengelig.judge.own import finding
-from tilgaengelig.judge.page import element_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, PageFacts
@@ -41,7 +41,7 @@ def telephone(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         number = unquote(element.attributes["href"][4:]).partition(";")[0]
         wrong = _number_fault(number) or _another_number(number, element.text)
         if wrong:
-            yield element_finding(rule, element, Outcome.FAILED, wrong)
+            yield own_finding(rule, element, Outcome.FAILED, wrong)
 
 
 def mail(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
@@ -54,7 +54,7 @@ def mail(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         for address in filter(None, map(str.strip, written.split(","))):
             wrong = _mail_fault(address) or _another_mail(written, element.text)
             if wrong:
-                yield element_finding(rule, element, Outcome.FAILED, wrong)
+                yield own_finding(rule, element, Outcome.FAILED, wrong)
                 break
 
 

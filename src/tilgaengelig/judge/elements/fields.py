@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from tilgaengelig.judge.elements.texts import plain, short
 from tilgaengelig.judge.elements.texts import words as words_of
-from tilgaengelig.judge.page import element_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, Outline, PageFacts
@@ -24,7 +24,7 @@ def label_of_empty_words(facts: PageFacts, rule: Rule, *, words: WordList) -> It
         element = facts.elements[at]
         if plain(element.name) in words.entries:
             message = f"Feltet hedder kun ”{short(element.name)}”. Det siger ikke, hvad man skal skrive."
-            yield element_finding(rule, element, Outcome.FAILED, message)
+            yield own_finding(rule, element, Outcome.FAILED, message)
 
 
 def labels_alike(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
@@ -48,11 +48,9 @@ def labels_alike(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             element = tree.elements[at]
             message = f"Flere felter hedder ”{short(element.name)}”, og koden siger ikke, hvilken gruppe de hører til."
             if shown:
-                yield element_finding(
-                    rule, element, Outcome.CANT_TELL, f"{message} Kan man høre forskel på dem?"
-                )
+                yield own_finding(rule, element, Outcome.CANT_TELL, f"{message} Kan man høre forskel på dem?")
             else:
-                yield element_finding(rule, element, Outcome.FAILED, message)
+                yield own_finding(rule, element, Outcome.FAILED, message)
 
 
 def _fields(tree: Outline) -> Iterator[int]:
@@ -104,7 +102,7 @@ def pale_placeholder(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
                 f"Teksten ”{short(element.attributes.get('placeholder', ''))}” i feltet har kun kontrasten "
                 f"{said.replace('.', ',')}:1."
             )
-            yield element_finding(rule, element, Outcome.FAILED, message)
+            yield own_finding(rule, element, Outcome.FAILED, message)
 
 
 def pale_edge(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
@@ -115,7 +113,7 @@ def pale_edge(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             message = (
                 f"Feltets kant har kun kontrasten {said.replace('.', ',')}:1. Kan man se, hvor feltet er?"
             )
-            yield element_finding(rule, element, Outcome.CANT_TELL, message)
+            yield own_finding(rule, element, Outcome.CANT_TELL, message)
 
 
 _OF_ERROR = re.compile(r"error|fejl|invalid|ugyldig|alert", re.IGNORECASE)
@@ -153,9 +151,9 @@ def error_of_empty_words(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             f"Fejlen ”{short(element.text)}” siger ikke, hvilket felt der er noget galt med, eller hvad."
         )
         if len(fields) > 1:
-            yield element_finding(rule, element, Outcome.FAILED, message)
+            yield own_finding(rule, element, Outcome.FAILED, message)
         else:
-            yield element_finding(rule, element, Outcome.CANT_TELL, f"{message} Er det tydeligt på siden?")
+            yield own_finding(rule, element, Outcome.CANT_TELL, f"{message} Er det tydeligt på siden?")
 
 
 def _marks(element: Element) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tilgaengelig.judge import page
 from tilgaengelig.judge.elements.texts import short
-from tilgaengelig.judge.page import element_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, Outline, PageFacts
@@ -53,11 +53,11 @@ def header_without_cells(
         filled = any(not cell.heads for cell in cells)
         if not filled and any(cell.heads and cell.element.text for cell in cells):
             message = "Tabellen har overskrifter, men ingen celler. Bliver den fyldt ud senere?"
-            yield element_finding(rule, facts.elements[at], Outcome.CANT_TELL, message)
+            yield own_finding(rule, facts.elements[at], Outcome.CANT_TELL, message)
         for cell in cells if filled else ():
             if cell.heads and cell.element.text and not cell.element.silent and not _assigned(cell, cells):
                 message = f"Overskriften ”{short(cell.element.text)}” har ingen celler."
-                yield element_finding(rule, cell.element, Outcome.FAILED, message)
+                yield own_finding(rule, cell.element, Outcome.FAILED, message)
     yield from page.elsewhere(facts, rule, judged, axe=axe, qualweb=qualweb, doubted=doubted)
 
 

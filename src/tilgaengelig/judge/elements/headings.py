@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from tilgaengelig.judge import own, page
 from tilgaengelig.judge.elements.texts import plain, short, words
-from tilgaengelig.judge.page import element_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import HEADINGS, Element, Outline, PageFacts
@@ -31,7 +31,7 @@ def placeholder(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         element = tree.elements[at]
         if _PLACEHOLDER.fullmatch(plain(element.text or element.name)):
             message = f"Overskriften hedder ”{short(element.text)}”. Den siger ikke, hvad teksten under den handler om."
-            yield element_finding(rule, element, Outcome.FAILED, message)
+            yield own_finding(rule, element, Outcome.FAILED, message)
 
 
 def too_long(facts: PageFacts, rule: Rule, *, most: int = 90) -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def too_long(facts: PageFacts, rule: Rule, *, most: int = 90) -> Iterator[Findin
         text = " ".join(tree.elements[at].text.split())
         if len(text) > most:
             message = f"Overskriften ”{short(text)}” er på {len(text)} tegn. Kan den siges på højst {most}?"
-            yield element_finding(rule, tree.elements[at], Outcome.FAILED, message)
+            yield own_finding(rule, tree.elements[at], Outcome.FAILED, message)
 
 
 def repeated(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
@@ -58,7 +58,7 @@ def repeated(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             message = (
                 f"Der er to overskrifter, der hedder ”{short(element.text or element.name)}”, i samme afsnit."
             )
-            yield element_finding(rule, element, Outcome.FAILED, message)
+            yield own_finding(rule, element, Outcome.FAILED, message)
         seen[place].add(name)
         above.append((level, at))
 
@@ -90,7 +90,7 @@ def fake(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterator[F
         if element.place.snippet[:80] in targets or not _looks_like_heading(tree, at, usual):
             continue
         message = f"”{short(element.text)}” ligner en overskrift. Er den det, skal den også være det i koden."
-        yield element_finding(rule, element, Outcome.CANT_TELL, message)
+        yield own_finding(rule, element, Outcome.CANT_TELL, message)
 
 
 def _usual_size(tree: Outline) -> float:
@@ -177,7 +177,7 @@ def emphasised(facts: PageFacts, rule: Rule, *, least: int = 25) -> Iterator[Fin
             message = (
                 f"Hele afsnittet er skrevet med {how}. Så falder ingen ord i øjnene, og det er svært at læse."
             )
-            yield element_finding(rule, element, Outcome.FAILED, message)
+            yield own_finding(rule, element, Outcome.FAILED, message)
 
 
 def _emphasis(tree: Outline, at: int, usual: float) -> str:

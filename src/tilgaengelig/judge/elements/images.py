@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from tilgaengelig.judge import page
 from tilgaengelig.judge.elements.texts import plain, short, words
-from tilgaengelig.judge.page import element_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, Outline, PageFacts
@@ -32,12 +32,12 @@ def alt_is_file_name(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             message = (
                 f"Den alternative tekst ”{short(alt)}” er filens navn. Den siger ikke, hvad billedet viser."
             )
-            yield element_finding(rule, element, Outcome.FAILED, message)
+            yield own_finding(rule, element, Outcome.FAILED, message)
         elif alt and alt.lower() == PurePosixPath(file).stem.lower() and re.search(r"[_-]|\d{2}", alt):
             message = (
                 f"Den alternative tekst ”{short(alt)}” er også filens navn. Siger den, hvad billedet viser?"
             )
-            yield element_finding(rule, element, Outcome.CANT_TELL, message)
+            yield own_finding(rule, element, Outcome.CANT_TELL, message)
 
 
 _NOTHING = frozenset(
@@ -90,10 +90,10 @@ def alt_says_nothing(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             message = (
                 f"Den alternative tekst er kun ”{short(element.name)}”. Den siger ikke, hvad billedet viser."
             )
-            yield element_finding(rule, element, Outcome.FAILED, message)
+            yield own_finding(rule, element, Outcome.FAILED, message)
         elif _CREDIT.fullmatch(" ".join(element.name.lower().split())):
             message = f"Den alternative tekst ”{short(element.name)}” nævner kun, hvem billedet er fra. Hvad viser det?"
-            yield element_finding(rule, element, Outcome.CANT_TELL, message)
+            yield own_finding(rule, element, Outcome.CANT_TELL, message)
 
 
 _OPENING = re.compile(
@@ -112,7 +112,7 @@ def alt_says_image(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             message = (
                 f"Den alternative tekst begynder med ”{opening[0].strip()}”. Det siger skærmlæseren selv."
             )
-            yield element_finding(rule, element, Outcome.FAILED, message)
+            yield own_finding(rule, element, Outcome.FAILED, message)
 
 
 def alt_repeats(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterator[Finding]:
@@ -130,7 +130,7 @@ def alt_repeats(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Ite
         told = next((text for text in _beside(tree, at) if plain(text) == alt), "")
         if told:
             message = f"Den alternative tekst ”{short(element.name)}” gentager ordene ved siden af billedet."
-            yield element_finding(rule, element, Outcome.FAILED, message)
+            yield own_finding(rule, element, Outcome.FAILED, message)
 
 
 def _beside(tree: Outline, at: int) -> Iterator[str]:
@@ -184,11 +184,11 @@ def image_of_text(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             same = len(set(seen) & set(words(element.name))) / len(set(seen))
             told = short(element.attributes["written"])
             if same > 0.5 and (len(seen) >= _ENOUGH_READ or element.tag == "input"):
-                yield element_finding(rule, element, Outcome.FAILED, f"Billedet er tekst: ”{told}”.")
+                yield own_finding(rule, element, Outcome.FAILED, f"Billedet er tekst: ”{told}”.")
                 continue
             if len(seen) >= _MANY_READ:
                 message = f"I billedet står der ”{told}”. Kan det skrives som tekst på siden?"
-                yield element_finding(rule, element, Outcome.CANT_TELL, message)
+                yield own_finding(rule, element, Outcome.CANT_TELL, message)
                 continue
         if _width(element) < 150 or "written" in element.attributes:
             continue
@@ -200,7 +200,7 @@ def image_of_text(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
                 "Er der tekst i billedet? Så skriv den som tekst på siden, så den kan forstørres og læses op. "
                 "Billedet er ikke læst af maskinen."
             )
-            yield element_finding(rule, element, Outcome.CANT_TELL, message)
+            yield own_finding(rule, element, Outcome.CANT_TELL, message)
 
 
 _FIGURES = re.compile(
@@ -222,7 +222,7 @@ def figures_as_text(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         if element.attributes.get("aria-describedby") or _told_in_figure(tree, at):
             continue
         message = "Billedet ligner et diagram. Står det, det viser, også som tekst eller i en tabel på siden?"
-        yield element_finding(rule, element, Outcome.CANT_TELL, message)
+        yield own_finding(rule, element, Outcome.CANT_TELL, message)
 
 
 def _told_in_figure(tree: Outline, at: int) -> bool:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from tilgaengelig.judge.elements.texts import plain, short, words
-from tilgaengelig.judge.page import element_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, Outline, PageFacts
@@ -34,7 +34,7 @@ def without_purpose(facts: PageFacts, rule: Rule, *, words: WordList) -> Iterato
             message = (
                 f"Linket hedder kun ”{short(_name(element))}”. Intet omkring det siger, hvor det fører hen."
             )
-            yield element_finding(rule, element, Outcome.FAILED, message)
+            yield own_finding(rule, element, Outcome.FAILED, message)
 
 
 def empty_words(facts: PageFacts, rule: Rule, *, words: WordList) -> Iterator[Finding]:
@@ -46,7 +46,7 @@ def empty_words(facts: PageFacts, rule: Rule, *, words: WordList) -> Iterator[Fi
             entry = words.entries[plain(name)]
             better = f"Skriv for eksempel ”{entry.instead}”." if entry.instead else entry.note
             message = f"Linket hedder kun ”{short(name)}”. Det siger intet, når det bliver læst op alene."
-            yield element_finding(rule, tree.elements[at], Outcome.FAILED, f"{message} {better}")
+            yield own_finding(rule, tree.elements[at], Outcome.FAILED, f"{message} {better}")
 
 
 def _empty(tree: Outline, generic: WordList) -> Iterator[tuple[int, str | None]]:
@@ -169,7 +169,7 @@ def bare_address(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             _ADDRESS.fullmatch(name)
             and len(name.rstrip("/").removeprefix("https://").removeprefix("http://")) > _READABLE
         ):
-            yield element_finding(
+            yield own_finding(
                 rule,
                 element,
                 Outcome.FAILED,
@@ -216,7 +216,7 @@ def file_without_size(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             message = (
                 f"Linket ”{short(_name(element))}” henter en {kind}-fil, men siger ikke {' og '.join(lacks)}."
             )
-            yield element_finding(rule, element, Outcome.FAILED, message)
+            yield own_finding(rule, element, Outcome.FAILED, message)
 
 
 def _ending(element: Element) -> str:
@@ -267,4 +267,4 @@ def new_window(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         around = tree.elements[block].text if block is not None else ""
         if not _TOLD.search(f"{_said(element)} {described} {around}"):
             message = f"Linket ”{short(_name(element))}” åbner et nyt vindue eller faneblad uden at sige det."
-            yield element_finding(rule, element, Outcome.FAILED, message)
+            yield own_finding(rule, element, Outcome.FAILED, message)

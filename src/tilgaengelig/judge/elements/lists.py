@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tilgaengelig.judge.page import element_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import PageFacts
@@ -43,7 +43,7 @@ def empty_lines(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             if element.tag == "li"
             else "Der er et tomt afsnit, der kun giver luft."
         )
-        yield element_finding(rule, element, Outcome.FAILED, message)
+        yield own_finding(rule, element, Outcome.FAILED, message)
 
 
 def single_item(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
@@ -55,4 +55,4 @@ def single_item(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         items = [inner for inner in tree.children(at) if tree.elements[inner].tag == "li"]
         if content and not element.role and len(items) == 1 and tree.elements[items[0]].text:
             message = "Listen har kun ét punkt. Skal det være et almindeligt afsnit?"
-            yield element_finding(rule, element, Outcome.CANT_TELL, message)
+            yield own_finding(rule, element, Outcome.CANT_TELL, message)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from tilgaengelig.judge import page
-from tilgaengelig.judge.page import element_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, Outline, PageFacts
@@ -40,7 +40,7 @@ def video_captions(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> 
         element = tree.elements[at]
         if _from(element, _VIDEO):
             message = "Har videoen i afspilleren undertekster på dansk, og er de rettet igennem?"
-            yield element_finding(rule, element, Outcome.CANT_TELL, message)
+            yield own_finding(rule, element, Outcome.CANT_TELL, message)
 
 
 def sound_as_text(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def sound_as_text(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             continue  # sound that nobody can start is no recording to be read
         if (element.tag == "audio" or _from(element, _SOUND)) and not _transcript_by(tree, at):
             message = "Kan det, der bliver sagt i optagelsen, også læses som tekst?"
-            yield element_finding(rule, element, Outcome.CANT_TELL, message)
+            yield own_finding(rule, element, Outcome.CANT_TELL, message)
 
 
 def _from(element: Element, hosts: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from tilgaengelig.judge import page
 from tilgaengelig.judge.elements.texts import short
-from tilgaengelig.judge.page import element_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, PageFacts
@@ -47,11 +47,11 @@ def label_in_name(
             len(words) > _LONG_LABEL or _CUT_SHORT.search(label) or (len(words) == 1 and len(words[0]) < 3)
         )
         if unsure:
-            yield element_finding(
+            yield own_finding(
                 rule, element, Outcome.CANT_TELL, f"{message} Virker det, når man siger det, der står?"
             )
         else:
-            yield element_finding(rule, element, Outcome.FAILED, message)
+            yield own_finding(rule, element, Outcome.FAILED, message)
     yield from page.elsewhere(facts, rule, judged, axe=axe, qualweb=qualweb, doubted=doubted)
 
 
@@ -89,7 +89,7 @@ def prohibited(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         given = [name for name in _FOR_NAMES if element.attributes.get(name, "").strip()]
         if given and not element.silent and _is_nameless(element):
             message = f"{given[0]} står på <{element.tag}>, som ikke har en rolle, der må få et navn."
-            yield element_finding(rule, element, Outcome.FAILED, message)
+            yield own_finding(rule, element, Outcome.FAILED, message)
 
 
 def _is_nameless(element: Element) -> bool:

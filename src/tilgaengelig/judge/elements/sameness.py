@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from tilgaengelig.judge import page
 from tilgaengelig.judge.elements.texts import plain, short
-from tilgaengelig.judge.page import element_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, Outline, PageFacts
@@ -39,9 +39,9 @@ def frames_alike(
             message = f"{len(frames)} rammer hedder alle ”{short(frame.name)}”"
             if None in held:
                 asked = f"{message}. Viser de det samme?"
-                yield element_finding(rule, frame, Outcome.CANT_TELL, asked)
+                yield own_finding(rule, frame, Outcome.CANT_TELL, asked)
             else:
-                yield element_finding(rule, frame, Outcome.FAILED, f"{message}, men viser ikke det samme.")
+                yield own_finding(rule, frame, Outcome.FAILED, f"{message}, men viser ikke det samme.")
     yield from page.elsewhere(
         facts, rule, {one.place.path for one in facts.elements}, axe=axe, qualweb=qualweb, doubted=doubted
     )
@@ -65,11 +65,9 @@ def links_alike(
             element = facts.elements[at]
             message = f"{len(links)} links hedder ”{short(_name(element))}”, men fører hver sit sted hen."
             if apart:
-                yield element_finding(rule, element, Outcome.FAILED, message)
+                yield own_finding(rule, element, Outcome.FAILED, message)
             else:
-                yield element_finding(
-                    rule, element, Outcome.CANT_TELL, f"{message} Er det alligevel det samme?"
-                )
+                yield own_finding(rule, element, Outcome.CANT_TELL, f"{message} Er det alligevel det samme?")
     yield from page.elsewhere(
         facts, rule, {one.place.path for one in facts.elements}, axe=axe, qualweb=qualweb, doubted=doubted
     )
@@ -90,7 +88,7 @@ def told_by_sight(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             for at in links:
                 element = tree.elements[at]
                 message = f"{len(links)} links hedder ”{short(_name(element))}”. Kun det, man kan se, skiller dem ad."
-                yield element_finding(rule, element, Outcome.FAILED, message)
+                yield own_finding(rule, element, Outcome.FAILED, message)
 
 
 def _alike(tree: Outline) -> Iterator[list[int]]:

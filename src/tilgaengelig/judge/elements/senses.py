@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tilgaengelig.danish.sentences import sentences
 from tilgaengelig.judge.elements.texts import short
-from tilgaengelig.judge.page import element_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Outline, PageFacts
@@ -64,7 +64,7 @@ def pointed_at(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             if outcome and found:
                 message = f"”{short(sentence, 90)}” peger på noget med ”{found[0].strip()}”."
                 asked = "" if outcome is Outcome.FAILED else " Kan man også finde det uden at se siden?"
-                yield element_finding(rule, element, outcome, f"{message}{asked}")
+                yield own_finding(rule, element, outcome, f"{message}{asked}")
                 break
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tilgaengelig.judge.elements.texts import short
-from tilgaengelig.judge.page import element_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, Outline, PageFacts
@@ -30,14 +30,14 @@ def picture(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             message = (
                 "Siden viser kun et billede, og det er skjult for dem, der får siden læst op. Er det pynt?"
             )
-            yield element_finding(rule, element, Outcome.CANT_TELL, message)
+            yield own_finding(rule, element, Outcome.CANT_TELL, message)
             continue
         line = _announced(tree, at)
         if line:
             message = (
                 f"”{short(line)}” siger, at der kommer noget, men billedet efter er skjult for skærmlæsere."
             )
-            yield element_finding(rule, element, Outcome.FAILED, message)
+            yield own_finding(rule, element, Outcome.FAILED, message)
 
 
 def _is_passed_over(element: Element) -> bool:

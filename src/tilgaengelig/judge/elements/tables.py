@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tilgaengelig.judge import page
 from tilgaengelig.judge.elements.texts import words
-from tilgaengelig.judge.page import element_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, Outline, PageFacts
@@ -83,10 +83,10 @@ def headers(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterato
             continue
         if _heads_numbers(tree, table):
             message = "Tabellen har ingen overskriftsceller, men første række ligner overskrifter over tal."
-            yield element_finding(rule, table.element, Outcome.FAILED, message)
+            yield own_finding(rule, table.element, Outcome.FAILED, message)
         else:
             message = "Tabellen har ingen overskriftsceller. Er første række eller kolonne overskrifter?"
-            yield element_finding(rule, table.element, Outcome.CANT_TELL, message)
+            yield own_finding(rule, table.element, Outcome.CANT_TELL, message)
 
 
 def _has_headers(tree: Outline, table: _Table) -> bool:
@@ -145,7 +145,7 @@ def layout(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         )
         if one_column or holds or len(rows) == 1:
             message = "Ser tabellen ud til kun at styre, hvor tingene står på siden?"
-            yield element_finding(rule, table.element, Outcome.CANT_TELL, message)
+            yield own_finding(rule, table.element, Outcome.CANT_TELL, message)
 
 
 def ragged(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
@@ -155,7 +155,7 @@ def ragged(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         widths = _widths(tree, table)
         if len(table.rows) > 1 and _has_headers(tree, table) and len(set(widths)) > 1:
             message = f"Tabellens rækker har ikke lige mange kolonner: fra {min(widths)} til {max(widths)}."
-            yield element_finding(rule, table.element, Outcome.FAILED, message)
+            yield own_finding(rule, table.element, Outcome.FAILED, message)
 
 
 def _widths(tree: Outline, table: _Table) -> list[int]:
@@ -210,7 +210,7 @@ def spaced(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         ]
         if what:
             message = f"Tabellen har {' og '.join(what)}. Skærmlæseren læser hver tom celle op."
-            yield element_finding(rule, table.element, Outcome.FAILED, message)
+            yield own_finding(rule, table.element, Outcome.FAILED, message)
 
 
 def _is_empty(tree: Outline, cell: int) -> bool:
@@ -234,4 +234,4 @@ def made_of_spaces(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         columns = [line for line in lines if len(line) < 200 and _COLUMNS.search(line)]
         if len(columns) >= 3 and len(columns) >= 0.6 * len(lines) and not _CODE.search(element.text):
             message = "Er det en tabel, der er stillet op med mellemrum?"
-            yield element_finding(rule, element, Outcome.CANT_TELL, message)
+            yield own_finding(rule, element, Outcome.CANT_TELL, message)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from tilgaengelig.danish.language import LanguageGuess, detect
 from tilgaengelig.judge.elements.texts import short, words
-from tilgaengelig.judge.page import element_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.judge.text import base_language, language_name, same_language
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
@@ -55,9 +55,9 @@ def list_by_hand(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             sure = bullets and all(len(line) < _LONG_ITEM for line in lines)
             message = f"{len(lines)} linjer begynder som ”{short(lines[0], 30)}” og ligner en liste."
             if sure:
-                yield element_finding(rule, tree.elements[at], Outcome.FAILED, message)
+                yield own_finding(rule, tree.elements[at], Outcome.FAILED, message)
             else:
-                yield element_finding(rule, tree.elements[at], Outcome.CANT_TELL, f"{message} Er det en?")
+                yield own_finding(rule, tree.elements[at], Outcome.CANT_TELL, f"{message} Er det en?")
 
 
 def _siblings(tree: Outline, at: int) -> list[int]:
@@ -103,7 +103,7 @@ def capitals(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             tree.elements[inner].look.upper for inner in tree.near(at)
         ):
             message = f"”{short(element.text)}” er skrevet med store bogstaver."
-            yield element_finding(rule, element, Outcome.FAILED, message)
+            yield own_finding(rule, element, Outcome.FAILED, message)
 
 
 #: Words from which a passage in another language than stated is a fault and no longer a question.
@@ -127,7 +127,7 @@ def passage_language(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         guess = detect(element.text)
         said = base_language(element.language)
         if said and guess.code and not same_language(said, guess.code):
-            yield element_finding(rule, element, _certainty(guess), _told(said, guess, element))
+            yield own_finding(rule, element, _certainty(guess), _told(said, guess, element))
 
 
 def _certainty(guess: LanguageGuess) -> Outcome:
@@ -163,7 +163,7 @@ def telephone_without_link(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         for match in _PHONE.finditer(tree.elements[at].text):
             if _digits(match["number"]) not in linked:
                 message = f"Telefonnummeret {match['number'].strip()} er ikke et link, man kan ringe op fra."
-                yield element_finding(rule, tree.elements[at], Outcome.FAILED, message)
+                yield own_finding(rule, tree.elements[at], Outcome.FAILED, message)
                 break
 
 
@@ -195,5 +195,5 @@ def date_in_figures(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
                 message = f"Datoen {match.group()} kan læses på to måder."
                 if day > 12:
                     message = f"Datoen {match.group()} er svær at læse op."
-                yield element_finding(rule, tree.elements[at], Outcome.FAILED, message)
+                yield own_finding(rule, tree.elements[at], Outcome.FAILED, message)
                 break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tilgaengelig.judge.page import spot_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.judge.probes.telling import called
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.probes import Hover
@@ -18,7 +18,7 @@ def hover(seen: Hover, rule: Rule) -> Iterator[Finding]:
             message = (
                 f"Det, der kommer frem ved {called(one.spot)}, forsvinder, når man flytter musen derhen."
             )
-            yield spot_finding(rule, one.spot, Outcome.FAILED, message)
+            yield own_finding(rule, one.spot, Outcome.FAILED, message)
         elif one.covers and not one.gone:
             message = f"Kan man lukke det, der kommer frem ved {called(one.spot)}, uden at flytte musen?"
-            yield spot_finding(rule, one.spot, Outcome.CANT_TELL, message)
+            yield own_finding(rule, one.spot, Outcome.CANT_TELL, message)

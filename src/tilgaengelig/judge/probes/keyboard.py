@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tilgaengelig.judge.page import spot_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.judge.probes.telling import called
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.probes import Keyboard
@@ -16,7 +16,7 @@ def focus_unseen(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
     for stop in seen.stops:
         if stop.visible is False and stop.cover is None:
             message = f"Når man når til {called(stop.spot)} med tabulatortasten, ændrer intet sig på skærmen."
-            yield spot_finding(rule, stop.spot, Outcome.FAILED, message)
+            yield own_finding(rule, stop.spot, Outcome.FAILED, message)
 
 
 def focus_covered(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
@@ -24,12 +24,12 @@ def focus_covered(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
     for stop in seen.stops:
         if stop.cover and stop.cover_is_dialog:
             message = f"Dækker boksen stadig for {called(stop.spot)}, når brugeren har svaret på den?"
-            yield spot_finding(rule, stop.spot, Outcome.CANT_TELL, message)
+            yield own_finding(rule, stop.spot, Outcome.CANT_TELL, message)
         elif stop.cover:
             message = (
                 f"{called(stop.spot, start=True)} er helt skjult bag {called(stop.cover)}, når det har fokus."
             )
-            yield spot_finding(rule, stop.spot, Outcome.FAILED, message)
+            yield own_finding(rule, stop.spot, Outcome.FAILED, message)
 
 
 def silent(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
@@ -37,7 +37,7 @@ def silent(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
     for stop in seen.stops:
         if stop.silent:
             message = f"Fokus lander på {called(stop.spot)}, men skærmlæsere får intet at vide om det."
-            yield spot_finding(rule, stop.spot, Outcome.FAILED, message)
+            yield own_finding(rule, stop.spot, Outcome.FAILED, message)
 
 
 def trap(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
@@ -46,7 +46,7 @@ def trap(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
         first = seen.trap[0]
         names = " og ".join(called(one) for one in seen.trap[:2])
         message = f"Med tastaturet kan man ikke komme videre fra {names}, hverken frem eller tilbage."
-        yield spot_finding(rule, first, Outcome.FAILED, message)
+        yield own_finding(rule, first, Outcome.FAILED, message)
 
 
 def mouse_only(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
@@ -61,10 +61,10 @@ def mouse_only(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
             message = (
                 f"{called(one.spot, start=True)} kan kun bruges med mus: tabulatortasten kommer ikke dertil."
             )
-            yield spot_finding(rule, one.spot, Outcome.FAILED, message)
+            yield own_finding(rule, one.spot, Outcome.FAILED, message)
         elif one.pointer or one.widget:
             message = f"Kan det, som sker ved et klik på {called(one.spot)}, også gøres med tastaturet?"
-            yield spot_finding(rule, one.spot, Outcome.CANT_TELL, message)
+            yield own_finding(rule, one.spot, Outcome.CANT_TELL, message)
 
 
 def skip_link_fails(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
@@ -74,7 +74,7 @@ def skip_link_fails(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
             message = (
                 f"Efter {called(link.spot)} står man stadig i toppen, når man trykker på tabulatortasten."
             )
-            yield spot_finding(rule, link.spot, Outcome.FAILED, message)
+            yield own_finding(rule, link.spot, Outcome.FAILED, message)
 
 
 def leads_away(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
@@ -82,11 +82,11 @@ def leads_away(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
     for stop in seen.stops:
         if stop.tried:
             message = f"Siden skifter eller åbner et vindue, så snart {called(stop.spot)} får fokus."
-            yield spot_finding(rule, stop.spot, Outcome.FAILED, message)
+            yield own_finding(rule, stop.spot, Outcome.FAILED, message)
 
 
 def order(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
     """Parts of the page in which the focus runs against what is seen; whether that matters is for a person (2.4.3)."""
     for one in seen.shuffled:
         message = "Giver det mening, at fokus springer i en anden rækkefølge, end tingene står i?"
-        yield spot_finding(rule, one, Outcome.CANT_TELL, message)
+        yield own_finding(rule, one, Outcome.CANT_TELL, message)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tilgaengelig.judge import own
-from tilgaengelig.judge.page import spot_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.judge.probes.telling import called
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.probes import Cut, Layout
@@ -35,9 +35,9 @@ def _told(cut: Cut, rule: Rule, when: str) -> Finding:
     # What ends neatly between two lines as the page is may have been cut off on purpose.
     if cut.before and not cut.through:
         message = f"Kan resten af teksten {called(cut.spot)} læses et andet sted, {when}?"
-        return spot_finding(rule, cut.spot, Outcome.CANT_TELL, message)
+        return own_finding(rule, cut.spot, Outcome.CANT_TELL, message)
     message = f"Teksten {called(cut.spot)} bliver skåret af, {when}: {lines} kan ikke læses."
-    return spot_finding(rule, cut.spot, Outcome.FAILED, message)
+    return own_finding(rule, cut.spot, Outcome.FAILED, message)
 
 
 def wide(seen: Layout, rule: Rule) -> Iterator[Finding]:
@@ -49,10 +49,10 @@ def wide(seen: Layout, rule: Rule) -> Iterator[Finding]:
         if one.words or one.lost:
             how = "og kan ikke ses" if one.lost else "så man skal rulle til siden for at læse den"
             message = f"På en skærm, der er 320 pixel bred, går {called(one.spot)} ud over kanten, {how}."
-            yield spot_finding(rule, one.spot, Outcome.FAILED, message)
+            yield own_finding(rule, one.spot, Outcome.FAILED, message)
         else:
             message = f"Kan {called(one.spot)} deles, så det kan være på en skærm, der er 320 pixel bred?"
-            yield spot_finding(rule, one.spot, Outcome.CANT_TELL, message)
+            yield own_finding(rule, one.spot, Outcome.CANT_TELL, message)
 
 
 def one_way(seen: Layout, rule: Rule) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tilgaengelig.judge.page import spot_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.judge.probes.telling import called
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.probes import Moving
@@ -26,10 +26,10 @@ def changing(seen: Moving, rule: Rule) -> Iterator[Finding]:
             message = (
                 f"Teksten {called(one.spot)} skifter af sig selv, og der er ingen knap til at standse den."
             )
-            yield spot_finding(rule, one.spot, Outcome.FAILED, message)
+            yield own_finding(rule, one.spot, Outcome.FAILED, message)
         elif one.lasting:
             message = f"Kan brugeren standse teksten {called(one.spot)}, som skifter af sig selv?"
-            yield spot_finding(rule, one.spot, Outcome.CANT_TELL, message)
+            yield own_finding(rule, one.spot, Outcome.CANT_TELL, message)
 
 
 def movement(seen: Moving, rule: Rule) -> Iterator[Finding]:
@@ -42,13 +42,13 @@ def movement(seen: Moving, rule: Rule) -> Iterator[Finding]:
     for one in seen.animated:
         if one.text and not one.busy:
             message = f"{called(one.spot, start=True)} bevæger sig hele tiden, og der er ingen knap til at standse det."
-            yield spot_finding(rule, one.spot, Outcome.FAILED, message)
+            yield own_finding(rule, one.spot, Outcome.FAILED, message)
         elif not one.busy:
             message = "Kan brugeren standse det, der bevæger sig her?"
-            yield spot_finding(rule, one.spot, Outcome.CANT_TELL, message)
+            yield own_finding(rule, one.spot, Outcome.CANT_TELL, message)
     for film in seen.films:
         message = "Kan brugeren standse videoen, som starter af sig selv?"
-        yield spot_finding(rule, film, Outcome.CANT_TELL, message)
+        yield own_finding(rule, film, Outcome.CANT_TELL, message)
 
 
 def sounds(seen: Moving, rule: Rule) -> Iterator[Finding]:
@@ -56,4 +56,4 @@ def sounds(seen: Moving, rule: Rule) -> Iterator[Finding]:
     if not seen.stopper:
         for one in seen.sounds:
             message = "Lyden starter af sig selv, og der er ingen knap til at slå den fra."
-            yield spot_finding(rule, one, Outcome.FAILED, message)
+            yield own_finding(rule, one, Outcome.FAILED, message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tilgaengelig.judge import own
-from tilgaengelig.judge.page import spot_finding
+from tilgaengelig.judge.page import own_finding
 from tilgaengelig.judge.probes.telling import called
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.probes import Using
@@ -40,7 +40,7 @@ def choices(seen: Using, rule: Rule) -> Iterator[Finding]:
     for one in seen.choices:
         if one.told:
             message = f"Ved brugeren på forhånd, at siden skifter, når man vælger i {called(one.spot)}?"
-            yield spot_finding(rule, one.spot, Outcome.CANT_TELL, message)
+            yield own_finding(rule, one.spot, Outcome.CANT_TELL, message)
         else:
             message = f"Siden skifter, så snart man vælger noget i {called(one.spot)}."
-            yield spot_finding(rule, one.spot, Outcome.FAILED, message)
+            yield own_finding(rule, one.spot, Outcome.FAILED, message)
