@@ -15,6 +15,8 @@ from tilgaengelig.cli.options import (
     AllowNetwork,
     Database,
     Formats,
+    Fresh,
+    Output,
     Rules,
     Storage,
     formats,
@@ -26,7 +28,7 @@ from tilgaengelig.cli.scans import Choices, audit_now, folder_of, stop_on_signal
 from tilgaengelig.cli.sites import SiteArgument, find
 from tilgaengelig.cli.telling import say, tell_error
 from tilgaengelig.model.audit import AuditState
-from tilgaengelig.model.errors import UnknownThing, Unread, WrongUse
+from tilgaengelig.model.errors import UnknownThing
 from tilgaengelig.model.rule import Impact
 from tilgaengelig.model.website import Website
 from tilgaengelig.report.content import Report
@@ -45,9 +47,7 @@ def run(
     full: Annotated[
         bool, typer.Option("--full", help="Åbn alle sider, også dem, der ikke er ændret.")
     ] = False,
-    output: Annotated[
-        Path | None, typer.Option(metavar="MAPPE", help="Hvor rapporten lægges. Ellers rapport/<vært>/.")
-    ] = None,
+    output: Output = None,
     format_: Formats = None,
     fail_on: Annotated[
         Impact | None, typer.Option(help="Afslut med 1, hvis der er en fejl så alvorlig eller værre.")
@@ -56,9 +56,7 @@ def run(
     database: Database = None,
     storage: Storage = None,
     rules: Rules = None,
-    fresh: Annotated[
-        bool, typer.Option("--fresh", help="Begynd forfra, også hvis en kontrol blev afbrudt.")
-    ] = False,
+    fresh: Fresh = False,
 ) -> None:
     """Kontrollér et websted nu. Det, der ikke er ændret siden sidst, åbnes ikke igen.
 
@@ -91,10 +89,7 @@ def _website(workshop: Workshop, name: str) -> Website:
     except UnknownThing:
         if "://" not in name:
             raise
-    try:
-        return Website(name, make_order(name), opened=True)
-    except Unread as error:
-        raise WrongUse(str(error)) from error
+    return Website(name, make_order(name), opened=True)
 
 
 def schedule(

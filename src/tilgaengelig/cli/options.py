@@ -40,6 +40,11 @@ Formats = Annotated[
     list[str] | None,
     typer.Option("--format", metavar="FORMAT", help=f"Også {', '.join(FORMATS)}. Kan gentages."),
 ]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", metavar="MAPPE", help="Hvor rapporten lægges. Ellers rapport/<vært>/."),
+]
+Fresh = Annotated[bool, typer.Option("--fresh", help="Begynd forfra, også hvis en kontrol blev afbrudt.")]
 Storage = Annotated[
     Path | None,
     typer.Option(

@@ -19,6 +19,8 @@ from tilgaengelig.cli.options import (
     AudienceOption,
     Database,
     Formats,
+    Fresh,
+    Output,
     Rules,
     Storage,
     formats,
@@ -30,7 +32,7 @@ from tilgaengelig.cli.options import (
 from tilgaengelig.cli.telling import Watch, say, tell_error
 from tilgaengelig.gather.local import FolderServer
 from tilgaengelig.model.audit import AuditState, Order
-from tilgaengelig.model.errors import Unread, WrongUse
+from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Impact
 from tilgaengelig.report.baseline import Baseline, read_baseline
@@ -87,9 +89,7 @@ def scan(
             help="En del af webstedet til andre, fx /kommuner/=kommuner. Kan gentages.",
         ),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option(metavar="MAPPE", help="Hvor rapporten lægges. Ellers rapport/<vært>/.")
-    ] = None,
+    output: Output = None,
     format_: Formats = None,
     fail_on: Annotated[
         Impact | None,
@@ -110,9 +110,7 @@ def scan(
     thorough: Annotated[
         bool, typer.Option("--thorough", help="Prøv også siderne i en tablets bredde.")
     ] = False,
-    fresh: Annotated[
-        bool, typer.Option("--fresh", help="Begynd forfra, også hvis en kontrol blev afbrudt.")
-    ] = False,
+    fresh: Fresh = False,
 ) -> None:
     """Kontrollér et helt websted, og skriv en rapport.
 
@@ -123,18 +121,15 @@ def scan(
     """  # fmt: skip
     wanted = formats(format_)
     with _start(url, sample=sample) as start:
-        try:
-            order = make_order(
-                start,
-                max_pages=max_pages,
-                depth=depth,
-                audience=audience,
-                thorough=thorough,
-                prefix=prefix,
-                sections=sections_of(section or ()),
-            )
-        except Unread as error:
-            raise WrongUse(str(error)) from error
+        order = make_order(
+            start,
+            max_pages=max_pages,
+            depth=depth,
+            audience=audience,
+            thorough=thorough,
+            prefix=prefix,
+            sections=sections_of(section or ()),
+        )
         choices = Choices(
             output or Path("rapport") / folder_of(order),
             wanted,

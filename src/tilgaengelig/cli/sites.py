@@ -13,7 +13,6 @@ from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import AudienceOption, Database, sections_of, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.gather.net.addresses import normal
-from tilgaengelig.model.errors import Unread, WrongUse
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.website import Budget, Kept, Website, Window
 from tilgaengelig.store.store import Store
@@ -28,12 +27,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Skriv JSON.")]
 
 
 def find(store: Store, name: str) -> Kept:
-    """The site of that name or address. Raises UnknownThing."""
+    """The site of that name or address. Raises UnknownThing, and Unread for an address that is none."""
     if "://" in name:
-        try:
-            return store.website(make_order(name).place)
-        except Unread as error:
-            raise WrongUse(str(error)) from error
+        return store.website(make_order(name).place)
     return store.website(name)
 
 
@@ -79,18 +75,15 @@ def add(
     Adressen kan være en del af et websted, fx https://www.ministerium.dk/da/.
     """
     check_schedule(schedule)
-    try:
-        order = make_order(
-            address,
-            max_pages=max_pages,
-            depth=depth,
-            audience=audience,
-            thorough=thorough,
-            prefix=prefix,
-            sections=sections_of(section or ()),
-        )
-    except Unread as error:
-        raise WrongUse(str(error)) from error
+    order = make_order(
+        address,
+        max_pages=max_pages,
+        depth=depth,
+        audience=audience,
+        thorough=thorough,
+        prefix=prefix,
+        sections=sections_of(section or ()),
+    )
     website = Website(
         name=name or urlsplit(normal(address)).netloc,
         order=order,

@@ -52,7 +52,8 @@ _SENTENCES = {
     Basis.ARCHIVE: "Det er et arkiv, som ikke er ændret efter den 23. september 2019.",
     Basis.BURDEN: "Det er en uforholdsmæssig byrde at rette indholdet.",
 }
-#: Documents, recordings and intranets from before these days may be exempted.
+#: Documents (unless a task that goes on needs them), recordings and intranets from before these days may be exempted
+#: (Act 692 of 2018, section 3).
 DOCUMENTS_BEFORE = dt.date(2018, 9, 23)
 RECORDINGS_BEFORE = dt.date(2020, 9, 23)
 INTRANETS_BEFORE = dt.date(2019, 9, 23)

@@ -7,11 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tilgaengelig.model.exemption import DOCUMENTS_BEFORE
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.rule import Duty
-
-#: Documents of before this day are exempt, unless they are needed for a task that goes on (Act 692 of 2018, section 3).
-EXEMPT_BEFORE = dt.date(2018, 9, 23)
 
 
 class Kind(StrEnum):
@@ -72,7 +70,7 @@ def exemption(created: dt.date | None) -> str:
     """What the day on which a document was made says of the act's exemption; "" where it says nothing."""
     if created is None:
         return ""
-    if created >= EXEMPT_BEFORE:
+    if created >= DOCUMENTS_BEFORE:
         return ""
     return (
         f"Filen er fra {created.day}.{created.month}.{created.year}, altså fra før 23.9.2018. Så er den kun omfattet "

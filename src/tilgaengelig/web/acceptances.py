@@ -13,7 +13,7 @@ from tilgaengelig.store import Ground
 from tilgaengelig.web import examples
 from tilgaengelig.web.answers import refused, told
 from tilgaengelig.web.paging import part, rest
-from tilgaengelig.web.parts import LimitQuery, PartsDep, RecordDep
+from tilgaengelig.web.parts import LimitQuery, PartsDep, RecordDep, SiteQuery
 from tilgaengelig.web.places import API
 from tilgaengelig.web.problems import (
     FOREIGN_ORIGIN,
@@ -27,10 +27,6 @@ from tilgaengelig.web.shapes import WRITABLE, Listed, Taken
 
 router = APIRouter(tags=["resultater"])
 
-SiteQuery = Annotated[
-    str | None,
-    Query(max_length=300, description="Kun dette websted (vært og port)", examples=["www.ministerium.dk"]),
-]
 After = Annotated[
     str | None,
     Query(max_length=100, description="Id på den sidste, du har fået", examples=[examples.ACCEPTANCE_ID]),

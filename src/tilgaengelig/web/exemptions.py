@@ -11,10 +11,9 @@ from pydantic import Field
 from tilgaengelig.model.exemption import Basis
 from tilgaengelig.store import Decision
 from tilgaengelig.web import examples
-from tilgaengelig.web.acceptances import SiteQuery
 from tilgaengelig.web.answers import refused, told
 from tilgaengelig.web.paging import part, rest
-from tilgaengelig.web.parts import LimitQuery, PartsDep
+from tilgaengelig.web.parts import LimitQuery, PartsDep, SiteQuery
 from tilgaengelig.web.places import API
 from tilgaengelig.web.problems import FOREIGN_ORIGIN, INVALID, SETUP_LACKS, UNKNOWN_THING, WRONG_MEDIA_TYPE
 from tilgaengelig.web.shapes import WRITABLE, Given, Listed, Taken

@@ -10,7 +10,7 @@ from tilgaengelig.model.errors import UnknownThing
 from tilgaengelig.model.task import TaskState
 from tilgaengelig.web import examples
 from tilgaengelig.web.answers import refused, told
-from tilgaengelig.web.parts import PartsDep, RecordDep
+from tilgaengelig.web.parts import PartsDep, RecordDep, SiteQuery
 from tilgaengelig.web.problems import (
     FOREIGN_ORIGIN,
     INVALID,
@@ -24,10 +24,6 @@ from tilgaengelig.work.since import difference
 
 router = APIRouter(tags=["resultater"])
 
-SiteQuery = Annotated[
-    str | None,
-    Query(max_length=300, description="Kun dette websted (vært og port)", examples=["www.ministerium.dk"]),
-]
 AssigneeQuery = Annotated[
     str | None, Query(max_length=200, description="Kun det, der er givet til denne", examples=["Bo Lund"])
 ]

@@ -87,16 +87,13 @@ class Queue:
 
     def activity(self, audit_id: str) -> Activity:
         """What the workers do with the audit now."""
-        jobs = self._jobs(audit_id)
-        if any(job.abort_requested for job in jobs if job.status == Status.DOING.value):
+        under_way = self._under_way(audit_id)
+        working = [job for job in under_way if job.status == Status.DOING.value]
+        if any(job.abort_requested for job in working):
             return Activity.STOPPING
-        for status, activity in (
-            (Status.DOING, Activity.WORKING),
-            (Status.TODO, Activity.WAITING),
-        ):
-            if any(job.status == status.value for job in jobs):
-                return activity
-        return Activity.NONE
+        if working:
+            return Activity.WORKING
+        return Activity.WAITING if under_way else Activity.NONE
 
     def told(self, audit_id: str) -> Progress | None:
         """None: a worker tells its pace to nobody; the counts are in the store."""
@@ -164,9 +161,7 @@ class Queue:
             raise SetupLacks(_GONE) from error
 
     def _cancel(self, audit_id: str) -> bool:
-        under_way = [
-            job for job in self._jobs(audit_id) if job.status in (Status.TODO.value, Status.DOING.value)
-        ]
+        under_way = self._under_way(audit_id)
         for job in under_way:
             if job.id is not None:
                 self._app.job_manager.cancel_job_by_id(job.id, abort=True)
@@ -174,6 +169,9 @@ class Queue:
             # Nobody is at work on it who would say so in the store.
             self._store.finish(audit_id, AuditState.STOPPED)
         return bool(under_way)
+
+    def _under_way(self, audit_id: str) -> list[Job]:
+        return [job for job in self._jobs(audit_id) if job.status in (Status.TODO.value, Status.DOING.value)]
 
     def _jobs(self, audit_id: str) -> list[Job]:
         try:

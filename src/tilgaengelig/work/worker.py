@@ -154,12 +154,13 @@ class Worker:
         )
 
     async def _take_up(self, app: App, job: Job) -> None:
-        if job.task_name != AUDIT or job.attempts >= MOST_ATTEMPTS:
+        if job.task_name != AUDIT:
+            # A look for the dead that was cut off: it holds the lock of the next one.
             await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
-            if job.task_name == AUDIT:
-                await asyncio.to_thread(
-                    self.store.finish, str(job.task_kwargs["audit_id"]), AuditState.STOPPED
-                )
+            return
+        if job.attempts >= MOST_ATTEMPTS:
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+            await asyncio.to_thread(self.store.finish, str(job.task_kwargs["audit_id"]), AuditState.STOPPED)
             return
         try:
             await app.job_manager.retry_job(job)

@@ -37,8 +37,7 @@ def websites(request: Request, parts: PartsDep) -> Response:
     newest: dict[str, AuditRecord] = {}
     for record in parts.workshop.store.audits(limit=_LOOKED_AT):
         newest.setdefault(record.order.start, record)
-    kept = [each.website for each in parts.workshop.store.websites()]
-    rows = [_row(parts, website, newest) for website in sorted(kept, key=lambda one: (one.house, one.name))]
+    rows = [_row(parts, kept.website, newest) for kept in parts.workshop.store.websites()]
     return page(request, "websteder.html.j2", rows=rows)
 
 
