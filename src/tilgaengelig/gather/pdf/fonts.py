@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -93,7 +94,7 @@ class _Glyph:
     width: float | None
 
 
-class _Reader:
+class _Reader(ABC):
     """What simple and composite fonts have in common."""
 
     def __init__(self, use: FontUse, described: Any, limits: PdfLimits, losses: Losses) -> None:
@@ -136,9 +137,9 @@ class _Reader:
         if own is not None and glyph.width is not None and abs(own - glyph.width) > _WIDTH_SLACK:
             yield FontFlaw.WIDTHS
 
+    @abstractmethod
     def glyph(self, code: bytes) -> _Glyph:
         """The glyph of a code, and the width that the font's dictionary gives it."""
-        raise NotImplementedError
 
 
 class _Simple(_Reader):
