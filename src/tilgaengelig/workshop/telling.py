@@ -5,16 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tilgaengelig import __version__
 from tilgaengelig.judge.estimate import estimate
 from tilgaengelig.judge.exempt import suggestions
 from tilgaengelig.judge.inventory import bare, inventory
+from tilgaengelig.model.audit import AuditRecord
+from tilgaengelig.model.difference import Difference
 from tilgaengelig.model.errors import WrongUse
-from tilgaengelig.model.inventory import Audited
+from tilgaengelig.model.exemption import Exemption
+from tilgaengelig.model.inventory import Audited, Holding
 from tilgaengelig.model.supervision import Earlier, Estimate
+from tilgaengelig.model.website import Website
 from tilgaengelig.report.compose import make_report
 from tilgaengelig.report.content import Report, Since
 from tilgaengelig.report.documents import without_pages
@@ -40,6 +45,19 @@ SHOWN_PLACES = 50
 MOST_EARLIER = 6
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a report tells of an audit whether it shows some places of each fault or all: looked up once for both."""
+
+    audit: AuditRecord
+    holdings: Sequence[Holding]
+    register: Sequence[Exemption]
+    estimate: Estimate | None
+    earlier: Sequence[Earlier]
+    difference: Difference | None
+    website: Website | None
+
+
 class Telling(ABC):
     """What is made of all that is kept. A part of `Workshop`."""
 
@@ -57,15 +75,26 @@ class Telling(ABC):
         self, audit_id: str, *, occurrences: int | None = SHOWN_PLACES, against: str | None = None
     ) -> Report:
         """Everything a report on the audit shows, held against the audit before it, or the one of `against`."""
-        overview = self.store.overview(audit_id, occurrences=occurrences)
-        start = overview.audit.order.start
-        register = self.store.exemptions(site=site_of(start))
-        here = Audited(
-            site_of(start), audit_id, overview.audit.started.date(), self.store.neighbours(audit_id)
+        return self._report(self._around(audit_id, against), occurrences)
+
+    def _around(self, audit_id: str, against: str | None) -> _Around:
+        audit = self.store.audit(audit_id)
+        host = site_of(audit.order.start)
+        here = Audited(host, audit_id, audit.started.date(), self.store.neighbours(audit_id))
+        return _Around(
+            audit=audit,
+            holdings=[one for one in inventory((), [here]) if one.host != bare(here.host)],
+            register=self.store.exemptions(site=host),
+            estimate=self._estimate(audit_id),
+            earlier=self._earlier(audit_id),
+            difference=difference(self.store, audit_id, against),
+            website=self.store.website_at(audit.order.place),
         )
+
+    def _report(self, around: _Around, occurrences: int | None) -> Report:
+        audit, website, since = around.audit, around.website, around.difference
+        overview = self.store.overview(audit.id, occurrences=occurrences)
         made = dt.datetime.now(dt.UTC)
-        since = difference(self.store, audit_id, against)
-        website = self.store.website_at(overview.audit.order.place)
         return make_report(
             overview,
             self.rulebook.rules,
@@ -73,15 +102,15 @@ class Telling(ABC):
             goals={
                 audience: LixGoal(one.goal, one.limit) for audience, one in self.rulebook.audiences.items()
             },
-            audience=overview.audit.order.audience,
+            audience=audit.order.audience,
             made=made,
             program_version=__version__,
-            around=[one for one in inventory((), [here]) if one.host != bare(here.host)],
-            register=register,
-            suggestions=list(suggestions(start, overview.subjects, register)),
+            around=around.holdings,
+            register=around.register,
+            suggestions=list(suggestions(audit.order.start, overview.subjects, around.register)),
             suppliers=self.rulebook.suppliers,
-            estimate=self._estimate(audit_id),
-            earlier=self._earlier(audit_id),
+            estimate=around.estimate,
+            earlier=around.earlier,
             difference=since,
             overruns=overrun(website, overview, since, made.date()) if website else (),
         )
@@ -114,13 +143,14 @@ class Telling(ABC):
         """
         make_writable(folder)
         written = []
+        around = self._around(audit_id, None)
         made: dict[int | None, Report] = {}
         for name in formats:
             writer = FORMATS[name]
             # A page has room for some places of each fault; data has room for all, and reads them once.
             places = SHOWN_PLACES if writer.summary else None
             if places not in made:
-                report = self.report(audit_id, occurrences=places)
+                report = self._report(around, places)
                 made[places] = without_pages(report) if alone else report
             try:
                 writer.write(made[places], folder / writer.file_name)
