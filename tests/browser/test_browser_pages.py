@@ -245,6 +245,6 @@ def test_a_window_that_the_page_opens_does_not_take_the_place_of_the_page(site: 
 def test_a_browser_that_cannot_start_is_told_as_what_the_set_up_lacks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("tilgaengelig.gather.browser.session._first", lambda *_names: "/bin/false")
+    monkeypatch.setattr("tilgaengelig.gather.browser.driver._first", lambda *_names: "/bin/false")
     with pytest.raises(SetupLacks, match="make setup"):
         Session(settings())

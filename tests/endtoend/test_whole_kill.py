@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
+import subprocess
 import threading
 import time
 from collections import Counter
@@ -159,12 +161,21 @@ def kill(home: Home, site: TrappedSite, trap: Trap, chance: random.Random) -> Sa
         assert process.poll() is None, home.said(process)
         if chance.random() < 0.5:
             os.kill(process.pid, signal.SIGKILL)
+            said = home.said(process)
+            until(lambda: not alive(process, home), "browsers and helpers to end with the program")
         else:
-            for pid in alive(process, home):
-                os.kill(pid, signal.SIGKILL)
-        said = home.said(process)
-        until(lambda: not alive(process, home), "browsers and helpers to end with the program")
+            # As a machine that stops: all of them, and what they have just started, for none is left to clear up.
+            until(lambda: not _killed(process, home), "all to be killed")
+            said = home.said(process)
     return said
+
+
+def _killed(process: subprocess.Popen[bytes], home: Home) -> list[int]:
+    pids = alive(process, home)
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    return pids
 
 
 @pytest.mark.timeout(1500)

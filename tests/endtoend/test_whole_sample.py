@@ -26,7 +26,8 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, str]:
             "/": page("Velkommen", '<a href="/kontakt/">Kontakt</a>'),
             "/kontakt/": page("Kontakt", ""),
             "/moms/": page("Moms", "", '<img src="/x.png" width="80" height="80">'),
-            "/told/": page("Told", ""),
+            "/told/": page("Told", '<a href="/told/satser/">Satser</a>'),
+            "/told/satser/": page("Satser", ""),
         }
     )
     with site:

@@ -118,7 +118,11 @@ def test_nothing_but_its_own_was_is_asked_of_a_site_beside_its_pages(
 
 
 def test_a_site_in_a_closed_network_has_no_address_at_the_authority(home: Home, tmp_path: Path) -> None:
-    with Site({"/": ministry("127.0.0.7", Site(), None).routes["/"]}) as site:
+    with (
+        Site() as was,
+        ministry("127.0.0.7", was, None) as elsewhere,
+        Site({"/": elsewhere.routes["/"]}) as site,
+    ):
         said = home.run("scan", site.at(), "--output", str(tmp_path), TILGAENGELIG_WAS="https://was.digst.dk")
         assert said.code == 0
         assert "/was" not in site.asked
