@@ -37,9 +37,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuleWords:
-    """A rule as a reader meets it, in Danish. `known` is False where the rulebook no longer has it.
+    """A rule as a reader meets it. `known` is False where the rulebook no longer has it.
 
-    `own` and `changed` tell a rule of the house's own, and the keys of ours that it has changed.
+    `language` is that of title, why and fix. `own` and `changed` tell a rule of the house's own, and the keys of ours
+    that it has changed.
     """
 
     id: str
@@ -58,6 +59,7 @@ class RuleWords:
     act: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     own: bool = False
+    language: str = "da"
 
 
 @dataclass(frozen=True, slots=True)

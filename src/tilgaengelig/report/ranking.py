@@ -22,17 +22,23 @@ SHOWN_OF_ONE_RULE = 60
 SHOWN_IN_ALL = 1500
 
 
-def words_of(rule_id: str, rules: Mapping[str, Rule], criteria: Mapping[str, Criterion]) -> RuleWords:
-    """The rule in Danish; a rule that the rulebook no longer has is shown by its id."""
+def words_of(
+    rule_id: str, rules: Mapping[str, Rule], criteria: Mapping[str, Criterion], language: str = "da"
+) -> RuleWords:
+    """The rule in the language where it has one, else in Danish; one that is gone is shown by its id.
+
+    The steps are in Danish only, so they are left out in other languages.
+    """
     rule = rules.get(rule_id)
     if rule is None:
         return RuleWords(rule_id, rule_id, "", "", (), (), Duty.GOD_PRAKSIS, (), (), known=False)
+    told = language if all(language in words for words in (rule.title, rule.why, rule.fix)) else "da"
     return RuleWords(
         id=rule.id,
-        title=_danish(rule.title) or rule.id,
-        why=_danish(rule.why),
-        fix=_danish(rule.fix),
-        steps=rule.steps,
+        title=_said(rule.title, told) or rule.id,
+        why=_said(rule.why, told),
+        fix=_said(rule.fix, told),
+        steps=rule.steps if told == "da" else (),
         helps=rule.helps,
         duty=rule.duty,
         criteria=tuple(criteria[sc] for sc in rule.wcag if sc in criteria),
@@ -43,6 +49,7 @@ def words_of(rule_id: str, rules: Mapping[str, Rule], criteria: Mapping[str, Cri
         act=rule.act,
         changed=rule.changed,
         own=rule.own,
+        language=told,
     )
 
 
@@ -104,5 +111,5 @@ def _order(fault: Fault) -> tuple[int, bool, int, str, str]:
     return -fault.weight, good_practice, component.impact.rank, component.rule, component.id
 
 
-def _danish(words: Mapping[str, str]) -> str:
-    return words.get("da") or words.get("en") or ""
+def _said(words: Mapping[str, str], language: str) -> str:
+    return words.get(language) or words.get("en") or ""

@@ -15,7 +15,7 @@ from tilgaengelig.model.readability import Audience
 from tilgaengelig.report.content import RuleWords
 from tilgaengelig.report.ranking import words_of
 from tilgaengelig.web.pages.forms import read_form
-from tilgaengelig.web.pages.frame import page
+from tilgaengelig.web.pages.frame import language, page
 from tilgaengelig.web.parts import Parts, PartsDep
 from tilgaengelig.web.problems import of_ours
 from tilgaengelig.work.check import Checked
@@ -59,7 +59,7 @@ async def checked(request: Request, parts: PartsDep) -> Response:
     return _shown(request, parts, audience, found=found)
 
 
-def by_rule(findings: Iterable[Finding], parts: Parts) -> list[Broken]:
+def by_rule(findings: Iterable[Finding], parts: Parts, language: str) -> list[Broken]:
     """What is to be told, faults first, by rule; the worst first."""
     book = parts.workshop.rulebook
     groups: dict[tuple[Outcome, str], list[Finding]] = {}
@@ -67,7 +67,7 @@ def by_rule(findings: Iterable[Finding], parts: Parts) -> list[Broken]:
         if each.outcome in _TOLD:
             groups.setdefault((each.outcome, each.rule), []).append(each)
     made = [
-        Broken(words_of(rule, book.rules, book.criteria), outcome, tuple(found))
+        Broken(words_of(rule, book.rules, book.criteria, language), outcome, tuple(found))
         for (outcome, rule), found in groups.items()
     ]
     return sorted(
@@ -106,7 +106,7 @@ def _shown(
         audience=audience,
         audiences=parts.workshop.rulebook.audiences,
         found=found,
-        groups=by_rule(verdict.findings, parts) if verdict else [],
+        groups=by_rule(verdict.findings, parts, language(request)) if verdict else [],
         readability=verdict.readability if verdict and verdict.scored else None,
         publication=_publication(found, parts) if found else None,
         problem=problem,

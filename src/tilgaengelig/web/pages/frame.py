@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,10 @@ from tilgaengelig.report.words import templates
 from tilgaengelig.web.pages.static import address
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-#: Danish is what the templates are written in; each other language has a catalogue beside them.
-LANGUAGES = ("da", "en")
+#: Danish is what the templates are written in. Each other language has a catalogue beside them, and a folder with the
+#: words that they share with the report.
+LANGUAGES = {"da": "Dansk", "en": "English"}
+DANISH = "da"
 LANGUAGE_COOKIE = "sprog"
 #: Nothing from elsewhere, nothing inline, no plug-ins; forms go home and nowhere else.
 POLICY = (
@@ -52,28 +55,41 @@ def page(request: Request, template: str, status: int = 200, **given: Any) -> HT
 
 
 def part(request: Request, template: str, **given: Any) -> str:
-    """The mark-up that a template makes."""
-    made = _environment(language(request)).get_template(template)
+    """The mark-up that a template makes, in the reader's language."""
+    return rendered(request, template, language(request), **given)
+
+
+def rendered(request: Request, template: str, lang: str, **given: Any) -> str:
+    """The mark-up in that language; the parts of the report are there in Danish alone."""
+    made = _environment(lang).get_template(template)
     holder = getattr(request.state, "holder", None)
-    return made.render(path=request.url.path, lang=language(request), holder=holder, **given)
+    shared = {"path": request.url.path, "back": _back(request), "holder": holder, "languages": LANGUAGES}
+    return made.render(shared | given, lang=lang)
+
+
+def _back(request: Request) -> str:
+    """Where this page can be asked for again: what came of something sent stands at no address."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return request.url.path + query if request.method == "GET" else request.url.path
 
 
 def language(request: Request) -> str:
     """The language that the reader has chosen; Danish where none is."""
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+    return chosen if chosen in LANGUAGES else DANISH
 
 
 @cache
 def _environment(lang: str) -> Environment:
-    env = templates(TEMPLATES, extensions=("jinja2.ext.i18n",))
+    own = () if lang == DANISH else (TEMPLATES / lang,)
+    env = templates(*own, TEMPLATES, extensions=("jinja2.ext.i18n",))
     known = catalogue(lang)
 
     def said(words: str) -> str:
-        return known.get(words, words)
+        return known.get((words,), (words,))[0]
 
     def counted(one: str, many: str, number: int) -> str:
-        return said(one if number == 1 else many)
+        return known.get((one, many), (one, many))[number != 1]
 
     env.install_gettext_callables(said, counted, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
@@ -82,12 +98,21 @@ def _environment(lang: str) -> Environment:
     return env
 
 
-def catalogue(lang: str) -> dict[str, str]:
-    """What the Danish words of the templates are called in the language; empty for Danish itself."""
+def catalogue(lang: str) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """What the Danish words of the templates are called in the language, for one and for many where it matters.
+
+    It is empty for Danish itself.
+    """
     path = TEMPLATES / f"{lang}.po"
-    if lang == LANGUAGES[0]:
+    if lang == DANISH:
         return {}
     with path.open("rb") as file:
         return {
-            str(each.id): str(each.string) for each in read_po(file, locale=lang) if each.id and each.string
+            _forms(each.id): _forms(each.string)
+            for each in read_po(file, locale=lang)
+            if each.id and each.string
         }
+
+
+def _forms(words: str | Sequence[str]) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Query, Request
@@ -12,11 +13,12 @@ from starlette.responses import RedirectResponse, Response
 from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.errors import UnknownThing
-from tilgaengelig.report.content import Fault, Report
+from tilgaengelig.report.content import Fault, Report, RuleWords
 from tilgaengelig.report.page import ROOM
+from tilgaengelig.report.ranking import words_of
 from tilgaengelig.report.texts import lix_of
 from tilgaengelig.web.pages.faults import Choice, listed
-from tilgaengelig.web.pages.frame import page, part
+from tilgaengelig.web.pages.frame import DANISH, language, page, rendered
 from tilgaengelig.web.pages.scans import AUDITS, now
 from tilgaengelig.web.parts import PartsDep, RecordDep
 
@@ -64,7 +66,9 @@ def faults(
         choice=choice,
         found=listed(report, choice, fra),
         criteria=[row.criterion for row in report.criteria if row.components],
-        rule=next((fault.words for fault in report.faults() if fault.words.id == choice.regel), None),
+        rule=next(
+            (_said(request, fault.words) for fault in report.faults() if fault.words.id == choice.regel), None
+        ),
     )
 
 
@@ -107,7 +111,7 @@ def report_part(
             first=start,
             step=_SUBJECTS,
         )
-    shown = part(request, template, report=report, room=ROOM, lix_of=lix_of, pictures={})
+    shown = rendered(request, template, DANISH, report=report, room=ROOM, lix_of=lix_of, pictures={})
     return _page(
         request,
         "rapportdel.html.j2",
@@ -141,6 +145,7 @@ def fault_page(
         fault=found,
         room=ROOM,
         reasons=list(Reason),
+        back=f"{AUDITS}/{record.id}/fejl/{found.component.id}",
         **shown,
     )
 
@@ -148,8 +153,16 @@ def fault_page(
 def _page(
     request: Request, template: str, report: Report, record: AuditRecord, status: int = 200, **given: Any
 ) -> Response:
-    here = f"{AUDITS}/{record.id}"
-    return page(request, template, status, report=report, record=record, here=here, parts=PARTS, **given)
+    shown = {"report": report, "record": record, "here": f"{AUDITS}/{record.id}", "parts": PARTS}
+    return page(request, template, status, said_of=partial(_said, request), **shown, **given)
+
+
+def _said(request: Request, words: RuleWords) -> RuleWords:
+    """A rule's words as the reader gets them."""
+    if language(request) == DANISH:
+        return words
+    rulebook = request.app.state.parts.workshop.rulebook
+    return words_of(words.id, rulebook.rules, rulebook.criteria, language(request))
 
 
 def _led(shown: str, report: Report, record: AuditRecord) -> Markup:

@@ -1,0 +1,107 @@
+"""The pages in English: every word of ours has an English one, and what is Danish says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from api_things import kept_audit, workshop_in
+from babel.messages.extract import extract_from_dir
+from pages_things import browsing, soup, text
+
+from tilgaengelig.report.words import environment, templates
+from tilgaengelig.web.pages.frame import TEMPLATES, catalogue
+from tilgaengelig.web.pages.results import PARTS
+from tilgaengelig.workshop import Workshop
+
+_PLACEHOLDER = re.compile(r"%\(\w+\)s")
+_DANISH = re.compile(r"[æøåÆØÅ]|\b(?:og|ikke|det|siden|fejl|vis|af|til)\b")
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
+    with workshop_in(tmp_path_factory.mktemp("engelsk")) as workshop:
+        yield workshop
+
+
+@pytest.fixture(scope="module")
+def client(workshop: Workshop) -> Iterator[httpx.Client]:
+    with browsing(workshop) as client:
+        client.cookies.set("sprog", "en")
+        yield client
+
+
+def said() -> set[tuple[str, ...]]:
+    """What the templates say by gettext, and the titles that they are handed."""
+    found = extract_from_dir(TEMPLATES, [("**.j2", "jinja2.ext.babel_extract")])
+    words = {(each[2],) if isinstance(each[2], str) else tuple(each[2]) for each in found}
+    return words | {(title,) for _, title in PARTS.values()}
+
+
+def test_every_danish_word_has_an_english_one_with_the_same_places_to_fill() -> None:
+    known = catalogue("en")
+    assert said() == set(known)
+    for danish, english in known.items():
+        assert all(english), danish
+        places = [set(_PLACEHOLDER.findall(words)) for words in (*danish, *english)]
+        assert all(each == places[0] for each in places), danish
+
+
+def test_the_shared_words_have_the_same_keys_in_english_as_in_the_report() -> None:
+    danish = environment().get_template("ord.html.j2").module.__dict__
+    english = templates(TEMPLATES / "en").get_template("ord.html.j2").module.__dict__
+    names = {name for name, value in english.items() if isinstance(value, dict) and not name.startswith("_")}
+    assert names >= {"impacts", "duties", "people", "states"}
+    assert all(set(english[name]) == set(danish[name]) for name in names)
+
+
+@pytest.mark.parametrize(
+    "place", ["", "/fejl", "/fejl?udfald=cantTell", "/sider", "/fejl/{fault}", "/laesbarhed", "/krav"]
+)
+def test_what_an_english_page_says_in_danish_says_that_it_is_danish(
+    workshop: Workshop, client: httpx.Client, place: str
+) -> None:
+    audit = kept_audit(workshop.store)
+    if "{fault}" in place:
+        listed = soup(client.get(f"/kontroller/{audit}/fejl"))
+        link = listed.select_one(".cards-list a")
+        assert link is not None
+        place = "/fejl/" + str(link["href"]).rpartition("/")[2]
+    page = soup(client.get(f"/kontroller/{audit}{place}"))
+    assert page.html is not None
+    assert page.html["lang"] == "en"
+    for other in page.select('[lang="da"], bdi, code, [translate="no"], textarea'):
+        other.decompose()
+    assert not _DANISH.findall(text(page))
+
+
+@pytest.mark.parametrize(
+    "place", ["/", "/breve", "/filer", "/kontroller", "/kontroller/ny", "/websteder", "/regler"]
+)
+def test_the_other_pages_are_english(client: httpx.Client, place: str) -> None:
+    page = soup(client.get(place))
+    for other in page.select('[lang="da"], bdi, code, [translate="no"], textarea'):
+        other.decompose()
+    assert not _DANISH.findall(text(page))
+
+
+def test_a_fault_is_told_in_english_where_the_rulebook_has_it(
+    workshop: Workshop, client: httpx.Client
+) -> None:
+    audit = kept_audit(workshop.store)
+    rule = workshop.rulebook.rules["billede-uden-alternativ-tekst"]
+    page = soup(client.get(f"/kontroller/{audit}/fejl"))
+    link = next(each for each in page.select(".card-title a") if text(each) == rule.title["en"])
+    assert "lang" not in link.attrs
+    assert rule.why["en"] in text(soup(client.get(str(link["href"]))))
+
+
+def test_the_language_is_chosen_by_a_button_on_every_page_and_leads_back_to_it(client: httpx.Client) -> None:
+    form = soup(client.get("/regler?ord=link")).select_one('form[action="/sprog"]')
+    assert form is not None
+    assert form.select_one('button[name="sprog"][value="da"][lang="da"]')
+    back = form.select_one('input[name="tilbage"]')
+    assert back is not None
+    assert back["value"] == "/regler?ord=link"
