@@ -117,6 +117,26 @@ def test_a_picture_is_a_webp_of_the_element_and_a_little_around_it(site: Site, r
     assert box(hit.picture) == (248, 148)
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<p>CPR-nummer 010190-<b>1234</b></p>",
+        '<input aria-label="CPR" value="0101901234">',
+        '<x-kort><template shadowrootmode="open"><p>010190-1234</p></template></x-kort>',
+        '<iframe title="Kort" srcdoc="<p>010190-1234</p>"></iframe>',
+    ],
+)
+def test_no_picture_is_taken_where_it_would_show_a_cpr_number(
+    site: Site, reader: Reader, beside: str
+) -> None:
+    far = '<div style="height: 3000px"></div><img id="fjern" src="/b.png" width="40" height="40">'
+    near = f'<div style="display: flex"><img id="naer" src="/a.png" width="40" height="40">{beside}</div>'
+    facts = reader.read(site.put(near + far), wants_pictures=targets)
+    pictures = {hit.place.target: hit.picture for hit in facts.hits if hit.rule == "image-alt"}
+    assert pictures["#naer"] is None
+    assert pictures["#fjern"] is not None
+
+
 def test_a_picture_of_a_huge_element_is_cut(site: Site, reader: Reader) -> None:
     image = '<img src="/a.png" style="width: 1200px; height: 4000px">'
     facts = reader.read(site.put(image), wants_pictures=targets)

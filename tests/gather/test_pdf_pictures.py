@@ -7,7 +7,7 @@ import io
 
 import pikepdf
 from PIL import Image, ImageChops
-from test_pdf import made
+from test_pdf import Line, made
 
 from tilgaengelig.gather.pdf import Mark, PdfLimits, PdfReader
 
@@ -45,6 +45,10 @@ def test_the_page_is_shown_small_with_a_frame_around_the_place() -> None:
     assert abs(top - (842 - BOX[3]) * scale) < 12
     assert abs(right - BOX[2] * scale) < 12
     assert abs(bottom - (842 - BOX[1]) * scale) < 12
+
+
+def test_a_page_with_a_cpr_number_has_no_picture() -> None:
+    assert taken(made([[Line(72, 700, "Sag om 010190-1234")]]), (1, BOX)) == [None]
 
 
 def test_a_turned_page_is_shown_as_readers_turn_it() -> None:

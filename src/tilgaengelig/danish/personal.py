@@ -32,6 +32,11 @@ _HYPHENS = "-\u2010\u2011\u2013"
 _CPR = re.compile(
     rf"(?<![\w/.,@+{_HYPHENS}])(\d\d)(\d\d)(\d\d)[{_HYPHENS} \u00a0]?(\d)\d{{3}}(?![\w/@]|[.,{_HYPHENS}]\d)"
 )
+#: As _CPR, whatever stands around it but figures: what is to be hidden is also hidden in code and in addresses.
+_MAYBE_CPR = re.compile(
+    rf"(?<!\d)(\d\d)(\d\d)(\d\d)(?:[ \u00a0]?[{_HYPHENS}][ \u00a0]?|[ \u00a0])?(\d)\d{{3}}(?!\d)"
+)
+_FIGURE = re.compile(r"\d")
 _CARD = re.compile(r"(?<![\w.,/+-])\d{4}[ \u00a0-]?(?:\d[ \u00a0-]?){10,14}\d(?![\w-])")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{4}){2,7}(?:[ \u00a0]?[A-Z0-9]{1,3})?(?!\w)")
 _ACCOUNT = re.compile(
@@ -61,6 +66,16 @@ def personal_numbers(text: str) -> Iterator[Found]:
             if holds(match) and not any(start < last and first < end for first, last in beside):
                 taken.insert(at, (start, end))
                 yield Found(start, end, number)
+
+
+def holds_cpr(text: str) -> bool:
+    """Whether anything in the text may be a CPR number, in code and addresses too."""
+    return any(map(is_cpr, _MAYBE_CPR.finditer(text)))
+
+
+def without_cpr(text: str) -> str:
+    """The text with an x for each figure of what may be a CPR number. Rather one too many than one too few."""
+    return _MAYBE_CPR.sub(lambda match: _FIGURE.sub("x", match[0]) if is_cpr(match) else match[0], text)
 
 
 def is_cpr(match: re.Match[str]) -> bool:

@@ -14,6 +14,7 @@ from tilgaengelig.judge.adviser import advise
 from tilgaengelig.judge.checks import CHECKS, subject_of
 from tilgaengelig.judge.elements import on_elements_alone
 from tilgaengelig.judge.page import monitored
+from tilgaengelig.judge.private import discreet, discreet_writing
 from tilgaengelig.judge.text import LEAST_SENTENCES, LEAST_WORDS, TextFacts, text_facts
 from tilgaengelig.judge.writing import writing
 from tilgaengelig.model.advice import AdviceKind
@@ -77,7 +78,7 @@ def judge(
     written = NOTHING
     if kinds and texts and texts.prose:
         advised = advise(texts.prose, rules.values(), kinds)
-        written = writing(texts.prose, advised.advice)
+        written = discreet_writing(writing(texts.prose, advised.advice))
         found += [_crashed(rules[rule_id]) for rule_id in advised.untested]
     language = _language(texts) if texts else ""
     return Verdict(tuple(_numbered(found)), language, counts, _scored(counts), written, _monitored(facts))
@@ -173,11 +174,14 @@ def _crashed(rule: Rule) -> Finding:
 
 
 def _numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Tells findings of one component on one subject apart by their order, which the page itself sets."""
+    """Tells findings of one component on one subject apart by their order, which the page itself sets.
+
+    Here all findings pass, so here CPR numbers in them are hidden.
+    """
     seen: Counter[tuple[str, str, str]] = Counter()
     for finding in findings:
         key = (finding.rule, finding.engine_rule, finding.component)
-        yield replace(finding, ordinal=seen[key])
+        yield replace(discreet(finding), ordinal=seen[key])
         seen[key] += 1
 
 

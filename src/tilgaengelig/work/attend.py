@@ -10,10 +10,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from tilgaengelig.danish.personal import without_cpr
 from tilgaengelig.gather.browser.probes import PROBES
 from tilgaengelig.gather.crawl.robots import RobotsByOrigin
 from tilgaengelig.gather.crawl.traps import TrapGuard
 from tilgaengelig.gather.net.addresses import Scope
+from tilgaengelig.judge.private import discreet_traits
 from tilgaengelig.judge.template import template
 from tilgaengelig.judge.traits import traits
 from tilgaengelig.judge.verdict import Glance, judge
@@ -155,7 +157,7 @@ class Attendant:
             media_type=gathered.media_type,
             status=gathered.status,
             final_address=facts.address,
-            title=facts.title,
+            title=without_cpr(facts.title),
             language=facts.language,
             text_language=verdict.text_language,
             readability=verdict.readability,
@@ -163,7 +165,11 @@ class Attendant:
             traits=told,
             monitored=verdict.monitored,
             findings=verdict.findings,
-            links=tuple(link for link in gathered.links if self.scope.holds(link.address)),
+            links=tuple(
+                replace(link, text=without_cpr(link.text))
+                for link in gathered.links
+                if self.scope.holds(link.address)
+            ),
             trouble=gathered.mislabelled,
             facts={**gathered.notes, "scored": verdict.scored, **_about(facts, told)},
             seconds={"fetch": gathered.seconds, **facts.seconds},
@@ -198,7 +204,7 @@ class Attendant:
 
 def _traits(facts: PageFacts | DocumentFacts) -> Traits | None:
     try:
-        return traits(facts)
+        return discreet_traits(traits(facts))
     except Exception:
         # The site rules then do without this page; what was found on it stands.
         log.exception("the traits of a page could not be made out")

@@ -135,6 +135,35 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height };
   }
 
+  // What is written in a part of the page (page coordinates), as far as it has figures: in shadow trees and frames of
+  // the same origin too, and in fields. Of a block that is seen in part all is told: a number may go on beyond the edge.
+  function figures(clip, root = document, dx = scrollX, dy = scrollY) {
+    const meets = ({ left, top, right, bottom }) =>
+      right > left && right + dx > clip.x && left + dx < clip.x + clip.width && bottom + dy > clip.y && top + dy < clip.y + clip.height;
+    const told = [];
+    const blocks = new Set();
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.nodeType === Node.TEXT_NODE) {
+        if (!/\d/.test(node.data) || node.data.length > 1e5) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        if (![...range.getClientRects()].some(meets)) continue;
+        const block = node.parentElement && node.parentElement.closest("p,li,td,th,dd,dt,h1,h2,h3,h4,h5,h6,div,section,article,main,label,a,button");
+        if (!block) told.push(node.data);
+        else if (!blocks.has(block)) told.push(block.textContent);
+        blocks.add(block);
+        continue;
+      }
+      if (typeof node.value === "string" && /\d/.test(node.value) && meets(node.getBoundingClientRect())) told.push(node.value);
+      if (node.shadowRoot) told.push(figures(clip, node.shadowRoot, dx, dy));
+      if (node.localName !== "iframe" || !meets(node.getBoundingClientRect())) continue;
+      const box = node.getBoundingClientRect();
+      try { told.push(figures(clip, node.contentDocument, dx + box.left + node.clientLeft, dy + box.top + node.clientTop)); } catch { /* another origin's own */ }
+    }
+    return told.join("\n").slice(0, 2e5);
+  }
+
   // ---- what stands on the page ------------------------------------------------------------------
   const SKIP = new Set(["script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select", "svg", "math", "iframe", "video", "audio", "object", "pre", "code", "figure"]);
   const KINDS = { h1: "heading", h2: "heading", h3: "heading", h4: "heading", h5: "heading", h6: "heading", li: "item", dt: "item", dd: "item", td: "cell", th: "cell", caption: "heading", legend: "heading", summary: "heading" };
@@ -248,5 +277,5 @@ Object.assign(globalThis.tilgaengelig, (() => {
     )).map((entry) => entry.name.replace(/#.*/, "")))];
   }
 
-  return { settle, run, take, finish, frameIndex, rect, facts, uses };
+  return { settle, run, take, finish, frameIndex, rect, figures, facts, uses };
 })());

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +15,7 @@ from tilgaengelig.gather.browser.axe import MOST_FRAMES, AxeRun, FrameAxe
 from tilgaengelig.gather.browser.brought import Brought
 from tilgaengelig.gather.browser.hits import Hits, axe_hits, merge, qualweb_hits, tested
 from tilgaengelig.gather.browser.outline import outline
+from tilgaengelig.gather.browser.pictures import picture, pictured, take_pictures
 from tilgaengelig.gather.browser.pixels import measured
 from tilgaengelig.gather.browser.probes import probe
 from tilgaengelig.gather.browser.qualweb import WINDOW, QualWebRun, qualweb
@@ -26,16 +25,12 @@ from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.gather.net.spoken import seconds_said
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.probes import Probed
-from tilgaengelig.model.subject import Block, Element, Link, PageFacts
+from tilgaengelig.model.subject import Block, Link, PageFacts
 from tilgaengelig.model.trouble import TroubleKind
 
 QUIET_MS = 150
 SETTLE_MS = 5000
 TRIES = 3
-MOST_PICTURES = 6
-#: A picture of an element has this much of its surroundings (CSS px), and is never larger than this.
-MARGIN = 24
-LARGEST = (900, 500)
 SNIPPET = 400
 #: The part of a page's time that may have gone when its probes end.
 _SHARE = 0.8
@@ -112,7 +107,7 @@ def _gather(
         elements=outline(session.evaluate(session.top(), "tilgaengelig.outline()")),
     )
     clock.lap("outline")
-    facts = replace(facts, elements=read(facts.elements, partial(_picture, session, margin=0, form="png")))
+    facts = replace(facts, elements=read(facts.elements, partial(picture, session, margin=0, form="png")))
     clock.lap("reading")
     hits: Hits = {}
     pictures: dict[str, bytes] = {}
@@ -130,7 +125,7 @@ def _gather(
         # The outline is of the page at desktop size: what has another size by now makes another picture.
         shown = facts.elements if viewport == DESKTOP else ()
         so_far = replace(facts, hits=tuple(hits.values()), elements=shown)
-        _take_pictures(session, task.wants_pictures(so_far), pictures)
+        take_pictures(session, task.wants_pictures(so_far), pictures)
         clock.lap("picture")
     monitored = _monitored(session, brought, task, hits, clock)
     blocks = tuple(Block(block["kind"], block["text"]) for block in seen["blocks"] or ())
@@ -145,7 +140,7 @@ def _gather(
             facts,
             blocks=blocks,
             hits=tuple(replace(hit, picture=pictures.get(hit.place.target)) for hit in hits.values()),
-            elements=tuple(_pictured(element, pictures) for element in facts.elements),
+            elements=tuple(pictured(element, pictures) for element in facts.elements),
             engines={
                 "axe": run.version if run else "",
                 "browser": session.version,
@@ -173,7 +168,7 @@ def _driven(
         clock.lap("probe")
         shots: dict[str, bytes] = {}
         met = replace(facts, hits=(), elements=(), probed=probed)
-        _take_pictures(session, task.wants_pictures(met), shots)
+        take_pictures(session, task.wants_pictures(met), shots)
         clock.lap("picture")
         return pictures | shots
 
@@ -315,46 +310,6 @@ def _options(rules: Collection[str]) -> dict[str, Any]:
         "resultTypes": ["violations", "incomplete"],
         "preload": {"assets": ["cssom", "media"], "timeout": 2000},
     }
-
-
-def _take_pictures(session: Session, wanted: Iterable[str], pictures: dict[str, bytes]) -> None:
-    """Pictures of the elements wanted, while the page still has the size in which they were found."""
-    for target in wanted:
-        if len(pictures) >= MOST_PICTURES:
-            return
-        if target not in pictures:
-            picture = _picture(session, target)
-            if picture:
-                pictures[target] = picture
-
-
-def _pictured(element: Element, pictures: Mapping[str, bytes]) -> Element:
-    picture = pictures.get(element.place.target)
-    return replace(element, picture=picture) if picture else element
-
-
-def _picture(session: Session, target: str, *, margin: int = MARGIN, form: str = "webp") -> bytes | None:
-    # An element inside a frame is shown by its frame: the first step leads there.
-    first = json.dumps(target.split(" >>> ")[0])
-    box = session.evaluate(session.top(), f"tilgaengelig.rect([{first}])")
-    if not box:
-        return None
-    x, y = max(0, box["x"] - margin), max(0, box["y"] - margin)
-    clip = {
-        "x": x,
-        "y": y,
-        "width": min(box["width"] + 2 * margin, LARGEST[0]),
-        "height": min(box["height"] + 2 * margin, LARGEST[1]),
-        "scale": 1,
-    }
-    try:
-        quality = {"quality": 60} if form == "webp" else {}
-        shot = session.cdp(
-            "Page.captureScreenshot", format=form, clip=clip, captureBeyondViewport=True, **quality
-        )
-    except WebDriverException:
-        return None  # a picture that cannot be taken costs only itself
-    return base64.b64decode(shot["data"])
 
 
 class _Clock:

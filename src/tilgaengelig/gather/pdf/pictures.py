@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import pypdfium2  # type: ignore[import-untyped]  # it bears annotations but no py.typed
 from PIL import Image, ImageDraw
 
+from tilgaengelig.danish.personal import holds_cpr
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.rendering import Sheet
 from tilgaengelig.model.document import Box
@@ -43,10 +44,25 @@ def _taken(document: pypdfium2.PdfDocument, marks: Sequence[Mark]) -> Iterator[b
             yield None
             continue
         try:
+            # A picture is of the whole page and is shown to many; a page with a CPR number has none.
+            if _holds_cpr(page):
+                yield None
+                continue
             with Sheet(page) as sheet:
                 yield _marked(sheet, box)
         finally:
             page.close()
+
+
+def _holds_cpr(page: pypdfium2.PdfPage) -> bool:
+    try:
+        text = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        return False  # a page without text that can be read is drawn as it is
+    try:
+        return holds_cpr(text.get_text_range())
+    finally:
+        text.close()
 
 
 def _marked(sheet: Sheet, box: Box) -> bytes:

@@ -1,0 +1,71 @@
+"""Pictures of elements, cut from the page while it still has the size in which they were found.
+
+A picture is kept and shown to many. Where a CPR number stands in what it would show, none is taken.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from selenium.common.exceptions import WebDriverException
+
+from tilgaengelig.danish.personal import holds_cpr
+from tilgaengelig.gather.browser.session import Session
+from tilgaengelig.model.subject import Element
+
+MOST_PICTURES = 6
+#: A picture of an element has this much of its surroundings (CSS px), and is never larger than this.
+MARGIN = 24
+LARGEST = (900, 500)
+
+
+def take_pictures(session: Session, wanted: Iterable[str], pictures: dict[str, bytes]) -> None:
+    """Adds pictures of the elements wanted, by their targets, until there are enough of them."""
+    for target in wanted:
+        if len(pictures) >= MOST_PICTURES:
+            return
+        if target not in pictures:
+            taken = picture(session, target, shown=True)
+            if taken:
+                pictures[target] = taken
+
+
+def pictured(element: Element, pictures: Mapping[str, bytes]) -> Element:
+    """The element with its picture, where one was taken."""
+    taken = pictures.get(element.place.target)
+    return replace(element, picture=taken) if taken else element
+
+
+def picture(
+    session: Session, target: str, *, margin: int = MARGIN, form: str = "webp", shown: bool = False
+) -> bytes | None:
+    """The element and what is around it; None where it cannot be seen, or is to be `shown` and has a CPR number."""
+    # An element inside a frame is shown by its frame: the first step leads there.
+    first = json.dumps(target.split(" >>> ")[0])
+    box = session.evaluate(session.top(), f"tilgaengelig.rect([{first}])")
+    if not box:
+        return None
+    x, y = max(0, box["x"] - margin), max(0, box["y"] - margin)
+    clip = {
+        "x": x,
+        "y": y,
+        "width": min(box["width"] + 2 * margin, LARGEST[0]),
+        "height": min(box["height"] + 2 * margin, LARGEST[1]),
+    }
+    if shown and holds_cpr(session.evaluate(session.top(), f"tilgaengelig.figures({json.dumps(clip)})")):
+        return None
+    try:
+        quality = {"quality": 60} if form == "webp" else {}
+        shot = session.cdp(
+            "Page.captureScreenshot",
+            format=form,
+            clip={**clip, "scale": 1},
+            captureBeyondViewport=True,
+            **quality,
+        )
+    except WebDriverException:
+        return None  # a picture that cannot be taken costs only itself
+    return base64.b64decode(shot["data"])
