@@ -54,6 +54,54 @@ class Line:
         return " ".join(f"{point.x:.1f},{point.y:.1f}" for point in self.points)
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a column; `kind` says which, from the bottom up."""
+
+    kind: int
+    value: float
+    y: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of pieces, with its words and where its middle stands."""
+
+    label: str
+    total: float
+    x: float
+    top: float
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A chart of stacked columns from nought, ready to be drawn; `thick` is a column's width."""
+
+    width: int
+    height: int
+    floor: int
+    thick: float
+    columns: tuple[Column, ...]
+
+
+def columns(values: Sequence[tuple[str, Sequence[float]]]) -> Columns:
+    """One column a value, from left to right, its parts from the floor up; the highest fills the height."""
+    most = max((sum(parts) for _, parts in values), default=0.0) or 1.0
+    step = (_WIDTH - 2 * _LEFT) / max(1, len(values))
+    floor = _TOP + _HEIGHT
+    made = []
+    for number, (label, parts) in enumerate(values):
+        y, pieces = float(floor), []
+        for kind, value in enumerate(parts):
+            height = _HEIGHT * value / most
+            y -= height
+            pieces.append(Piece(kind, value, round(y, 1), round(height, 1)))
+        made.append(Column(label, sum(parts), _LEFT + (number + 0.5) * step, round(y, 1), tuple(pieces)))
+    return Columns(_WIDTH, floor + 28, floor, min(48.0, 0.7 * step), tuple(made))
+
+
 def bars(values: Sequence[tuple[str, float]]) -> Bars:
     """One bar a value, in the order given; the longest fills the width."""
     most = max((value for _, value in values), default=0.0) or 1.0

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
+from tilgaengelig.model.history import Stage
 from tilgaengelig.model.task import Task, TaskState
 from tilgaengelig.model.website import Kept, Website
 from tilgaengelig.store import leases, tasks, websites
 from tilgaengelig.store.database import Database
+from tilgaengelig.store.history import history
 
 
 class Group:
@@ -72,6 +74,11 @@ class Group:
         """Leave it to whoever wants it."""
         with self._database.writing() as connection:
             leases.let_go(connection, name, holder)
+
+    def history(self, place: str, *, most: int = 24) -> list[Stage]:
+        """The newest finished audits of the site of that place side by side, the oldest of them first."""
+        with self._database.reading() as connection:
+            return history(connection, place, most)
 
     # Work on faults
 

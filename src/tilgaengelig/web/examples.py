@@ -275,6 +275,19 @@ SITE: dict[str, Any] = {
     "next": "2026-11-03T02:00:00+01:00",
 }
 SITES = {"items": [SITE], "next": None}
+HISTORY = {
+    "items": [
+        {
+            "audit": AUDIT_ID,
+            "started": "2026-11-02T01:00:00Z",
+            "pages": 412,
+            "clean": 201,
+            "faults": {"critical": 31, "serious": 204, "moderate": 66, "minor": 12},
+            "lix": 41.3,
+        }
+    ],
+    "next": None,
+}
 DIFFERENCE: dict[str, Any] = {
     "before": "20261101T010000-77ab01",
     "after": AUDIT_ID,

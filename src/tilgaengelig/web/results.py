@@ -16,6 +16,7 @@ from tilgaengelig.web.places import API
 from tilgaengelig.web.problems import INVALID, SETUP_LACKS, UNKNOWN_THING
 from tilgaengelig.web.result_shapes import AddressShape, BrokenLinkShape, ComponentShape
 from tilgaengelig.web.shapes import Listed
+from tilgaengelig.web.site_shapes import StageShape
 
 router = APIRouter(prefix="/audits/{audit_id}", tags=["resultater"])
 
@@ -39,6 +40,19 @@ StateQuery = Annotated[
     VisitState | None, Query(description="Kun adresser i denne tilstand", examples=["troubled"])
 ]
 ComponentPath = Annotated[str, Path(description="Komponentens id", examples=[examples.COMPONENT_ID])]
+
+
+@router.get(
+    "/history",
+    operation_id="getHistory",
+    summary="Vis, hvordan det går kontrollens websted fra kontrol til kontrol",
+    description="De 24 nyeste færdige kontroller, den ældste først. ”clean” er sider uden fejl, ”lix” et gennemsnit.",
+    responses={**told("Webstedets kontroller", "HISTORY"), **refused(UNKNOWN_THING, INVALID, SETUP_LACKS)},
+)
+def history(record: RecordDep, parts: PartsDep) -> Listed[StageShape]:
+    """What is drawn on its page, for sites too that nobody has put on the list."""
+    stages = parts.workshop.store.history(record.order.place)
+    return Listed[StageShape](items=[StageShape.of(each) for each in stages])
 
 
 @router.get(

@@ -9,6 +9,7 @@ from pydantic import Field, StrictBool, StrictInt
 
 from tilgaengelig.model.difference import Change, Changed, Difference, PageChange
 from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.history import Stage
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.task import Task, TaskState
@@ -178,6 +179,29 @@ class DifferenceShape(Given):
                 if page.change is not PageChange.STILL
             ],
             changes=[ChangedShape.of(each) for each in told],
+        )
+
+
+class StageShape(Given):
+    """What one finished audit of a site came to."""
+
+    audit: str
+    started: dt.datetime
+    pages: int
+    clean: int
+    faults: dict[Impact, int]
+    lix: float | None
+
+    @classmethod
+    def of(cls, stage: Stage) -> Self:
+        """From the model; an impact without faults is told as nought."""
+        return cls(
+            audit=stage.audit,
+            started=stage.started,
+            pages=stage.pages,
+            clean=stage.clean,
+            faults={impact: stage.faults.get(impact, 0) for impact in Impact},
+            lix=stage.lix,
         )
 
 

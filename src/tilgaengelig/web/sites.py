@@ -17,7 +17,7 @@ from tilgaengelig.web.problems import (
     WRONG_MEDIA_TYPE,
 )
 from tilgaengelig.web.shapes import Listed
-from tilgaengelig.web.site_shapes import SiteOrder, SiteShape
+from tilgaengelig.web.site_shapes import SiteOrder, SiteShape, StageShape
 
 router = APIRouter(prefix="/sites", tags=["websteder"])
 
@@ -63,6 +63,19 @@ def add(parts: PartsDep, order: Annotated[SiteOrder, Body(examples=[examples.SIT
 def get(parts: PartsDep, name: SitePath) -> SiteShape:
     """One of them."""
     return SiteShape.of(parts.workshop.store.website(name.replace("\0", "")))
+
+
+@router.get(
+    "/{name}/history",
+    operation_id="getSiteHistory",
+    summary="Vis, hvordan det går et websted fra kontrol til kontrol",
+    description="De 24 nyeste færdige kontroller, den ældste først. ”clean” er sider uden fejl, ”lix” et gennemsnit.",
+    responses={**told("Webstedets kontroller", "HISTORY"), **refused(UNKNOWN_THING, INVALID, SETUP_LACKS)},
+)
+def history(parts: PartsDep, name: SitePath) -> Listed[StageShape]:
+    """What is drawn on its page."""
+    place = parts.workshop.store.website(name.replace("\0", "")).website.order.place
+    return Listed[StageShape](items=[StageShape.of(each) for each in parts.workshop.store.history(place)])
 
 
 @router.delete(

@@ -13,6 +13,7 @@ from tilgaengelig.web.pages import (
     rules,
     scans,
     static,
+    trends,
     websites,
 )
 from tilgaengelig.web.pages.trouble import problem_page
@@ -28,5 +29,5 @@ LIMITS = {
 }
 
 router = APIRouter(include_in_schema=False)
-for part in (front, login, letters, files, scans, acting, results, rules, websites, static):
+for part in (front, login, letters, files, scans, acting, results, rules, websites, trends, static):
     router.include_router(part.router)

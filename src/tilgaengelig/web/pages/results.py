@@ -20,6 +20,7 @@ from tilgaengelig.report.texts import lix_of
 from tilgaengelig.web.pages.faults import Choice, listed
 from tilgaengelig.web.pages.frame import DANISH, language, page, rendered
 from tilgaengelig.web.pages.scans import AUDITS, now
+from tilgaengelig.web.pages.trends import IMPACTS, trend
 from tilgaengelig.web.parts import PartsDep, RecordDep
 
 router = APIRouter(prefix=AUDITS + "/{audit_id}", include_in_schema=False)
@@ -86,6 +87,14 @@ def finding(record: RecordDep, parts: PartsDep, finding_id: str) -> Response:
         if any(place.id == finding_id for place in each.component.occurrences):
             return RedirectResponse(f"{AUDITS}/{record.id}/fejl/{each.component.id}#fund-{finding_id}", 303)
     raise UnknownThing("Fundet er ikke i denne kontrol. Måske er fejlen rettet.")
+
+
+@router.get("/udvikling")
+def development(request: Request, record: RecordDep, parts: PartsDep) -> Response:
+    """How the site has done from audit to audit."""
+    shown = trend(parts.workshop.store.history(record.order.place))
+    report = parts.reports.of(record)
+    return _page(request, "kontrolhistorie.html.j2", report, record, trend=shown, impacts=IMPACTS)
 
 
 @router.get("/{name}")
