@@ -89,6 +89,9 @@ class Settings(BaseSettings):
     request_seconds: float = Field(20.0, gt=0, description="seconds for one request")
     load_seconds: float = Field(30.0, gt=0, description="seconds until a page has loaded in the browser")
     probe_seconds: float = Field(40.0, ge=0, description="seconds for driving a page; 0 drives none")
+    cookies: Literal["refuse", "accept", "leave"] = Field(
+        "refuse", description="what is done with a site's box about cookies"
+    )
     page_seconds: float = Field(90.0, gt=0, description="seconds for all that is done with a page")
     qualweb: bool = Field(True, description="run QualWeb, the engine of the authority's monitoring, on pages")
     qualweb_seconds: float = Field(10.0, gt=0, description="seconds for QualWeb on a page")

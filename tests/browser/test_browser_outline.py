@@ -176,3 +176,22 @@ def test_only_pictures_that_show_anything_are_told_as_such(site: Site, reader: R
         )
     )
     assert [one.attributes.get("id") for one in facts.elements if "shows" in one.attributes] == ["b"]
+
+
+def test_of_a_drawing_the_links_are_told(site: Site, reader: Reader) -> None:
+    drawn = (
+        '<svg viewBox="0 0 9 9" role="img" aria-label="Kort"><g><text>Kort</text></g>'
+        '<g><a href="/nord"><text>Nord</text></a></g><g><a href="/syd" aria-label="Syd"><circle r="3"/></a></g></svg>'
+    )
+    facts = reader.read(site.put(drawn))
+    links = [one for one in facts.elements if one.tag == "a"]
+    assert [(one.name, one.text) for one in links] == [("Nord", "Nord"), ("Syd", "")]
+    assert [one.attributes["href"] for one in links] == [f"{site.origin}/nord", f"{site.origin}/syd"]
+    assert [facts.elements[one.parent].tag for one in links] == ["svg", "svg"]
+    for link in links:
+        assert reader.session.driver.find_element("css selector", link.place.target).tag_name == "a"
+
+
+def test_what_has_no_size_of_letters_has_the_size_nought(site: Site, reader: Reader) -> None:
+    facts = reader.read(site.put('<video controls><source src="/film.mp4"></video>'))
+    assert one(facts, "source").look.size == 0

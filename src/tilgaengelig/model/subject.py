@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from tilgaengelig.model.document import (
     Annotation,
@@ -208,6 +209,16 @@ class Outline:
         return (self._ids[name] for name in ids.split() if name in self._ids)
 
 
+class Banner(StrEnum):
+    """What became of the box about cookies on a page: refused, accepted where that was asked for, or left standing
+    since it could not be answered so.
+    """
+
+    REFUSED = "refused"
+    ACCEPTED = "accepted"
+    LEFT = "left"
+
+
 @dataclass(frozen=True, slots=True)
 class MailFacts:
     """A mail beside the page that is made of it: whether it has HTML, and the words of its two parts."""
@@ -225,8 +236,9 @@ class PageFacts:
     its frames, at desktop size.
     `engines` gives each engine's version; `tested` the engine rules that ran, with the outcomes that have
     no hits (`passed`, `inapplicable`). `probed` is there where the page was driven as well. `uses` are the style
-    sheets, scripts, frames and data that it is made of; None where that cannot be told. `seconds` says where the time
-    went (load, settle, run, picture).
+    sheets, scripts, frames and data that it is made of; None where that cannot be told. `banner` is what became of its
+    box about cookies, whose elements are the last of the page once it is gone. `seconds` says where the time went
+    (load, settle, run, picture).
     """
 
     address: str
@@ -243,6 +255,7 @@ class PageFacts:
     wordless: bool = False
     probed: Probed | None = None
     uses: tuple[str, ...] | None = None
+    banner: Banner | None = None
     #: The same elements as a tree, made once for all the rules that walk it.
     outline: Outline = field(init=False, repr=False, compare=False)
 

@@ -16,6 +16,7 @@ from tilgaengelig.model.overview import BrokenLink, Component, Coverage, Documen
 from tilgaengelig.model.publication import Kind, Publication
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Example, Impact, Responsibility
+from tilgaengelig.model.subject import Banner
 from tilgaengelig.model.supervision import CriterionCount, Earlier, Estimate, Mend
 from tilgaengelig.model.supplier import Supplier
 from tilgaengelig.model.website import Overrun
@@ -288,6 +289,7 @@ class Report:
 
     `goals` are those of every audience; `goal` is that of the one the audit was ordered for. `wording` has the words
     that most of the site's texts could do without. `templates` has the largest group of pages of one build first.
+    `banners` counts the pages with a box about cookies by what became of it.
     """
 
     site: str
@@ -315,6 +317,7 @@ class Report:
     lessons: tuple[Lesson, ...]
     wording: tuple[Wording, ...]
     templates: tuple[TemplateRow, ...] = ()
+    banners: Mapping[Banner, int] = field(default_factory=dict)
     supervision: Supervision | None = None
     since: Since | None = None
     formal: Formal = field(default_factory=Formal)

@@ -182,6 +182,9 @@ def _coverage(report: Report) -> dict[str, Any]:
         "notRead": coverage.not_read,
         "troubled": [{"kind": kind, "count": count} for kind, count in coverage.troubled.items()],
         "leftOut": [{"reason": reason, "count": count} for reason, count in coverage.left_out.items()],
+        "cookieBoxes": [
+            {"answer": answer, "count": count} for answer, count in sorted(report.banners.items())
+        ],
     }
 
 

@@ -216,6 +216,8 @@ def _about(facts: PageFacts | DocumentFacts, told: Traits | None) -> dict[str, s
         about: dict[str, str | int | float | bool] = {"template": template(facts)}
         if facts.probed:
             about["probed"] = True
+        if facts.banner:
+            about["banner"] = facts.banner.value
         if told and told.statement:
             about["statement"] = True
         if told and told.updated and "film" in told.kinds:

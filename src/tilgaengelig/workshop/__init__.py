@@ -263,6 +263,7 @@ class Workshop(Telling):
             probe_seconds=settings.probe_seconds,
             qualweb_seconds=settings.qualweb_seconds,
             page_seconds=settings.page_seconds,
+            cookies=settings.cookies,
             storage_state=storage_state or {},
         )
 

@@ -61,13 +61,16 @@ class FrameAxe(Axe):  # type: ignore[misc]  # axe-selenium-python has no types
     def inject(self) -> None:
         """Nothing: axe has stood in every frame since its birth."""
 
-    def run(self, context: Any = None, options: Mapping[str, Any] | None = None) -> AxeRun:
-        """Runs axe on the whole page. `context` narrows it in the top document; `options` are axe's own."""
+    def run(self, context: str = "null", options: Mapping[str, Any] | None = None) -> AxeRun:
+        """Runs axe on the whole page, or on the element of the top document that the expression `context` gives.
+
+        `options` are axe's own.
+        """
         session, settings = self.session, json.dumps(options or {})
         notes: Notes = {}
         tree = session.cdp("Page.getFrameTree")["frameTree"]
         top = _Frame(tree, session.world(tree["frame"]["id"]), [])
-        first = session.evaluate(top.world, f"tilgaengelig.run({json.dumps(context)}, {settings}, true)")
+        first = session.evaluate(top.world, f"tilgaengelig.run({context}, {settings}, true)")
         others = list(self._others(top, first, settings, notes))
         answer = first["whole"] or session.evaluate(
             top.world, f"tilgaengelig.finish({json.dumps(others)}, {settings})"

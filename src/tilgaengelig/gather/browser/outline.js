@@ -20,6 +20,8 @@ globalThis.tilgaengelig.outline = (() => {
     "placeholder required kind srclang label controls autoplay muted loop poster datetime summary border start action method cite width height data onclick " +
     "aria-braillelabel aria-brailleroledescription aria-roledescription aria-owns aria-busy").split(" ");
 
+  const whole = (address) => { try { return new URL(address, document.baseURI).href.slice(0, 2000); } catch { return address.slice(0, 2000); } };
+
   function attributes(element) {
     const found = {};
     for (const name of ATTRIBUTES) {
@@ -28,6 +30,7 @@ globalThis.tilgaengelig.outline = (() => {
     }
     // As the browser follows it: whole, whatever the base.
     if (typeof element.href === "string" && element.href) found.href = element.href.slice(0, 2000);
+    else if (element instanceof SVGAElement && element.href.baseVal) found.href = whole(element.href.baseVal);
     const added = element.localName === "a" ? generated(element) : "";
     if (added) found.generated = added;
     if (typeof element.currentSrc === "string" && element.currentSrc) found.src = element.currentSrc.slice(0, 500);
@@ -56,7 +59,7 @@ globalThis.tilgaengelig.outline = (() => {
     !element.hasAttribute("aria-labelledby") && !element.hasAttribute("title") && !element.querySelector(ELSE) && element.textContent.trim();
 
   function name(element) {
-    if (plain(element)) return element.innerText.replace(/\s+/g, " ").trim().slice(0, LONGEST);
+    if (plain(element)) return (element.innerText ?? element.textContent).replace(/\s+/g, " ").trim().slice(0, LONGEST);
     // axe has no name for what it cannot place in its tree (a closed shadow tree's slot); nor have we then.
     try { return axe.commons.text.accessibleText(element).replace(/\s+/g, " ").trim().slice(0, LONGEST); } catch { return ""; }
   }
@@ -64,7 +67,7 @@ globalThis.tilgaengelig.outline = (() => {
   function look(element, style) {
     const box = element.getBoundingClientRect();
     return {
-      size: Math.round(parseFloat(style.fontSize) * 10) / 10,
+      size: Math.round(parseFloat(style.fontSize) * 10) / 10 || 0, // a source of a film has none
       weight: Number(style.fontWeight) || 400,
       italic: style.fontStyle !== "normal",
       upper: style.textTransform === "uppercase",
@@ -94,8 +97,39 @@ globalThis.tilgaengelig.outline = (() => {
     return `${around}${CSS.escape(element.localName)}:nth-of-type(${number})`;
   }
 
+  function told(element, at, style, selector) {
+    const tag = element.localName;
+    return {
+      tag, parent: at.parent, silent: at.silent, language: at.language,
+      role: element.getAttribute("role") || "",
+      name: NAMED.has(tag) || element.hasAttribute("role") ? name(element) : "",
+      text: TEXTS.has(tag) || element.hasAttribute("role") ? text(element) : "",
+      attributes: attributes(element),
+      look: look(element, style),
+      target: selector,
+      snippet: snippet(element),
+      path: tilgaengelig.path(element),
+      region: tilgaengelig.region(element),
+      key: tilgaengelig.key(element),
+      foreign: at.bringer(element),
+    };
+  }
+
+  // Of a drawing its links are told, and nothing else.
+  function inSvg(svg, found, at, selector) {
+    for (const link of svg.querySelectorAll("a")) {
+      if (found.length >= MOST || !link.checkVisibility()) continue;
+      const steps = [];
+      for (let step = link; step !== svg; step = step.parentElement) steps.unshift(`${CSS.escape(step.localName)}:nth-of-type(${among(step)})`);
+      found.push(told(link, { ...at, silent: at.silent || Boolean(link.closest("[aria-hidden=true]")) }, getComputedStyle(link), [selector, ...steps].join(" > ")));
+    }
+  }
+
+  const contains = (outer, element) => { for (let at = element; at; at = at.assignedSlot || at.parentElement || at.getRootNode().host) if (at === outer) return true; return false; };
+
   // `at`: the element around in the outline, whether assistive technology passes over it, its language, the selectors so
-  // far, the place of the host where we are in a shadow tree, and how deep we are.
+  // far, the place of the host where we are in a shadow tree, how deep we are, and the part of the page that is asked for
+  // (`only`) as long as we are not in it.
   function walk(children, found, at) {
     const counts = new Map();
     for (const element of children) {
@@ -104,6 +138,8 @@ globalThis.tilgaengelig.outline = (() => {
       const number = at.slotted ? among(element) : (counts.get(tag) || 0) + 1;
       counts.set(tag, number);
       if (PASSED_OVER.has(tag)) continue;
+      const only = element === at.only ? null : at.only;
+      if (only && !contains(element, only)) continue;
       const selector = selectorOf(element, at.shadow, at.around, number);
       const silent = at.silent || element.getAttribute("aria-hidden") === "true";
       const language = element.getAttribute("lang") ?? element.getAttribute("xml:lang") ?? at.language;
@@ -113,32 +149,22 @@ globalThis.tilgaengelig.outline = (() => {
       const shown = style.visibility === "visible" || UNSEEN.has(tag);
       const block = !style.display.startsWith("inline") && style.display !== "contents";
       let parent = at.parent;
-      if (shown && (TAGS.has(tag) || bears(element) || (block && spoken(element)))) {
+      if (shown && !only && (TAGS.has(tag) || bears(element) || (block && spoken(element)))) {
         parent = found.length;
-        found.push({
-          tag, parent: at.parent, silent, language,
-          role: element.getAttribute("role") || "",
-          name: NAMED.has(tag) || element.hasAttribute("role") ? name(element) : "",
-          text: TEXTS.has(tag) || element.hasAttribute("role") ? text(element) : "",
-          attributes: attributes(element),
-          look: look(element, style),
-          target: selector,
-          snippet: snippet(element),
-          path: tilgaengelig.path(element),
-          region: tilgaengelig.region(element),
-          key: tilgaengelig.key(element),
-          foreign: at.bringer(element),
-        });
+        found.push(told(element, { ...at, silent, language }, style, selector));
       }
-      if (tag === "svg") continue;
-      const inner = { ...at, parent, silent, language, around: `${selector} > `, depth: at.depth + 1, slotted: false };
+      if (tag === "svg") {
+        if (!only) inSvg(element, found, { ...at, parent, silent, language }, selector);
+        continue;
+      }
+      const inner = { ...at, only, parent, silent, language, around: `${selector} > `, depth: at.depth + 1, slotted: false };
       const assigned = tag === "slot" && at.host ? element.assignedElements() : [];
       if (element.shadowRoot) {
         const within = `${selector} >>> `;
         walk(element.shadowRoot.children, found, { ...inner, shadow: within, around: within, host: inner });
       } else if (assigned.length) {
         // What is slotted in stands in the tree outside, and is read here.
-        walk(assigned, found, { ...at.host, parent, silent, language, depth: inner.depth, slotted: true });
+        walk(assigned, found, { ...at.host, only, parent, silent, language, depth: inner.depth, slotted: true });
       } else {
         walk(childrenOf.call(element), found, inner);
       }
@@ -146,14 +172,14 @@ globalThis.tilgaengelig.outline = (() => {
   }
 
   // axe's tree is needed for accessible names; what another run of axe had is not disturbed, since none is under way.
-  return () => {
+  return (only = null) => {
     const found = [];
     if (!document.body) return found;
     axe.setup(document.documentElement);
     try {
       walk(document.body.children, found, {
         parent: -1, silent: false, language: document.documentElement.lang || document.documentElement.getAttribute("xml:lang") || "",
-        shadow: "", around: "body > ", host: null, slotted: false, bringer: tilgaengelig.bringers(), depth: 0,
+        shadow: "", around: "body > ", host: null, slotted: false, bringer: tilgaengelig.bringers(), depth: 0, only,
       });
     } finally {
       axe.teardown();

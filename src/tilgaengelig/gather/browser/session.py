@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
 from selenium.common.exceptions import WebDriverException
@@ -47,7 +47,7 @@ class BrowserSettings:
     probes together, `page` for all of it.
 
     `qualweb` is the folder of its bundles, where it is to run. `webdriver` is the address of a Selenium Grid or
-    another remote driver; empty for browsers of this machine.
+    another remote driver; empty for browsers of this machine. `cookies` says what is done with boxes about them.
     """
 
     axe: Path
@@ -61,6 +61,7 @@ class BrowserSettings:
     qualweb_seconds: float = 10.0
     page_seconds: float = 90.0
     probe_seconds: float = 40.0
+    cookies: Literal["refuse", "accept", "leave"] = "refuse"
     storage_state: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
@@ -224,7 +225,7 @@ class Session:
 
 
 #: Ours in the isolated world of every frame, in this order.
-_SCRIPTS = ("place.js", "probe.js", "facets.js", "pixels.js", "outline.js", "qualweb.js")
+_SCRIPTS = ("place.js", "probe.js", "facets.js", "pixels.js", "outline.js", "banner.js", "qualweb.js")
 #: QualWeb's, below its folder: its rules find the page and the tools as globals.
 _BUNDLES = (
     "qw-page/dist/qw-page.bundle.js",

@@ -12,6 +12,7 @@ from urllib.parse import unquote_to_bytes
 from selenium.common.exceptions import TimeoutException, WebDriverException
 
 from tilgaengelig.gather.browser.axe import MOST_FRAMES, AxeRun, FrameAxe
+from tilgaengelig.gather.browser.banner import answered, box_seen, met, put_last
 from tilgaengelig.gather.browser.brought import Brought
 from tilgaengelig.gather.browser.hits import Hits, axe_hits, merge, qualweb_hits, tested
 from tilgaengelig.gather.browser.outline import outline
@@ -25,7 +26,7 @@ from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.gather.net.spoken import seconds_said
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.probes import Probed
-from tilgaengelig.model.subject import Block, Link, PageFacts
+from tilgaengelig.model.subject import Banner, Block, Element, Link, PageFacts
 from tilgaengelig.model.trouble import TroubleKind
 
 QUIET_MS = 150
@@ -34,6 +35,7 @@ TRIES = 3
 SNIPPET = 400
 #: The part of a page's time that may have gone when its probes end.
 _SHARE = 0.8
+_NOTHING = PageFacts("", "", "", (), ())
 _WHOLE = "performance.getEntriesByType('navigation')[0]?.domContentLoadedEventEnd > 0"
 
 
@@ -96,6 +98,21 @@ def _gather(
     admit(Shown(**{name: seen[name] for name in ("address", "status", "title", "text", "main", "passwords")}))
     brought = Brought(session, seen["address"])
     brought.mark(session.top())
+    hits: Hits = {}
+    pictures: dict[str, bytes] = {}
+    banner = met(session)
+    boxed: tuple[Element, ...] = ()
+    if banner in (Banner.REFUSED, Banner.ACCEPTED):
+        box = box_seen(session, FrameAxe(session, brought), _options(task.rules))
+        merge(hits, box.hits)
+        take_pictures(session, task.wants_pictures(replace(_NOTHING, hits=box.hits)), pictures)
+        banner = answered(session, banner)
+        boxed = () if banner is Banner.LEFT else box.elements
+        seen = _settled(session, address)
+        # Who brought what is known by places, and these are others now.
+        brought = Brought(session, seen["address"])
+        brought.mark(session.top())
+        clock.lap("banner")
     facts = PageFacts(
         address=seen["address"],
         title=seen["title"],
@@ -109,8 +126,7 @@ def _gather(
     clock.lap("outline")
     facts = replace(facts, elements=read(facts.elements, partial(picture, session, margin=0, form="png")))
     clock.lap("reading")
-    hits: Hits = {}
-    pictures: dict[str, bytes] = {}
+    facts = replace(facts, elements=put_last(facts.elements, boxed), banner=banner)
     run: AxeRun | None = None
     for viewport in task.viewports:
         if viewport != session.viewport:

@@ -1,0 +1,81 @@
+"""The box about cookies that stands over a page until it is answered.
+
+It is judged for itself while it stands, and then refused, so that all else is judged as most visitors see it. It is
+never accepted unless that was asked for. Whatever its button does, nothing but GET and HEAD leaves the browser, and
+the page is not left.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tilgaengelig.gather.browser.axe import FrameAxe
+from tilgaengelig.gather.browser.hits import axe_hits
+from tilgaengelig.gather.browser.outline import outline
+from tilgaengelig.gather.browser.pixels import measured
+from tilgaengelig.gather.browser.probes.driven import Driven, OutOfTime
+from tilgaengelig.gather.browser.probes.line import Line, LineBroken, endpoint
+from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session
+from tilgaengelig.model.subject import Banner, Element, Hit
+
+log = logging.getLogger(__name__)
+
+_CONNECT_SECONDS = 5.0
+_SECONDS = 8.0
+#: A box takes its time to slide away.
+_GOES_SECONDS, _STEP = 2.0, 0.1
+_ANSWERS = {"refuse": Banner.REFUSED, "accept": Banner.ACCEPTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What stood in such a box before it was answered: what axe said of it, and its elements."""
+
+    hits: tuple[Hit, ...]
+    elements: tuple[Element, ...]
+
+
+def met(session: Session) -> Banner | None:
+    """What is to become of the box on the page that the session shows, None where there is none."""
+    told = session.evaluate(session.top(), "tilgaengelig.banner()")
+    if not told:
+        return None
+    wanted = session.settings.cookies
+    return _ANSWERS[wanted] if told.get(wanted) else Banner.LEFT
+
+
+def box_seen(session: Session, axe: FrameAxe, options: Mapping[str, Any]) -> Box:
+    """What there is to say of the box that was met, while it stands."""
+    run = axe.run("tilgaengelig.bannerBox()", options)
+    told = session.evaluate(session.top(), "tilgaengelig.outline(tilgaengelig.bannerBox())")
+    contrasts = measured(session, session.top(), run.cant_tell)
+    return Box(tuple(axe_hits(run, DESKTOP.name, contrasts)), outline(told))
+
+
+def answered(session: Session, answer: Banner) -> Banner:
+    """Presses the button of that answer; Banner.LEFT where the box stands all the same."""
+    kind = next(name for name, banner in _ANSWERS.items() if banner is answer)
+    try:
+        with Line(endpoint(session, _CONNECT_SECONDS), _CONNECT_SECONDS) as line:
+            page = Driven(session, line, time.monotonic() + _SECONDS)
+            page.guard()
+            page.evaluate(f"tilgaengelig.press({json.dumps(kind)})")
+            until = time.monotonic() + _GOES_SECONDS
+            while time.monotonic() < until:
+                page.pause(_STEP)
+                if page.evaluate("tilgaengelig.bannerGone()"):
+                    return answer
+    except (LineBroken, ScriptFailed, OutOfTime) as error:
+        log.info("a box about cookies could not be answered: %s", error)
+    return Banner.LEFT
+
+
+def put_last(page: tuple[Element, ...], box: tuple[Element, ...]) -> tuple[Element, ...]:
+    """The page's elements with those of a box that is gone by now, as the last of the page."""
+    moved = (one if one.parent < 0 else replace(one, parent=one.parent + len(page)) for one in box)
+    return (*page, *moved)
