@@ -22,6 +22,8 @@ _NOT_LOOKED_AT = frozenset({"area"})
 #: A frame is gone through in so many presses, or not at all.
 _IN_FRAME = 40
 _MOST_SKIPS = 2
+#: A browser that is busy may lose the first press.
+_TRIES = 3
 #: A ring comes with a transition, and a trap may work by a timer.
 _WAIT = 0.15
 #: Around an element in focus, where its ring is drawn (CSS px), and the largest part of a window that is looked at.
@@ -65,8 +67,8 @@ class _Walk:
         """Walks until the page ends; False where its limit came first."""
         in_frame = 0
         enough = self.page.left() * (1 - _SHARE)
+        told, tried = self._first()
         while len(self.stops) < MOST_STOPS and in_frame < _IN_FRAME and self.page.left() > enough:
-            told, tried = self._step()
             if told is None:
                 return True
             if told["id"] not in self._ids:
@@ -79,7 +81,16 @@ class _Walk:
             else:
                 self.trap = self._held()
                 return True
+            told, tried = self._step()
         return False
+
+    def _first(self) -> tuple[Mapping[str, Any] | None, str]:
+        """The first step, made anew where it leads nowhere though something could take the focus."""
+        for _ in range(_TRIES):
+            told, tried = self._step()
+            if told is not None or tried or not self.page.evaluate("tilgaengelig.missed([])"):
+                break
+        return told, tried
 
     def _step(self, modifiers: int = 0) -> tuple[Mapping[str, Any] | None, str]:
         """Presses Tab; where that came to, and what the page tried to go to because of it."""
