@@ -9,17 +9,17 @@ writes docs/act.md; `--earl` writes an implementation report in the format that 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import datetime as dt
 import functools
 import http.server
 import importlib.util
+import itertools
 import json
-import queue
 import sys
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,10 +27,11 @@ from typing import Any
 import table
 
 from tilgaengelig import __version__, resources
-from tilgaengelig.gather.browser.pool import BrowserGone
+from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.probes import PROBES
-from tilgaengelig.gather.browser.session import DESKTOP, PHONE, TABLET, BrowserSettings, Session
-from tilgaengelig.gather.browser.visit import PageTask, visit
+from tilgaengelig.gather.browser.reading import languages
+from tilgaengelig.gather.browser.session import DESKTOP, PHONE, TABLET, BrowserSettings
+from tilgaengelig.gather.browser.visit import PageTask
 from tilgaengelig.gather.maintext import main_text
 from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.judge.verdict import judge
@@ -41,7 +42,6 @@ from tilgaengelig.model.subject import PageFacts
 from tilgaengelig.model.supervision import MONITORED
 from tilgaengelig.rulebook.book import Rulebook
 
-BROWSERS = 2
 CONTEXT = "https://www.w3.org/WAI/content-assets/wcag-act-rules/earl-context.json"
 BOOK = Rulebook.load([resources.RULES], CHECKS, resources.AXE / "locales" / "da.json").beyond_the_law()
 
@@ -82,7 +82,7 @@ def main() -> int:
     parser.add_argument("--table", type=Path, help="write the table as Markdown")
     parser.add_argument("--earl", type=Path, help="write the implementation report")
     given = parser.parse_args()
-    answers = list(_answers(given.suites / "act", given.rule))
+    answers = asyncio.run(_answers(given.suites / "act", given.rule))
     counted = [one for one in answers if one.criteria]
     print(_total("axe", counted, [one.axe_fails for one in counted]))
     print(_total("ours", counted, [one.ours_fail for one in counted]))
@@ -93,8 +93,8 @@ def main() -> int:
     return 0
 
 
-def _answers(suite: Path, only: str | None) -> Iterator[Answer]:
-    """Every case, shown as `check` shows a page, by two browsers; in the order in which they stand."""
+async def _answers(suite: Path, only: str | None) -> list[Answer]:
+    """Every case, shown as `check` shows a page; in the order in which they stand."""
     spec = importlib.util.spec_from_file_location("score", suite / "score.py")
     if spec is None or spec.loader is None:
         raise SystemExit(f"{suite}/score.py is not there")
@@ -107,55 +107,37 @@ def _answers(suite: Path, only: str | None) -> Iterator[Answer]:
     base = f"http://127.0.0.1:{server.server_address[1]}{score.BASE}"
     cases = json.loads((suite / "testcases.json").read_text(encoding="utf-8"))["testcases"]
     wanted = [case for case in cases if only in (None, case["ruleId"])]
-    browsers: queue.Queue[Session] = queue.Queue()
-    for _ in range(BROWSERS):
-        browsers.put(_session())
+    settings = BrowserSettings(resources.AXE / "axe.min.js", BOOK.locale, qualweb=resources.QUALWEB)
+    done = itertools.count(1)
+    async with BrowserPool(settings) as pool:
 
-    def show(case: Mapping[str, Any]) -> Answer:
-        session = _fresh(browsers.get())
-        try:
+        async def shown(case: Mapping[str, Any]) -> Answer:
             address = base + case["url"].split("/wcag-act-rules/")[1]
-            return _answer(session, case, address, frozenset(score.criteria(case)))
-        finally:
-            browsers.put(session)
+            answer = await _answer(pool, case, address, frozenset(score.criteria(case)))
+            print(f"\r{next(done)}/{len(wanted)}", end="", file=sys.stderr)
+            return answer
 
-    with ThreadPoolExecutor(BROWSERS) as threads:
-        for number, answer in enumerate(threads.map(show, wanted), 1):
-            yield answer
-            print(f"\r{number}/{len(wanted)}", end="", file=sys.stderr)
-    while not browsers.empty():
-        browsers.get().close()
+        return await asyncio.gather(*(shown(case) for case in wanted))
 
 
-def _session() -> Session:
-    return Session(BrowserSettings(resources.AXE / "axe.min.js", BOOK.locale, qualweb=resources.QUALWEB))
-
-
-def _fresh(session: Session) -> Session:
-    """The same browser, or another where it sickened."""
-    if not session.sick:
-        return session
-    session.close()
-    return _session()
-
-
-def _answer(session: Session, case: Mapping[str, Any], address: str, criteria: frozenset[str]) -> Answer:
-    viewports = (DESKTOP, PHONE, TABLET)
+async def _answer(
+    pool: BrowserPool, case: Mapping[str, Any], address: str, criteria: frozenset[str]
+) -> Answer:
     task = PageTask(
-        viewports,
+        (DESKTOP, PHONE, TABLET),
         BOOK.engine_rules("axe"),
         main_text,
         wants_probes=lambda _facts: PROBES,
         monitored=MONITORED,
     )
     try:
-        facts = visit(session, address, task, lambda _shown: None)
-    except (Unread, *BrowserGone) as error:
-        session.sick = True
-        print(f"\nno answer for {address}: {type(error).__name__}", file=sys.stderr)
+        facts = await pool.page(address, task, lambda _shown: None)
+    except Unread as error:
+        print(f"\nno answer for {address}: {error.trouble.kind}", file=sys.stderr)
         return Answer(case, criteria, None, ())
     limit = BOOK.audiences[Audience.BORGERE].limit
-    return Answer(case, criteria, facts, judge(facts, BOOK.rules, limit).findings)
+    found = await asyncio.to_thread(judge, facts, BOOK.rules, limit)
+    return Answer(case, criteria, facts, found.findings)
 
 
 def _total(name: str, answers: Sequence[Answer], hits: Sequence[bool]) -> str:
@@ -178,7 +160,7 @@ def _page(answers: Sequence[Answer]) -> str:
             "# On W3C's ACT cases",
             "",
             f"{dt.datetime.now(dt.UTC):%Y-%m-%d}, tilgaengelig {__version__}, axe-core {facts.engines['axe']}, "
-            f"Chromium {facts.engines['browser']}; {table.machine()}. Made by `bench/act.py`.",
+            f"Chromium {facts.engines['browser']}, {_reader()}; {table.machine()}. Made by `bench/act.py`.",
             "",
             "A failed case is found where something `failed` names a criterion that the ACT rule maps to; any other is",
             "a false alarm where something does. axe's findings are those of the same run, with all its rules on.",
@@ -193,6 +175,15 @@ def _page(answers: Sequence[Answer]) -> str:
                 "rule", _grouped(answers, lambda one: f"{one.case['ruleId']} {one.case['ruleName'].strip()}")
             ),
         ]
+    )
+
+
+def _reader() -> str:
+    spoken = languages()
+    return (
+        f"pictures read by Tesseract ({spoken})"
+        if spoken
+        else "no pictures read, since Tesseract is not here"
     )
 
 

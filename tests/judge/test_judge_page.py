@@ -65,6 +65,30 @@ def test_what_an_engine_often_errs_about_is_only_asked() -> None:
     assert said(page_facts(hit()), doubtful) == [(PICTURE, Outcome.CANT_TELL)]
 
 
+@pytest.mark.parametrize(
+    ("message", "snippet", "outcome"),
+    [
+        ("Der mangler ord", '<div role="list" aria-owns="et to"></div>', Outcome.CANT_TELL),
+        ("Værdien af aria-owns duer ikke", '<div role="list">', Outcome.CANT_TELL),
+        ("Der mangler ord", '<div role="list"><p aria-owns="et"></p></div>', Outcome.FAILED),
+    ],
+)
+def test_an_engine_is_doubted_where_it_or_the_element_itself_names_what_it_errs_about(
+    message: str, snippet: str, outcome: Outcome
+) -> None:
+    found = hit(message=message)
+    found = replace(found, place=replace(found.place, snippet=snippet))
+    doubtful = rule(settings={"axe": ["image-alt"], "doubtful_about": ["aria-owns"]})
+    assert said(page_facts(found), doubtful) == [(PICTURE, outcome)]
+
+
+def test_a_rule_that_demands_more_is_broken_for_certain_by_what_breaks_the_lesser() -> None:
+    more = rule(settings={"axe": ["input-image-alt"], "doubtful": True, "poorer": ["image-alt"]})
+    assert said(page_facts(hit("image-alt")), more) == [(PICTURE, Outcome.FAILED)]
+    assert said(page_facts(hit("input-image-alt")), more) == [(PICTURE, Outcome.CANT_TELL)]
+    assert said(page_facts(hit("image-alt", outcome=Outcome.CANT_TELL)), more) == []
+
+
 def qualweb(name: str = "QW-ACT-R17", target: str = "img") -> Hit:
     made = hit(name, message="")
     return replace(made, engine="qualweb", place=replace(made.place, target=target))

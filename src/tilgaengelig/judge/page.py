@@ -29,18 +29,20 @@ def engine(
     only_sure: bool = False,
     doubtful: bool = False,
     doubtful_about: Sequence[str] = (),
+    poorer: Sequence[str] = (),
 ) -> Iterator[Finding]:
     """What the engines' rules named found: one finding of an element, whichever engines fail it.
 
     `qualweb` are rules of QualWeb that are believed; of one in `doubted` we ask where axe does not agree. `only_sure`
     leaves out what axe could not decide; `doubtful` takes its `failed` for a question, where its rule is known to err,
-    and `doubtful_about` where its message names one of these.
+    and `doubtful_about` where its message or the element's own code names one of these. `poorer` are rules of axe whose
+    faults break this too, since it demands more.
     """
     believed = frozenset(qualweb)
     ours = [
         hit
         for hit in facts.hits
-        if hit.rule in axe
+        if (hit.rule in axe or (hit.rule in poorer and hit.outcome is Outcome.FAILED))
         and hit.outcome is not Outcome.UNTESTED
         and not (only_sure and hit.outcome is Outcome.CANT_TELL)
     ]
@@ -51,7 +53,8 @@ def engine(
         if same is not None:
             joined[same] += theirs.pop(target)
     for hit, also in zip(ours, joined, strict=True):
-        asked = doubtful or any(word in hit.message for word in doubtful_about)
+        named = f"{hit.message} {hit.place.snippet.partition('>')[0]}"
+        asked = hit.rule in axe and (doubtful or any(word in named for word in doubtful_about))
         said = replace(hit, outcome=Outcome.CANT_TELL) if asked else hit
         if said.outcome is Outcome.CANT_TELL and _any(also, believed):
             # What axe says is why it cannot tell; the rule's title then says it better.
