@@ -10,12 +10,14 @@ from store_things import SITE, begun, finding, read, visits
 from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.model.audit import Order
 from tilgaengelig.model.errors import UnknownThing, WrongUse
-from tilgaengelig.model.finding import Finding, Place
+from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.overview import Component
 from tilgaengelig.store import Ground, Store
 
 NOW = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
 MAY = dt.date(2027, 5, 1)
+#: Answers are heard as of the day on which they are asked for.
+SOON = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=30)
 PLANNED = Ground(Reason.PLANNED, "Anna Holm", MAY, "Ny forside til maj")
 START = f"{SITE}/"
 
@@ -172,3 +174,27 @@ def test_an_id_that_is_not_there_is_told(store: Store, thing: str) -> None:
     for given in (None, audit):
         with pytest.raises(UnknownThing):
             store.accept(thing, PLANNED, audit_id=given, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("reason", "estimated", "compared"),
+    [
+        (Reason.CONFIRMED, [Outcome.FAILED], Outcome.FAILED),
+        (Reason.FALSE_ALARM, [], Outcome.CANT_TELL),
+        (Reason.PLANNED, [Outcome.CANT_TELL], Outcome.CANT_TELL),
+    ],
+)
+def test_an_answered_doubt_counts_as_answered_in_the_estimate_and_between_audits(
+    store: Store, reason: Reason, estimated: list[Outcome], compared: Outcome
+) -> None:
+    audit = audited(store, finding(outcome=Outcome.CANT_TELL))
+    doubt = one(store, audit).id
+    store.accept(doubt, Ground(reason, "Anna", SOON), audit_id=audit)
+    assert [each.outcome for each in store.breaches(audit).breaches] == estimated
+    assert store.snapshot(audit).sightings[doubt].outcome is compared
+
+
+def test_an_answer_changes_nothing_of_what_had_failed_already(store: Store) -> None:
+    audit = audited(store, finding())
+    store.accept(one(store, audit).id, Ground(Reason.FALSE_ALARM, "Anna", SOON), audit_id=audit)
+    assert [each.outcome for each in store.breaches(audit).breaches] == [Outcome.FAILED]

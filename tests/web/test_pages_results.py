@@ -8,6 +8,7 @@ from dataclasses import replace
 import httpx
 import pytest
 from api_things import SITE, fault, kept_audit, workshop_in
+from bs4 import Tag
 from pages_things import EVIL, browsing, soup, text
 
 from tilgaengelig.model.audit import Attended, Order, SubjectKind, VisitState
@@ -118,6 +119,29 @@ def test_what_is_chosen_stands_in_the_address(
         ):
             assert chosen is not None
             assert f"{select['name']}={chosen['value']}" in query
+
+
+def test_what_stands_far_down_is_found_by_its_page_and_by_its_own_address(
+    client: httpx.Client, workshop: Workshop
+) -> None:
+    store = workshop.store
+    first = [f"{SITE}/langt/{number:03}" for number in range(60)]
+    audit = store.begin(Order(f"{SITE}/langt"), rulebook="1", versions={}, first=first).id
+    for visit in store.next_visits(audit, limit=60):
+        store.keep(audit, Attended(visit, VisitState.READ, findings=(fault("img"),)))
+    (last,) = store.findings(audit, address=first[-1])
+    listed = soup(client.get(f"/kontroller/{audit}/fejl", params={"side": first[-1]}))
+    assert len(listed.select(".cards-list > li")) == 1
+    led = client.get(f"/kontroller/{audit}/fund/{last.id}")
+    path, _, anchor = led.headers["location"].partition("#")
+    place = soup(client.get(path)).find(id=anchor)
+    assert isinstance(place, Tag)
+    assert "/langt/059" in text(place)
+    for given in (last.id, store.findings(audit, address=first[0])[0].id):
+        page = soup(client.get(f"/kontroller/{audit}/fejl/{last.component}?fund={given}"))
+        ids = [str(each["id"]) for each in page.select(".places > li")]
+        assert f"fund-{given}" in ids
+        assert len(ids) == len(set(ids))
 
 
 def test_many_faults_come_a_part_at_a_time(client: httpx.Client, workshop: Workshop) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import secrets
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from tilgaengelig.model.acceptance import Acceptance, Reason
 from tilgaengelig.model.errors import UnknownThing, WrongUse
+from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.markup import content
 from tilgaengelig.store.audits import number_of, one
 from tilgaengelig.store.findings import own
@@ -119,6 +120,24 @@ def in_audit(
             if content(row.snippet) == content(single[row.id].snippet):
                 by_component[single[row.id].component].append(single[row.id])
     return whole, by_component
+
+
+def outcomes(connection: Connection, audit_id: str) -> Callable[[Row[Any]], Outcome | None]:
+    """What a component's row comes to, once people's answers to doubts are heard that hold today.
+
+    What was confirmed failed; None for a doubt that turned out to be no fault.
+    """
+    today = dt.datetime.now(dt.UTC).date()
+    every = accepted(connection, site_of(one(connection, audit_id).order.start))
+    said = {each.component: each.reason for each in every if not each.finding and each.holds(today)}
+
+    def outcome(row: Row[Any]) -> Outcome | None:
+        answer = said.get(row.key.hex()) if row.outcome is Outcome.CANT_TELL else None
+        if answer is Reason.CONFIRMED:
+            return Outcome.FAILED
+        return None if answer is Reason.FALSE_ALARM else row.outcome
+
+    return outcome
 
 
 def stamp(connection: Connection) -> tuple[int, ...]:

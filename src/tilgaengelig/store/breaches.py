@@ -13,13 +13,17 @@ from sqlalchemy import Connection, func, select
 from tilgaengelig.model.audit import SubjectKind, VisitState
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.supervision import Breach, Breaches
+from tilgaengelig.store.acceptances import outcomes
 from tilgaengelig.store.audits import number_of
 from tilgaengelig.store.findings import own
 from tilgaengelig.store.schema import component, occurrence, visit
 
 
 def breaches(connection: Connection, audit_id: str) -> Breaches:
-    """All components that failed or are in doubt, with their pages: eight bytes for each page of each."""
+    """All components that failed or are in doubt, with their pages: eight bytes for each page of each.
+
+    A doubt that a person has answered counts as she says.
+    """
     audit = number_of(connection, audit_id)
     is_page = (
         (visit.c.audit == audit) & (visit.c.state == VisitState.READ) & (visit.c.kind == SubjectKind.PAGE)
@@ -37,15 +41,19 @@ def breaches(connection: Connection, audit_id: str) -> Breaches:
         .order_by(occurrence.c.component, occurrence.c.visit)
         .execution_options(yield_per=5000)
     )
+    outcome_of = outcomes(connection, audit_id)
     found = []
     for number, group in groupby(connection.execute(pairs), lambda row: int(row.component)):
         one = components[number]
+        outcome = outcome_of(one)
+        if outcome is None:
+            continue
         pages, monitored = _pages(group)
         found.append(
             Breach(
                 component=one.key.hex(),
                 rule=one.rule,
-                outcome=one.outcome,
+                outcome=outcome,
                 wcag=one.wcag,
                 responsibility=one.handed or one.responsibility,
                 element=bool(one.target),

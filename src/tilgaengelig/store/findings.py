@@ -73,6 +73,28 @@ def findings(
     ]
 
 
+def finding(connection: Connection, audit_id: str, finding_id: str) -> StoredFinding:
+    """The finding of that id. Raises UnknownThing."""
+    key, number = _bytes(finding_id), number_of(connection, audit_id)
+    query = _all_columns().where(occurrence.c.audit == number, occurrence.c.id == key)
+    row = connection.execute(query).mappings().one_or_none() if key is not None else None
+    if row is None:
+        raise UnknownThing("Fundet er ikke i denne kontrol. Måske er fejlen rettet.")
+    return StoredFinding(**dict(row) | {"id": finding_id, "component": row["component"].hex()})
+
+
+def components_on(connection: Connection, audit_id: str, address: str) -> set[str]:
+    """The components that stand on a page or in a document."""
+    query = (
+        select(component.c.key)
+        .join(occurrence, occurrence.c.component == component.c.number)
+        .join(visit, visit.c.number == occurrence.c.visit)
+        .where(visit.c.audit == number_of(connection, audit_id), visit.c.key == digest(address))
+        .distinct()
+    )
+    return {key.hex() for key in connection.scalars(query)}
+
+
 def finding_ids(connection: Connection, audit_id: str) -> set[str]:
     """The ids of all findings."""
     query = select(occurrence.c.id).where(occurrence.c.audit == number_of(connection, audit_id))

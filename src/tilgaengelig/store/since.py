@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -13,6 +13,7 @@ from tilgaengelig.model.difference import Met, Sighting, Snapshot
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.markup import content
 from tilgaengelig.model.trouble import TroubleKind
+from tilgaengelig.store.acceptances import outcomes
 from tilgaengelig.store.audits import number_of, one, record_of
 from tilgaengelig.store.findings import own
 from tilgaengelig.store.rows import component_keys, in_turn
@@ -34,7 +35,7 @@ def snapshot(connection: Connection, audit_id: str) -> Snapshot:
     )
     visits: list[Row[Any]] = list(connection.execute(select(*columns).where(visit.c.audit == number)))
     addresses = {row.number: row.address for row in visits}
-    sightings, untested = _sightings(connection, number, addresses)
+    sightings, untested = _sightings(connection, number, addresses, outcomes(connection, audit_id))
     return Snapshot(
         audit=record,
         met={row.address: _met(row) for row in visits},
@@ -78,7 +79,10 @@ _DEAD_ENDS = frozenset(
 
 
 def _sightings(
-    connection: Connection, number: int, addresses: Mapping[int, str]
+    connection: Connection,
+    number: int,
+    addresses: Mapping[int, str],
+    outcome_of: Callable[[Row[Any]], Outcome | None],
 ) -> tuple[dict[str, Sighting], dict[str, frozenset[str]]]:
     places: defaultdict[int, dict[str, int]] = defaultdict(dict)
     counted = (
@@ -99,16 +103,18 @@ def _sightings(
             for address in pages:
                 untested[address].add(row.rule)
         else:
-            sightings[row.key.hex()] = _sighting(row, pages)
+            outcome = outcome_of(row)
+            # A doubt that is no fault stands as what it was: to leave it out would tell it as mended.
+            sightings[row.key.hex()] = _sighting(row, outcome or row.outcome, pages)
     return sightings, {address: frozenset(rules) for address, rules in untested.items()}
 
 
-def _sighting(row: Row[Any], pages: Mapping[str, int]) -> Sighting:
+def _sighting(row: Row[Any], outcome: Outcome, pages: Mapping[str, int]) -> Sighting:
     return Sighting(
         component=row.key.hex(),
         rule=row.rule,
         engine_rule=row.engine_rule,
-        outcome=row.outcome,
+        outcome=outcome,
         impact=row.impact,
         responsibility=row.handed or row.responsibility,
         message=row.message,

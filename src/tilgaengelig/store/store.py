@@ -15,6 +15,7 @@ from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.inventory import Audited, Neighbour, Via
 from tilgaengelig.model.overview import Overview
+from tilgaengelig.model.pulse import Pulse
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.site import SiteFacts, SiteFinding
 from tilgaengelig.model.statement import Lookup
@@ -40,6 +41,7 @@ from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.store.group import Group
 from tilgaengelig.store.lookups import keep_lookups
 from tilgaengelig.store.overview import overview
+from tilgaengelig.store.pulse import pulse
 from tilgaengelig.store.register import Register
 
 
@@ -244,6 +246,16 @@ class Store(Group, Register):
         with self._database.reading() as connection:
             return findings.findings(connection, audit_id, wanted, limit, after)
 
+    def finding(self, audit_id: str, finding_id: str) -> StoredFinding:
+        """One finding. Raises UnknownThing."""
+        with self._database.reading() as connection:
+            return findings.finding(connection, audit_id, finding_id)
+
+    def components_on(self, audit_id: str, address: str) -> set[str]:
+        """The components that stand on a page or in a document."""
+        with self._database.reading() as connection:
+            return findings.components_on(connection, audit_id, address)
+
     def finding_ids(self, audit_id: str) -> set[str]:
         """The ids of all findings."""
         with self._database.reading() as connection:
@@ -277,6 +289,11 @@ class Store(Group, Register):
         """What the audit knows of its site, to be held against another's."""
         with self._database.reading() as connection:
             return since.snapshot(connection, audit_id)
+
+    def pulse(self, since: dt.datetime) -> Pulse:
+        """What happens now: audits at work, what was read since then, and what could not be read."""
+        with self._database.reading() as connection:
+            return pulse(connection, since)
 
     def before(self, audit_id: str, *, most: int = 10) -> list[AuditRecord]:
         """The audits of the same site that were finished before this one, the newest first."""

@@ -75,7 +75,7 @@ async def again(request: Request, record: RecordDep, parts: PartsDep, component_
     report = await run_in_threadpool(parts.reports.of, record)
     found = find(report, component_id)
     address = form.text("side")
-    if not any(place.address == address for place in found.component.occurrences):
+    if component_id not in await run_in_threadpool(parts.workshop.store.components_on, record.id, address):
         raise WrongUse("Siden er ikke en af dem, fejlen står på.")
     try:
         checked = await parts.checking.address(address, record.order.audience_of(address))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, fields
 from urllib.parse import urlencode
 
@@ -52,8 +52,8 @@ class Choice:
         """Whether anything but the outcome is chosen."""
         return any(getattr(self, each.name) for each in fields(self) if each.name != "udfald")
 
-    def holds(self, fault: Fault) -> bool:
-        """Whether the fault is one of those."""
+    def holds(self, fault: Fault, on_page: Container[str]) -> bool:
+        """Whether the fault is one of those. `on_page` are the components on the page, where one is chosen."""
         component = fault.component
         return (
             self.alvor in ("", component.impact)
@@ -61,7 +61,7 @@ class Choice:
             and self.pligt in ("", fault.words.duty)
             and self.regel in ("", component.rule)
             and (not self.krav or self.krav in component.wcag)
-            and (not self.side or any(place.address == self.side for place in component.occurrences))
+            and (not self.side or component.id in on_page)
             and (not self.ord or self._said(fault))
         )
 
@@ -91,11 +91,10 @@ class Listed:
         return max(0, self.first - PAGE) if self.first else None
 
 
-def listed(report: Report, choice: Choice, first: int) -> Listed:
+def listed(report: Report, choice: Choice, first: int, on_page: Container[str] = ()) -> Listed:
     """The part that begins with number `first`, heaviest first."""
-    found = sorted(
-        filter(choice.holds, _of(report, choice.udfald)), key=lambda fault: (-fault.weight, fault.number)
-    )
+    held = (fault for fault in _of(report, choice.udfald) if choice.holds(fault, on_page))
+    found = sorted(held, key=lambda fault: (-fault.weight, fault.number))
     start = first if 0 <= first < len(found) else 0
     return Listed(tuple(found[start : start + PAGE]), len(found), start)
 

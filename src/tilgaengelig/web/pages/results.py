@@ -59,13 +59,15 @@ def faults(
     """The faults that the address chooses."""
     report = parts.reports.of(record)
     choice = Choice.of(request)
+    # A report knows the first places of a fault alone; the store knows them all.
+    on_page = parts.workshop.store.components_on(record.id, choice.side) if choice.side else ()
     return _page(
         request,
         "fejlliste.html.j2",
         report,
         record,
         choice=choice,
-        found=listed(report, choice, fra),
+        found=listed(report, choice, fra, on_page),
         criteria=[row.criterion for row in report.criteria if row.components],
         rule=next(
             (_said(request, fault.words) for fault in report.faults() if fault.words.id == choice.regel), None
@@ -74,19 +76,29 @@ def faults(
 
 
 @router.get("/fejl/{component_id}")
-def fault(request: Request, record: RecordDep, parts: PartsDep, component_id: str) -> Response:
-    """One fault with all there is to say of it."""
+def fault(
+    request: Request,
+    record: RecordDep,
+    parts: PartsDep,
+    component_id: str,
+    fund: str = Query("", max_length=100),
+) -> Response:
+    """One fault with all there is to say of it; `fund` is a place of it to be shown though it is far down."""
     report = parts.reports.of(record)
-    return fault_page(request, report, record, find(report, component_id))
+    found = find(report, component_id)
+    place = parts.workshop.store.finding(record.id, fund) if fund else None
+    if place is None or any(each.id == place.id for each in found.component.occurrences):
+        return fault_page(request, report, record, found)
+    return fault_page(request, report, record, found, sought=place)
 
 
 @router.get("/fund/{finding_id}")
 def finding(record: RecordDep, parts: PartsDep, finding_id: str) -> Response:
     """The stable address of one finding: its place on the page of its fault."""
-    for each in parts.reports.of(record).faults():
-        if any(place.id == finding_id for place in each.component.occurrences):
-            return RedirectResponse(f"{AUDITS}/{record.id}/fejl/{each.component.id}#fund-{finding_id}", 303)
-    raise UnknownThing("Fundet er ikke i denne kontrol. Måske er fejlen rettet.")
+    place = parts.workshop.store.finding(record.id, finding_id)
+    shown = find(parts.reports.of(record), place.component).component.occurrences
+    far = "" if any(each.id == place.id for each in shown) else f"?fund={place.id}"
+    return RedirectResponse(f"{AUDITS}/{record.id}/fejl/{place.component}{far}#fund-{place.id}", 303)
 
 
 @router.get("/udvikling")
@@ -144,7 +156,7 @@ def fault_page(
     request: Request, report: Report, record: AuditRecord, found: Fault, status: int = 200, **given: Any
 ) -> Response:
     """The page of a fault, with what came of something done to it."""
-    shown: dict[str, Any] = {"problem": "", "rechecked": None, "sent": _NOTHING_SENT} | given
+    shown: dict[str, Any] = {"problem": "", "rechecked": None, "sent": _NOTHING_SENT, "sought": None} | given
     return _page(
         request,
         "fejlside.html.j2",
