@@ -98,6 +98,10 @@ class Settings(BaseSettings):
     page_bytes: int = Field(20_000_000, gt=0, description="largest web page, unpacked")
     document_bytes: int = Field(50_000_000, gt=0, description="largest PDF")
     open_letters: bool = Field(False, description="letters may be scored without logging in")
+    calls_a_minute: int = Field(600, ge=0, description="calls a minute of one token; 0: any number")
+    unknown_calls_a_minute: int = Field(
+        120, ge=0, description="calls a minute from one address without a token; 0: any number"
+    )
     letter_characters: int = Field(200_000, gt=0, description="longest letter")
 
     mail: MailSettings | None = Field(None, description="the server that takes our mails")

@@ -23,7 +23,8 @@ from tilgaengelig.model.access import Role, Token
 from tilgaengelig.report.words import local
 from tilgaengelig.store.store import Store
 from tilgaengelig.web import problems
-from tilgaengelig.web.places import API, LETTERS
+from tilgaengelig.web.pace import Pace
+from tilgaengelig.web.places import API, LETTERS, for_programs
 from tilgaengelig.web.problems import Problem
 
 LOGIN = "/log-ind"
@@ -34,6 +35,8 @@ IDLE_SESSION = 3600.0
 _MOST_SESSIONS = 10_000
 #: For all that can reach us: to log in, how a page looks, and whether the program lives.
 _PUBLIC = (LOGIN, "/statisk/", "/sprog", f"{API}/health", f"{API}/ready")
+#: A page asks for its files at once, and a watchman must always be answered.
+_UNCOUNTED = ("/statisk/", f"{API}/health", f"{API}/ready")
 _LETTERS = ("/breve", LETTERS)
 #: These read though they are sent: a letter or a file is judged and not kept.
 _READING_POSTS = ("/breve", "/filer", LETTERS, "/log-ud")
@@ -83,7 +86,9 @@ class Sessions:
 class Access:
     """Lets through whoever may do what she asks for.
 
-    `demanded` is false on loopback. With `open_letters` letters need no token, as a house may allow all its staff.
+    `demanded` is false on loopback, where nobody is counted either. `known` is the pace of a token's holder, `unknown`
+    that of an address from which somebody asks without one. With `open_letters` letters need no token, as a house may
+    allow all its staff.
     """
 
     def __init__(
@@ -95,12 +100,16 @@ class Access:
         *,
         demanded: bool,
         open_letters: bool = False,
+        known: Pace,
+        unknown: Pace,
     ) -> None:
         self.app = app
         self.store = store
         self.sessions = sessions
         self.tell = tell
         self.demanded = demanded
+        self.known = known
+        self.unknown = unknown
         self.public = (*_PUBLIC, *(_LETTERS if open_letters else ()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -111,6 +120,11 @@ class Access:
         holder = await run_in_threadpool(self._holder, Headers(scope=scope))
         scope.setdefault("state", {})["holder"] = holder
         path = scope["path"]
+        wait = self._wait(scope, holder)
+        if wait:
+            problem = Problem(problems.TOO_FAST, f"Vent {wait} sekunder, og prøv så igen.", wait=wait)
+            await self.tell(scope, problem)(scope, receive, send)
+            return
         if holder is None and not _under(path, self.public):
             await self._ask(scope)(scope, receive, send)
             return
@@ -131,8 +145,16 @@ class Access:
         today = local(dt.datetime.now(dt.UTC)).date()
         return self.store.token_of(secret, today) if secret else None
 
+    def _wait(self, scope: Scope, holder: Token | None) -> int:
+        """Seconds that the caller must wait: a token's holder is counted wherever she is, all others by address."""
+        if _under(scope["path"], _UNCOUNTED):
+            return 0
+        if holder is not None:
+            return self.known.wait(holder.id)
+        return self.unknown.wait((scope.get("client") or ("", 0))[0])
+
     def _ask(self, scope: Scope) -> ASGIApp:
-        if scope["method"] == "GET" and not scope["path"].startswith(f"{API}/"):
+        if scope["method"] == "GET" and not for_programs(scope["path"]):
             return RedirectResponse(LOGIN, 303)
         problem = Problem(
             problems.UNKNOWN_CALLER, "Send en adgangsnøgle: Authorization: Bearer, og så nøglen."

@@ -37,6 +37,9 @@ _DETAILS = {
     problems.TOO_LARGE: "Brevet er længere end 200.000 tegn. Del det op.",
     problems.WRONG_MEDIA_TYPE: "Send JSON, og skriv Content-Type: application/json.",
     problems.FOREIGN_ORIGIN: "Kald, der ændrer noget, må ikke komme fra en anden webside.",
+    problems.UNKNOWN_CALLER: "Send en adgangsnøgle: Authorization: Bearer, og så nøglen.",
+    problems.NOT_ALLOWED: "Det må en læser ikke. Spørg en, der har adgang til det.",
+    problems.TOO_FAST: "Vent 3 sekunder, og prøv så igen.",
     problems.UNREADABLE: "Det sendte kan ikke læses. Send JSON i UTF-8.",
     problems.SETUP_LACKS: "axe-core mangler. Kør ”make setup” i projektets mappe.",
 }
@@ -73,6 +76,18 @@ def file(description: str, *media_types: str) -> dict[int | str, dict[str, Any]]
 def refused(*kinds: Kind) -> dict[int | str, dict[str, Any]]:
     """Problems that the operation may tell."""
     return {kind.status: _problem(kind) for kind in kinds}
+
+
+def everybodys(document: dict[str, Any]) -> None:
+    """Adds what every operation but those of the watchman may say of whoever calls it from elsewhere."""
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            if operation["operationId"] not in _OPEN:
+                for kind in (problems.UNKNOWN_CALLER, problems.NOT_ALLOWED, problems.TOO_FAST):
+                    operation["responses"].setdefault(str(kind.status), _problem(kind))
+
+
+_OPEN = frozenset({"getHealth", "getReadiness"})
 
 
 def _problem(kind: Kind) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import HTMLResponse, Response
+from starlette.types import Scope
 
 from tilgaengelig import __version__
 from tilgaengelig.gather.letters.reading import LARGEST
@@ -19,6 +20,7 @@ from tilgaengelig.web import (
     findings,
     health,
     letters,
+    metrics,
     nights,
     pages,
     problems,
@@ -28,10 +30,13 @@ from tilgaengelig.web import (
     sites,
 )
 from tilgaengelig.web.access import Access
-from tilgaengelig.web.answers import PROBLEM_SCHEMA, filled
+from tilgaengelig.web.answers import PROBLEM_SCHEMA, everybodys, filled
 from tilgaengelig.web.guard import BODY_BYTES, Guard
+from tilgaengelig.web.meter import Metered
+from tilgaengelig.web.pace import Pace
 from tilgaengelig.web.parts import make_parts
-from tilgaengelig.web.places import API, DOCS, LETTERS, OPENAPI
+from tilgaengelig.web.places import API, DOCS, LETTERS, OPENAPI, for_programs
+from tilgaengelig.web.tags import Tagged
 from tilgaengelig.workshop import Workshop
 
 #: A character is at most twelve bytes in JSON (two escaped halves of a pair).
@@ -75,6 +80,7 @@ class Api(FastAPI):
             schemas["Problem"] = PROBLEM_SCHEMA
             made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
             made["security"] = [{"token": []}, {}]  # on loopback nothing is asked for
+            everybodys(made)
             self.openapi_schema = made
         return self.openapi_schema
 
@@ -107,7 +113,12 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = (), demand_access: 
         telemetry=_SILENT,
     )
     app.state.parts = parts
-    problems.install(app, _told)
+
+    def told(request: Request, problem: problems.Problem) -> Response:
+        parts.meter.problem(problem.kind.name)
+        return _told(request, problem)
+
+    problems.install(app, told)
     routes = APIRouter(prefix=API)
     for part in (
         audits,
@@ -125,12 +136,17 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = (), demand_access: 
         routes.include_router(part.router)
     app.include_router(routes)
     app.add_api_route(DOCS, lambda: _docs(app), include_in_schema=False)
+    app.include_router(metrics.router)
     app.include_router(pages.router)
     letter_bytes = (
         4 * LARGEST // 3 + 2 * _CHARACTER_BYTES * workshop.settings.letter_characters + _AROUND_A_LETTER
     )
     limits = {LETTERS: letter_bytes, **pages.LIMITS}
-    tell = lambda scope, problem: _told(Request(scope), problem)  # noqa: E731 - of two rooms' one signature
+
+    def tell(scope: Scope, problem: problems.Problem) -> Response:
+        return told(Request(scope), problem)
+
+    app.add_middleware(Tagged)
     app.add_middleware(
         Access,
         store=workshop.store,
@@ -138,7 +154,10 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = (), demand_access: 
         tell=tell,
         demanded=demand_access,
         open_letters=workshop.settings.open_letters,
+        known=Pace(workshop.settings.calls_a_minute),
+        unknown=Pace(workshop.settings.unknown_calls_a_minute),
     )
+    app.add_middleware(Metered, meter=parts.meter)
     app.add_middleware(
         Guard,
         hosts=hosts,
@@ -150,8 +169,7 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = (), demand_access: 
 
 def _told(request: Request, problem: problems.Problem) -> Response:
     """A program hears of a problem in JSON, a person on a page."""
-    of_api = request.url.path.startswith(f"{API}/")
-    return problem.response() if of_api else pages.problem_page(request, problem)
+    return problem.response() if for_programs(request.url.path) else pages.problem_page(request, problem)
 
 
 def _docs(app: FastAPI) -> HTMLResponse:

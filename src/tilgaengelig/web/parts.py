@@ -24,6 +24,7 @@ from tilgaengelig.store.store import Store
 from tilgaengelig.web import examples
 from tilgaengelig.web.access import Sessions
 from tilgaengelig.web.checking import Checking
+from tilgaengelig.web.meter import Meter
 from tilgaengelig.web.once import Once
 from tilgaengelig.web.places import API
 from tilgaengelig.work.audit import Run, Tell
@@ -97,6 +98,7 @@ class Parts:
     once: Once
     checking: Checking
     sessions: Sessions
+    meter: Meter
 
 
 def make_parts(workshop: Workshop) -> Parts:
@@ -110,6 +112,7 @@ def make_parts(workshop: Workshop) -> Parts:
         Once(),
         Checking(workshop),
         Sessions(),
+        Meter(),
     )
 
 

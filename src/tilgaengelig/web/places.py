@@ -4,3 +4,9 @@ API = "/api/v1"
 DOCS = f"{API}/docs"
 OPENAPI = f"{API}/openapi.json"
 LETTERS = f"{API}/letters"
+METRICS = "/metrics"
+
+
+def for_programs(path: str) -> bool:
+    """Whether it is a program that asks there, and not a person."""
+    return path.startswith(f"{API}/") or path == METRICS

@@ -56,6 +56,7 @@ UNKNOWN_CALLER = Kind("unknown-caller", 401, "Log ind først")
 NOT_ALLOWED = Kind("not-allowed", 403, "Det har du ikke adgang til")
 SETUP_LACKS = Kind("setup-lacks", 503, "Maskinen mangler noget")
 RULEBOOK_FAULT = Kind("rulebook-fault", 503, "Regelbogen har fejl")
+TOO_FAST = Kind("too-fast", 429, "For mange kald på kort tid")
 OUR_FAULT = Kind("our-fault", 500, "Der skete en fejl hos os")
 
 _OUR_FAULT = "Der skete en fejl hos os. Prøv igen; gentager det sig, så send os loggen."
@@ -74,6 +75,8 @@ class Problem:
     kind: Kind
     detail: str
     faults: tuple[FieldFault, ...] = ()
+    #: Whole seconds after which it is worth to ask again.
+    wait: int = 0
 
     def body(self) -> dict[str, Any]:
         """The JSON; `errors` is there where single fields are to blame."""
@@ -89,8 +92,12 @@ class Problem:
 
     def response(self) -> JSONResponse:
         """The answer to a program."""
-        headers = {"WWW-Authenticate": "Bearer"} if self.kind is UNKNOWN_CALLER else None
-        return JSONResponse(self.body(), self.kind.status, headers, MEDIA_TYPE)
+        return JSONResponse(self.body(), self.kind.status, self.headers(), MEDIA_TYPE)
+
+    def headers(self) -> dict[str, str]:
+        """What the answer says beside the problem itself."""
+        asking = {"WWW-Authenticate": "Bearer"} if self.kind is UNKNOWN_CALLER else {}
+        return asking | ({"Retry-After": str(self.wait)} if self.wait else {})
 
 
 #: Makes of a problem what whoever asked can read.

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tilgaengelig.model.audit import AuditRecord, AuditState, Order, Progress
 from tilgaengelig.model.errors import Busy, TilgaengeligError
@@ -43,6 +43,13 @@ class Activity(StrEnum):
     NONE = "none"
 
 
+class QueueCounts(NamedTuple):
+    """Audits that were ordered: not begun or between two slices, and at work."""
+
+    waiting: int
+    working: int
+
+
 class TakesOrders(Protocol):
     """Whoever audits are ordered from: `Desk` in this process, or the queue of the distributed set-up."""
 
@@ -56,6 +63,10 @@ class TakesOrders(Protocol):
 
     def mishap(self, audit_id: str) -> str | None:
         """One Danish sentence on why an audit broke down; None where it did not."""
+        ...
+
+    def counts(self) -> QueueCounts:
+        """How many audits wait, and how many are at work."""
         ...
 
     async def start(self, order: Order, *, fresh: bool = False) -> tuple[AuditRecord, bool]:
@@ -147,6 +158,10 @@ class Desk:
     def mishap(self, audit_id: str) -> str | None:
         """One Danish sentence on why an audit broke down in this process; None where it did not."""
         return self._mishaps.get(audit_id)
+
+    def counts(self) -> QueueCounts:
+        """How many audits wait, and how many are at work."""
+        return QueueCounts(len(self._queue), len(self._jobs) - len(self._queue))
 
     # For the event loop
 

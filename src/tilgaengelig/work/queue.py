@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from procrastinate import App, SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
@@ -21,7 +20,7 @@ from tilgaengelig.model.audit import AuditRecord, AuditState, Order, Progress
 from tilgaengelig.model.errors import Busy, SetupLacks
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import begin_or_resume
-from tilgaengelig.work.desk import BROKE_DOWN, Activity
+from tilgaengelig.work.desk import BROKE_DOWN, Activity, QueueCounts
 
 #: The task's name in the queue; it takes the audit's id.
 AUDIT = "audit"
@@ -54,13 +53,6 @@ def details(record: AuditRecord, priority: int) -> dict[str, object]:
         "queueing_lock": record.id,
         "priority": priority,
     }
-
-
-class QueueCounts(NamedTuple):
-    """Audits in the queue: not begun or between two slices, and in a worker's hands."""
-
-    waiting: int
-    working: int
 
 
 class Queue:

@@ -44,7 +44,7 @@ from tilgaengelig.work.messages import Addressed, send, server_of
 from tilgaengelig.workshop.telling import SHOWN_PLACES, Telling, make_writable
 
 if TYPE_CHECKING:
-    from tilgaengelig.work.queue import QueueCounts
+    from tilgaengelig.work.desk import QueueCounts
     from tilgaengelig.work.worker import Worker
 
 __all__ = ["ALL_VIEWPORTS", "SHOWN_PLACES", "USUAL_VIEWPORTS", "Workshop", "make_writable", "viewports_of"]

@@ -11,4 +11,6 @@ from tilgaengelig.web.problems import Problem
 
 def problem_page(request: Request, problem: Problem) -> Response:
     """The problem in a sentence, with ways on."""
-    return page(request, "fejl.html.j2", problem.kind.status, problem=problem)
+    shown = page(request, "fejl.html.j2", problem.kind.status, problem=problem)
+    shown.headers.update(problem.headers())
+    return shown
