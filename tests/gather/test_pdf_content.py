@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from itertools import islice
 
 import pikepdf
 import pytest
@@ -165,13 +164,13 @@ def test_character_map_is_read() -> None:
     )
     assert found.writing_mode == 1
     assert found.texts == {b"A": "Æ", b"B": "a", b"C": "b", b"D": "x", b"E": "yz"}
-    assert list(found.codes(b"AB")) == [b"A", b"B"]
+    assert found.codes([b"AB", b"A"]) == {b"A", b"B"}
 
 
 @pytest.mark.parametrize("spaces", [b"<> <>", b"<> <> <00> <ff>"])
 def test_codes_of_an_empty_space_come_to_an_end(spaces: bytes) -> None:
     found = parsed(b"1 begincodespacerange " + spaces + b" endcodespacerange")
-    assert b"".join(islice(found.codes(b"ABCD"), 9)) == b"ABCD"
+    assert b"".join(sorted(found.codes([b"ABCD"]))) == b"ABCD"
 
 
 def test_range_whose_end_has_more_bytes_than_its_beginning_is_read_as_far_as_its_codes_go() -> None:

@@ -80,6 +80,7 @@ class LanguageGuess:
     words: int
 
 
+@lru_cache(maxsize=2)  # who asks for the language of a long text asks for more of it in the same breath
 def detect(text: str) -> LanguageGuess:
     """Guess the language of `text` (one block or several), from twenty words upwards."""
     found = _prose(text)
@@ -117,10 +118,11 @@ def _is_greenlandic(lowered: list[str]) -> bool:
     return sum(word in _GREENLANDIC for word in lowered) >= max(2, _GREENLANDIC_SHARE * len(lowered))
 
 
-def _prose(text: str) -> list[str]:
+@lru_cache(maxsize=2)
+def _prose(text: str) -> tuple[str, ...]:
     """Return the words of `text` without program code, numbers and addresses, as writing is told by its words."""
     pieces = [piece for piece in joined(normalise(text).text).split() if not _CODE.search(piece)]
-    return [word for word in words_of(" ".join(pieces)) if not is_address(word)]
+    return tuple(word for word in words_of(" ".join(pieces)) if not is_address(word))
 
 
 def _is_danish_by_words(code: str, lowered: list[str]) -> bool:

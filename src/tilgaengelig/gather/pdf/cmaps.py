@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import array
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 #: The registry's orderings of the CMaps that every reader knows (ISO 32000-1, table 118).
@@ -28,6 +30,8 @@ _TOKEN = re.compile(rb"<([0-9A-Fa-f\s]*)>|/([^\s/<>\[\]()]+)|\(([^()]*)\)|([\[\]
 _MOST = 70_000
 #: Bytes of a code at most (Adobe technical note 5014); a crafted one may have a million.
 _LONGEST_CODE = 4
+#: From here on UTF-16 has letters of two units.
+_HALVES = 0xD800
 
 
 @dataclass(slots=True)
@@ -43,15 +47,17 @@ class CMap:
     cids: dict[bytes, int] = field(default_factory=dict)
     texts: dict[bytes, str] = field(default_factory=dict)
 
-    def codes(self, shown: bytes) -> Iterator[bytes]:
-        """The codes in a string; two bytes each where nothing is said."""
+    def codes(self, strings: Iterable[bytes]) -> set[bytes]:
+        """The codes in strings that are shown; two bytes each where nothing is said."""
         lengths = sorted({length for length, _, _ in self.spaces}) or [2]
-        if len(lengths) == 1:  # nothing to choose from, covered or not
-            (length,) = lengths
-            yield from (shown[at : at + length] for at in range(0, len(shown), length))
-            return
+        if lengths == [2]:
+            return _pairs(strings)
+        return {code for shown in strings for code in self._parted(shown, lengths)}
+
+    def _parted(self, shown: bytes, lengths: list[int]) -> Iterator[bytes]:
         at = 0
         while at < len(shown):
+            # Where there is nothing to choose from it does not matter whether the code is covered.
             length = next((n for n in lengths if self._covers(shown[at : at + n])), lengths[0])
             yield shown[at : at + length]
             at += length
@@ -61,6 +67,17 @@ class CMap:
             len(code) == length and all(a <= c <= b for a, c, b in zip(low, code, high, strict=True))
             for length, low, high in self.spaces
         )
+
+
+def _pairs(strings: Iterable[bytes]) -> set[bytes]:
+    """The different pairs of bytes in strings, and the half ones that some end with."""
+    halves, even = set(), []
+    for shown in strings:
+        if len(shown) % 2:
+            halves.add(shown[-1:])
+            shown = shown[:-1]
+        even.append(shown)
+    return halves | {pair.to_bytes(2, sys.byteorder) for pair in set(array.array("H", b"".join(even)))}
 
 
 def two_bytes() -> CMap:
@@ -97,7 +114,8 @@ def parsed(body: bytes) -> CMap:
 
 
 def _bytes(digits: bytes) -> bytes:
-    digits = b"".join(digits.split())
+    if not digits.isalnum():
+        digits = b"".join(digits.split())
     return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
 
 
@@ -153,13 +171,24 @@ def _map(found: CMap, word: bytes, stack: list[bytes | str | list[bytes]]) -> No
             continue
         # The end may be written with more bytes than the beginning; the codes have those of the beginning.
         first, last = int.from_bytes(low), min(int.from_bytes(high), 256 ** len(low) - 1)
-        for offset in range(min(last - first + 1, _MOST - len(found.texts) - len(found.cids))):
+        count = min(last - first + 1, _MOST - len(found.texts) - len(found.cids))
+        if word == b"endbfrange" and isinstance(value, bytes) and _one_run(value, count):
+            start = int.from_bytes(value) - first
+            codes = range(first, first + count)
+            found.texts.update({code.to_bytes(len(low)): chr(start + code) for code in codes})
+            continue
+        for offset in range(count):
             code = (first + offset).to_bytes(len(low))
             if isinstance(value, list):
                 if offset < len(value):
                     _put(found, word, code, value[offset], 0)
             else:
                 _put(found, word, code, value, offset)
+
+
+def _one_run(value: bytes, count: int) -> bool:
+    """Whether so many letters from this one on are just the next ones, without halves of letters among them."""
+    return len(value) == 2 and int.from_bytes(value) + count <= _HALVES
 
 
 def _put(found: CMap, word: bytes, code: object, value: object, offset: int) -> None:

@@ -22,21 +22,17 @@ from tilgaengelig.gather.pdf.objects import (
     name,
     whole,
 )
+from tilgaengelig.gather.pdf.operators import IMAGE, MARK, PAINT, SHOW, instructions, shows_letters
 from tilgaengelig.gather.pdf.tags import ObjectId, TagTree
 from tilgaengelig.model.document import PageContent, Part
 
 _INVISIBLE = 3
 _DEEPEST_FORM = 20
-_SHOWS = frozenset(("Tj", "TJ", "'", '"'))
-_PAINTS = frozenset(("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh"))
-_MARKS = frozenset(("BDC", "BMC", "EMC"))
-_STATE = frozenset(("q", "Q", "Tf", "Tr", "gs"))
-_OPERATORS = " ".join((*_SHOWS, *_PAINTS, *_MARKS, *_STATE, "Do", "BI"))
 
 
 @dataclass(slots=True)
 class FontUse:
-    """The codes that are shown in a font, as the strings that show them; `seen` those that are drawn."""
+    """What is shown in a font, as the file writes it (`operators.strings_in` reads it); `seen` is what is drawn."""
 
     font: Any
     page: int
@@ -75,10 +71,15 @@ class _Stream:
     font: FontUse | None = None
     mode: int = 0
     key: int | None = field(init=False)
+    where: ObjectId = field(init=False)
+    is_page: bool = field(init=False)
     properties: Entries = field(init=False)
+    fonts: dict[str, FontUse | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.key = whole(self.owner.get("/StructParents"))
+        self.where = self.owner.objgen
+        self.is_page = self.owner.get("/Type") == pikepdf.Name.Page
         self.properties = dictionary(self.resources.get("/Properties"))
 
 
@@ -89,7 +90,7 @@ def shown_content(
     pdf: pikepdf.Pdf, tree: TagTree, limits: PdfLimits, losses: Losses, *, language: bool
 ) -> Shown:
     """Walks all pages. `language` says that the catalog names one for all text."""
-    reader = _Reader(tree, limits, language=language)
+    reader = _Reader(pdf, tree, limits, language=language)
     for number, page in enumerate(pdf.pages, 1):
         if number > limits.pages:
             losses.add(Part.CONTENT, number, onward=True)
@@ -107,7 +108,8 @@ def shown_content(
 
 
 class _Reader:
-    def __init__(self, tree: TagTree, limits: PdfLimits, *, language: bool) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, tree: TagTree, limits: PdfLimits, *, language: bool) -> None:
+        self._pdf = pdf
         self._tree = tree
         self._base = _OUTSIDE._replace(language=language)
         self._shown = Shown()
@@ -134,74 +136,68 @@ class _Reader:
 
     def _stream(self, stream: Any, resources: Entries, owner: Any, around: _Scope) -> None:
         at = _Stream(resources, owner, [around])
-        for instruction in pikepdf.parse_content_stream(stream, _OPERATORS):
+        for operator, operand in instructions(self._pdf, stream):
             self.left -= 1
             if self.left <= 0:
                 return
-            operator, operands = str(instruction.operator), instruction.operands
-            if operator in _SHOWS:
-                self._text(operands, at.font, at.mode, at.scopes[-1])
-            elif operator in _PAINTS:
+            if operator == SHOW:
+                self._text(operand, at.font, at.mode, at.scopes[-1])
+            elif operator == MARK:
+                tag, properties = operand
+                at.scopes.append(self._scope(tag, properties, at))
+            elif operator == "EMC":
+                if len(at.scopes) > 1:
+                    at.scopes.pop()
+            elif operator == PAINT:
                 self._piece("loose_lines", at.scopes[-1])
-            elif operator in _MARKS:
-                self._mark(operator, list(operands), at)
-            elif operator in _STATE:
-                self._state(operator, operands, at)
-            elif operator == "Do":
-                self._object(operands[0], resources, at.scopes[-1])
-            elif operator == "INLINE IMAGE":
+            elif operator == IMAGE:
                 self._piece("loose_images", at.scopes[-1])
+            elif operator == "Do":
+                self._object(operand, resources, at.scopes[-1])
+            else:
+                self._state(operator, operand, at)
 
-    def _mark(self, operator: str, operands: list[Any], at: _Stream) -> None:
-        if operator != "EMC":
-            at.scopes.append(self._scope(operands, at))
-        elif len(at.scopes) > 1:
-            at.scopes.pop()
-
-    def _state(self, operator: str, operands: Any, at: _Stream) -> None:
+    def _state(self, operator: str, operand: Any, at: _Stream) -> None:
         if operator == "q":
             at.states.append((at.font, at.mode))
         elif operator == "Q":
             at.font, at.mode = at.states.pop() if at.states else (at.font, at.mode)
         elif operator == "Tf":
-            at.font = self._font(operands[0], at.resources)
+            if operand not in at.fonts:
+                at.fonts[operand] = self._font(operand, at.resources)
+            at.font = at.fonts[operand]
         elif operator == "Tr":
-            at.mode = whole(operands[0]) or 0
+            at.mode = whole(operand) or 0
         else:
-            at.font = self._state_font(operands[0], at.resources) or at.font
+            at.font = self._state_font(operand, at.resources) or at.font
 
     def _piece(self, kind: str, scope: _Scope) -> None:
         if not scope.tagged and not scope.artifact:
             self._count[kind] += 1
 
-    def _text(self, operands: Any, font: FontUse | None, mode: int, scope: _Scope) -> None:
-        shown = operands[-1]
-        parts = shown if isinstance(shown, pikepdf.Array) else (shown,)
-        strings = [bytes(part) for part in parts if isinstance(part, pikepdf.String)]
-        if not any(strings):
+    def _text(self, written: bytes, font: FontUse | None, mode: int, scope: _Scope) -> None:
+        if not shows_letters(written):
             return
         self._piece("loose_text", scope)
         if not scope.language:
             self._count["no_language_artifacts" if scope.artifact else "no_language"] += 1
         if font is not None:
-            font.strings.update(strings)
+            font.strings.add(written)
             if mode != _INVISIBLE:
-                font.seen.update(strings)
+                font.seen.add(written)
 
-    def _scope(self, operands: list[Any], at: _Stream) -> _Scope:
-        tag = name(operands[0]) if operands else ""
-        stated = operands[1] if len(operands) > 1 else None
-        known = dictionary(at.properties.get(str(stated)) if isinstance(stated, pikepdf.Name) else stated)
-        owner, around = at.owner, at.scopes[-1]
+    def _scope(self, tag: str, stated: Entries | str, at: _Stream) -> _Scope:
+        known = dictionary(at.properties.get(stated)) if isinstance(stated, str) else stated
+        around = at.scopes[-1]
         mcid = whole(known.get("/MCID"))
-        holder = self._tree.holder(owner.objgen, at.key, mcid) if mcid is not None else None
-        if mcid is not None and owner.get("/Type") != pikepdf.Name.Page:
-            self._tagged_forms.add(owner.objgen)
+        holder = self._tree.holder(at.where, at.key, mcid) if mcid is not None else None
+        if mcid is not None and not at.is_page:
+            self._tagged_forms.add(at.where)
         stated_language = known.get("/Lang")
         malformed = malformed_language(stated_language)
         if malformed is not None:
             self._shown.malformed.append(malformed)
-        speaker = holder if holder is not None else self._tree.named_by.get((owner.objgen, mcid or 0))
+        speaker = holder if holder is not None else self._tree.named_by.get((at.where, mcid or 0))
         by_tag = (
             mcid is not None and speaker is not None and speaker >= 0 and bool(self._tree.languages[speaker])
         )
@@ -218,8 +214,8 @@ class _Reader:
             self._count["tags_in_artifacts"] += 1
         return _Scope(tagged, around.artifact or tag == "Artifact", language)
 
-    def _object(self, operand: Any, resources: Entries, scope: _Scope) -> None:
-        found = dictionary(resources.get("/XObject")).get(str(operand))
+    def _object(self, operand: str, resources: Entries, scope: _Scope) -> None:
+        found = dictionary(resources.get("/XObject")).get(operand)
         if not isinstance(found, pikepdf.Stream):
             return
         if name(found.get("/Subtype")) != "Form":
@@ -238,11 +234,11 @@ class _Reader:
         finally:
             self._reading.pop()
 
-    def _font(self, operand: Any, resources: Entries) -> FontUse | None:
-        return self._use(dictionary(resources.get("/Font")).get(str(operand)))
+    def _font(self, operand: str, resources: Entries) -> FontUse | None:
+        return self._use(dictionary(resources.get("/Font")).get(operand))
 
-    def _state_font(self, operand: Any, resources: Entries) -> FontUse | None:
-        state = dictionary(dictionary(resources.get("/ExtGState")).get(str(operand)))
+    def _state_font(self, operand: str, resources: Entries) -> FontUse | None:
+        state = dictionary(dictionary(resources.get("/ExtGState")).get(operand))
         stated = state.get("/Font")
         return self._use(stated[0]) if isinstance(stated, pikepdf.Array) and len(stated) else None
 

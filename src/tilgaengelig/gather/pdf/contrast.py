@@ -15,7 +15,7 @@ from typing import Any
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it bears annotations but no py.typed
 from PIL import Image, ImageChops
 
-from tilgaengelig.gather.pdf.items import Faces, Item
+from tilgaengelig.gather.pdf.items import Faces, Item, Words
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.rendering import Color, Sheet
 from tilgaengelig.gather.pdf.wording import cleaned
@@ -76,8 +76,8 @@ class Contrast:
     tag_of: Callable[[int, int], int | None]
     found: list[Faint] = field(default_factory=list)
 
-    def page(self, number: int, page: Any, text: Any, items: Sequence[Item], faces: Faces) -> None:
-        """Takes one page that is open, with its text page."""
+    def page(self, number: int, page: Any, words: Words, items: Sequence[Item], faces: Faces) -> None:
+        """Takes one page that is open, with what its objects say."""
         if number > self.limits.looks or len(self.found) >= _MOST_FOUND:
             return
         runs = [run for item in items if item.is_text and (run := _run(item, faces))]
@@ -88,11 +88,11 @@ class Contrast:
             texts = [item.handle for item in items if item.is_text]
             _show(texts, shown=False)
             try:
-                self._look(number, sheet, suspects, text.raw)
+                self._look(number, sheet, suspects, words)
             finally:
                 _show(texts, shown=True)
 
-    def _look(self, number: int, sheet: Sheet, suspects: Iterable[_Run], text: Any) -> None:
+    def _look(self, number: int, sheet: Sheet, suspects: Iterable[_Run], words: Words) -> None:
         behind = sheet.whole()
         seen: dict[tuple[Color, Color, float], tuple[float, Color] | None] = {}
         for run in suspects:
@@ -103,14 +103,14 @@ class Contrast:
             if not sure or key not in seen:
                 seen[key] = _seen(sheet, run, ground, sure=sure)
             verdict = seen[key]
-            words = cleaned(run.item.text(text)) if verdict else ""
-            if verdict is None or sum(map(str.isalnum, words)) < 2:
+            said = cleaned(words.of(run.item)) if verdict else ""
+            if verdict is None or sum(map(str.isalnum, said)) < 2:
                 continue
             ratio, color = verdict
             self.found.append(
                 Faint(
                     page=number,
-                    text=words[:_LONGEST],
+                    text=said[:_LONGEST],
                     box=run.item.box,
                     ratio=round(ratio, 2),
                     needed=run.needed,

@@ -15,6 +15,8 @@ from tilgaengelig.gather.pdf.content import FontUse
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.losses import Losses
 from tilgaengelig.gather.pdf.objects import dictionary, items, name, number, whole
+from tilgaengelig.gather.pdf.operators import strings_in
+from tilgaengelig.gather.pdf.widths import CidWidths
 from tilgaengelig.model.document import Font, FontFlaw, Part
 
 _SUBSET = re.compile(r"[A-Z]{6}\+")
@@ -56,8 +58,8 @@ def _font(use: FontUse, limits: PdfLimits, losses: Losses) -> Font:
     composite = name(font.get("/Subtype")) == "Type0"
     reader = (_Composite if composite else _Simple)(use, limits, losses)
     flaws = set(reader.flaws())
-    codes = reader.codes_of(use.strings)
-    drawn = reader.codes_of(use.seen)
+    codes = reader.codes_of(strings_in(use.strings))
+    drawn = codes if use.seen == use.strings else reader.codes_of(strings_in(use.seen))
     unmapped = private = 0
     for code in codes:
         text = reader.text(code)
@@ -121,19 +123,23 @@ class _Reader(ABC):
 
     def of_code(self, code: bytes, *, drawn: bool) -> Iterator[FontFlaw]:
         """What is amiss with one code that is shown."""
-        if self.program is None:
+        program = self.program
+        if program is None:
             return
-        glyph = self.glyph(code)
-        if glyph.index is None:
+        glyph = self._reading(lambda: self.glyph(code))
+        if glyph is None:  # the program's tables are read only here, and are broken
+            self.program = None
+        if glyph is None or glyph.index is None:
             return
-        if glyph.index == 0:
+        index = glyph.index
+        if index == 0:
             yield FontFlaw.NOTDEF
         if not drawn:
             return
-        if glyph.index < 0 or glyph.index >= self.program.count:
+        if index < 0 or index >= program.count:
             yield FontFlaw.GLYPHS_MISSING
             return
-        own = self._reading(lambda: self.program.width(glyph.index))  # type: ignore[union-attr,arg-type]
+        own = self._reading(lambda: program.width(index))
         if own is not None and glyph.width is not None and abs(own - glyph.width) > _WIDTH_SLACK:
             yield FontFlaw.WIDTHS
 
@@ -223,7 +229,7 @@ class _Simple(_Reader):
         listed = self.descriptor.get("/CharSet")
         program = self.program
         told = set(str(listed).split("/")) - {"", _NOTDEF} if isinstance(listed, pikepdf.String) else None
-        own = set(program.names) - {_NOTDEF} if program is not None else set()
+        own = self._reading(lambda: set(program.names) - {_NOTDEF}) if program is not None else None
         if self.subset and told is not None and own and told != own:
             yield FontFlaw.CHARSET
 
@@ -266,14 +272,14 @@ class _Composite(_Reader):
             self.map = cmaps.two_bytes()
         self.known_cids = self.embedded_map is not None or self.encoding in cmaps.IDENTITY
         self.default = number(self.cid_font.get("/DW"), 1000)
-        self.widths = _cid_widths(items(self.cid_font.get("/W")))
+        self.widths = CidWidths(items(self.cid_font.get("/W")))
         mapped = self.cid_font.get("/CIDToGIDMap")
         self.to_glyph = mapped.read_bytes() if isinstance(mapped, pikepdf.Stream) else None
         self.collection = dictionary(self.cid_font.get("/CIDSystemInfo"))
 
     def codes_of(self, strings: Iterable[bytes]) -> set[bytes]:
         """As the CMap parts them."""
-        return {code for shown in strings for code in self.map.codes(shown)}
+        return self.map.codes(strings)
 
     def text(self, code: bytes) -> str:
         """What a code is read as; " " where a collection of the registry tells."""
@@ -297,7 +303,8 @@ class _Composite(_Reader):
         cid = self._cid(code)
         if cid is None or self.program is None:
             return _Glyph(None, None)
-        width = self.widths.get(cid, self.default)
+        stated = self.widths.of(cid)
+        width = self.default if stated is None else stated
         if self.kind == "CIDFontType2":
             if self.to_glyph is None:
                 return _Glyph(cid, width)
@@ -360,23 +367,3 @@ class _Composite(_Reader):
             pairs = self.to_glyph
             cids = [at // 2 for at in range(0, len(pairs) - 1, 2) if pairs[at : at + 2] != b"\0\0"]
         return all(cid == 0 or (cid // 8 < len(bits) and bits[cid // 8] & (0x80 >> cid % 8)) for cid in cids)
-
-
-def _cid_widths(stated: list[Any]) -> dict[int, float]:
-    """/W: `c [w1 w2 …]` or `first last w` (ISO 32000-1, 9.7.4.3)."""
-    found: dict[int, float] = {}
-    at = 0
-    while at + 1 < len(stated) and len(found) < 70_000:
-        first, second = whole(stated[at]), stated[at + 1]
-        if first is None:
-            at += 1
-        elif isinstance(second, pikepdf.Array):
-            found.update((first + offset, number(width)) for offset, width in enumerate(second))
-            at += 2
-        else:
-            last = whole(second)
-            if last is not None and at + 2 < len(stated):
-                width = number(stated[at + 2])
-                found.update((cid, width) for cid in range(first, min(last, first + 70_000) + 1))
-            at += 3
-    return found

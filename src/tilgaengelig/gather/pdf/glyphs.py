@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from fontTools import cffLib
 from fontTools.misc import eexec
-from fontTools.misc.psCharStrings import T2WidthExtractor
 from fontTools.ttLib import TTFont
+
+from tilgaengelig.gather.pdf import widths
 
 _CHARSTRING_KEY, _EEXEC_KEY = 4330, 55665
 _GLYPH = re.compile(rb"/([^\s/{}()<>\[\]]{1,100})\s+(\d{1,5})\s+(?:RD|-\||\S{1,4}) ")
@@ -35,7 +37,7 @@ class Program:
     cids: Mapping[int, int] | None = None
     tables: Mapping[tuple[int, int], Mapping[int, int]] = field(default_factory=dict)
     encoding: Mapping[int, str] = field(default_factory=dict)
-    widths: Any = None
+    widths: Callable[[int], float | None] | None = None
 
     def width(self, glyph: int) -> float | None:
         """A glyph's width; None where the program does not tell."""
@@ -49,39 +51,75 @@ def truetype(body: bytes) -> Program:
         return cff(font.reader["CFF "])
     count = font["maxp"].numGlyphs
     scale = 1000 / (font["head"].unitsPerEm or 1000)
-    widths = _advances(font.reader["hmtx"], font["hhea"].numberOfHMetrics, count) if "hmtx" in font else []
-    order = _TrueTypeNames(font)
-    tables: dict[tuple[int, int], dict[int, int]] = {}
-    for table in font["cmap"].tables if "cmap" in font else ():
-        tables.setdefault((table.platformID, table.platEncID), order.indexed(table))
+    names = _Names(font)
     return Program(
         count=count,
-        names=order.names,
-        tables=tables,
-        widths=(lambda glyph: widths[glyph] * scale if glyph < len(widths) else None) if widths else None,
+        names=names,
+        tables=_Tables(font, names),
+        widths=_advances(font.reader["hmtx"], font["hhea"].numberOfHMetrics, scale)
+        if "hmtx" in font
+        else None,
     )
 
 
-def _advances(body: bytes, measured: int, count: int) -> list[int]:
-    """The advance of each glyph; those beyond the measured ones have the last one's."""
-    found = [int.from_bytes(body[at : at + 2]) for at in range(0, min(measured * 4, len(body) - 1), 4)]
-    return found + found[-1:] * (count - len(found))
+def _advances(body: bytes, measured: int, scale: float) -> Callable[[int], float | None]:
+    """The advance of a glyph; those beyond the measured ones have the last one's."""
+    last = min(measured, len(body) // 4) - 1
+
+    def width(glyph: int) -> float | None:
+        at = 4 * min(glyph, last)
+        return int.from_bytes(body[at : at + 2]) * scale if at >= 0 else None
+
+    return width
 
 
-class _TrueTypeNames:
+class _Names(Mapping[str, int]):
+    """Where glyphs stand by their names, which are read only when one is asked for."""
+
     def __init__(self, font: TTFont) -> None:
-        self.names: dict[str, int] = {}
-        post = font.get("post")
-        has_names = post is not None and post.formatType in (1.0, 2.0)
-        self._order = font.getGlyphOrder()
-        self._index = {name: index for index, name in enumerate(self._order)}
-        if has_names:
-            self.names = self._index
+        self._font = font
 
-    def indexed(self, table: Any) -> dict[int, int]:
-        """A cmap table by glyph index."""
-        index = self._index
-        return {code: index.get(name, 0) for code, name in table.cmap.items()}
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """Those of the program, or made up where it has none."""
+        return {name: index for index, name in enumerate(self._font.getGlyphOrder())}
+
+    @cached_property
+    def _own(self) -> dict[str, int]:
+        post = self._font.get("post")
+        return self.order if post is not None and post.formatType in (1.0, 2.0) else {}
+
+    def __getitem__(self, name: str) -> int:
+        return self._own[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._own)
+
+    def __len__(self) -> int:
+        return len(self._own)
+
+
+class _Tables(Mapping[tuple[int, int], Mapping[int, int]]):
+    """The tables of a cmap, each read when it is asked for; the first where several are for one encoding."""
+
+    def __init__(self, font: TTFont, names: _Names) -> None:
+        self._names = names
+        self._tables: dict[tuple[int, int], Any] = {}
+        self._read: dict[tuple[int, int], dict[int, int]] = {}
+        for table in font["cmap"].tables if "cmap" in font else ():
+            self._tables.setdefault((table.platformID, table.platEncID), table)
+
+    def __getitem__(self, key: tuple[int, int]) -> Mapping[int, int]:
+        if key not in self._read:
+            letters, order = self._tables[key].cmap, self._names.order
+            self._read[key] = {code: order.get(name, 0) for code, name in letters.items()}
+        return self._read[key]
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
 
 
 def cff(body: bytes) -> Program:
@@ -94,18 +132,8 @@ def cff(body: bytes) -> Program:
     scale = 1000 * top.FontMatrix[0] if hasattr(top, "FontMatrix") else 1.0
 
     def width(glyph: int) -> float | None:
-        found = strings[charset[glyph]]
-        private = found.private
-        extractor = T2WidthExtractor(
-            getattr(private, "Subrs", []),
-            top.GlobalSubrs,
-            private.nominalWidthX,
-            private.defaultWidthX,
-            private,
-        )
-        found.decompile()
-        extractor.execute(found)
-        return float(extractor.width) * scale if extractor.width is not None else None
+        found = widths.width(strings[charset[glyph]])
+        return None if found is None else found * scale
 
     if hasattr(top, "ROS"):
         cids = {int(name[3:]): index for index, name in enumerate(charset) if name[3:].isdecimal()}

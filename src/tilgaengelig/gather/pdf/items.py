@@ -71,14 +71,57 @@ class Item:
         found = size.value * scale * self.scale
         return round(found, 2) if math.isfinite(found) and found > 0 else 0.0
 
-    def text(self, page: Any) -> str:
-        """What it says; `page` is the text page's handle."""
-        length = pdfium.FPDFTextObj_GetText(self.handle, page, None, 0)
-        if not 2 < length <= 2 * _LONGEST_PIECE:
-            return ""
-        buffer = (ctypes.c_ushort * (length // 2 + 1))()
-        pdfium.FPDFTextObj_GetText(self.handle, page, buffer, length)
-        return bytes(buffer)[: length - 2].decode("utf-16-le", "replace")
+
+class Words:
+    """What the objects of a page say. pdfium asked for the text of one walks all of the page's letters; we do once.
+
+    `units` are the page's letters in UTF-16, by the index that `page`, the text page's handle, has for them.
+    """
+
+    def __init__(self, page: Any, units: str) -> None:
+        self._page = page
+        self._units = units
+        self._said: dict[int, list[str]] | None = None
+
+    def of(self, item: Item) -> str:
+        """What a run of text says, with a blank after it where the page has one."""
+        if self._said is None:
+            self._said = self._walked()
+        parts = self._said.get(ctypes.addressof(item.handle.contents))
+        said = "".join(parts)[:_LONGEST_PIECE] if parts else ""
+        return (
+            said
+            if said.isascii()
+            else said.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        )
+
+    def _walked(self) -> dict[int, list[str]]:
+        said: dict[int, list[str]] = {}
+        parts: list[str] = []
+        before, start = 0, 0
+        page = ctypes.cast(self._page, ctypes.c_void_p).value
+        for index, unit in enumerate(self._units):
+            owner = _owner_of(page, index) or 0
+            if owner == before:
+                continue
+            if before:
+                parts.append(self._units[start:index])
+                if unit == " ":
+                    parts.append(unit)
+            if owner:
+                parts = said.setdefault(owner, [])
+                if parts and not parts[-1].endswith((" ", "\n")):
+                    parts.append("\n")  # it goes on after something else
+            before, start = owner, index
+        if before:
+            parts.append(self._units[start:])
+        return said
+
+
+#: pdfium's own function without the conversions around it, since it is called for each letter.
+_owner_of = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
 
 
 def items_of(page: Any, most: int) -> list[Item]:
@@ -87,6 +130,7 @@ def items_of(page: Any, most: int) -> list[Item]:
     Forms are walked with a stack of our own, since they may lie in each other as deep as anyone likes.
     """
     found: list[Item] = []
+    bounds = _Bounds()
     count = min(pdfium.FPDFPage_CountObjects(page), most)
     stack: list[tuple[Any, Item | None, _Matrix, int]] = [
         (pdfium.FPDFPage_GetObject(page, at), None, _STILL, 0) for at in reversed(range(count))
@@ -94,7 +138,11 @@ def items_of(page: Any, most: int) -> list[Item]:
     while stack and len(found) < most:
         handle, around, matrix, depth = stack.pop()
         kind = pdfium.FPDFPageObj_GetType(handle)
-        item = Item(handle, kind, _moved(_bounds(handle), matrix), around, _scale(matrix))
+        box = bounds.of(handle)
+        if around is None:
+            item = Item(handle, kind, _rounded(box))
+        else:
+            item = Item(handle, kind, _moved(box, matrix), around, _scale(matrix))
         found.append(item)
         if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             inner = _after(_matrix(handle), matrix)
@@ -139,11 +187,16 @@ def _marks(handle: Any) -> Iterator[str]:
             yield bytes(buffer)[: max(length.value - 2, 0)].decode("utf-16-le", "replace")
 
 
-def _bounds(handle: Any) -> Box:
-    sides = [ctypes.c_float() for _ in range(4)]
-    pdfium.FPDFPageObj_GetBounds(handle, *sides)
-    left, bottom, right, top = (side.value if math.isfinite(side.value) else 0.0 for side in sides)
-    return left, bottom, right, top
+class _Bounds:
+    """Where an object stands in the page or the form that holds it; one set of numbers serves for all."""
+
+    def __init__(self) -> None:
+        self._sides = tuple(ctypes.c_float() for _ in range(4))
+
+    def of(self, handle: Any) -> Box:
+        left, bottom, right, top = self._sides
+        pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
+        return left.value, bottom.value, right.value, top.value
 
 
 def _matrix(handle: Any) -> _Matrix:
@@ -173,8 +226,6 @@ def _scale(matrix: _Matrix) -> float:
 
 
 def _moved(box: Box, matrix: _Matrix) -> Box:
-    if matrix == _STILL:
-        return _rounded(box)
     a, b, c, d, e, f = matrix
     corners = [(x * a + y * c + e, x * b + y * d + f) for x in box[::2] for y in box[1::2]]
     across, up = zip(*corners, strict=True)
@@ -182,5 +233,7 @@ def _moved(box: Box, matrix: _Matrix) -> Box:
 
 
 def _rounded(box: Box) -> Box:
-    left, bottom, right, top = (round(side, 1) if math.isfinite(side) else 0.0 for side in box)
-    return left, bottom, right, top
+    if not math.isfinite(sum(box)):
+        box = tuple(side if math.isfinite(side) else 0.0 for side in box)  # type: ignore[assignment]
+    left, bottom, right, top = box
+    return round(left, 1), round(bottom, 1), round(right, 1), round(top, 1)

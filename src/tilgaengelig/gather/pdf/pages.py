@@ -18,7 +18,7 @@ from typing import Any, Protocol
 import pypdfium2  # type: ignore[import-untyped]  # it bears annotations but no py.typed
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from tilgaengelig.gather.pdf.items import Faces, Item, items_of
+from tilgaengelig.gather.pdf.items import Faces, Item, Words, items_of
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.wording import LINE_END_HYPHEN
 
@@ -71,9 +71,9 @@ class PageText:
 
 
 class Look(Protocol):
-    """Something else that wants to see each page while it is open, with its text page and the objects on it."""
+    """Something else that wants to see each page while it is open, with the objects on it and what they say."""
 
-    def page(self, number: int, page: Any, text: Any, items: Sequence[Item], faces: Faces) -> None:
+    def page(self, number: int, page: Any, words: Words, items: Sequence[Item], faces: Faces) -> None:
         """Takes one page."""
 
 
@@ -109,8 +109,9 @@ def _page(
             items = items_of(page.raw, limits.objects) if few or looks else []
             if few:
                 found.picture = _pictured(items, width * height) > _SCAN_COVER
+            words = Words(text.raw, reader.units)
             for look in looks:
-                look.page(number, page, text, items, faces)
+                look.page(number, page, words, items, faces)
         finally:
             text.close()
         return found
@@ -131,7 +132,8 @@ class _TextReader:
         self._box = [ctypes.c_double() for _ in range(4)]
         self._origin = [ctypes.c_double() for _ in range(2)]
         self._matrix = pdfium.FS_MATRIX()
-        self._text = ""
+        #: The page's text as UTF-16 units, and with none for what is half a letter.
+        self.units = self.letters = ""
         self._row = 0
         self._turned = 0
         # Where the line before ended.
@@ -146,8 +148,9 @@ class _TextReader:
     def pieces(self, most: int) -> list[Piece]:
         """All pieces of the page, in the order of the file."""
         units = self._units(most)
-        # A letter a unit, at the same index; what is half a letter is none.
-        self._text = _LONE.sub("\ufffd", "".join(map(chr, units)))
+        # A letter a unit, at the same index.
+        self.units = "".join(map(chr, units))
+        self.letters = _LONE.sub("\ufffd", self.units)
         found: list[Piece] = []
         start = 0
         for index, unit in enumerate(units):
@@ -177,9 +180,9 @@ class _TextReader:
         return code if code <= 0xFFFF else 0xFFFD
 
     def _line(self, start: int, end: int) -> list[Piece]:
-        while start < end and self._text[start] in _BLANK:
+        while start < end and self.letters[start] in _BLANK:
             start += 1
-        while end > start and self._text[end - 1] in _BLANK:
+        while end > start and self.letters[end - 1] in _BLANK:
             end -= 1
         if start == end:
             return []
@@ -201,7 +204,7 @@ class _TextReader:
     def _parted(self, start: int, end: int, turn: int, size: float) -> Iterator[tuple[int, int]]:
         """The line's pieces, parted at wide gaps, as (first, past the last)."""
         first = start
-        for gap in _BLANKS.finditer(self._text, start, end):
+        for gap in _BLANKS.finditer(self.letters, start, end):
             width = self._span(gap.end(), turn)[0] - self._span(gap.start() - 1, turn)[1]
             if not -size < width < size * _CELL_GAP:
                 yield first, gap.start()
@@ -209,10 +212,10 @@ class _TextReader:
         yield first, end
 
     def _piece(self, first: int, last: int, turn: int, size: float) -> Piece:
-        text = self._text[first:last]
+        text = self.letters[first:last]
         x0, x1 = self._span(first, turn)[0], self._span(last - 1, turn)[1]
         samples = {first, (first + last) // 2, last - 1}
-        bold = all(self._is_bold(index) for index in samples if self._text[index] not in _BLANK)
+        bold = all(self._is_bold(index) for index in samples if self.letters[index] not in _BLANK)
         base, mcid = self._base(first, turn), self._mcid(first)
         return Piece(text, x0, max(x0, x1), base, size, bold, self._row, self._number, mcid=mcid)
 
@@ -221,7 +224,7 @@ class _TextReader:
         left, right, bottom, top = self._box
         pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
         page_left, page_bottom, page_right, page_top = self._edges
-        if turn == 0:
+        if not turn:
             return left.value - page_left, right.value - page_left
         if turn == 1:  # the line runs up the page
             return bottom.value - page_bottom, top.value - page_bottom

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tilgaengelig.gather.pdf.items import Faces, Item
+from tilgaengelig.gather.pdf.items import Faces, Item, Words
 from tilgaengelig.gather.pdf.tags import ObjectId, TagTree
 from tilgaengelig.gather.pdf.wording import cleaned
 from tilgaengelig.model.document import Box, Tag
@@ -64,8 +64,8 @@ class TaggedText:
         self._pages = pages
         self._shown: dict[int, _Shown] = {}
 
-    def page(self, number: int, page: Any, text: Any, items: Sequence[Item], faces: Faces) -> None:
-        """Takes one page that is open, with its text page."""
+    def page(self, number: int, page: Any, words: Words, items: Sequence[Item], faces: Faces) -> None:
+        """Takes one page that is open, with what its objects say."""
         where = self._pages.get(number)
         if where is None:
             return
@@ -77,7 +77,7 @@ class TaggedText:
             shown = self._shown.setdefault(index, _Shown(number))
             if item.is_text:
                 bold = faces.bold(item.handle)
-                shown.take(item.text(text.raw), item.size, item.box, bold=bold, page=number)
+                shown.take(words.of(item), item.size, item.box, bold=bold, page=number)
             else:
                 shown.paint(item.box, number)
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import pikepdf
 
@@ -16,6 +16,7 @@ from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.objects import (
     Entries,
     dictionary,
+    entries,
     items,
     language_tag,
     malformed_language,
@@ -184,11 +185,11 @@ def tag_tree(pdf: pikepdf.Pdf, pages: dict[ObjectId, int], limits: PdfLimits, *,
     roles = _Roles(dictionary(root.get("/RoleMap")), newer)
     classes = dictionary(root.get("/ClassMap"))
     by_id: dict[ObjectId, int] = {}
-    for element, parent, page in _elements(root, limits.elements):
-        above = tree.languages[parent] if parent >= 0 else catalog
-        _take(tree, element, parent, page, above, roles, classes, pages)
-        if element.is_indirect:
-            by_id[element.objgen] = len(tree.tags) - 1
+    for element in _elements(root, limits.elements):
+        above = tree.languages[element.parent] if element.parent >= 0 else catalog
+        _take(tree, element, above, roles, classes, pages)
+        if element.id is not None:
+            by_id[element.id] = len(tree.tags) - 1
     for key, value in tree_values(root.get("/ParentTree"), "/Nums", limits.elements):
         number = whole(key)
         if number is not None and number not in tree.parents:
@@ -197,8 +198,18 @@ def tag_tree(pdf: pikepdf.Pdf, pages: dict[ObjectId, int], limits: PdfLimits, *,
     return tree
 
 
-def _elements(root: Entries, most: int) -> Iterator[tuple[Any, int, ObjectId]]:
-    """Each element once, in reading order, with its parent's index and the page that it inherits."""
+class _Element(NamedTuple):
+    """An element's entries, its own content, its parent's index, and the page that it has or inherits."""
+
+    entries: dict[str, Any]
+    content: list[Any]
+    parent: int
+    page: ObjectId
+    id: ObjectId | None
+
+
+def _elements(root: Entries, most: int) -> Iterator[_Element]:
+    """Each element once, in reading order."""
     stack: list[tuple[Any, int, ObjectId]] = [
         (kid, -1, (0, 0)) for kid in reversed(items(root.get("/K"))[:most])
     ]
@@ -206,86 +217,86 @@ def _elements(root: Entries, most: int) -> Iterator[tuple[Any, int, ObjectId]]:
     index = -1
     while stack and index < most:
         element, parent, page = stack.pop()
-        if not isinstance(element, pikepdf.Dictionary) or (element.is_indirect and element.objgen in seen):
+        if not isinstance(element, pikepdf.Dictionary):
             continue
-        if element.is_indirect:
-            seen.add(element.objgen)
+        own = element.objgen if element.is_indirect else None
+        if own in seen:
+            continue
+        if own is not None:
+            seen.add(own)
         index += 1
-        page = _page(element, page)
-        yield element, parent, page
-        kids = [kid for kid in items(element.get("/K"))[:most] if not is_content(kid)]
+        found = entries(element)
+        page = _page(found, page)
+        content: list[Any] = []
+        kids: list[Any] = []
+        for kid in items(found.get("/K"))[:most]:
+            (content if is_content(kid) else kids).append(kid)
+        yield _Element(found, content, parent, page, own)
         stack += [(kid, index, page) for kid in reversed(kids)]
 
 
 def _take(
     tree: TagTree,
-    element: Any,
-    parent: int,
-    page: ObjectId,
+    element: _Element,
     above: str,
     roles: _Roles,
     classes: Entries,
     pages: dict[ObjectId, int],
 ) -> None:
     """Adds one element to the tree, and its content to the index."""
-    stated = element.get("/Lang")
+    found, page = element.entries, element.page
+    stated = found.get("/Lang")
     malformed = malformed_language(stated)
     if malformed is not None:
         tree.malformed.append(malformed)
     language = language_tag(stated) or above
-    kind = name(element.get("/S"))
+    kind = name(found.get("/S"))
     role, mapping = roles.of(kind)
     index = len(tree.tags)
-    shown = [page]
-    content = widgets = 0
-    for kid in items(element.get("/K")):
-        if not is_content(kid):
-            continue
-        content += 1
+    shown = page
+    widgets = 0
+    for kid in element.content:
         held = _mcid(kid, page)
         if held:
             tree.named_by.setdefault(held, index)
-        at = _page(kid, page) if isinstance(kid, pikepdf.Dictionary) else page
-        if at != (0, 0) and shown == [(0, 0)]:
-            shown = [at]
-        widgets += _is_widget(kid)
+        if isinstance(kid, pikepdf.Dictionary):
+            shown = _page(kid, page) if shown == (0, 0) else shown
+            widgets += _is_widget(kid)
     tree.languages.append(language)
-    tag = Tag(
-        kind=kind[:80],
-        role=role,
-        parent=parent,
-        page=pages.get(shown[0]),
-        language=bool(language),
-        mapping=mapping,
-        alt=text_or_none(element.get("/Alt")),
-        actual=text_or_none(element.get("/ActualText")),
-        expansion=text_or_none(element.get("/E")),
-        id=_id(element.get("/ID")),
-        content=content,
-        widgets=widgets,
-        orphan="/P" not in element,
+    attributes = _attributes(found, classes)
+    tree.tags.append(
+        Tag(
+            kind=kind[:80],
+            role=role,
+            parent=element.parent,
+            page=pages.get(shown),
+            language=bool(language),
+            mapping=mapping,
+            alt=text_or_none(found.get("/Alt")),
+            actual=text_or_none(found.get("/ActualText")),
+            expansion=text_or_none(found.get("/E")),
+            id=_id(found.get("/ID")),
+            scope=name(attributes.get("/Scope")),
+            headers=tuple(_id(item) for item in items(attributes.get("/Headers"))[:_MOST_HEADERS]),
+            rows=max(1, whole(attributes.get("/RowSpan")) or 1),
+            columns=max(1, whole(attributes.get("/ColSpan")) or 1),
+            field_role=name(attributes.get("/Role")),
+            numbering=name(attributes.get("/ListNumbering")),
+            content=len(element.content),
+            widgets=widgets,
+            orphan="/P" not in found,
+        )
     )
-    tree.tags.append(_with_attributes(tag, element, classes))
 
 
-def _with_attributes(tag: Tag, element: Any, classes: Entries) -> Tag:
-    """The attributes that we ask for (ISO 32000-1, 14.8.5), the element's own before those of its classes."""
+def _attributes(element: dict[str, Any], classes: Entries) -> dict[str, Any]:
+    """The attributes (ISO 32000-1, 14.8.5), the element's own before those of its classes."""
     found: dict[str, Any] = {}
     named = [classes.get(str(item)) for item in items(element.get("/C")) if isinstance(item, pikepdf.Name)]
     for source in (*items(element.get("/A")), *(inner for entry in named for inner in items(entry))):
-        for key, value in dictionary(source).items():
+        for key, value in entries(source).items():
             found.setdefault(key, value)
-    if not found:
-        return tag
-    return replace(
-        tag,
-        scope=name(found.get("/Scope")),
-        headers=tuple(_id(item) for item in items(found.get("/Headers"))[:_MOST_HEADERS]),
-        rows=max(1, whole(found.get("/RowSpan")) or 1),
-        columns=max(1, whole(found.get("/ColSpan")) or 1),
-        field_role=name(found.get("/Role")),
-        numbering=name(found.get("/ListNumbering")),
-    )
+    return found
 
 
 def _id(found: object) -> str:
