@@ -105,6 +105,9 @@ class Settings(BaseSettings):
     letter_characters: int = Field(200_000, gt=0, description="longest letter")
 
     mail: MailSettings | None = Field(None, description="the server that takes our mails")
+    digest: str = Field(
+        "0 7 * * 1", description="when the week's messages go out, in cron's syntax, by Danish clocks"
+    )
     recipients: list[RecipientSettings] = Field(default_factory=list, description="who is told of audits")
 
     @property

@@ -45,11 +45,11 @@ def worker(folder: Path, database: str) -> Home:
     return home
 
 
-def order(database: str, store: Store, address: str) -> AuditRecord:
+def order(database: str, store: Store, address: str, every_days: int | None = None) -> AuditRecord:
     async def place() -> AuditRecord:
         queue = Queue(database, store, rulebook="any", versions={})
         try:
-            return (await queue.start(make_order(address)))[0]
+            return (await queue.start(make_order(address), every_days=every_days))[0]
         finally:
             await queue.shutdown()
 
@@ -75,7 +75,7 @@ def test_an_audit_outlives_its_worker_and_a_restart_of_the_database(
     first, second = worker(tmp_path / "first", database), worker(tmp_path / "second", database)
     with Store(database) as store, ExitStack() as stack:
         store.migrate()
-        record = order(database, store, site.at())
+        record = order(database, store, site.at(), every_days=99)
         doomed = stack.enter_context(ended(first.start("worker"), first))
         first.waits(doomed, gate.reached.is_set, "the first worker to ask for a page")
         os.kill(doomed.pid, signal.SIGKILL)
@@ -86,12 +86,39 @@ def test_an_audit_outlives_its_worker_and_a_restart_of_the_database(
         postgres.restart()
 
         second.waits(heir, lambda: state(database, record) is AuditState.DONE, "the audit to end")
+
+        site.asked.clear()
+        night = order(database, store, site.at(), every_days=99)
+        second.waits(heir, lambda: state(database, night) is AuditState.DONE, "the night after to end")
         heir.send_signal(signal.SIGTERM)
         said = second.said(heir)
     assert said.code == 0
     assert said.out.splitlines()[-1:] == ["Stoppet."]
     with Store(database) as store:
         assert outcome(store, record.id) == expected
+        assert outcome(store, night.id) == expected
+    # Nothing had changed: no page was opened, so that no browser asked for its pictures.
+    assert [path for path in site.asked if path.endswith((".png", ".svg"))] == []
+
+
+@pytest.mark.timeout(600)
+def test_of_two_clocks_one_is_at_work_and_the_other_takes_over_when_it_dies(
+    database: str, tmp_path: Path
+) -> None:
+    homes = [worker(tmp_path / name, database) for name in ("first", "second")]
+    with ExitStack() as stack:
+        first = stack.enter_context(ended(homes[0].start("schedule"), homes[0]))
+        homes[0].waits(first, lambda: "Uret går." in out(homes[0]), "the first clock to go")
+        second = stack.enter_context(ended(homes[1].start("schedule"), homes[1]))
+        homes[1].waits(second, lambda: "Et andet ur er i gang." in out(homes[1]), "the second to stand by")
+        os.kill(first.pid, signal.SIGKILL)
+        homes[1].waits(second, lambda: "Uret går." in out(homes[1]), "the second to take over")
+        second.send_signal(signal.SIGTERM)
+        assert homes[1].said(second).code == 0
+
+
+def out(home: Home) -> str:
+    return (home.folder / "out").read_text("utf-8")
 
 
 def state(database: str, record: AuditRecord) -> AuditState:

@@ -8,13 +8,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import pytest
+from procrastinate import RetryStrategy
 
 from postgres import Server
 from tilgaengelig.model.audit import AuditRecord, AuditState
 from tilgaengelig.model.errors import Busy, SetupLacks, WrongUse
+from tilgaengelig.model.website import Website
 from tilgaengelig.store import Store
 from tilgaengelig.work.audit import make_order
-from tilgaengelig.work.desk import Activity
+from tilgaengelig.work.desk import BROKE_DOWN, Activity
+from tilgaengelig.work.lease import site_lease
+from tilgaengelig.work.nightly import Night
 from tilgaengelig.work.queue import ON_DEMAND, SCHEDULED, Queue, bring_queue
 from tilgaengelig.work.worker import MOST_ATTEMPTS, Worker
 
@@ -52,11 +56,15 @@ class Stage:
     store: Store
     act: Callable[[Acting], Awaitable[AuditState]]
     began: list[str] = field(default_factory=list)
+    every_days: list[int | None] = field(default_factory=list)
     at_once: dict[str, int] = field(default_factory=dict)
     most_at_once: int = 0
 
-    def make_run(self, record: AuditRecord) -> Acting:
-        return Acting(self, record)
+    @asynccontextmanager
+    async def ready(self, record: AuditRecord, every_days: int | None) -> AsyncIterator[Acting]:
+        self.every_days.append(every_days)
+        with site_lease(self.store, record.order):
+            yield Acting(self, record)
 
 
 @dataclass
@@ -92,7 +100,7 @@ async def for_ever(acting: Acting) -> AuditState:
 
 @asynccontextmanager
 async def working(url: str, stage: Stage, **settings: float) -> AsyncIterator[Worker]:
-    worker = Worker(url, stage.store, stage.make_run, **{"patience": 2.0, **settings})  # type: ignore[arg-type]
+    worker = Worker(url, stage.store, stage.ready, **{"patience": 2.0, **settings})  # type: ignore[arg-type]
     task = asyncio.ensure_future(worker())
     try:
         yield worker
@@ -303,3 +311,87 @@ def leave_in_the_hand_of_a_dead_worker(url: str, attempts: int = 0) -> None:
             "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s, attempts = %s",
             (row[0], attempts),
         )
+
+
+def nightly(
+    url: str, store: Store, stage: Stage, act: Callable[[Queue, asyncio.Event], Awaitable[Night]]
+) -> Night:
+    """What the clock hears of a night, with a worker at work."""
+
+    async def run() -> Night:
+        async with a_queue(url, store, SCHEDULED) as queue, working(url, stage):
+            return await asyncio.wait_for(act(queue, asyncio.Event()), PATIENCE)
+
+    return asyncio.run(run())
+
+
+WEBSITE = Website("hus", make_order(SITES[0]), every_days=9)
+
+
+def test_the_clock_has_a_site_audited_by_the_workers(url: str, kept: Store) -> None:
+    stage = Stage(kept, done)
+    night = nightly(
+        url, kept, stage, lambda queue, ending: queue.nightly(asyncio.Event(), 0.1)(WEBSITE, ending)
+    )
+    assert (night.state, night.mishap, kept.audit(night.audit).state) == (
+        AuditState.DONE,
+        "",
+        AuditState.DONE,
+    )
+    assert stage.every_days == [9]
+
+
+def test_an_audit_that_breaks_down_at_the_workers_is_told_as_a_mishap(
+    url: str, kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(_: Acting) -> AuditState:
+        raise ValueError("a slip")
+
+    monkeypatch.setattr("tilgaengelig.work.worker._AGAIN", RetryStrategy(max_attempts=1))
+    night = nightly(
+        url,
+        kept,
+        Stage(kept, broken),
+        lambda queue, ending: queue.nightly(asyncio.Event(), 0.1)(WEBSITE, ending),
+    )
+    assert night.mishap == BROKE_DOWN
+
+
+def test_the_end_of_the_window_stops_an_audit_at_the_workers(url: str, kept: Store) -> None:
+    async def closes(queue: Queue, ending: asyncio.Event) -> Night:
+        auditing = asyncio.ensure_future(queue.nightly(asyncio.Event(), 0.1)(WEBSITE, ending))
+        await until(lambda: bool(kept.audits()))
+        ending.set()
+        return await auditing
+
+    night = nightly(url, kept, Stage(kept, for_ever), closes)
+    assert (night.state, kept.audit(night.audit).state) == (AuditState.STOPPED, AuditState.STOPPED)
+
+
+def test_a_clock_that_stops_leaves_its_audits_to_the_workers(url: str, kept: Store) -> None:
+    async def stops(queue: Queue, ending: asyncio.Event) -> Night:
+        stop = asyncio.Event()
+        stop.set()
+        return await queue.nightly(stop, 0.1)(WEBSITE, ending)
+
+    night = nightly(url, kept, Stage(kept, for_ever), stops)
+    assert (night.state, kept.audit(night.audit).state) == (AuditState.RUNNING, AuditState.RUNNING)
+
+
+def test_a_site_that_another_process_audits_waits_at_the_workers(
+    url: str, kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tilgaengelig.work.worker._BUSY", 1)
+
+    async def run() -> None:
+        stage = Stage(kept, done)
+        async with a_queue(url, kept) as queue:
+            with site_lease(kept, make_order(SITES[0])):
+                record, _ = await queue.start(make_order(SITES[0]))
+                async with working(url, stage):
+                    await until(lambda: len(stage.every_days) >= 2)
+                    assert (stage.began, queue.activity(record.id)) != ([SITES[0]], Activity.NONE)
+            async with working(url, stage):
+                await until(state_is(kept, record, AuditState.DONE))
+
+    asyncio.run(run())

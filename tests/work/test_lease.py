@@ -13,32 +13,36 @@ import pytest
 from tilgaengelig.model.audit import Order
 from tilgaengelig.model.errors import Busy
 from tilgaengelig.store import Store
-from tilgaengelig.work.lease import Lease, held_elsewhere
+from tilgaengelig.work.lease import held_elsewhere, site_lease
 
 ORDER = Order("https://www.ministerium.example/")
 HOUR = dt.timedelta(hours=1)
 
 
 def test_a_site_is_had_by_one_at_a_time_and_let_go_of(store: Store) -> None:
-    with Lease(store, ORDER), pytest.raises(Busy, match="kontrolleres allerede"), Lease(store, ORDER):
+    with (
+        site_lease(store, ORDER),
+        pytest.raises(Busy, match="kontrolleres allerede"),
+        site_lease(store, ORDER),
+    ):
         pass
-    with Lease(store, ORDER):
+    with site_lease(store, ORDER):
         assert not held_elsewhere(store, ORDER)
     assert store.lease_holder(ORDER.place) is None
 
 
 def test_another_part_of_the_site_is_another_site(store: Store) -> None:
-    with Lease(store, ORDER), Lease(store, Order("https://www.ministerium.example/da/", "/da/")):
+    with site_lease(store, ORDER), site_lease(store, Order("https://www.ministerium.example/da/", "/da/")):
         assert store.lease_holder("www.ministerium.example/da/") is not None
 
 
 def test_one_on_another_machine_holds_it_until_its_time_is_out(store: Store) -> None:
     assert store.take_lease(ORDER.place, "maskine2 17 9 x", HOUR)
     assert held_elsewhere(store, ORDER)
-    with pytest.raises(Busy), Lease(store, ORDER):
+    with pytest.raises(Busy), site_lease(store, ORDER):
         pass
     assert store.renew_lease(ORDER.place, "maskine2 17 9 x", -HOUR)
-    with Lease(store, ORDER):
+    with site_lease(store, ORDER):
         assert not store.renew_lease(ORDER.place, "maskine2 17 9 x", HOUR)
 
 
@@ -47,11 +51,11 @@ def test_a_process_of_this_machine_that_died_has_let_go(store: Store) -> None:
     ended.wait()
     assert store.take_lease(ORDER.place, f"{socket.gethostname()} {ended.pid} 1 x", HOUR)
     assert not held_elsewhere(store, ORDER)
-    with Lease(store, ORDER):
+    with site_lease(store, ORDER):
         pass
 
 
 def test_the_number_of_a_process_that_died_may_be_anothers_now(store: Store) -> None:
     assert store.take_lease(ORDER.place, f"{socket.gethostname()} {os.getpid()} 1 x", HOUR)
-    with Lease(store, ORDER):
+    with site_lease(store, ORDER):
         pass

@@ -14,7 +14,7 @@ from tilgaengelig.model.audit import AuditState, Order
 from tilgaengelig.model.errors import Busy, SetupLacks
 from tilgaengelig.model.website import Website, Window
 from tilgaengelig.store import Store
-from tilgaengelig.work.nightly import Night, Watchman
+from tilgaengelig.work.nightly import Chore, Night, Watchman
 
 BEGAN = dt.datetime(2026, 11, 2, 12, 0, tzinfo=dt.UTC)
 
@@ -37,6 +37,9 @@ class Town:
     begun: list[str] = field(default_factory=list)
     told: list[Night] = field(default_factory=list)
     at_work: asyncio.Event = field(default_factory=asyncio.Event)
+    at_once: int = 1
+    chores: list[Chore] = field(default_factory=list)
+    together: asyncio.Barrier | None = None
 
     def add(self, name: str, schedule: str = "0 2 * * *", **more: object) -> None:
         order = Order(f"https://{name}.example/")
@@ -47,6 +50,8 @@ class Town:
         end = self.ends.get(website.name, AuditState.DONE)
         if isinstance(end, Exception):
             raise end
+        if self.together:
+            await asyncio.wait_for(self.together.wait(), 10)
         if end == "waits":
             self.at_work.set()
             await asyncio.wait_for(ending.wait(), 10)
@@ -58,8 +63,15 @@ class Town:
 
     def run(self) -> None:
         async def go() -> None:
-            watchman = Watchman(self.store, self.audit, self.tell, lambda: self.now, self.pause)
-            self.watchman = watchman
+            watchman = Watchman(
+                self.store,
+                self.audit,
+                self.tell,
+                lambda: self.now,
+                self.pause,
+                at_once=self.at_once,
+                chores=self.chores,
+            )
             await asyncio.wait_for(watchman(), 60)
 
         asyncio.run(go())
@@ -141,3 +153,44 @@ def test_the_end_of_the_window_stops_the_audit_and_it_goes_on_the_next_night(sto
     store.handle_schedule("a", ends - dt.timedelta(days=1))
     town.run()
     assert [night.state for night in town.told] == [AuditState.STOPPED]
+
+
+def test_with_workers_sites_have_their_turns_side_by_side(store: Store) -> None:
+    town = Town(store, BEGAN + dt.timedelta(days=1), at_once=9, together=asyncio.Barrier(3))
+    for name in ("a", "b", "c"):
+        town.add(name)
+    town.run()
+    # All three were at work before the first one ended.
+    assert sorted(begun[0] for begun in town.begun) == ["a", "b", "c"]
+    assert {night.state for night in town.told} == {AuditState.DONE}
+
+
+def test_chores_are_done_at_their_time_and_caught_up_once(store: Store) -> None:
+    done: list[str] = []
+    town = Town(store, BEGAN + dt.timedelta(days=9))
+
+    async def digest() -> None:
+        done.append(f"{town.now:%a %d. %H.%M}")
+
+    town.chores = [Chore("uge", "0 7 * * 1", digest)]
+    town.run()
+    assert done == ["Mon 09. 06.00"]
+    town.now += dt.timedelta(days=21)
+    town.until = town.now + dt.timedelta(hours=1)
+    town.run()
+    assert len(done) == 2
+
+
+def test_a_chore_that_fails_waits_for_its_next_time_and_keeps_no_site_from_its_turn(store: Store) -> None:
+    done: list[dt.datetime] = []
+    town = Town(store, BEGAN + dt.timedelta(days=1))
+    town.add("a", "0 14 * * *")
+
+    async def fails() -> None:
+        done.append(town.now)
+        raise ValueError("a slip")
+
+    town.chores = [Chore("uge", "30 13 * * *", fails)]
+    town.run()
+    assert len(done) == 1
+    assert town.begun == ["a 02.11. 13.00"]

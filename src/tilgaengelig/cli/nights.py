@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager, closing
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -28,17 +30,26 @@ from tilgaengelig.cli.scans import Choices, audit_now, folder_of, stop_on_signal
 from tilgaengelig.cli.sites import SiteArgument, find
 from tilgaengelig.cli.telling import say, tell_error
 from tilgaengelig.model.audit import AuditState
-from tilgaengelig.model.errors import UnknownThing
+from tilgaengelig.model.errors import Busy, UnknownThing
 from tilgaengelig.model.rule import Impact
 from tilgaengelig.model.website import Website
 from tilgaengelig.report.content import Report
 from tilgaengelig.report.since import overrun_lines
 from tilgaengelig.report.summary import summary_lines
+from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import make_order
+from tilgaengelig.work.clock import check_schedule
 from tilgaengelig.work.keeping import thin_out
-from tilgaengelig.work.messages import Addressed, on_audit, on_failure, recipients_of
-from tilgaengelig.work.nightly import Night, Watchman
+from tilgaengelig.work.lease import CLOCK, Lease
+from tilgaengelig.work.messages import Addressed, on_audit, on_failure, on_week, recipients_of
+from tilgaengelig.work.nightly import Auditing, Chore, Night, Watchman, pause
 from tilgaengelig.workshop import Workshop
+
+_WEEK = 7
+#: Seconds between two looks at whether the other clock has stopped.
+_TURN = 10.0
+#: The workers' queue has room for all sites of a night.
+_MANY = 10_000
 
 
 def run(
@@ -106,26 +117,76 @@ def schedule(
     """Kontrollér webstederne, når det er deres tid. Kører, til det stoppes med Ctrl-C eller SIGTERM.
 
     Tiderne er danske. En kontrol, der ikke blev til noget, fordi maskinen var slukket, indhentes én gang.
+    Også ugens samlede besked sendes, når det er dens tid (digest i indstillingerne).
+
+    På PostgreSQL er det workerne, der udfører kontrollerne. Går der flere ure, venter de andre på, at det ene stopper.
     """
     wanted = formats(format_)
     opened = networks(allow_network)
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     with Workshop(settings(database=database, rules=rules)) as workshop:
+        check_schedule(workshop.settings.digest)
         asyncio.run(_watch(workshop, output, wanted, opened))
     say("Uret er stoppet.")
 
 
 async def _watch(workshop: Workshop, output: Path | None, wanted: list[str], opened: list[str]) -> None:
-    async def tell(night: Night) -> None:
-        report = await asyncio.to_thread(_told, workshop, night, output, wanted)
-        found = await asyncio.to_thread(_addressed, workshop, night, report)
+    async def send(found: list[Addressed]) -> None:
         for mishap in await workshop.send(found, allow_network=opened):
             tell_error(mishap)
 
-    watchman = Watchman(workshop.store, workshop.audits.nightly(allow_network=opened), tell)
-    stop_on_signals(watchman.stop)
-    say(f"Uret går. {len(workshop.store.websites())} websteder er på listen.")
-    await watchman()
+    async def tell(night: Night) -> None:
+        report = await asyncio.to_thread(_told, workshop, night, output, wanted)
+        await send(await asyncio.to_thread(_addressed, workshop, night, report))
+
+    async def digest() -> None:
+        recipients = recipients_of(workshop.settings)
+        await send(await asyncio.to_thread(on_week, workshop.store, workshop.titles, recipients, _WEEK))
+
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    chores = [Chore("ugens besked", workshop.settings.digest, digest)] if workshop.settings.digest else []
+    async with _alone(workshop.store, stop), _auditing(workshop, stop, opened) as (audit, at_once):
+        if stop.is_set():
+            return
+        say(f"Uret går. {len(workshop.store.websites())} websteder er på listen.")
+        await Watchman(workshop.store, audit, tell, stop=stop, at_once=at_once, chores=chores)()
+
+
+@asynccontextmanager
+async def _alone(store: Store, stop: asyncio.Event) -> AsyncIterator[None]:
+    """Waits until no other clock is at work on the database, or `stop` is set. It is set where one takes over."""
+    waits = False
+    loop = asyncio.get_running_loop()
+    while True:
+        lease = Lease(store, CLOCK, "Et andet ur er i gang.")
+        lease.lost = lambda: loop.call_soon_threadsafe(stop.set)
+        with ExitStack() as stack:
+            try:
+                await asyncio.to_thread(stack.enter_context, lease)
+            except Busy as error:
+                if not waits:
+                    say(f"{error} Det her venter, til det andet stopper.")
+                waits = True
+            else:
+                yield
+                return
+        await pause(stop, _TURN)
+        if stop.is_set():
+            yield
+            return
+
+
+@asynccontextmanager
+async def _auditing(
+    workshop: Workshop, stop: asyncio.Event, opened: list[str]
+) -> AsyncIterator[tuple[Auditing, int]]:
+    """How sites are audited, and how many side by side: by this process one, by the workers as many as there are."""
+    if not workshop.settings.queued:
+        yield workshop.audits.nightly(allow_network=opened), 1
+        return
+    with closing(await asyncio.to_thread(workshop.queue, scheduled=True)) as queue:
+        yield queue.nightly(stop), _MANY
 
 
 def _told(workshop: Workshop, night: Night, output: Path | None, wanted: list[str]) -> Report | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -109,7 +110,8 @@ def _elsewhere(workshop: Workshop) -> str:
 
 
 def _queue(workshop: Workshop) -> str:
-    counts = workshop.queue_counts()
+    with closing(workshop.queue()) as queue:
+        counts = queue.counts()
     return f"{counts.waiting} kontroller venter, {counts.working} er i gang"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from tilgaengelig.model.history import Stage
 from tilgaengelig.model.task import Task, TaskState
 from tilgaengelig.model.website import Kept, Website
-from tilgaengelig.store import leases, tasks, websites
+from tilgaengelig.store import chores, leases, tasks, websites
 from tilgaengelig.store.database import Database
 from tilgaengelig.store.history import history
 
@@ -54,6 +54,16 @@ class Group:
         """The schedule of the site is seen to up to that moment."""
         with self._database.writing() as connection:
             websites.handle(connection, name, moment)
+
+    def chore_handled(self, name: str, now: dt.datetime) -> dt.datetime:
+        """Up to when a chore of the clock is seen to; a new one counts from now."""
+        with self._database.writing() as connection:
+            return chores.handled(connection, name, now)
+
+    def handle_chore(self, name: str, moment: dt.datetime) -> None:
+        """The chore is seen to up to that moment."""
+        with self._database.writing() as connection:
+            chores.handle(connection, name, moment)
 
     def lease_holder(self, name: str) -> str | None:
         """Who works on it now."""

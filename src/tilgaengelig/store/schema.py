@@ -6,7 +6,7 @@
       │         └─── trait, imprint
       ├──< component, address            acceptance: by site and component, whatever becomes of the audits
       │                                  task ──< said: the same
-      └──< lookup, neighbour             site, lease: by place, as an audit has it
+      └──< lookup, neighbour             site, lease: by place, as an audit has it; chore
                                          exemption, domain: what a person has said of a site
 
 Hot rows (link, occurrence) hold numbers; a string stands in them only where it differs from the component's.
@@ -93,6 +93,14 @@ lease = Table(
     Column("name", Clean, primary_key=True),
     Column("holder", Clean, nullable=False),
     Column("until", Moment, nullable=False),
+)
+
+# What the clock does besides audits, and the last time of its schedule that was seen to.
+chore = Table(
+    "chore",
+    metadata,
+    Column("name", Clean, primary_key=True),
+    Column("handled", Moment, nullable=False),
 )
 
 # The frontier and what came of it: all but the first seven columns are NULL until a visit is kept.

@@ -119,12 +119,9 @@ def make_parts(workshop: Workshop) -> Parts:
 def _desk(workshop: Workshop) -> TakesOrders:
     """On PostgreSQL workers see the orders through, in processes of their own; else this process does."""
     store, settings = workshop.store, workshop.settings
-    digest, versions = workshop.rulebook.digest, workshop.versions()
     if settings.queued:
-        # The queue's library takes long to load, and the embedded set-up has no use for it.
-        from tilgaengelig.work.queue import Queue
-
-        return Queue(settings.database, store, rulebook=digest, versions=versions)
+        return workshop.queue()
+    digest, versions = workshop.rulebook.digest, workshop.versions()
     return Desk(
         store, lambda record, tell: _opening(workshop, record, tell), rulebook=digest, versions=versions
     )

@@ -15,7 +15,7 @@ from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import Carry, Run, Tell, begin_or_resume
 from tilgaengelig.work.carrying import Carrier, known_before
 from tilgaengelig.work.gathering import Tools
-from tilgaengelig.work.lease import Lease
+from tilgaengelig.work.lease import Lease, site_lease
 from tilgaengelig.work.nightly import Auditing, Night
 
 #: Opens what an audit gathers by; the rest says what may be reached, and whether imprints are noted.
@@ -41,7 +41,7 @@ class Audits:
         With `every_days` what did not change since the audits before is taken over, but for pages that were last
         opened so long ago. The rest is for `opening`.
         """
-        with Lease(self.store, order) as lease:
+        with site_lease(self.store, order) as lease:
             record, again = await asyncio.to_thread(
                 begin_or_resume, self.store, order, self.rulebook, self.versions, fresh=fresh
             )
@@ -49,10 +49,12 @@ class Audits:
                 yield run, again
 
     @asynccontextmanager
-    async def begun(self, record: AuditRecord, tell: Tell) -> AsyncIterator[Run]:
+    async def begun(
+        self, record: AuditRecord, tell: Tell, *, every_days: int | None = None
+    ) -> AsyncIterator[Run]:
         """An audit that was begun before. Raises Busy where another process works on its site."""
-        with Lease(self.store, record.order) as lease:
-            async with self._ready(record, tell, lease, None) as run:
+        with site_lease(self.store, record.order) as lease:
+            async with self._ready(record, tell, lease, every_days) as run:
                 yield run
 
     def nightly(self, **tools: Any) -> Auditing:

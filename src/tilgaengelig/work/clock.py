@@ -51,11 +51,17 @@ def due(website: Website, handled: dt.datetime, now: dt.datetime) -> dt.datetime
     """
     if not website.schedule or (website.window and not website.window.holds(now.astimezone(DENMARK).time())):
         return None
+    slot = last_slot(website.schedule, now)
+    return slot if slot > handled and slot + _jitter(website, slot) <= now else None
+
+
+def last_slot(schedule: str, now: dt.datetime) -> dt.datetime:
+    """The last time of a schedule that is past, by Danish clocks."""
     # Backwards the expression tells what came before a moment, and never that moment itself.
     slot: dt.datetime = next(
-        CronSim(website.schedule, now.astimezone(DENMARK) + dt.timedelta(seconds=1), reverse=True)
+        CronSim(schedule, now.astimezone(DENMARK) + dt.timedelta(seconds=1), reverse=True)
     )
-    return slot if slot > handled and slot + _jitter(website, slot) <= now else None
+    return slot
 
 
 def window_left(website: Website, now: dt.datetime) -> dt.timedelta | None:

@@ -19,7 +19,7 @@ from tilgaengelig.model.audit import AuditRecord, AuditState, Order, Progress
 from tilgaengelig.model.errors import Busy, TilgaengeligError
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import Tell, begin_or_resume
-from tilgaengelig.work.lease import busy, held_elsewhere
+from tilgaengelig.work.lease import held_elsewhere, taken
 
 log = logging.getLogger(__name__)
 
@@ -179,7 +179,7 @@ class Desk:
             if len(self._queue) >= MOST_WAITING:
                 raise Busy("For mange kontroller venter på tur. Prøv igen, når nogle af dem er færdige.")
             if await asyncio.to_thread(held_elsewhere, self._store, order):
-                raise busy(order)
+                raise Busy(taken(order))
             record, again = await asyncio.to_thread(
                 begin_or_resume, self._store, order, self._rulebook, self._versions, fresh=fresh
             )

@@ -1,4 +1,4 @@
-"""No two audits of a site at once, whichever processes ask for them, on whichever machines."""
+"""No two audits of a site at once, and no two clocks, whichever processes ask for them, on whichever machines."""
 
 from __future__ import annotations
 
@@ -24,17 +24,21 @@ HELD = dt.timedelta(seconds=90)
 RENEWED = 20.0
 
 
-class Lease:
-    """The right to audit the site of an order, had from `with` to its end.
+#: The lease of the clock: of several that run, one is at work.
+CLOCK = "ur"
 
-    Raises Busy where another process has it. `lost` is called, from a thread of ours, where it was taken from us: this
-    machine slept so long that another believed us dead.
+
+class Lease:
+    """The right to do what `name` stands for, had from `with` to its end.
+
+    Raises Busy, with the sentence, where another process has it. `lost` is called, from a thread of ours, where it was
+    taken from us: this machine slept so long that another believed us dead.
     """
 
-    def __init__(self, store: Store, order: Order) -> None:
+    def __init__(self, store: Store, name: str, taken: str) -> None:
         self._store = store
-        self._order = order
-        self._name = order.place
+        self._name = name
+        self._taken = taken
         self.lost: Callable[[], object] = lambda: None
         self._holder = f"{socket.gethostname()} {os.getpid()} {_born(os.getpid())} {secrets.token_hex(4)}"
         self._ended = threading.Event()
@@ -44,7 +48,7 @@ class Lease:
         other = self._store.lease_holder(self._name)
         dead = other if other and _is_dead(other) else None
         if not self._store.take_lease(self._name, self._holder, HELD, over=dead):
-            raise busy(self._order)
+            raise Busy(self._taken)
         self._thread.start()
         return self
 
@@ -76,9 +80,14 @@ def held_elsewhere(store: Store, order: Order) -> bool:
     return holder.split(" ")[:2] != [socket.gethostname(), str(os.getpid())]
 
 
-def busy(order: Order) -> Busy:
-    """Another process audits it."""
-    return Busy(
+def site_lease(store: Store, order: Order) -> Lease:
+    """The right to audit the site of an order."""
+    return Lease(store, order.place, taken(order))
+
+
+def taken(order: Order) -> str:
+    """That another process audits it."""
+    return (
         f"Webstedet {order.place} kontrolleres allerede af en anden proces; vent, til den er færdig, "
         "eller stop den først."
     )

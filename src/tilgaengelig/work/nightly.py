@@ -1,18 +1,18 @@
-"""The clock of the embedded set-up: each site audited when it is its time, one after another, until told to stop."""
+"""The clock: each site audited when it is its time, and each chore done, until told to stop."""
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from tilgaengelig.model.audit import AuditState
 from tilgaengelig.model.errors import Busy, TilgaengeligError, UnknownThing
-from tilgaengelig.model.website import Website
+from tilgaengelig.model.website import Kept, Website
 from tilgaengelig.store.store import Store
-from tilgaengelig.work.clock import due, window_left
+from tilgaengelig.work.clock import due, last_slot, window_left
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,17 @@ Auditing = Callable[[Website, asyncio.Event], Awaitable[Night]]
 Telling = Callable[[Night], Awaitable[None]]
 
 
-async def _paused(stop: asyncio.Event, seconds: float) -> None:
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """What is done by the clock besides audits. `name` is what the store knows it by, `schedule` in cron's syntax."""
+
+    name: str
+    schedule: str
+    do: Callable[[], Awaitable[None]]
+
+
+async def pause(stop: asyncio.Event, seconds: float) -> None:
+    """So many seconds, or until the event is set."""
     try:
         await asyncio.wait_for(stop.wait(), seconds)
     except TimeoutError:
@@ -45,25 +55,65 @@ async def _paused(stop: asyncio.Event, seconds: float) -> None:
 
 @dataclass(slots=True)
 class Watchman:
-    """Runs the clock. `now` and `pause` are the clock's own, so that a test need not wait for the night."""
+    """Runs the clock, `at_once` sites side by side.
+
+    `now` and `pause` are the clock's own, so that a test need not wait for the night.
+    """
 
     store: Store
     audit: Auditing
     tell: Telling
     now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
-    pause: Callable[[asyncio.Event, float], Awaitable[None]] = _paused
+    pause: Callable[[asyncio.Event, float], Awaitable[None]] = pause
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    at_once: int = 1
+    chores: Sequence[Chore] = ()
+    _under_way: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
     async def __call__(self) -> None:
         """Until `stop` is set; an audit under way is then stopped, and taken up again at the next start."""
         while not self.stop.is_set():
+            await self._room(self.at_once)
             for kept in await asyncio.to_thread(self.store.websites):
-                if not self.stop.is_set():
-                    await self._look(kept.website.name)
+                await self._take_up(kept)
+            for chore in self.chores:
+                await self._see_to(chore)
             await self.pause(self.stop, PAUSE)
+        await self._room(0)
 
-    async def _look(self, name: str) -> None:
-        try:  # anew: a site before this one may have taken hours, and another clock may have seen to it
+    async def _take_up(self, kept: Kept) -> None:
+        """Begins the site's turn, where it is due; with one at a time its turn is over then."""
+        name = kept.website.name
+        if name in self._under_way or due(kept.website, kept.handled, self.now()) is None:
+            return
+        await self._room(self.at_once - 1)
+        if self.stop.is_set():
+            return
+        self._under_way[name] = asyncio.create_task(self._turn(name))
+        await self._room(self.at_once - 1)
+
+    async def _room(self, most: int) -> None:
+        """Waits until at most so many are under way."""
+        while True:
+            for name in [name for name, task in self._under_way.items() if task.done()]:
+                self._under_way.pop(name).result()
+            if len(self._under_way) <= most:
+                return
+            await asyncio.wait(self._under_way.values(), return_when=asyncio.FIRST_COMPLETED)
+
+    async def _see_to(self, chore: Chore) -> None:
+        handled = await asyncio.to_thread(self.store.chore_handled, chore.name, self.now())
+        slot = last_slot(chore.schedule, self.now())
+        if self.stop.is_set() or slot <= handled:
+            return
+        try:
+            await chore.do()
+        except Exception:
+            log.exception("%s was not done", chore.name)  # the sites have their turns all the same
+        await asyncio.to_thread(self.store.handle_chore, chore.name, slot)
+
+    async def _turn(self, name: str) -> None:
+        try:  # anew: a site before this one may have taken hours
             kept = await asyncio.to_thread(self.store.website, name)
         except UnknownThing:
             return
@@ -86,7 +136,7 @@ class Watchman:
             night = Night(website, mishap="Kontrollen gik i stykker på grund af en fejl hos os; se loggen.")
         finally:
             ender.cancel()
-        if self.stop.is_set() and night.state is AuditState.STOPPED:
+        if self.stop.is_set() and night.state is not AuditState.DONE and not night.mishap:
             return  # its turn is not over
         await asyncio.to_thread(self.store.handle_schedule, website.name, slot)
         try:

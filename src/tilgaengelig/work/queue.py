@@ -18,15 +18,19 @@ from procrastinate.schema import SchemaManager
 from tilgaengelig.gather.net.addresses import host_of
 from tilgaengelig.model.audit import AuditRecord, AuditState, Order, Progress
 from tilgaengelig.model.errors import Busy, SetupLacks
+from tilgaengelig.model.website import Website
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import begin_or_resume
 from tilgaengelig.work.desk import BROKE_DOWN, Activity, QueueCounts
+from tilgaengelig.work.nightly import Auditing, Night, pause
 
-#: The task's name in the queue; it takes the audit's id.
+#: The task's name in the queue; it takes the audit's id, and `every_days` where unchanged pages may be taken over.
 AUDIT = "audit"
 #: What is ordered on demand goes before what a schedule ordered.
 ON_DEMAND, SCHEDULED = 10, 0
 _TABLE = "procrastinate_jobs"
+#: Seconds between two looks at an audit that the clock ordered.
+_LOOK = 10.0
 _GONE = "Køen i databasen kan ikke nås. Se efter, om PostgreSQL kører."
 
 
@@ -106,12 +110,34 @@ class Queue:
 
     # For the event loop
 
-    async def start(self, order: Order, *, fresh: bool = False) -> tuple[AuditRecord, bool]:
+    async def start(
+        self, order: Order, *, fresh: bool = False, every_days: int | None = None
+    ) -> tuple[AuditRecord, bool]:
         """The audit of this order, begun, taken up again, or under way already; and whether it was there before.
 
-        Raises Busy where it is stopping, and where `fresh` asks for a second of the same.
+        With `every_days` it takes over what did not change, as the clock's audits do. Raises Busy where it is
+        stopping, and where `fresh` asks for a second of the same.
         """
-        return await asyncio.to_thread(self._start, order, fresh=fresh)
+        return await asyncio.to_thread(self._start, order, fresh=fresh, every_days=every_days)
+
+    def nightly(self, stop: asyncio.Event, look: float = _LOOK) -> Auditing:
+        """How the clock has a site audited by the workers. Once `stop` is set it leaves them to it."""
+
+        async def audit(website: Website, ending: asyncio.Event) -> Night:
+            record, _ = await self.start(website.order, every_days=website.every_days)
+            while await asyncio.to_thread(self.activity, record.id) is not Activity.NONE:
+                if stop.is_set():
+                    return Night(website, record.id, AuditState.RUNNING)
+                if ending.is_set():
+                    await self.cancel(record.id)
+                    await asyncio.sleep(min(look, 1.0))
+                else:
+                    await pause(ending, look)
+            mishap = await asyncio.to_thread(self.mishap, record.id)
+            ended = await asyncio.to_thread(self._store.audit, record.id)
+            return Night(website, record.id, ended.state, mishap or "")
+
+        return audit
 
     async def cancel(self, audit_id: str) -> bool:
         """Stop the audit; False where it is not queued. What was found stays, and it can be taken up again."""
@@ -131,7 +157,7 @@ class Queue:
         """Close the way to the queue."""
         self._app.close()
 
-    def _start(self, order: Order, *, fresh: bool) -> tuple[AuditRecord, bool]:
+    def _start(self, order: Order, *, fresh: bool, every_days: int | None) -> tuple[AuditRecord, bool]:
         same = self._store.unfinished(order)
         activity = self.activity(same.id) if same else Activity.NONE
         if same and activity is Activity.STOPPING:
@@ -141,12 +167,13 @@ class Queue:
                 raise Busy("Den samme kontrol er allerede i gang. Stop den, hvis den skal begynde forfra.")
             return same, True
         record, again = begin_or_resume(self._store, order, self._rulebook, self._versions, fresh=fresh)
-        self._defer(record)
+        self._defer(record, every_days)
         return record, again
 
-    def _defer(self, record: AuditRecord) -> None:
+    def _defer(self, record: AuditRecord, every_days: int | None) -> None:
+        task = self._app.configure_task(AUDIT, **details(record, self._priority))  # type: ignore[arg-type]
         try:
-            self._app.configure_task(AUDIT, **details(record, self._priority)).defer(audit_id=record.id)  # type: ignore[arg-type]
+            task.defer(audit_id=record.id, every_days=every_days)
         except AlreadyEnqueued:
             pass  # another process took the same order in the same moment
         except ConnectorException as error:

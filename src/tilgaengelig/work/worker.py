@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +18,7 @@ from procrastinate.job_context import AbortReason
 from procrastinate.jobs import Job, Status
 
 from tilgaengelig.model.audit import AuditRecord, AuditState
+from tilgaengelig.model.errors import Busy
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.queue import AUDIT, bring_queue, conninfo, details
 
@@ -32,6 +33,16 @@ _REMEMBERED_HOURS = 24 * 7
 #: Seconds between looks for a job: where every host is taken, nobody tells us when one is free again.
 _POLL = 0.5
 _BACK_OFF = 2.0
+#: Seconds until a site that a process outside the queue audits is looked at again.
+_BUSY = 20
+
+
+class Ready(Protocol):
+    """Makes an audit ready to work; with `every_days` it takes over what did not change. Raises Busy."""
+
+    def __call__(self, record: AuditRecord, every_days: int | None) -> AbstractAsyncContextManager[Resting]:
+        """For one slice."""
+        ...
 
 
 class Resting(Protocol):
@@ -54,7 +65,7 @@ class Worker:
 
     url: str
     store: Store
-    make_run: Callable[[AuditRecord], Resting]
+    ready: Ready
     at_once: int = 1
     slice_seconds: float = 120.0
     patience: float = 30.0
@@ -108,13 +119,16 @@ class Worker:
             if error:
                 raise error
 
-    async def _slice(self, context: JobContext, audit_id: str) -> None:
+    async def _slice(self, context: JobContext, audit_id: str, every_days: int | None = None) -> None:
         """Some of the audit; the rest is queued again, behind what is more urgent."""
         record = await asyncio.to_thread(self.store.audit, audit_id)
         if record.state is AuditState.DONE:
             return
+        later = 0
         try:
-            state = await self._work(record)
+            state = await self._work(record, every_days)
+        except Busy:
+            state, later = AuditState.RUNNING, _BUSY
         except asyncio.CancelledError:
             if context.abort_reason() is AbortReason.USER_REQUEST:
                 await asyncio.to_thread(self.store.finish, audit_id, AuditState.STOPPED)
@@ -124,11 +138,14 @@ class Worker:
                 await asyncio.to_thread(self.store.finish, audit_id, AuditState.STOPPED)
             raise
         if state is AuditState.RUNNING:
-            await _defer(context.app, record, context.job.priority)
+            await _defer(context, record, every_days, later)
 
-    async def _work(self, record: AuditRecord) -> AuditState:
-        await asyncio.to_thread(self.store.resume, record.id)
-        run = self.make_run(record)
+    async def _work(self, record: AuditRecord, every_days: int | None) -> AuditState:
+        async with self.ready(record, every_days) as run:
+            await asyncio.to_thread(self.store.resume, record.id)
+            return await self._through(record, run)
+
+    async def _through(self, record: AuditRecord, run: Resting) -> AuditState:
         self._runs[record.id] = run
         working = asyncio.ensure_future(run())
         if self.stop.is_set():
@@ -180,8 +197,11 @@ class Worker:
         waiting.cancel()
 
 
-async def _defer(app: App, record: AuditRecord, priority: int) -> None:
+async def _defer(context: JobContext, record: AuditRecord, every_days: int | None, later: int) -> None:
+    """Queues the next slice, for at once or for so many seconds later."""
+    when = {"schedule_in": {"seconds": later}} if later else {}
+    task = context.app.configure_task(AUDIT, **details(record, context.job.priority), **when)  # type: ignore[arg-type]
     try:
-        await app.configure_task(AUDIT, **details(record, priority)).defer_async(audit_id=record.id)  # type: ignore[arg-type]
+        await task.defer_async(audit_id=record.id, every_days=every_days)
     except AlreadyEnqueued:
         log.info("audit %s waits in the queue already", record.id)

@@ -44,7 +44,7 @@ from tilgaengelig.work.messages import Addressed, send, server_of
 from tilgaengelig.workshop.telling import SHOWN_PLACES, Telling, make_writable
 
 if TYPE_CHECKING:
-    from tilgaengelig.work.desk import QueueCounts
+    from tilgaengelig.work.queue import Queue
     from tilgaengelig.work.worker import Worker
 
 __all__ = ["ALL_VIEWPORTS", "SHOWN_PLACES", "USUAL_VIEWPORTS", "Workshop", "make_writable", "viewports_of"]
@@ -95,15 +95,18 @@ class Workshop(Telling):
 
             bring_queue(store)
 
-    def queue_counts(self) -> QueueCounts:
-        """How much the workers have before them. Raises SetupLacks."""
-        from tilgaengelig.work.queue import Queue
+    def queue(self, *, scheduled: bool = False) -> Queue:
+        """The way to the workers, to be closed; the `scheduled` goes behind what people order. Raises SetupLacks."""
+        # Not at every start: the queue's library takes long to load.
+        from tilgaengelig.work.queue import ON_DEMAND, SCHEDULED, Queue
 
-        queue = Queue(self.settings.database, self.store, rulebook="", versions={})
-        try:
-            return queue.counts()
-        finally:
-            queue.close()
+        return Queue(
+            self.settings.database,
+            self.store,
+            rulebook=self.rulebook.digest,
+            versions=self.versions(),
+            priority=SCHEDULED if scheduled else ON_DEMAND,
+        )
 
     @cached_property
     def _axe(self) -> Path:
@@ -199,14 +202,21 @@ class Workshop(Telling):
         settings = self.settings
         async with self.tools() as tools:
 
-            def make_run(record: AuditRecord) -> Run:
-                viewports = viewports_of(record)
-                return self.run(record, replace(tools, viewports=viewports), lambda _: None)
+            @asynccontextmanager
+            async def opening(record: AuditRecord, *, noting: bool) -> AsyncIterator[Tools]:
+                # Anew for each: what was asked for an audit before may have changed since.
+                sources = Sources(tools.fetcher, tools.politeness) if noting else None
+                yield replace(tools, viewports=viewports_of(record), sources=sources)
+
+            audits = Audits(self.store, self.rulebook.digest, self.versions(), opening, self.run)
+
+            def ready(record: AuditRecord, every_days: int | None) -> AbstractAsyncContextManager[Run]:
+                return audits.begun(record, lambda _: None, every_days=every_days)
 
             yield Worker(
                 settings.database,
                 self.store,
-                make_run,
+                ready,
                 at_once=settings.worker_audits,
                 slice_seconds=settings.worker_slice_seconds,
                 patience=settings.worker_patience_seconds,
