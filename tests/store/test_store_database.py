@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import resource
 import stat
 import warnings
 from collections.abc import Iterator
@@ -170,3 +171,33 @@ def test_a_file_that_is_no_database_is_said_in_danish(tmp_path: Path) -> None:
 def test_a_store_that_was_not_migrated_says_so(tmp_path: Path) -> None:
     with Store(f"sqlite:///{tmp_path / 'x.db'}") as store, pytest.raises(SetupLacks, match="no such table"):
         store.audits()
+
+
+def _keep_until_full(url: str) -> int:
+    """Pages kept until the disk is full, which a limit on the size of files stands in for."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, resource.RLIM_INFINITY))
+    with Store(url) as opened:
+        audit = begun(opened, *(f"{SITE}/{number}" for number in range(400)))
+        with pytest.raises(SetupLacks, match="om der er plads"):
+            _keep_all(opened, audit.id)
+        return opened.read_count(audit.id)
+
+
+def _keep_all(opened: Store, audit_id: str) -> None:
+    for each in visits(opened, audit_id):
+        opened.keep(audit_id, read(each, finding(f"own {each.address}"), title="x" * 2_000), new=[])
+
+
+def test_a_full_disk_is_told_and_nothing_that_was_kept_is_lost(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'audits.db'}"
+    with Store(url) as opened:
+        opened.migrate()
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as elsewhere:
+        kept = elsewhere.submit(_keep_until_full, url).result()
+    with Store(url) as opened:
+        (audit,) = opened.audits()
+        assert 0 < kept < 400
+        assert len(visits(opened, audit.id)) == 400 - kept
+        (again,) = visits(opened, audit.id)[:1]
+        opened.keep(audit.id, read(again, finding()), new=[])
+        assert opened.read_count(audit.id) == kept + 1
