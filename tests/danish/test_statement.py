@@ -82,6 +82,53 @@ def test_the_status_is_one_of_three_or_told_as_unclear(said: str, status: Status
     assert read_statement(lines(said)).status is status
 
 
+AS_THE_TOOL_SHOWS_IT = """# Tilgængelighedserklæring
+Ministeriet for Mad forpligter sig til at gøre webstedet https://mad.example/ tilgængeligt, jf. loven.
+# Overholdelsesstatus
+Som offentligt organ skal man sige, hvor godt webstedet følger standarden. Man kan svare:
+Webstedet overholder standarden fuldt ud
+Webstedet overholder standarden delvist (overholder de fleste krav)
+Webstedet overholder ikke standarden (overholder ikke de fleste krav)
+Det offentlige organ oplyser at: Webstedet overholder {status}.
+Det offentlige organ skal også sige, hvordan webstedet er vurderet:
+Det offentlige organ har selv evalueret webstedet
+Vurdering er foretaget af ekstern part
+Det offentlige organ angiver metoden som: {method}.
+Det offentlige organ beskriver vurderingsmetoden som: Test med tastatur.
+# Uforholdsmæssig stor byrde
+Det offentlige organ kan undlade at rette noget, hvis det er en uforholdsmæssig stor byrde at gøre det.
+{burden}"""
+
+
+@pytest.mark.parametrize(
+    ("own", "status"),
+    [
+        ("standarden fuldt ud", Status.FULL),
+        ("standarden delvist (overholder de fleste krav)", Status.PARTIAL),
+        ("ikke standarden (overholder ikke de fleste krav)", Status.NOT),
+    ],
+)
+def test_of_the_answers_that_the_tool_lists_the_bodys_own_is_read(own: str, status: Status) -> None:
+    text = AS_THE_TOOL_SHOWS_IT.format(
+        status=own, method="Vi har anvendt anden metode", burden="Ingen angivet"
+    )
+    read = read_statement(lines(text))
+    assert (read.status, read.method, read.hosts, read.burden) == (status, True, ("mad.example",), -1)
+
+
+def test_an_answer_that_the_tool_shows_as_empty_is_not_there() -> None:
+    own = AS_THE_TOOL_SHOWS_IT.format(status="standarden delvist", method="", burden="Det gælder kortet.")
+    read = read_statement(lines(own))
+    assert (read.method, read.burden) == (False, 3)
+    none = lines(own.replace(" Webstedet overholder standarden delvist.", ""))
+    assert read_statement(none).status is Status.UNCLEAR
+
+
+def test_a_way_to_reach_somebody_has_a_heading() -> None:
+    assert read_statement(lines("# Kontakt\nSkriv til os.")).contact
+    assert not read_statement(lines("# Oplever du fejl?\nDu kan kontakte Ministeriet for Mad.")).contact
+
+
 def test_eight_digits_are_a_telephone_only_where_the_text_says_so() -> None:
     assert not read_statement(lines("CVR-nr. 33 92 93 00")).telephone
     assert not read_statement(lines("Telefon\nhverdage\nfra ni\nSag 33929300")).telephone

@@ -8,10 +8,12 @@ import os
 import shlex
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -163,6 +165,27 @@ def ended(process: subprocess.Popen[bytes], home: Home) -> Iterator[subprocess.P
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         process.wait()
+
+
+@contextlib.contextmanager
+def serving(home: Home) -> Iterator[Callable[[str], Any]]:
+    """What the API of the home answers to a path, while the program serves it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    def asked(path: str) -> Any:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1{path}", timeout=PATIENCE) as answer:
+            return json.load(answer)
+
+    def answers() -> bool:
+        with contextlib.suppress(OSError):
+            return bool(asked("/health"))
+        return False
+
+    with ended(home.start("serve", "--port", str(port)), home) as process:
+        home.waits(process, answers, "the API")
+        yield asked
 
 
 def alive(process: subprocess.Popen[bytes], home: Home) -> list[int]:

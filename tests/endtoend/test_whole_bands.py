@@ -6,17 +6,14 @@ with QualWeb's own core and a browser of its own.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import socket
-import urllib.request
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from program import Home, ended
+from program import Home, serving
 from sites import Site
 
 from tilgaengelig.model.supervision import MONITORED
@@ -123,27 +120,10 @@ def test_the_page_for_the_management_is_written_beside_the_report(scanned: Scann
 
 
 def test_the_api_tells_the_same_estimate(scanned: Scanned) -> None:
-    home = scanned.home
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with ended(home.start("serve", "--port", str(port)), home) as serving:
-        home.waits(serving, lambda: _answers(port), "the API")
-        audits = _asked(port, "/api/v1/audits")["items"]
+    with serving(scanned.home) as asked:
         told = {
-            audit["id"]: _asked(port, f"/api/v1/audits/{audit['id']}/report?format=json")["supervision"]
-            for audit in audits
+            audit["id"]: asked(f"/audits/{audit['id']}/report?format=json")["supervision"]
+            for audit in asked("/audits")["items"]
         }
     assert sorted(one["points"] for one in told.values()) == [300, 422, 477]
     assert told == {report["audit"]["id"]: report["supervision"] for report in scanned.reports.values()}
-
-
-def _answers(port: int) -> bool:
-    with contextlib.suppress(OSError):
-        return bool(_asked(port, "/api/v1/audits"))
-    return False
-
-
-def _asked(port: int, path: str) -> Any:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
-        return json.load(answer)

@@ -7,9 +7,10 @@ import json
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from program import Home
+from program import Home, serving
 from sites import Site, answer
 from statements import TODAY, Statement, ministry
 
@@ -24,6 +25,9 @@ FAILED = {
         "erklæring-uden-telefon",
         "erklæring-uden-skriftlig-kontakt",
     },
+    "uden-telefon": {"erklæring-uden-telefon"},
+    "uden-skrift": {"erklæring-uden-skriftlig-kontakt"},
+    "uden-link": {"erklæring-ikke-linket-fra-alle-sider"},
     "god": set(),
 }
 
@@ -47,16 +51,20 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, dict[str, l
             "uden-was": ministry("127.0.0.4", tool, Statement("127.0.0.4"), was=""),
             "alt-galt": ministry("127.0.0.5", tool, bad, was="", link=""),
             "uden-alt": ministry("127.0.0.6", tool, None, was="", link=""),
+            "uden-telefon": ministry("127.0.0.8", tool, Statement("127.0.0.8", telephone="")),
+            "uden-skrift": ministry("127.0.0.11", tool, Statement("127.0.0.11", written="")),
+            "uden-link": ministry("127.0.0.12", tool, Statement("127.0.0.12"), link=""),
         }
         tool.routes["/127-0-0-9"] = answer(Statement("127.0.0.9").html())
         made.environment["TILGAENGELIG_WAS"] = tool.at("")
-        made.environment["TILGAENGELIG_BROWSERS"] = "1"
+        made.environment |= {"TILGAENGELIG_BROWSERS": "1", "TILGAENGELIG_QUALWEB": "false"}
         for site in sites.values():
             stack.enter_context(site)
-        said = made.run_in_turn(
-            *(f"scan {site.at()} --output {name} --allow-network 127.0.0.0/8" for name, site in sites.items())
-        )
-        assert {one.code for one in said.values()} == {0}
+        scans = [
+            f"scan {site.at()} --output {name} --allow-network 127.0.0.0/8" for name, site in sites.items()
+        ]
+        for some in (scans[:4], scans[4:]):
+            assert {one.code for one in made.run_in_turn(*some).values()} == {0}
         (made.here / "liste.csv").write_text("127.0.0.9;Bo Ek\n127.0.0.10\n", "utf-8")
         assert made.run("inventory", "import", "liste.csv").out == "2 domæner står på listen.\n"
         looked = made.run("inventory", "list", "--look", "--json", "--allow-network", "127.0.0.0/8")
@@ -75,6 +83,24 @@ def test_each_site_fails_for_its_formal_faults_and_for_nothing_else(home: Home, 
     told = _told(home, name)
     failed = {one["rule"] for one in told["components"] if one["outcome"] == "failed"}
     assert {rule for rule in failed if rule.startswith("erklæring-")} == FAILED[name]
+
+
+def test_the_api_tells_the_same_of_each_site_and_of_the_group(home: Home) -> None:
+    with serving(home) as asked:
+        audits = {urlsplit(one["start"]).hostname: one["id"] for one in asked("/audits")["items"]}
+        for name in FAILED:
+            told = _told(home, name)
+            audit = audits[told["audit"]["start"].split("//")[1].partition(":")[0]]
+            given = asked(f"/audits/{audit}/report?format=json")
+            assert given["supervision"] == told["supervision"]
+            failed = {one["rule"] for one in given["components"] if one["outcome"] == "failed"}
+            assert {rule for rule in failed if rule.startswith("erklæring-")} == FAILED[name]
+        rows = [json.loads(line) for line in (home.here / "liste.json").read_text("utf-8").splitlines()]
+        known = {one["host"]: one["statement"] for one in asked("/inventory")["items"]}
+        assert known == {one["host"]: one["statement"] for one in rows} | {"127.0.0.9": None}
+        draft = asked(f"/audits/{audits['127.0.0.2']}/statement-draft")
+    assert draft["text"] == home.run("statement", "draft", _told(home, "god")["audit"]["start"]).out
+    assert "(Jeres erklæring siger nu: delvist.)" in draft["text"]
 
 
 def test_the_way_to_the_statement_is_told(home: Home) -> None:

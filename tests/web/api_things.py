@@ -21,6 +21,7 @@ from tilgaengelig.model.finding import Finding, Outcome, Place, Region
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.subject import Link
+from tilgaengelig.model.traits import Traits
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.settings import Settings
 from tilgaengelig.store.frontier import NewAddress
@@ -166,6 +167,7 @@ def kept_audit(store: Store) -> str:
         "media_type": "text/html",
         "status": 200,
         "title": "Forside",
+        "traits": Traits(title="Forside"),
     }
     first = Attended(
         start,

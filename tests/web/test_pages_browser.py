@@ -174,7 +174,10 @@ def _paths(browser: Browser) -> list[str]:
         "/filer",
         "/kontroller",
         "/websteder",
+        "/websteder/domaener",
+        "/websteder/undtaget?websted=www.ministerium.dk",
         "/kontroller/ny",
         "/regler/billede-uden-alternativ-tekst",
     )
-    return [*first, here, f"{here}/fejl", f"{here}/sider", f"{here}/fejl?udfald=cantTell"]
+    parts = ("", "/fejl", "/sider", "/fejl?udfald=cantTell", "/erklaering", "/stikproeve?tal=4")
+    return [*first, *(f"{here}{part}" for part in parts)]

@@ -14,7 +14,7 @@ from tilgaengelig.judge.exempt import suggestions
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.exemption import Basis, Exemption
 from tilgaengelig.store import Decision
-from tilgaengelig.store.acceptances import site_of
+from tilgaengelig.store.acceptances import site_named, site_of
 from tilgaengelig.workshop import Workshop
 
 app = App(help="Registret over det, som loven undtager.", no_args_is_help=True)
@@ -58,7 +58,7 @@ def add(
         _day(review) if review else today + _YEAR,
     )
     with Workshop(settings(database=database)) as workshop:
-        say(_line(workshop.store.exempt(_site(site), decision), today))
+        say(_line(workshop.store.exempt(site_named(site), decision), today))
 
 
 @app.command("list")
@@ -70,7 +70,7 @@ def list_(
     """Vis registret."""
     today = dt.datetime.now().astimezone().date()
     with Workshop(settings(database=database)) as workshop:
-        every = workshop.store.exemptions(site=_site(site) if site else None)
+        every = workshop.store.exemptions(site=site_named(site) if site else None)
     for each in every:
         say(_line(each, today))
     if not every:
@@ -108,10 +108,6 @@ def suggest(
         say(f"{one.address}  [{one.basis}]  {one.question}")
     if not found:
         say("Vi fandt intet, der kan være undtaget på grund af sin alder.")
-
-
-def _site(text: str) -> str:
-    return site_of(text if "://" in text else f"https://{text}")
 
 
 def _day(text: str) -> dt.date:

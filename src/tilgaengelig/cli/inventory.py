@@ -17,13 +17,13 @@ from tilgaengelig.cli.options import AllowNetwork, Database, networks, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.judge.inventory import inventory
 from tilgaengelig.model.errors import WrongUse
-from tilgaengelig.model.inventory import Domain, Holding, Via
+from tilgaengelig.model.inventory import Domain, Holding
+from tilgaengelig.report.words import all_words
 from tilgaengelig.work.statement import statement_of
 from tilgaengelig.workshop import Workshop
 
 app = App(help="Koncernens domæner og underdomæner.", no_args_is_help=True)
 
-_VIA = {Via.LINK: "link", Via.SITEMAP: "sitemap", Via.REDIRECT: "viderestilling", Via.LIST: "jeres liste"}
 _MOST_LINES = 50_000
 
 
@@ -61,7 +61,7 @@ def add(
 ) -> None:
     """Skriv et domæne på jeres liste, eller ret det, der står om det."""
     with Workshop(settings(database=database)) as workshop:
-        workshop.store.add_domains([Domain(host, owner, note, dt.datetime.now(dt.UTC))])
+        workshop.store.add_domain(Domain(host, owner, note, dt.datetime.now(dt.UTC)))
     say("Det står på listen.")
 
 
@@ -127,7 +127,7 @@ def _read(path: Path) -> list[Domain]:
 
 
 def _line(row: Holding) -> str:
-    found = ", ".join(_VIA[via] for via in row.via) or "en kontrol"
+    found = ", ".join(all_words()["found_in"][via] for via in row.via) or "en kontrol"
     told = [] if row.certain else ["er det jeres?"]
     told.append(f"kontrolleret {row.audited:%d.%m.%Y}" if row.audited else "ikke kontrolleret")
     if row.statement:
@@ -142,7 +142,7 @@ def _summary(rows: list[Holding]) -> str:
     sure = [row for row in rows if row.certain]
     without = sum(row.statement is False for row in sure)
     return (
-        f"{len(sure)} domæner. {sum(row.audited is None for row in sure)} er ikke kontrolleret, "
+        f"{len(sure)} {'domæne' if len(sure) == 1 else 'domæner'}. {sum(row.audited is None for row in sure)} er ikke kontrolleret, "
         f"{without} har ingen erklæring, som vi kunne finde, og {sum(not row.owner for row in sure)} har ingen ejer. "
         f"{len(rows) - len(sure)} er måske jeres."
     )

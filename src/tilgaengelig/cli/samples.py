@@ -17,7 +17,7 @@ from tilgaengelig.gather.evaluation import read_evaluation
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.sample import Evaluation
-from tilgaengelig.report.evaluation import anchor, sample_lines, write_evaluation
+from tilgaengelig.report.evaluation import anchors, sample_lines, write_evaluation
 from tilgaengelig.work.sample import take
 from tilgaengelig.workshop import Workshop
 
@@ -63,8 +63,7 @@ def sample(
     with Workshop(settings(database=database, rules=rules)) as workshop:
         record = workshop.store.audit_of_site(site)
         if read is not None:
-            anchors = {anchor(one): one.sc for one in workshop.rulebook.criteria.values()}
-            for line in _read_lines(read_evaluation(read, anchors)):
+            for line in _read_lines(read_evaluation(read, anchors(workshop.rulebook.criteria.values()))):
                 say(line)
             return
         # Short enough to be typed again.
@@ -79,7 +78,7 @@ def sample(
             ) from error
         for line in sample_lines(made):
             say(line)
-        say(f"Skrevet: {path}")
+        say(f"Skrevet: {path}. Åbn filen i W3C's WCAG-EM Report Tool, og læs den tilbage med --read.")
 
 
 def _read_lines(evaluation: Evaluation) -> Iterator[str]:

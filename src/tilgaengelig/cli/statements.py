@@ -13,7 +13,7 @@ from tilgaengelig.cli.telling import say
 from tilgaengelig.gather.evaluation import read_evaluation
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.report.draft import LANGUAGES, draft_text, make_draft
-from tilgaengelig.report.evaluation import anchor
+from tilgaengelig.report.evaluation import anchors
 from tilgaengelig.report.files import write_whole
 from tilgaengelig.workshop import Workshop
 
@@ -52,8 +52,7 @@ def draft(
         record = workshop.store.audit_of_site(site)
         finished = None
         if evaluation is not None:
-            anchors = {anchor(one): one.sc for one in workshop.rulebook.criteria.values()}
-            finished = read_evaluation(evaluation, anchors)
+            finished = read_evaluation(evaluation, anchors(workshop.rulebook.criteria.values()))
         text = draft_text(make_draft(workshop.report(record.id, occurrences=None), finished), lang)
     if output is None:
         for line in text.splitlines():

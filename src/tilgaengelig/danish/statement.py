@@ -25,6 +25,14 @@ _METHOD = re.compile(
     r"|\btredjepart|\banden\smetode|\b(?:evalueret|vurderet|testet|gennemgået)\s(?:af|med|ved|på\sgrundlag)\b",
     re.IGNORECASE,
 )
+#: The WAS tool lists every answer that there is before it says which one is the body's own.
+_OWN_STATUS = re.compile(r"\boplyser,?\s+at\b\s*:?", re.IGNORECASE)
+_OWN_METHOD = re.compile(r"\bangiver\s+metoden\s+som\b\s*:?", re.IGNORECASE)
+#: The tool's own words around the answers: they are the same whatever the body has written.
+_EXPLAINS = re.compile(
+    r"\s*(?:som\soffentligt\sorgan\b|det\soffentlige\sorgan\s(?:har\smulighed|skal|kan|bør|oplyser|angiver|beskriver)\b)",
+    re.IGNORECASE,
+)
 _TELEPHONE = re.compile(
     r"(?<![\d-])(?:(?:\+|00)45[ .]?)?(?:\d{2}[ .]?){3}\d{2}(?![\d-])|(?<!\d)\d{4}[ -]\d{4}(?![\d-])"
 )
@@ -76,11 +84,12 @@ def read_statement(lines: Sequence[Line], *, telephone: bool = False, written: b
     """What the lines of a statement tell. `telephone` and `written`: a link to one stands in it."""
     kept = [(heading, line[:_LONGEST]) for heading, line in lines]
     text = "\n".join(line for _, line in kept)[:_LONGEST]
-    said = [status for status, pattern in _STATUSES.items() if pattern.search(text)]
+    own_status, own_method = _own(kept, _OWN_STATUS), _own(kept, _OWN_METHOD)
+    said = _said(own_status or "") or _said(text)
     return Statement(
         commitment=bool(_COMMITMENT.search(text)),
         status=Status.MISSING if not said else said[0] if len(said) == 1 else Status.UNCLEAR,
-        method=bool(_METHOD.search(text)),
+        method=bool(_METHOD.search(text)) if own_method is None else bool(own_method),
         telephone=telephone
         or any(_TELEPHONE.search(line) and _near(kept, at) for at, (_, line) in enumerate(kept)),
         written=written or bool(_MAIL.search(text)),
@@ -89,7 +98,7 @@ def read_statement(lines: Sequence[Line], *, telephone: bool = False, written: b
         day=_day(kept),
         hosts=_hosts(kept),
         listed=_listed(kept),
-        contact=bool(_CONTACT.search(text)),
+        contact=any(heading and _CONTACT.search(line[:300]) for heading, line in kept),
         criteria=tuple(dict.fromkeys(found[1] for found in _CRITERION.finditer(text))),
     )
 
@@ -97,6 +106,23 @@ def read_statement(lines: Sequence[Line], *, telephone: bool = False, written: b
 def commits(lines: Sequence[Line]) -> bool:
     """Whether somebody commits themselves to accessibility in these lines, as only statements do."""
     return any(_COMMITMENT.search(line[:2000]) for _, line in lines)
+
+
+def _said(text: str) -> list[Status]:
+    return [status for status, pattern in _STATUSES.items() if pattern.search(text)]
+
+
+def _own(lines: Sequence[Line], lead: re.Pattern[str]) -> str | None:
+    """The body's own answer, behind the words by which the tool leads it in; "" for none, None without these words."""
+    for at, (_, line) in enumerate(lines):
+        found = lead.search(line)
+        if found is None:
+            continue
+        if answer := line[found.end() :].strip(" .:\n"):
+            return answer
+        heading, after = lines[at + 1] if at + 1 < len(lines) else (True, "")
+        return "" if heading or _EXPLAINS.match(after) else after.strip(" .:\n")
+    return None
 
 
 def _hosts(lines: Sequence[Line]) -> tuple[str, ...]:
@@ -118,7 +144,7 @@ def _listed(lines: Sequence[Line]) -> int:
         if heading:
             inside = bool(_LACKS.search(line[:300]) or _BURDEN.search(line[:300]))
             words = max(words, 0) if inside else words
-        elif inside and not _NOTHING.fullmatch(line[:200]):
+        elif inside and not (_NOTHING.fullmatch(line[:200]) or _EXPLAINS.match(line)):
             words += len(line.split())
     return words
 
@@ -137,7 +163,8 @@ def _burden(lines: Sequence[Line]) -> int:
     for heading, line in lines[at + 1 :]:
         if heading:
             break
-        under.append(line)
+        if not _EXPLAINS.match(line):
+            under.append(line)
     reason = " ".join(under)
     return -1 if not reason or _NO_BURDEN.search(reason) else len(reason.split())
 

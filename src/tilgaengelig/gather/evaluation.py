@@ -14,7 +14,7 @@ from typing import Any
 
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.finding import Outcome
-from tilgaengelig.model.sample import Evaluation, Judgement
+from tilgaengelig.model.sample import MACHINE, Evaluation, Judgement, mark
 
 _MOST_BYTES = 50_000_000
 _LONGEST = 5000
@@ -33,12 +33,26 @@ def read_evaluation(path: Path, anchors: Mapping[str, str]) -> Evaluation:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise WrongUse(f"Filen {path} fylder for meget til at være en kontrol fra W3C's værktøj.")
-        data = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
+        data = path.read_bytes()
+    except OSError as error:
         raise WrongUse(f"Filen {path} kan ikke læses som JSON.") from error
-    made = next((one for one in _list(data) if isinstance(one, dict) and "auditSample" in one), None)
+    return evaluation_in(data, anchors, f"Filen {path}")
+
+
+def evaluation_in(data: bytes, anchors: Mapping[str, str], name: str) -> Evaluation:
+    """The evaluation in a file's content; `name` is what the file is called in a problem. Raises WrongUse."""
+    try:
+        told = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise WrongUse(f"{name} kan ikke læses som JSON.") from error
+    return evaluation_of(told, anchors, name)
+
+
+def evaluation_of(told: Any, anchors: Mapping[str, str], name: str) -> Evaluation:
+    """The evaluation in JSON that is read already. Raises WrongUse."""
+    made = next((one for one in _list(told) if isinstance(one, dict) and "auditSample" in one), None)
     if made is None:
-        raise WrongUse(f"Filen {path} er ikke en kontrol fra W3C's WCAG-EM Report Tool.")
+        raise WrongUse(f"{name} er ikke en kontrol fra W3C's WCAG-EM Report Tool.")
     sample, report = _dict(made.get("selectSample")), _dict(made.get("reportFindings"))
     sampled = (*_dicts(sample.get("structuredSample")), *_dicts(sample.get("randomSample")))
     subjects = [one.get("subject") for one in _dicts(made.get("auditSample"))]
@@ -65,8 +79,16 @@ def _judgements(
         outcome = _OUTCOMES.get(_id(result.get("outcome")).rpartition(":")[2].rpartition("#")[2].lower())
         address = known.get(_id(one.get("subject")))
         if test in anchors and outcome is not None and address is not None:
-            by_machine = _id(one.get("mode")).endswith("automatic")
-            yield Judgement(address, anchors[test], outcome, _text(result.get("description")), by_machine)
+            said = _text(result.get("description"))
+            yield Judgement(address, anchors[test], outcome, said, _by_machine(one, outcome, said))
+
+
+def _by_machine(assertion: Mapping[str, Any], outcome: Outcome, said: str) -> bool:
+    """Whether what we filled in stands as it was; the tool calls all that it saves done by hand."""
+    asserter = _dict(assertion.get("assertedBy"))
+    if _text(asserter.get("title")) == MACHINE:
+        return _text(asserter.get("description")) == mark(outcome, said)
+    return _id(assertion.get("mode")).endswith("automatic")
 
 
 def _address(subject: Any) -> str | None:

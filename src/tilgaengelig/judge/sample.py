@@ -36,7 +36,8 @@ _WORDS: Mapping[Part, str] = {
     Part.CONTACT: r"kontakt(?!linse)|contact",
     Part.HELP: r"hjælp|hjaelp|help\b|spørgsmål og svar|spoergsmaal-og-svar|faq|brugervejledning",
     Part.LEGAL: r"privatliv|cookie|persondata|databeskyt|juridisk|ophavsret|copyright|vilkår|vilkaar|betingelser|gdpr",
-    Part.SEARCH: r"søg(?:ning|eresultat\w*)?\b|soeg(?:ning|eresultat\w*)?\b|search",
+    # "Søg tilskud" is how one applies.
+    Part.SEARCH: r"s(?:ø|oe)g(?:(?:ning|eresultat\w*)\b|\s*\Z|\s(?:på|i|efter)\b)|search",
     Part.FEEDBACK: r"feedback|tilbagemelding|giv os besked|meld (?:en )?fejl|ris og ros|rapporter (?:en )?fejl",
 }
 _PATTERNS = {part: re.compile(words, re.IGNORECASE) for part, words in _WORDS.items()}

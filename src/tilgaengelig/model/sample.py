@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -67,6 +68,17 @@ class Judgement:
     outcome: Outcome
     description: str = ""
     by_machine: bool = False
+
+
+#: Who asserts what we fill in.
+MACHINE = "tilgaengelig"
+
+
+def mark(outcome: Outcome, description: str) -> str:
+    """What tells a machine's judgement from one that a person has changed since."""
+    return hashlib.sha256(
+        f"{outcome}\n{' '.join(description.split())}".encode("utf-8", "replace")
+    ).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class Statement(NamedTuple):
     answer. `burden` counts the words of reason where a disproportionate burden is claimed (-1: it is not). `day` is
     the latest day on which it says that it was made or looked through. `hosts` are the sites that it says it is for.
     `listed` counts the words on what is not accessible (-1: no heading is on it), `criteria` the criteria it names.
-    `contact`: it says something on how to reach somebody.
+    `contact`: a heading of it is on how to reach somebody.
     """
 
     commitment: bool

@@ -6,6 +6,7 @@ them. The fields are those of the Commission's model statement (Decision 2018/15
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from tilgaengelig.report.words import environment
 LANGUAGES = ("da", "en")
 _EXAMPLES = 3
 _TITLES = 4
+#: A field's heading in the text; the number leads nobody astray where a reason has a line like it.
+_HEADING = re.compile(r"^(\d)\. ([A-ZÆØÅ][A-ZÆØÅ -]+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,15 @@ class DraftItem:
     pages: int
     examples: tuple[str, ...]
     in_documents: bool
+    by_people: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftField:
+    """A field of the WAS tool, and the text for it."""
+
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,19 @@ def draft_text(draft: Draft, language: str) -> str:
     """The draft as plain text."""
     template = environment().get_template(f"erklaering/udkast.{language}.txt.j2")
     return template.render(draft=draft, report=draft.report).strip() + "\n"
+
+
+def draft_fields(text: str) -> tuple[DraftField, ...]:
+    """The fields of a draft's text, in their order; what stands before the first is of the whole draft."""
+    starts: list[re.Match[str]] = []
+    for heading in _HEADING.finditer(text):
+        if int(heading[1]) == len(starts) + 1:
+            starts.append(heading)
+    ends = [*(heading.start() for heading in starts[1:]), len(text)]
+    return tuple(
+        DraftField(heading[2].capitalize(), text[heading.end() : end].strip())
+        for heading, end in zip(starts, ends, strict=True)
+    )
 
 
 def _items(
@@ -125,4 +150,6 @@ def _by_people(criterion: Criterion, evaluation: Evaluation | None) -> Iterable[
         said = tuple(
             dict.fromkeys(" ".join(one.description.split())[:300] for one in judged if one.description)
         )
-        yield DraftItem(criterion, said[:_TITLES], len(addresses), addresses[:_EXAMPLES], in_documents=False)
+        yield DraftItem(
+            criterion, said[:_TITLES], len(addresses), addresses[:_EXAMPLES], in_documents=False, by_people=True
+        )

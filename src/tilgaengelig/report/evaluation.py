@@ -15,7 +15,7 @@ from typing import Any
 from tilgaengelig.model.audit import AuditRecord, SubjectKind
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.rule import Criterion
-from tilgaengelig.model.sample import Judgement, Sample, Sampled
+from tilgaengelig.model.sample import MACHINE, Judgement, Sample, Sampled, mark
 from tilgaengelig.report.files import write_whole
 
 #: The version of the tool whose files these are like.
@@ -48,6 +48,8 @@ _EARL = (
     "CannotTell NotApplicable NotTested assertedBy mode result subject test outcome"
 )
 _TERMS = "title description summary date hasPart isPartOf"
+#: As the tool has it. It knows no prefix WCAG22, and opens no file that has one: a criterion of 2.2 is named all the
+#: same ("WCAG22:focus-visible"), and stays as it is.
 CONTEXT: Mapping[str, Any] = {
     "wcagem": "http://www.w3.org/TR/WCAG-EM/#",
     **{name: f"wcagem:{step}" for name, step in _WCAGEM.items()},
@@ -55,7 +57,6 @@ CONTEXT: Mapping[str, Any] = {
     "conformanceTarget": "step1b",
     "WCAG20": "http://www.w3.org/TR/WCAG20/#",
     "WCAG21": "http://www.w3.org/TR/WCAG21/#",
-    "WCAG22": "http://www.w3.org/TR/WCAG22/#",
     "WAI": "http://www.w3.org/WAI/",
     "A": "WAI:WCAG2A-Conformance",
     "AA": "WAI:WCAG2AA-Conformance",
@@ -77,6 +78,33 @@ _VALUES = {
     Outcome.UNTESTED: "NotTested",
 }
 _STEPS = ("about", "defineScope", "exploreTarget", "selectSample")
+#: The criteria's names in the addresses of WCAG 2.0, by guideline.
+_NAMES_OF_2_0 = {
+    f"{guideline}-{name}": sc
+    for guideline, names in {
+        "text-equiv": "all=1.1.1",
+        "media-equiv": (
+            "av-only-alt=1.2.1 captions=1.2.2 audio-desc=1.2.3 real-time-captions=1.2.4 audio-desc-only=1.2.5"
+        ),
+        "content-structure-separation": "programmatic=1.3.1 sequence=1.3.2 understanding=1.3.3",
+        "visual-audio-contrast": (
+            "without-color=1.4.1 dis-audio=1.4.2 contrast=1.4.3 scale=1.4.4 text-presentation=1.4.5"
+        ),
+        "keyboard-operation": "keyboard-operable=2.1.1 trapping=2.1.2",
+        "time-limits": "required-behaviors=2.2.1 pause=2.2.2",
+        "seizure": "does-not-violate=2.3.1",
+        "navigation-mechanisms": (
+            "skip=2.4.1 title=2.4.2 focus-order=2.4.3 refs=2.4.4 mult-loc=2.4.5 descriptive=2.4.6 focus-visible=2.4.7"
+        ),
+        "meaning": "doc-lang-id=3.1.1 other-lang-id=3.1.2",
+        "consistent-behavior": (
+            "receive-focus=3.2.1 unpredictable-change=3.2.2 consistent-locations=3.2.3 consistent-functionality=3.2.4"
+        ),
+        "minimize-error": "identified=3.3.1 cues=3.3.2 suggestions=3.3.3 reversible=3.3.4",
+        "ensure-compat": "rsv=4.1.2",
+    }.items()
+    for name, _, sc in (pair.partition("=") for pair in names.split())
+}
 _GRAVEST = (Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED)
 
 
@@ -101,7 +129,7 @@ def evaluation(
     by_place: dict[tuple[str, str], list[Judgement]] = {}
     for one in judgements:
         by_place.setdefault((one.address, one.sc), []).append(one)
-    pages = [_webpage(page, subjects[page.address], when) for page in sample.all]
+    pages = [_webpage(page, subjects[page.address], when, at) for at, page in enumerate(sample.all, 1)]
     some = len(sample.structured)
     start = audit.order.start
     return {
@@ -151,13 +179,14 @@ def _specifics(audit: AuditRecord, sample: Sample) -> str:
     )
 
 
-def _webpage(page: Sampled, subject: str, when: str) -> dict[str, Any]:
+def _webpage(page: Sampled, subject: str, when: str, number: int) -> dict[str, Any]:
+    """The tool tells pages apart by their titles alone, so each has its number."""
     kind = "PDF: " if page.kind is SubjectKind.DOCUMENT else ""
     return {
         "@id": subject,
         "type": ["TestSubject", "Webpage"],
         "date": when,
-        "title": f"{kind}{page.title or page.address} ({', '.join(page.parts)})",
+        "title": f"{number}. {kind}{page.title or page.address} ({', '.join(page.parts)})",
         "description": page.address,
     }
 
@@ -183,6 +212,7 @@ def _assertion(
 ) -> dict[str, Any]:
     outcome = next((one for one in _GRAVEST if any(each.outcome is one for each in told)), Outcome.UNTESTED)
     said = dict.fromkeys(one.description for one in told if one.outcome is outcome and one.description)
+    description = "\n".join(list(said)[:10])
     return {
         "@type": "Assertion",
         "date": when,
@@ -197,15 +227,27 @@ def _assertion(
             "@type": "TestResult",
             "date": when,
             "outcome": {"@id": f"earl:{outcome}", "type": ["OutcomeValue", _VALUES[outcome]]},
-            "description": "\n".join(list(said)[:10]),
+            "description": description,
         },
-        "assertedBy": {"@id": "_:tilgaengelig", "title": "tilgaengelig"},
+        # The tool calls all that it saves done by hand. By this a machine's word is known again, if nobody changed it.
+        "assertedBy": {"title": MACHINE, "description": mark(outcome, description)},
     }
 
 
 def anchor(criterion: Criterion) -> str:
     """The criterion's name in WCAG's own addresses: "contrast-minimum"."""
     return "-".join(re.findall(r"[a-z0-9]+", criterion.name.get("en", "").lower()))
+
+
+def anchors(criteria: Iterable[Criterion]) -> dict[str, str]:
+    """The criteria's numbers by their names in WCAG's addresses, by which an evaluation is read back.
+
+    Whatever the tool was given, it saves a criterion that WCAG 2.0 had by the name that it had there.
+    """
+    known = {one.sc: anchor(one) for one in criteria}
+    return {name: sc for sc, name in known.items()} | {
+        name: sc for name, sc in _NAMES_OF_2_0.items() if sc in known
+    }
 
 
 def sample_lines(sample: Sample) -> Iterator[str]:

@@ -39,6 +39,14 @@ def site_of(address: str) -> str:
     return urlsplit(address).netloc.lower()
 
 
+def site_named(text: str) -> str:
+    """The site that somebody means by an address, or by its host alone; "" for what is none."""
+    try:
+        return site_of(text if "://" in text else f"https://{text}")
+    except ValueError:
+        return ""
+
+
 def accept(
     connection: Connection, thing: str, ground: Ground, audit_id: str | None, now: dt.datetime
 ) -> Acceptance:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -91,6 +92,12 @@ def add_domains(connection: Connection, given: Iterable[Domain]) -> int:
     if rows:
         connection.execute(insert(domain), list(rows.values()))
     return len(rows)
+
+
+def add_domain(connection: Connection, given: Domain) -> Domain:
+    """Put one host on the list; how it stands there. Raises WrongUse."""
+    add_domains(connection, [given])
+    return replace(given, host=host_named(given.host), owner=given.owner.strip(), note=given.note.strip())
 
 
 def remove_domain(connection: Connection, host: str) -> None:

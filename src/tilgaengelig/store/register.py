@@ -76,6 +76,11 @@ class Register:
         with self._database.writing() as connection:
             return inventory.add_domains(connection, given)
 
+    def add_domain(self, given: Domain) -> Domain:
+        """Put one host on the list; how it stands there. Raises WrongUse."""
+        with self._database.writing() as connection:
+            return inventory.add_domain(connection, given)
+
     def remove_domain(self, host: str) -> None:
         """Take a host off the list. Raises UnknownThing."""
         with self._database.writing() as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tilgaengelig.web import examples, problems
+from tilgaengelig.web import examples, problems, supervision_examples
 from tilgaengelig.web.problems import Kind
 
 #: The schema of every problem, put into the OpenAPI document once.
@@ -29,6 +29,7 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         },
     },
 }
+_EXAMPLES = vars(examples) | vars(supervision_examples)
 _DETAILS = {
     problems.INVALID: "Ret det, og send igen: limit: skal være mindst 1.",
     problems.WRONG_USE: "Brevet er tomt. Skriv eller indsæt teksten, og prøv igen.",
@@ -46,7 +47,7 @@ _DETAILS = {
 
 
 def told(description: str, example: str = "", *, status: int = 200) -> dict[int | str, dict[str, Any]]:
-    """An answer that goes well; where it is JSON, `example` names one in `examples`.
+    """An answer that goes well; where it is JSON, `example` names one of our examples.
 
     Only the name, since FastAPI would take every null out of it; `filled` puts the example in its place.
     """
@@ -63,7 +64,7 @@ def filled(document: dict[str, Any]) -> dict[str, Any]:
             for answer in operation["responses"].values():
                 content = answer.get("content", {}).get("application/json", {})
                 if isinstance(content.get("example"), str):
-                    content["example"] = getattr(examples, content["example"])
+                    content["example"] = _EXAMPLES[content["example"]]
     return document
 
 

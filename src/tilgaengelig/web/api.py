@@ -16,6 +16,7 @@ from tilgaengelig.web import (
     acceptances,
     audits,
     docs,
+    domains,
     exemptions,
     findings,
     health,
@@ -28,6 +29,7 @@ from tilgaengelig.web import (
     results,
     rules,
     sites,
+    statements,
 )
 from tilgaengelig.web.access import Access
 from tilgaengelig.web.answers import PROBLEM_SCHEMA, everybodys, filled
@@ -52,6 +54,10 @@ _TAGS = [
     {"name": "kontroller", "description": "Start, følg, stop og slet kontroller af websteder."},
     {"name": "websteder", "description": "Websteder, der kontrolleres jævnligt."},
     {"name": "resultater", "description": "Det, som en kontrol fandt."},
+    {
+        "name": "tilsyn",
+        "description": "Udkast til erklæringen, stikprøven, det, som loven undtager, og koncernens domæner.",
+    },
     {"name": "breve", "description": "Mål, hvor svært et brev er. Intet gemmes."},
     {"name": "regler", "description": "Det, vi kontrollerer, og hvordan det rettes."},
     {"name": "drift", "description": "Om programmet lever og kan arbejde."},
@@ -127,6 +133,8 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = (), demand_access: 
         nights,
         acceptances,
         exemptions,
+        statements,
+        domains,
         reports,
         sites,
         letters,
@@ -142,6 +150,10 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = (), demand_access: 
         4 * LARGEST // 3 + 2 * _CHARACTER_BYTES * workshop.settings.letter_characters + _AROUND_A_LETTER
     )
     limits = {LETTERS: letter_bytes, **pages.LIMITS}
+
+    def limit(path: str) -> int:
+        takes_much = path.endswith((*statements.TAKES_EVALUATION, *pages.TAKES_EVALUATION))
+        return limits.get(path, statements.EVALUATION_BYTES if takes_much else BODY_BYTES)
 
     def tell(scope: Scope, problem: problems.Problem) -> Response:
         return told(Request(scope), problem)
@@ -161,7 +173,7 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = (), demand_access: 
     app.add_middleware(
         Guard,
         hosts=hosts,
-        limit=lambda path: limits.get(path, BODY_BYTES),
+        limit=limit,
         tell=tell,
     )
     return app

@@ -110,7 +110,7 @@ def _fields(document: Document, schema: Document) -> Iterator[str]:
             _kind(document, field),
             field.get("description", ""),
         )
-        for name, field in whole["properties"].items()
+        for name, field in whole.get("properties", {}).items()  # a file that another program shapes has none
     ]
     yield from _table("Det sender du som JSON", ("Navn", "Krav", "Hvad", "Betydning"), rows)
 

@@ -8,7 +8,6 @@ AUDIT_ID = "20261102T081500-4f2a9c"
 COMPONENT_ID = "6b1f0c9d2e7a4853b1c0"
 FINDING_ID = "0a4c52be71d9f3860e15"
 ACCEPTANCE_ID = "5be0c1d2f3a4"
-EXEMPTION_ID = "7c1e9a04b2d8"
 RULE_ID = "billede-uden-alternativ-tekst"
 
 _HERE = f"/api/v1/audits/{AUDIT_ID}"
@@ -109,17 +108,6 @@ ACCEPTANCE: dict[str, Any] = {
     "rule": RULE_ID,
     "made": "2026-11-02T09:00:00Z",
 }
-EXEMPTING: dict[str, Any] = {
-    "site": "www.ministerium.dk",
-    "pattern": "/arkiv/",
-    "basis": "gammelt-dokument",
-    "reason": "Referaterne er fra før 2018 og bruges ikke i sager mere.",
-    "by": "Anna Holm",
-    "decided": "2026-11-02",
-    "review": "2027-11-02",
-}
-EXEMPTION: dict[str, Any] = {**EXEMPTING, "id": EXEMPTION_ID, "made": "2026-11-02T09:00:00Z"}
-EXEMPTIONS = {"items": [EXEMPTION], "next": None}
 ACCEPTANCES = {"items": [ACCEPTANCE], "next": None}
 COMPONENTS = {
     "items": [

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from tilgaengelig.model.exemption import Basis
 from tilgaengelig.store import Decision
-from tilgaengelig.web import examples
+from tilgaengelig.web import supervision_examples as examples
 from tilgaengelig.web.answers import refused, told
 from tilgaengelig.web.paging import part, rest
 from tilgaengelig.web.parts import LimitQuery, PartsDep, SiteQuery
@@ -18,7 +18,7 @@ from tilgaengelig.web.places import API
 from tilgaengelig.web.problems import FOREIGN_ORIGIN, INVALID, SETUP_LACKS, UNKNOWN_THING, WRONG_MEDIA_TYPE
 from tilgaengelig.web.shapes import WRITABLE, Given, Listed, Taken
 
-router = APIRouter(tags=["resultater"])
+router = APIRouter(tags=["tilsyn"])
 
 After = Annotated[
     str | None,

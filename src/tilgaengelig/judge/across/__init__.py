@@ -30,6 +30,7 @@ CHECKS: Mapping[str, Callable[..., Iterator[SiteFinding]]] = {
     "site.statement_link": statement_place.linked,
     "site.statement_link_name": statement_place.link_name,
     "site.statement_own_site": statement_place.own_site,
+    "site.statement_single": statement_place.single,
     "site.statement_age": statement.age,
     "site.statement_part": statement.part,
     "site.statement_burden": statement.burden,

@@ -197,6 +197,31 @@ def own_site(facts: SiteFacts, rule: Rule) -> Iterator[SiteFinding]:
         yield SiteFinding(visit, finding(rule, Outcome.CANT_TELL, message))
 
 
+def single(facts: SiteFacts, rule: Rule) -> Iterator[SiteFinding]:
+    """A site has one statement (Executive Order 904/2019); of two that differ a person is asked which one holds."""
+    by_place = {
+        _place(address): (visit, address, one) for visit, address, one in statements(facts) if one.known
+    }
+    told = list(by_place.values())
+    if not told:
+        return
+    visit, first, one = told[0]
+    for _, address, other in told[1:]:
+        if (one.status, one.day) == (other.status, other.day):
+            continue
+        message = (
+            f"Webstedet har en erklæring på {first} og en anden på {address}, og de siger ikke det samme. "
+            "Hvilken gælder?"
+        )
+        yield SiteFinding(visit, finding(rule, Outcome.CANT_TELL, message))
+
+
+def _place(address: str) -> str:
+    """Where a page stands, however it is addressed: with or without www, https and a slash at the end."""
+    parts = urlsplit(address)
+    return f"{_bare(parts.netloc)}{parts.path.rstrip('/')}?{parts.query}"
+
+
 def _known(facts: SiteFacts) -> frozenset[str]:
     """Where the statement is known to stand, or ought to."""
     ends = {one.end for one in facts.lookups if one.statement is not None}

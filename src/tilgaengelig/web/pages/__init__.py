@@ -5,6 +5,8 @@ from fastapi import APIRouter
 from tilgaengelig.gather.letters.reading import LARGEST
 from tilgaengelig.web.pages import (
     acting,
+    domains,
+    exempted,
     files,
     front,
     letters,
@@ -12,13 +14,15 @@ from tilgaengelig.web.pages import (
     results,
     rules,
     scans,
+    statements,
     static,
     trends,
     websites,
 )
+from tilgaengelig.web.pages.statements import TAKES_EVALUATION
 from tilgaengelig.web.pages.trouble import problem_page
 
-__all__ = ["LIMITS", "problem_page", "router"]
+__all__ = ["LIMITS", "TAKES_EVALUATION", "problem_page", "router"]
 
 #: The text of a form and what holds its fields apart, beside the file that it bears.
 _AROUND_A_FILE = 2_000_000
@@ -29,5 +33,9 @@ LIMITS = {
 }
 
 router = APIRouter(include_in_schema=False)
-for part in (front, login, letters, files, scans, acting, results, rules, websites, trends, static):
+# Of an audit's pages those with a name of their own come before the parts of its report, which take any name.
+for part in (
+    *(front, login, letters, files, scans, acting, statements, results, rules),
+    *(domains, exempted, websites, trends, static),
+):
     router.include_router(part.router)

@@ -49,7 +49,7 @@ def overview(request: Request, record: RecordDep, parts: PartsDep) -> Response:
     """What there is to know first; while it runs, how far it has come and what is found so far."""
     report = parts.reports.of(record)
     pictured = {fault.component.id for fault in report.top if fault.component.picture}
-    return _page(request, "resultat.html.j2", report, record, now=now(record, parts), pictured=pictured)
+    return result_page(request, "resultat.html.j2", report, record, now=now(record, parts), pictured=pictured)
 
 
 @router.get("/fejl")
@@ -61,7 +61,7 @@ def faults(
     choice = Choice.of(request)
     # A report knows the first places of a fault alone; the store knows them all.
     on_page = parts.workshop.store.components_on(record.id, choice.side) if choice.side else ()
-    return _page(
+    return result_page(
         request,
         "fejlliste.html.j2",
         report,
@@ -106,7 +106,7 @@ def development(request: Request, record: RecordDep, parts: PartsDep) -> Respons
     """How the site has done from audit to audit."""
     shown = trend(parts.workshop.store.history(record.order.place))
     report = parts.reports.of(record)
-    return _page(request, "kontrolhistorie.html.j2", report, record, trend=shown, impacts=IMPACTS)
+    return result_page(request, "kontrolhistorie.html.j2", report, record, trend=shown, impacts=IMPACTS)
 
 
 @router.get("/{name}")
@@ -121,7 +121,7 @@ def report_part(
     if not template:
         rows = sorted(report.subjects, key=lambda row: (-row.failed, row.address))
         start = fra if fra < len(rows) else 0
-        return _page(
+        return result_page(
             request,
             "sider.html.j2",
             report,
@@ -133,7 +133,7 @@ def report_part(
             step=_SUBJECTS,
         )
     shown = rendered(request, template, DANISH, report=report, room=ROOM, lix_of=lix_of, pictures={})
-    return _page(
+    return result_page(
         request,
         "rapportdel.html.j2",
         report,
@@ -157,7 +157,7 @@ def fault_page(
 ) -> Response:
     """The page of a fault, with what came of something done to it."""
     shown: dict[str, Any] = {"problem": "", "rechecked": None, "sent": _NOTHING_SENT, "sought": None} | given
-    return _page(
+    return result_page(
         request,
         "fejlside.html.j2",
         report,
@@ -171,9 +171,10 @@ def fault_page(
     )
 
 
-def _page(
+def result_page(
     request: Request, template: str, report: Report, record: AuditRecord, status: int = 200, **given: Any
 ) -> Response:
+    """A page on an audit, within the frame of all of them."""
     shown = {"report": report, "record": record, "here": f"{AUDITS}/{record.id}", "parts": PARTS}
     return page(request, template, status, said_of=partial(_said, request), **shown, **given)
 

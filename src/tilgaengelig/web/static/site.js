@@ -14,12 +14,13 @@
     button.addEventListener("click", async () => {
       const field = document.getElementById(button.dataset.copy);
       try {
-        await navigator.clipboard.writeText(field.value);
-      } catch {
-        field.select(); /* no clipboard without https: what is selected is copied by hand */
+        await navigator.clipboard.writeText(field.value ?? field.textContent);
+      } catch { /* no clipboard without https: what is selected is copied by hand */
+        if (field.select) field.select(); else getSelection().selectAllChildren(field);
         return;
       }
-      say(button.dataset.done);
+      const near = $("[data-status]", button.parentElement);
+      if (near) near.textContent = button.dataset.done; else say(button.dataset.done);
     });
   }
 

@@ -1,0 +1,126 @@
+"""The register of what the act exempts: seen by all, written by those who may, with what may be exempted beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from tilgaengelig.model.access import Role
+from tilgaengelig.model.errors import TilgaengeligError, UnknownThing, WrongUse
+from tilgaengelig.model.exemption import Basis
+from tilgaengelig.report.exempted import Suggested
+from tilgaengelig.report.words import local
+from tilgaengelig.store import Decision
+from tilgaengelig.store.acceptances import site_named
+from tilgaengelig.web.pages.forms import Form, read_form
+from tilgaengelig.web.pages.frame import page
+from tilgaengelig.web.parts import Parts, PartsDep
+from tilgaengelig.web.problems import of_ours
+
+router = APIRouter(include_in_schema=False)
+
+EXEMPTED = "/websteder/undtaget"
+_YEAR = dt.timedelta(days=365)
+_FIELDS = ("websted", "sti", "grundlag", "begrundelse", "navn", "besluttet", "igen")
+_DAY = "Skriv {} som en dato, fx 2027-05-01."
+
+
+@router.get(EXEMPTED)
+def register(
+    request: Request,
+    parts: PartsDep,
+    websted: str = Query("", max_length=300),
+    sti: str = Query("", max_length=500),
+    grundlag: str = Query("", max_length=50),
+) -> Response:
+    """The register, of one site where the address names one; a suggestion fills in the form."""
+    site = site_named(websted.replace("\0", ""))
+    sent = {"websted": site, "sti": sti, "grundlag": grundlag}
+    return _page(request, parts, site, sent)
+
+
+@router.post(EXEMPTED)
+async def add(request: Request, parts: PartsDep) -> Response:
+    """Puts a decision into the register."""
+    form = await read_form(request)
+    site = site_named(form.text("websted").replace("\0", ""))
+    try:
+        await run_in_threadpool(parts.workshop.store.exempt, site, _decision(form))
+    except TilgaengeligError as error:
+        problem = of_ours(error)
+        sent = {name: form.text(name) for name in _FIELDS}
+        return await run_in_threadpool(
+            _page, request, parts, site, sent, problem=problem.detail, status=problem.kind.status
+        )
+    return RedirectResponse(f"{EXEMPTED}?{urlencode({'websted': site})}", 303)
+
+
+@router.post(EXEMPTED + "/fjern")
+async def remove(request: Request, parts: PartsDep) -> Response:
+    """Takes a decision out of the register."""
+    form = await read_form(request)
+    gone = await run_in_threadpool(parts.workshop.store.unexempt, form.text("id").replace("\0", ""))
+    return RedirectResponse(f"{EXEMPTED}?{urlencode({'websted': gone.site})}", 303)
+
+
+def _page(
+    request: Request,
+    parts: Parts,
+    site: str,
+    sent: Mapping[str, str],
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> Response:
+    today = local(dt.datetime.now(dt.UTC)).date()
+    holder = getattr(request.state, "holder", None)
+    usual = {"besluttet": today.isoformat(), "igen": (today + _YEAR).isoformat()}
+    return page(
+        request,
+        "undtaget.html.j2",
+        status,
+        rows=parts.workshop.store.exemptions(site=site or None),
+        suggested=_suggested(parts, site) if site else (),
+        site=site,
+        today=today,
+        bases=list(Basis),
+        sent=dict.fromkeys(_FIELDS, "") | usual | dict(sent),
+        problem=problem,
+        may_write=holder is None or holder.role.may(Role.REDAKTOER),
+    )
+
+
+def _suggested(parts: Parts, site: str) -> tuple[Suggested, ...]:
+    """What may be exempted by its age on the newest audit of the site; nothing where there is none."""
+    try:
+        record = parts.workshop.store.audit_of_site(site)
+    except UnknownThing:
+        return ()
+    return parts.reports.of(record).exemptions.suggested
+
+
+def _decision(form: Form) -> Decision:
+    try:
+        basis = Basis(form.text("grundlag"))
+    except ValueError as error:
+        raise WrongUse("Vælg det sted i loven, der undtager indholdet.") from error
+    return Decision(
+        form.text("sti").replace("\0", ""),
+        basis,
+        form.text("begrundelse").replace("\0", "")[:2000],
+        form.text("navn").replace("\0", "")[:200],
+        _day(form.text("besluttet"), "dagen for beslutningen"),
+        _day(form.text("igen"), "dagen, hvor I ser på det igen,"),
+    )
+
+
+def _day(text: str, called: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise WrongUse(_DAY.format(called)) from error
