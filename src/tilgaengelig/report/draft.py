@@ -151,5 +151,10 @@ def _by_people(criterion: Criterion, evaluation: Evaluation | None) -> Iterable[
             dict.fromkeys(" ".join(one.description.split())[:300] for one in judged if one.description)
         )
         yield DraftItem(
-            criterion, said[:_TITLES], len(addresses), addresses[:_EXAMPLES], in_documents=False, by_people=True
+            criterion,
+            said[:_TITLES],
+            len(addresses),
+            addresses[:_EXAMPLES],
+            in_documents=False,
+            by_people=True,
         )
