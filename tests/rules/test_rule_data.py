@@ -35,6 +35,7 @@ MORE_THAN_THE_LAW = {
 THE_ACT_ITSELF = {
     "erklæring-byrde-uden-grund",
     "erklæring-er-for-gammel",
+    "erklæring-flere-på-samme-websted",
     "erklæring-for-et-andet-websted",
     "erklæring-kort-adresse-virker-ikke",
     "erklæring-mangler",
