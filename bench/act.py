@@ -28,7 +28,7 @@ import table
 
 from tilgaengelig import __version__, resources
 from tilgaengelig.gather.browser.pool import BrowserPool
-from tilgaengelig.gather.browser.probes import PROBES
+from tilgaengelig.gather.browser.probes import FREE
 from tilgaengelig.gather.browser.reading import languages
 from tilgaengelig.gather.browser.session import DESKTOP, PHONE, TABLET, BrowserSettings
 from tilgaengelig.gather.browser.visit import PageTask
@@ -127,7 +127,7 @@ async def _answer(
         (DESKTOP, PHONE, TABLET),
         BOOK.engine_rules("axe"),
         main_text,
-        wants_probes=lambda _facts: PROBES,
+        wants_probes=lambda _facts: FREE,
         monitored=MONITORED,
     )
     try:

@@ -84,6 +84,10 @@ class Settings(BaseSettings):
     allow_network: list[str] = Field(
         default_factory=list, description="closed networks that may be visited (CIDR)"
     )
+    allow_forms: list[str] = Field(
+        default_factory=list,
+        description="hosts whose forms may be sent empty, with nothing leaving the browser",
+    )
     host_concurrency: int = Field(4, ge=1, le=32, description="requests at once to one host")
     host_interval: float = Field(0.0, ge=0, description="least seconds between requests to one host")
     request_seconds: float = Field(20.0, gt=0, description="seconds for one request")

@@ -112,6 +112,19 @@ def test_check_drives_the_page_too(home: Home) -> None:
     assert ("page.focus_unseen", "failed") in rules(said.objects[0])
 
 
+def test_forms_are_tried_only_with_permission(home: Home) -> None:
+    form = (
+        '<form action="/send" novalidate><p id="f"></p><p><label>Sag <input name="a"></label></p>'
+        '<p><label>Emne <input name="b"></label></p><button>Send</button></form>'
+        "<script>document.forms[0].onsubmit = (e) => { e.preventDefault(); f.textContent = 'Skriv din sag'; }</script>"
+    )
+    (home.here / "side.html").write_text(GOOD.replace("</body>", f"{form}</body>"), "utf-8")
+    for permitted in ([], ["--allow-forms"]):
+        said = home.run("check", "--json", "side.html", *permitted, TILGAENGELIG_PROBE_SECONDS="40")
+        unheard = [one for one in rules(said.objects[0]) if one[0].startswith("page.errors")]
+        assert unheard == ([("page.errors_unheard", "failed")] if permitted else [])
+
+
 def test_a_finding_says_what_the_contract_shows(home: Home) -> None:
     with Site({"/": answer(FAULTY)}) as site:
         said = home.run("check", "--json", site.at())

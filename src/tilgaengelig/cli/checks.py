@@ -15,6 +15,7 @@ import typer
 
 from tilgaengelig.cli.documents import document_lines
 from tilgaengelig.cli.options import (
+    AllowForms,
     AllowNetwork,
     AudienceOption,
     Rules,
@@ -65,6 +66,7 @@ def check_(
     ] = False,
     audience: AudienceOption = Audience.BORGERE,
     allow_network: AllowNetwork = None,
+    allow_forms: AllowForms = False,
     storage: Storage = None,
     rules: Rules = None,
 ) -> None:
@@ -77,7 +79,13 @@ def check_(
         subjects = [_subject(address, servers) for address in addresses]
         code = asyncio.run(
             _check(
-                workshop, subjects, audience, networks(allow_network), storage_state(storage), as_json=as_json
+                workshop,
+                subjects,
+                audience,
+                networks(allow_network),
+                storage_state(storage),
+                as_json=as_json,
+                allow_forms=allow_forms,
             )
         )
     raise typer.Exit(code)
@@ -162,11 +170,17 @@ async def _check(
     storage: dict[str, Any],
     *,
     as_json: bool,
+    allow_forms: bool,
 ) -> int:
     opened = [subject.fetched_at for subject in subjects if subject.fetched_at]
     code = 0
     tools = workshop.tools(
-        opened=opened, allow_network=allow_network, viewports=ALL_VIEWPORTS, storage_state=storage, alone=True
+        opened=opened,
+        allow_network=allow_network,
+        viewports=ALL_VIEWPORTS,
+        storage_state=storage,
+        alone=True,
+        forms=opened if allow_forms else [],
     )
     async with tools as gathering:
         hands = 2 * gathering.browsers.size

@@ -27,6 +27,13 @@ AllowNetwork = Annotated[
         help="Åbn et lukket netværk, fx 10.0.0.0/8 til et intranet. Kan gentages.",
     ),
 ]
+AllowForms = Annotated[
+    bool,
+    typer.Option(
+        "--allow-forms",
+        help="Prøv også skemaerne: De bliver sendt tomme, men intet forlader browseren. Kun på egne testsider.",
+    ),
+]
 Database = Annotated[
     str | None,
     typer.Option(metavar="URL", help="Databasen, fx sqlite:///fil.db eller postgresql://…"),

@@ -15,6 +15,7 @@ import typer
 
 from tilgaengelig import resources
 from tilgaengelig.cli.options import (
+    AllowForms,
     AllowNetwork,
     AudienceOption,
     Database,
@@ -60,6 +61,7 @@ class Choices:
     storage: dict[str, object]
     fresh: bool
     opened: bool = True
+    allow_forms: bool = False
 
 
 def register(app: typer.Typer) -> None:
@@ -104,6 +106,7 @@ def scan(
         ),
     ] = None,
     allow_network: AllowNetwork = None,
+    allow_forms: AllowForms = False,
     database: Database = None,
     storage: Storage = None,
     rules: Rules = None,
@@ -138,6 +141,7 @@ def scan(
             networks(allow_network),
             storage_state(storage),
             fresh,
+            allow_forms=allow_forms,
         )
         with Workshop(settings(database=database, rules=rules)) as workshop:
             _, code = asyncio.run(audit_now(workshop, order, choices))
@@ -179,6 +183,7 @@ async def audit_now(
             opened=[order.start] if choices.opened else [],
             allow_network=choices.allow_network,
             storage_state=choices.storage,
+            forms=[order.start] if choices.allow_forms else [],
         ) as (run, again):
             record = run.record
             if again:

@@ -199,6 +199,48 @@ class Using:
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """Words that came when a form was sent empty.
+
+    `field` is the one that they are about, where that can be told: they stand `beside` it, or it is `names` by them.
+    `tied` is whether the code says so as well; `live` whether they stand where new words are read out.
+    """
+
+    spot: Spot
+    text: str
+    field: Spot | None
+    beside: bool
+    tied: bool
+    names: bool
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that was sent empty, of so many `fields`.
+
+    `sent` is whether it would have left the browser: then it checked nothing here. `native`: the browser's own
+    messages came. `moved` is whether the focus went to a field or to the words that came. `marked` are fields that
+    look another way than before.
+    """
+
+    spot: Spot
+    fields: int
+    sent: bool
+    native: bool
+    moved: bool
+    messages: tuple[Message, ...] = ()
+    marked: tuple[Spot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What came of sending the forms of a page empty."""
+
+    found: tuple[Form, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Probed:
     """What the probes saw of one page, by probe; None where the probe did not run or broke down.
 
@@ -212,5 +254,6 @@ class Probed:
     keyboard: Keyboard | None = None
     hover: Hover | None = None
     using: Using | None = None
+    forms: Forms | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from tilgaengelig.danish.personal import without_cpr
-from tilgaengelig.gather.browser.probes import PROBES
 from tilgaengelig.gather.crawl.robots import RobotsByOrigin
 from tilgaengelig.gather.crawl.traps import TrapGuard
 from tilgaengelig.gather.net.addresses import Scope
@@ -103,7 +102,7 @@ class Attendant:
             visit.address,
             self.tools,
             partial(self._wants_pictures, glance),
-            lambda facts: PROBES if self._drives(visit, facts) else (),
+            lambda facts: self.tools.probes(facts.address) if self._drives(visit, facts) else (),
         )
         if gathered.forward:
             return self._redirected(visit, gathered)

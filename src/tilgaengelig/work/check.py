@@ -7,7 +7,6 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 
-from tilgaengelig.gather.browser.probes import PROBES
 from tilgaengelig.judge.verdict import Verdict, conforms, judge
 from tilgaengelig.model.errors import SetupLacks, Unread
 from tilgaengelig.model.subject import DocumentFacts, MailFacts, PageFacts
@@ -114,7 +113,7 @@ async def _gathered(subject: Subject, tools: Tools) -> Gathered:
         return Gathered(200, "application/pdf", len(subject.body), 0.0, facts=facts)
     at = subject.fetched_at
     for _ in range(MOST_HOPS):
-        gathered = await gather(at, tools, lambda _facts: (), lambda _facts: PROBES)
+        gathered = await gather(at, tools, lambda _facts: (), lambda facts: tools.probes(facts.address))
         if not gathered.forward:
             return gathered
         at = gathered.forward

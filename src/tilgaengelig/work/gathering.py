@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tilgaengelig.gather.browser.pool import BrowserPool
+from tilgaengelig.gather.browser.probes import ALL, FREE
 from tilgaengelig.gather.browser.session import Viewport
 from tilgaengelig.gather.browser.visit import PageTask, Shown
 from tilgaengelig.gather.crawl.links import PageLinks, page_links
@@ -67,7 +68,7 @@ class Tools:
 
     `alone` is for a page that a person asked about by itself: it is judged even where it shows nothing. Who is
     `logged_in` follows no link that would log out. With `sources` it is noted how to tell the next time whether an
-    address is still the same.
+    address is still the same. `forms` are the hosts whose forms may be sent empty, with nothing leaving the browser.
     """
 
     fetcher: Fetcher
@@ -79,6 +80,11 @@ class Tools:
     alone: bool = False
     logged_in: bool = False
     sources: Sources | None = None
+    forms: frozenset[str] = frozenset()
+
+    def probes(self, address: str) -> Collection[str]:
+        """The probes that may drive a page at that address."""
+        return ALL if host_of(address) in self.forms else FREE
 
 
 async def gather(

@@ -135,8 +135,10 @@ class Workshop(Telling):
         browsers: int | None = None,
         alone: bool = False,
         noting: bool = False,
+        forms: Iterable[str] = (),
     ) -> AsyncIterator[Tools]:
-        """All that gathers, behind one guard. `opened` are addresses that a person typed on the command line.
+        """All that gathers, behind one guard. `opened` are addresses that a person typed on the command line, `forms`
+        those of sites whose forms may be tried.
 
         `noting`: it is noted how the next audit can tell whether a page is still the same.
         """
@@ -177,6 +179,7 @@ class Workshop(Telling):
                 alone,
                 bool(storage_state),
                 Sources(fetcher, politeness) if noting else None,
+                frozenset({*settings.allow_forms, *map(host_of, forms)}),
             )
 
     @property

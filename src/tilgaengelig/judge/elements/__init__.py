@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from tilgaengelig.judge.elements import (
+    autofill,
     contact,
     fields,
     grid,
@@ -63,6 +64,7 @@ CHECKS: Mapping[str, Callable[..., Iterator[Finding]]] = {
     "page.next_step": contact.next_step,
     "page.label_in_name": naming.label_in_name,
     "page.naming_prohibited": naming.prohibited,
+    "page.own_field_without_autocomplete": autofill.own_field,
     "page.label_of_empty_words": fields.label_of_empty_words,
     "page.labels_alike": fields.labels_alike,
     "page.placeholder_contrast": fields.pale_placeholder,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tilgaengelig.judge import own
-from tilgaengelig.judge.probes import hover, keyboard, layout, moving, using
+from tilgaengelig.judge.probes import forms, hover, keyboard, layout, moving, using
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import PageFacts
@@ -33,6 +33,9 @@ _JUDGED: Mapping[str, tuple[str, Callable[[Any, Rule], Iterator[Finding]]]] = {
     "page.single_keys": ("using", using.single_keys),
     "page.motion": ("using", using.motion),
     "page.choices": ("using", using.choices),
+    "page.errors_nowhere": ("forms", forms.nowhere),
+    "page.errors_untied": ("forms", forms.untied),
+    "page.errors_unheard": ("forms", forms.unheard),
 }
 
 

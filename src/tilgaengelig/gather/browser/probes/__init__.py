@@ -13,6 +13,7 @@ from typing import Any
 
 from tilgaengelig.gather.browser.driver import BrowserGone
 from tilgaengelig.gather.browser.probes.driven import Driven, OutOfTime
+from tilgaengelig.gather.browser.probes.forms import forms
 from tilgaengelig.gather.browser.probes.hover import hover
 from tilgaengelig.gather.browser.probes.keyboard import keyboard
 from tilgaengelig.gather.browser.probes.layout import layout
@@ -31,8 +32,11 @@ PROBES: Mapping[str, Callable[[Driven], Any]] = {
     "keyboard": keyboard,
     "hover": hover,
     "using": using,
+    "forms": forms,
 }
 ALL = tuple(PROBES)
+#: Those that need nobody's permission.
+FREE = tuple(name for name in ALL if name != "forms")
 
 _CONNECT_SECONDS = 5.0
 

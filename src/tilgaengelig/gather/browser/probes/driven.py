@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from tilgaengelig.gather.browser.probes.line import Line, LineBroken
 from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session, Viewport
 
 _SAFE = frozenset({"GET", "HEAD"})
+#: What a page fetches to show it, and tells nobody anything by.
+_SHOWS = frozenset({"Image", "Font", "Stylesheet", "Media"})
 _EVERYTHING = [{"urlPattern": "*"}]
 _PAUSED: Mapping[str, Any] = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True}
 _QUIET_MS, _SETTLE_MS = 60, 1500
@@ -52,8 +55,10 @@ class OutOfTime(Exception):  # noqa: N818 - never leaves this room
 
 
 class Driven:
-    """The page that a session shows, under our hands. `tried` are the addresses that it tried to go to, in order;
-    `stopped` counts requests that were not let out. Methods raise OutOfTime, LineBroken and ScriptFailed.
+    """The page that a session shows, under our hands.
+
+    `tried` are the addresses that it tried to go to, in order; `stopped` counts requests that were not let out, but
+    for what only shows something. Methods raise OutOfTime, LineBroken and ScriptFailed.
     """
 
     def __init__(self, session: Session, line: Line, until: float) -> None:
@@ -67,6 +72,7 @@ class Driven:
         )["sessionId"]
         self._top = session.cdp("Page.getFrameTree")["frameTree"]["frame"]["id"]
         self._moving = False
+        self._sealed = False
         self._windows: set[str] = set()
         self._document = ""
         self._world = 0
@@ -200,6 +206,15 @@ class Driven:
         self.in_page(_MUTE)
         self._arrive()
 
+    @contextmanager
+    def sealed(self) -> Iterator[None]:
+        """No request at all leaves the page, whatever its method."""
+        self._sealed = True
+        try:
+            yield
+        finally:
+            self._sealed = False
+
     def _arrive(self) -> None:
         frame = self.frame()
         self._document, self._address = str(frame["loaderId"]), str(frame["url"])
@@ -236,8 +251,9 @@ class Driven:
         leaves = paused.get("resourceType") == "Document" and self._is_top(paused)
         if leaves and not self._moving:
             self.tried.append(str(paused["request"]["url"]))
-        if method not in _SAFE or session in self._windows or (leaves and not self._moving):
-            self.stopped += 1
+        free = method in _SAFE and not self._sealed and session not in self._windows
+        if not free or (leaves and not self._moving):
+            self.stopped += paused.get("resourceType") not in _SHOWS
             # A way that is aborted leaves the page where it is; with another reason an error page would come.
             self._line.send("Fetch.failRequest", session, requestId=number, errorReason="Aborted")
         else:
