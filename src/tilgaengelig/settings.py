@@ -106,6 +106,7 @@ class Settings(BaseSettings):
     unknown_calls_a_minute: int = Field(
         120, ge=0, description="calls a minute from one address without a token; 0: any number"
     )
+    deed_days: int = Field(365, ge=1, description="days that it is kept who changed what")
     letter_characters: int = Field(200_000, gt=0, description="longest letter")
 
     mail: MailSettings | None = Field(None, description="the server that takes our mails")

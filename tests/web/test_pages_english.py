@@ -11,9 +11,11 @@ from api_things import kept_audit, workshop_in
 from babel.messages.extract import extract_from_dir
 from pages_things import browsing, soup, text
 
+from tilgaengelig.model.access import Role
 from tilgaengelig.report.words import environment, templates
 from tilgaengelig.web.pages.frame import TEMPLATES, catalogue
 from tilgaengelig.web.pages.results import PARTS
+from tilgaengelig.web.pages.settings import SAID
 from tilgaengelig.workshop import Workshop
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)s")
@@ -37,7 +39,8 @@ def said() -> set[tuple[str, ...]]:
     """What the templates say by gettext, and the titles that they are handed."""
     found = extract_from_dir(TEMPLATES, [("**.j2", "jinja2.ext.babel_extract")])
     words = {(each[2],) if isinstance(each[2], str) else tuple(each[2]) for each in found}
-    return words | {(title,) for _, title in PARTS.values()}
+    handed = [title for _, title in PARTS.values()] + [said for _, said in SAID] + list(Role)
+    return words | {(str(each),) for each in handed}
 
 
 def test_every_danish_word_has_an_english_one_with_the_same_places_to_fill() -> None:
@@ -78,7 +81,8 @@ def test_what_an_english_page_says_in_danish_says_that_it_is_danish(
 
 
 @pytest.mark.parametrize(
-    "place", ["/", "/breve", "/filer", "/kontroller", "/kontroller/ny", "/websteder", "/regler"]
+    "place",
+    ["/", "/breve", "/filer", "/kontroller", "/kontroller/ny", "/websteder", "/regler", "/indstillinger"],
 )
 def test_the_other_pages_are_english(client: httpx.Client, place: str) -> None:
     page = soup(client.get(place))

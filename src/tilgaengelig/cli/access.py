@@ -12,6 +12,7 @@ from tilgaengelig.cli.options import Database, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.model.access import Role
 from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.report.words import local
 from tilgaengelig.workshop import Workshop
 
 access_app = App(
@@ -55,6 +56,38 @@ def list_(*, database: Database = None) -> None:
         say("Der er ingen adgangsnøgler. Lav en med tilgaengelig access add.")
     for each in every:
         say(f"{each.id}  {each.role}  {each.name}{f'  til og med {each.until}' if each.until else ''}")
+
+
+@access_app.command()
+def log(
+    *,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, metavar="ANTAL", help="Højst så mange.")] = 100,
+    database: Database = None,
+) -> None:
+    """Vis, hvem der ændrede hvad på siderne og gennem API'et, det nyeste først."""
+    with Workshop(settings(database=database)) as workshop:
+        since = dt.datetime.now(dt.UTC) - dt.timedelta(days=workshop.settings.deed_days)
+        every = workshop.store.deeds(since=since, limit=limit)
+    if not every:
+        say("Ingen har ændret noget endnu.")
+    for each in every:
+        when = local(each.made)
+        say(f"{when:%d.%m.%Y %H:%M}  {each.by or 'denne maskine'}  {each.method} {each.path}")
+
+
+@access_app.command()
+def forget(
+    name: Annotated[str, typer.Argument(metavar="NAVN", help="Navnet, præcis som det står.")],
+    *,
+    database: Database = None,
+) -> None:
+    """Slet en persons navn. Nøglerne tages tilbage. Det, der blev gjort, står der stadig, men uden navn."""
+    with Workshop(settings(database=database)) as workshop:
+        gone = workshop.store.forget_person(name)
+    say(
+        f"Navnet er slettet {gone.deeds + gone.decisions + gone.tasks} steder, "
+        f"og {gone.tokens} adgangsnøgler er taget tilbage. Noter i fri tekst retter du selv."
+    )
 
 
 @access_app.command()

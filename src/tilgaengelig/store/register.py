@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.access import Role, Token
+from tilgaengelig.model.deed import Deed, Forgotten
 from tilgaengelig.model.exemption import Exemption
 from tilgaengelig.model.inventory import Domain
-from tilgaengelig.store import acceptances, exemptions, inventory, tokens
+from tilgaengelig.store import acceptances, deeds, exemptions, inventory, tokens
 from tilgaengelig.store.acceptances import Ground
 from tilgaengelig.store.database import Database
 from tilgaengelig.store.exemptions import Decision
@@ -109,3 +110,22 @@ class Register:
         """Takes a token away, at once. Raises UnknownThing."""
         with self._database.writing() as connection:
             return tokens.revoke(connection, token_id)
+
+    # Who did what
+
+    def record_deed(
+        self, by: str, method: str, path: str, *, kept: dt.timedelta, now: dt.datetime | None = None
+    ) -> None:
+        """Keeps that somebody changed something; what is older than `kept` goes."""
+        with self._database.writing() as connection:
+            deeds.record(connection, by, method, path, now or dt.datetime.now(dt.UTC), kept)
+
+    def deeds(self, *, since: dt.datetime, limit: int = 100, before: int | None = None) -> list[Deed]:
+        """What was done since a moment, the last first; `before` is the id of the last one already had."""
+        with self._database.reading() as connection:
+            return deeds.newest(connection, since, limit, before)
+
+    def forget_person(self, name: str) -> Forgotten:
+        """Takes a name out of deeds, decisions and work on faults, and its tokens back. Raises WrongUse for none."""
+        with self._database.writing() as connection:
+            return deeds.forget(connection, name)

@@ -39,7 +39,9 @@ _PUBLIC = (LOGIN, "/statisk/", "/sprog", f"{API}/health", f"{API}/ready")
 _UNCOUNTED = ("/statisk/", f"{API}/health", f"{API}/ready")
 _LETTERS = ("/breve", LETTERS)
 #: These read though they are sent: a letter or a file is judged and not kept.
-_READING_POSTS = ("/breve", "/filer", LETTERS, "/log-ud")
+_READING_POSTS = ("/breve", "/filer", LETTERS, "/log-ud", LOGIN, "/sprog")
+SETTINGS = "/indstillinger"
+_ADMINISTRATION = (SETTINGS, f"{API}/tokens", f"{API}/deeds")
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Tell = Callable[[Scope, Problem], ASGIApp]
@@ -118,7 +120,7 @@ class Access:
             await self.app(scope, receive, send)
             return
         holder = await run_in_threadpool(self._holder, Headers(scope=scope))
-        scope.setdefault("state", {})["holder"] = holder
+        scope.setdefault("state", {}).update(holder=holder, demanded=True)
         path = scope["path"]
         wait = self._wait(scope, holder)
         if wait:
@@ -162,9 +164,16 @@ class Access:
         return self.tell(scope, problem)
 
 
+def changes(method: str, path: str) -> bool:
+    """Whether something is changed by it, and not only read, or chosen for oneself."""
+    return method not in _READING and not (method == "POST" and _under(path, _READING_POSTS))
+
+
 def needed(method: str, path: str) -> Role:
-    """The role that it takes: to read, to change, to delete."""
-    if method in _READING or (method == "POST" and _under(path, _READING_POSTS)):
+    """The role that it takes: to read, to change, to delete and to look after the program."""
+    if _under(path, _ADMINISTRATION):
+        return Role.ADMINISTRATOR
+    if not changes(method, path):
         return Role.LAESER
     return (
         Role.ADMINISTRATOR

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,6 +15,7 @@ from tilgaengelig import __version__
 from tilgaengelig.gather.letters.reading import LARGEST
 from tilgaengelig.web import (
     acceptances,
+    administration,
     audits,
     docs,
     domains,
@@ -38,6 +40,7 @@ from tilgaengelig.web.meter import Metered
 from tilgaengelig.web.pace import Pace
 from tilgaengelig.web.parts import make_parts
 from tilgaengelig.web.places import API, DOCS, LETTERS, OPENAPI, for_programs
+from tilgaengelig.web.recording import Recorded
 from tilgaengelig.web.tags import Tagged
 from tilgaengelig.workshop import Workshop
 
@@ -139,6 +142,7 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = (), demand_access: 
         sites,
         letters,
         rules,
+        administration,
         health,
     ):
         routes.include_router(part.router)
@@ -159,6 +163,8 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = (), demand_access: 
         return told(Request(scope), problem)
 
     app.add_middleware(Tagged)
+    kept = dt.timedelta(days=workshop.settings.deed_days)
+    app.add_middleware(Recorded, store=workshop.store, kept=kept)
     app.add_middleware(
         Access,
         store=workshop.store,

@@ -263,6 +263,25 @@ SITE: dict[str, Any] = {
     "next": "2026-11-03T02:00:00+01:00",
 }
 SITES = {"items": [SITE], "next": None}
+TOKEN_ID = "9f31c0aa72de"  # noqa: S105 - names a token, and opens nothing
+ISSUING = {"name": "Anna Holm", "role": "redaktør", "until": None}
+TOKEN: dict[str, Any] = {**ISSUING, "id": TOKEN_ID, "made": "2026-11-02T09:00:00Z"}
+TOKENS = {"items": [TOKEN], "next": None}
+ISSUED = {**TOKEN, "secret": "tilgaengelig_Vm0…"}
+PERSON = {"name": "Anna Holm"}
+FORGOTTEN = {"deeds": 12, "decisions": 3, "tasks": 2, "tokens": 1}
+DEEDS = {
+    "items": [
+        {
+            "id": 4711,
+            "made": "2026-11-02T09:12:00Z",
+            "by": "Anna Holm",
+            "method": "POST",
+            "path": "/kontroller/ny",
+        }
+    ],
+    "next": None,
+}
 HISTORY = {
     "items": [
         {

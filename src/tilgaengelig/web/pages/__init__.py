@@ -14,6 +14,7 @@ from tilgaengelig.web.pages import (
     results,
     rules,
     scans,
+    settings,
     statements,
     static,
     trends,
@@ -36,6 +37,6 @@ router = APIRouter(include_in_schema=False)
 # Of an audit's pages those with a name of their own come before the parts of its report, which take any name.
 for part in (
     *(front, login, letters, files, scans, acting, statements, results, rules),
-    *(domains, exempted, websites, trends, static),
+    *(domains, exempted, websites, trends, settings, static),
 ):
     router.include_router(part.router)

@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
 from tilgaengelig import __version__
+from tilgaengelig.model.access import Role
 from tilgaengelig.report.words import templates
 from tilgaengelig.web.pages.static import address
 
@@ -63,7 +64,16 @@ def rendered(request: Request, template: str, lang: str, **given: Any) -> str:
     """The mark-up in that language; the parts of the report are there in Danish alone."""
     made = _environment(lang).get_template(template)
     holder = getattr(request.state, "holder", None)
-    shared = {"path": request.url.path, "back": _back(request), "holder": holder, "languages": LANGUAGES}
+    administers = not getattr(request.state, "demanded", False)
+    if holder is not None:
+        administers = holder.role is Role.ADMINISTRATOR
+    shared = {
+        "path": request.url.path,
+        "back": _back(request),
+        "holder": holder,
+        "administers": administers,
+        "languages": LANGUAGES,
+    }
     return made.render(shared | given, lang=lang)
 
 
