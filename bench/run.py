@@ -18,6 +18,7 @@ import keeping
 import nights
 import pa11y
 import probing
+import scale
 import spent
 import table
 import text
@@ -26,7 +27,7 @@ from race import Race
 
 import letters
 
-PARTS = ("race", "spent", "probes", "text", "letters", "store", "nights")
+PARTS = ("race", "spent", "probes", "text", "letters", "store", "nights", "scale")
 
 
 def main() -> int:
@@ -49,6 +50,8 @@ def main() -> int:
             letters.show(folder)
         if "store" in parts:
             keeping.show(folder)
+        if "scale" in parts:
+            scale.show(folder)
         if "nights" in parts:
             nights.show_a_year(folder)
             nights.show_two_nights(help_pages(), folder, given.pages)
