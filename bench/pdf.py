@@ -31,7 +31,8 @@ import table
 from pdf_mutations import mutate
 
 from tilgaengelig import resources
-from tilgaengelig.gather.pdf import PdfLimits, read_document
+from tilgaengelig.gather.pdf import PdfLimits
+from tilgaengelig.gather.pdf.document import read_document
 from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.judge.verdict import conforms, judge
 from tilgaengelig.model.errors import Unread

@@ -14,7 +14,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from tilgaengelig.gather.pdf import PdfLimits, read_document
+from tilgaengelig.gather.pdf import PdfLimits
+from tilgaengelig.gather.pdf.document import read_document
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import DocumentFacts, Link
 from tilgaengelig.model.trouble import TroubleKind

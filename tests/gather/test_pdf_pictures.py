@@ -9,7 +9,8 @@ import pikepdf
 from PIL import Image, ImageChops
 from test_pdf import Line, made
 
-from tilgaengelig.gather.pdf import Mark, PdfLimits, PdfReader
+from tilgaengelig.gather.pdf import PdfLimits, PdfReader
+from tilgaengelig.model.document import Mark
 
 BOX = (72.0, 690.0, 240.0, 712.0)
 

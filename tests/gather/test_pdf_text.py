@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from test_pdf import Line, made
 
-from tilgaengelig.gather.pdf import read_document
+from tilgaengelig.gather.pdf.document import read_document
 from tilgaengelig.gather.pdf.wording import LINE_END_HYPHEN, cleaned, joined
 
 

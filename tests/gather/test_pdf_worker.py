@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from test_pdf import ADDRESS, made, read, whole
 
-from tilgaengelig.gather.pdf import PdfLimits, PdfReader, read_document
+from tilgaengelig.gather.pdf import PdfLimits, PdfReader
+from tilgaengelig.gather.pdf.document import read_document
 from tilgaengelig.gather.pdf.frames import packed_facts, unpacked
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import DocumentFacts
@@ -41,7 +42,7 @@ def by_first_word(body: bytes, address: str, limits: PdfLimits) -> DocumentFacts
 
 def run(use: Callable[[PdfReader], Awaitable[None]], limits: PdfLimits | None = None) -> None:
     async def within() -> None:
-        async with PdfReader(limits, by_first_word) as reader:
+        async with PdfReader(limits, (__name__, by_first_word.__name__)) as reader:
             await use(reader)
 
     asyncio.run(within())

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from judge_things import document_facts, judged, rulebook
 
 from tilgaengelig import resources
-from tilgaengelig.gather.pdf import PdfLimits, read_document
+from tilgaengelig.gather.pdf import PdfLimits
+from tilgaengelig.gather.pdf.document import read_document
 from tilgaengelig.judge.document.lost import NEEDS
 from tilgaengelig.judge.verdict import conforms
 from tilgaengelig.model.document import FontFlaw, Loss, PageContent, Part

@@ -12,7 +12,7 @@ from report_samples import EVIL
 
 from tilgaengelig import resources
 from tilgaengelig.danish.readability import measure as measured
-from tilgaengelig.gather.pdf import read_document
+from tilgaengelig.gather.pdf.document import read_document
 from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.judge.group import group
 from tilgaengelig.judge.verdict import conforms, judge

@@ -10,7 +10,7 @@ from report_factory import overview, report_of
 from report_samples import believable, hostile
 
 from tilgaengelig import resources
-from tilgaengelig.gather.pdf import read_document
+from tilgaengelig.gather.pdf.document import read_document
 from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.judge.verdict import conforms, judge
 from tilgaengelig.model.errors import SetupLacks

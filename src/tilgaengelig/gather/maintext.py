@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import trafilatura
 from lxml import etree
 
 from tilgaengelig.model.subject import Block
@@ -19,6 +18,9 @@ _INSIDE = {"p", "head", "item", "cell", "quote"}
 
 def main_text(html: str, address: str) -> tuple[Block, ...]:
     """The blocks of `html`'s main text in reading order; none where trafilatura finds no text."""
+    # Not at every start: it takes long to load, and most pages say themselves what their main text is.
+    import trafilatura
+
     found = trafilatura.bare_extraction(
         html,
         url=address,

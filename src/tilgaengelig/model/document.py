@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 Box = tuple[float, float, float, float]
+#: A place on a page: the page's number, and the box there.
+Mark = tuple[int, Box]
 
 
 class Mapping(StrEnum):

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tilgaengelig.gather.pdf import Mark, PdfReader
+from tilgaengelig.gather.pdf import PdfReader
+from tilgaengelig.model.document import Mark
 from tilgaengelig.model.finding import Finding, Outcome
 
 #: So many places of one rule are shown in one document.

@@ -1,11 +1,10 @@
 """Reads PDFs: structure and metadata by pikepdf, text by pdfium, in a worker process with limits.
 
-`read_document` reads one in this process; `PdfReader` has a process of its own to spare for hostile ones.
+`PdfReader` has a process to spare for hostile ones, and only there are the libraries loaded;
+`document.read_document` reads one in this process.
 """
 
-from tilgaengelig.gather.pdf.document import read_document
 from tilgaengelig.gather.pdf.limits import PdfLimits
-from tilgaengelig.gather.pdf.pictures import Mark
 from tilgaengelig.gather.pdf.worker import PdfReader
 
-__all__ = ["Mark", "PdfLimits", "PdfReader", "read_document"]
+__all__ = ["PdfLimits", "PdfReader"]

@@ -11,10 +11,7 @@ from PIL import Image, ImageDraw
 from tilgaengelig.danish.personal import holds_cpr
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.rendering import Sheet
-from tilgaengelig.model.document import Box
-
-#: A place on a page: the page's number, and the box there.
-Mark = tuple[int, Box]
+from tilgaengelig.model.document import Box, Mark
 
 #: The longer side of a picture (pixels): a page of A4 can then just be read.
 _LONGEST_SIDE = 900

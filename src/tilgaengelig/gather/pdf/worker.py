@@ -17,11 +17,9 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from tilgaengelig.gather.pdf.child import Read
-from tilgaengelig.gather.pdf.document import read_document
 from tilgaengelig.gather.pdf.frames import LENGTH, LONGEST_ANSWER, unpacked, unpacked_pictures
 from tilgaengelig.gather.pdf.limits import PdfLimits
-from tilgaengelig.gather.pdf.pictures import Mark
+from tilgaengelig.model.document import Mark
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import DocumentFacts
 from tilgaengelig.model.trouble import TroubleKind
@@ -38,6 +36,8 @@ from tilgaengelig.gather.pdf.child import main
 main()
 """
 
+_READ = ("tilgaengelig.gather.pdf.document", "read_document")
+
 #: How a process ends that ran into a limit of ours or of the machine's. pdfium aborts or traps where it gets no
 #: memory; SIGKILL is the machine's own answer to having none.
 _OVERRUN = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL}
@@ -46,11 +46,11 @@ _OVERRUN = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP, 
 class PdfReader:
     """A worker process, started when first needed and replaced when it dies. Use as an async context manager.
 
-    Documents are read one at a time; for more at once have several readers. `read` is a function at the top of
-    a module, called in the worker with body, address and limits.
+    Documents are read one at a time; for more at once have several readers. `read` is the module and the name of a
+    function, called in the worker with body, address and limits: only there are the libraries loaded that read.
     """
 
-    def __init__(self, limits: PdfLimits | None = None, read: Read = read_document) -> None:
+    def __init__(self, limits: PdfLimits | None = None, read: tuple[str, str] = _READ) -> None:
         self.limits = limits or PdfLimits()
         self._read = read
         self._turn = asyncio.Lock()
@@ -121,8 +121,8 @@ class PdfReader:
         )
         settings = {
             "limits": dataclasses.asdict(self.limits),
-            "module": self._read.__module__,
-            "function": self._read.__name__,
+            "module": self._read[0],
+            "function": self._read[1],
         }
         if process.stdin:
             frame = json.dumps(settings).encode()
