@@ -73,6 +73,7 @@ def _browsers(folder: Path, parts: list[str], pages: int, rounds: int) -> None:
             spent.show_injection(site, folder)
         if "probes" in parts:
             probing.show(site)
+            probing.show_scan(site, folder, rounds)
 
 
 def _suites() -> Path | None:

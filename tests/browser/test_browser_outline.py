@@ -195,3 +195,8 @@ def test_of_a_drawing_the_links_are_told(site: Site, reader: Reader) -> None:
 def test_what_has_no_size_of_letters_has_the_size_nought(site: Site, reader: Reader) -> None:
     facts = reader.read(site.put('<video controls><source src="/film.mp4"></video>'))
     assert one(facts, "source").look.size == 0
+
+
+def test_what_is_folded_away_keeps_its_text(site: Site, reader: Reader) -> None:
+    facts = reader.read(site.put("<details><summary>Mere</summary><p>Der er\n to  linjer</p></details>"))
+    assert (one(facts, "p").text, one(facts, "summary").text) == ("Der er to linjer", "Mere")

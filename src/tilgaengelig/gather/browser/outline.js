@@ -42,7 +42,8 @@ globalThis.tilgaengelig.outline = (() => {
   const childrenOf = Object.getOwnPropertyDescriptor(Element.prototype, "children").get;
 
   function text(element) {
-    const shown = element.innerText ?? element.textContent ?? "";
+    // What is folded away is no less written; the browser says nothing of it.
+    const shown = element.innerText || (element.innerText === undefined || !element.checkVisibility() ? element.textContent.replace(/\s+/g, " ") : "");
     // What is preformatted may be a table in disguise.
     if (element.localName === "pre") return shown.slice(0, LONGEST);
     return shown.replace(/[^\S\n]+/g, " ").replace(/ ?\n ?/g, "\n").replace(/\n{2,}/g, "\n").trim().slice(0, LONGEST);

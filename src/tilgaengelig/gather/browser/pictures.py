@@ -48,13 +48,23 @@ def picture(
     box = session.evaluate(session.top(), f"tilgaengelig.rect([{first}])")
     if not box:
         return None
-    x, y = max(0, box["x"] - margin), max(0, box["y"] - margin)
-    clip = {
-        "x": x,
-        "y": y,
+    return cut(session, around(box, margin), form=form, shown=shown)
+
+
+def around(box: Mapping[str, float], margin: int = MARGIN) -> dict[str, float]:
+    """The part of a page (CSS px) that shows a box in it and what is around; no larger than a picture may be."""
+    return {
+        "x": max(0, box["x"] - margin),
+        "y": max(0, box["y"] - margin),
         "width": min(box["width"] + 2 * margin, LARGEST[0]),
         "height": min(box["height"] + 2 * margin, LARGEST[1]),
     }
+
+
+def cut(
+    session: Session, clip: Mapping[str, float], *, form: str = "webp", shown: bool = False
+) -> bytes | None:
+    """That part of the page; None where it cannot be taken, or is to be `shown` and has a CPR number."""
     if shown and holds_cpr(session.evaluate(session.top(), f"tilgaengelig.figures({json.dumps(clip)})")):
         return None
     try:

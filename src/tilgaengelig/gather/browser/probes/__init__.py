@@ -71,7 +71,8 @@ def probe(
                 log.info("the probes of a page were cut short: %s", error)
             if not session.sick:
                 session.show(DESKTOP)
-                pictures = look(so_far())
+                # What shows what was done says more than the element as it stands.
+                pictures = {**look(so_far()), **page.evidence}
                 page.leave()
     except (LineBroken, ScriptFailed) as error:
         log.info("the probes of a page broke down: %s", error)

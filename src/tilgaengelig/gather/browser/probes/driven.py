@@ -8,12 +8,14 @@ a socket that is open already are swallowed, and no dialog waits for anybody.
 from __future__ import annotations
 
 import base64
+import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tilgaengelig.gather.browser.pictures import cut
 from tilgaengelig.gather.browser.probes.line import Line, LineBroken
 from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session, Viewport
 
@@ -65,6 +67,8 @@ class Driven:
         self.session = session
         self.until = until
         self.tried: list[str] = []
+        #: Pictures of what was done, by the target of the element that they tell of.
+        self.evidence: dict[str, bytes] = {}
         self.stopped = 0
         self._line = line
         self._tab = line.call(
@@ -178,6 +182,20 @@ class Driven:
             **({"screenOrientation": turned} if turned else {}),
         )
         self.evaluate(f"tilgaengelig.settle({_QUIET_MS}, {_SETTLE_MS})")
+
+    def picture(self, clip: Mapping[str, float]) -> bytes | None:
+        """A part of the page as PNG to be shown to people; None where it holds what must not be."""
+        try:
+            return cut(self.session, clip, form="png", shown=True)
+        except ScriptFailed:
+            return None  # a picture that cannot be taken costs only itself
+
+    def box(self, target: str) -> Mapping[str, float] | None:
+        """Where an element stands in the page (CSS px); None where it is not shown."""
+        found: Mapping[str, float] | None = self.session.evaluate(
+            self.session.top(), f"tilgaengelig.rect([{json.dumps(target.split(' >>> ')[0])}])"
+        )
+        return found
 
     def pixels(self, clip: Mapping[str, float] | None = None) -> bytes:
         """What the window shows, or a part of it (in CSS px of the page), as PNG: equal where all pixels are."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tilgaengelig.gather.browser.evidence import way_of_focus
+from tilgaengelig.gather.browser.pictures import around
 from tilgaengelig.gather.browser.probes.driven import ALT, CONTROL, SHIFT, Driven
 from tilgaengelig.gather.browser.probes.spots import spot
 from tilgaengelig.model.probes import Clickable, Keyboard, SkipLink, Spot, Stop
@@ -39,6 +41,8 @@ def keyboard(page: Driven) -> Keyboard:
     walk = _Walk(page)
     whole = walk.go()
     found = page.evaluate(f"tilgaengelig.clickables({json.dumps(page.listening()['mouse'])})")
+    shuffled = tuple(spot(one) for one in page.evaluate("tilgaengelig.shuffled()"))
+    walk.draw(shuffled)
     return Keyboard(
         stops=tuple(walk.stops),
         trap=tuple(walk.trap),
@@ -46,7 +50,7 @@ def keyboard(page: Driven) -> Keyboard:
             Clickable(spot(one["spot"]), one["widget"], one["pointer"], one["keys"]) for one in found
         ),
         skip_links=tuple(walk.skip(number) for number in walk.skips[:_MOST_SKIPS]) if not walk.trap else (),
-        shuffled=tuple(spot(one) for one in page.evaluate("tilgaengelig.shuffled()")),
+        shuffled=shuffled,
         whole=whole,
     )
 
@@ -60,6 +64,7 @@ class _Walk:
         self.trap: list[Spot] = []
         self.skips: list[int] = []
         self._ids: dict[int, Spot] = {}
+        self._boxes: dict[str, Mapping[str, float]] = {}
         self._alike: Counter[tuple[str, str]] = Counter()
         self._looks = 0
 
@@ -104,6 +109,7 @@ class _Walk:
     def _stop(self, told: Mapping[str, Any], tried: str) -> None:
         here = spot(told["spot"])
         self._ids[told["id"]] = here
+        self._boxes[here.place.target] = told["box"]
         if told["skips"]:
             self.skips.append(len(self.stops))
         cover = told["cover"]
@@ -188,6 +194,22 @@ class _Walk:
         told: Mapping[str, Any] | None = self.page.evaluate("tilgaengelig.stop()")
         return told
 
+    def draw(self, shuffled: Sequence[Spot]) -> None:
+        """Draws the way of the focus through the first part that was shuffled, and through a trap."""
+        trapped = [self._boxes[one.place.target] for one in self.trap if one.place.target in self._boxes]
+        if trapped:
+            self._draw(self.trap[0].place.target, trapped)
+        for one in shuffled[:1]:
+            area = self.page.box(one.place.target)
+            if area:
+                self._draw(one.place.target, [box for box in self._boxes.values() if _is_in(box, area)])
+
+    def _draw(self, target: str, boxes: Sequence[Mapping[str, float]]) -> None:
+        clip = around(_whole(boxes)) if boxes else None
+        picture = self.page.picture(clip) if clip else None
+        if clip and picture:
+            self.page.evidence[target] = way_of_focus(picture, clip, boxes)
+
     def skip(self, number: int) -> SkipLink:
         """Follows a link past what is repeated, and sees where the next stop is."""
         page, link = self.page, self.stops[number].spot
@@ -197,6 +219,21 @@ class _Walk:
         page.pause(_WAIT)
         page.press("Tab")
         return SkipLink(link, bool(page.evaluate(f"tilgaengelig.past({json.dumps(link.place.target)})")))
+
+
+def _is_in(box: Mapping[str, float], area: Mapping[str, float]) -> bool:
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    return area["x"] <= x <= area["x"] + area["width"] and area["y"] <= y <= area["y"] + area["height"]
+
+
+def _whole(boxes: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
+    """What is around all of them."""
+    left, top = min(box["x"] for box in boxes), min(box["y"] for box in boxes)
+    right, bottom = (
+        max(box["x"] + box["width"] for box in boxes),
+        max(box["y"] + box["height"] for box in boxes),
+    )
+    return {"x": left, "y": top, "width": right - left, "height": bottom - top}
 
 
 def _around(box: Mapping[str, float]) -> Mapping[str, float] | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tilgaengelig.gather.browser.evidence import side_by_side
+from tilgaengelig.gather.browser.pictures import LARGEST, MARGIN, around
 from tilgaengelig.gather.browser.probes.driven import Driven
 from tilgaengelig.gather.browser.probes.spots import spot
 from tilgaengelig.gather.browser.session import DESKTOP, Viewport
@@ -15,6 +17,8 @@ ZOOMED = Viewport("zoom-200", 640, 450)
 NARROW = Viewport("320", 320, 640)
 UPRIGHT = Viewport("højkant", 390, 844, mobile=True)
 SIDEWAYS = Viewport("tværs", 844, 390, mobile=True)
+#: So many places are shown in both widths.
+_MOST_SHOWN = 2
 _PORTRAIT = {"type": "portraitPrimary", "angle": 0}
 _LANDSCAPE = {"type": "landscapePrimary", "angle": 90}
 
@@ -31,10 +35,14 @@ def layout(page: Driven) -> Layout:
     zoomed = page.evaluate("tilgaengelig.cuts()")
     page.show(NARROW)
     narrow = page.evaluate("tilgaengelig.wide()")
+    places = [one["spot"]["target"] for one in narrow["found"][:_MOST_SHOWN]]
+    thin = {target: _window(page, target) for target in places}
     page.show(UPRIGHT, turned=_PORTRAIT)
     upright = page.evaluate("tilgaengelig.upright()")
     page.show(SIDEWAYS, turned=_LANDSCAPE)
     sideways = page.evaluate("tilgaengelig.upright()")
+    if places:
+        _show_both(page, thin)
     return Layout(
         cut_when_zoomed=tuple(_cut(one, before, ZOOMED) for one in zoomed),
         cut_when_spaced=tuple(_cut(one, before, DESKTOP) for one in spaced),
@@ -44,6 +52,27 @@ def layout(page: Driven) -> Layout:
         width=narrow["width"],
         one_way=_one_way(upright, sideways),
     )
+
+
+def _window(page: Driven, target: str) -> bytes | None:
+    """What the narrow window shows of an element."""
+    box = page.box(target)
+    if box is None:
+        return None
+    top = max(0.0, box["y"] - MARGIN)
+    return page.picture(
+        {"x": 0, "y": top, "width": NARROW.width, "height": min(box["height"] + 2 * MARGIN, LARGEST[1])}
+    )
+
+
+def _show_both(page: Driven, thin: Mapping[str, bytes | None]) -> None:
+    """The same places at desktop size beside what the narrow window showed of them."""
+    page.show(DESKTOP)
+    for target, narrow in thin.items():
+        box = page.box(target)
+        wide = page.picture(around(box)) if box else None
+        if wide and narrow:
+            page.evidence[target] = side_by_side(wide, narrow)
 
 
 def _cut(told: Mapping[str, Any], before: set[str], viewport: Viewport) -> Cut:
