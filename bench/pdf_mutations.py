@@ -1,10 +1,15 @@
-"""PDFs broken at random, read by the worker: each ends as facts or as one trouble, within its limits."""
+"""PDFs broken at random, read by the worker: each ends as facts or as one trouble, within its limits.
+
+A worker that dies is a crash, though its reader tells of a corrupt document; one ended at its limit is not.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import gzip
+import logging
 import random
+import resource
 import time
 from collections import Counter
 from dataclasses import replace
@@ -36,14 +41,39 @@ _WORDS = (
 
 def mutate(paths: list[Path], first: int, runs: int) -> int:
     """Runs that many, seed by seed; a table of how they ended, and 1 where one broke what it must keep."""
-    ends, slow = asyncio.run(_run(paths, first, runs))
+    deaths = _Deaths()
+    logging.disable(logging.NOTSET)
+    told = logging.getLogger(PdfReader.__module__)
+    told.propagate = False
+    told.setLevel(logging.INFO)
+    told.addHandler(deaths)
+    began = time.monotonic()
+    ends, slow = asyncio.run(_run(paths, first, runs, deaths))
     rows = [[end, count] for end, count in ends.most_common()]
     table.show(f"{runs} broken files from seed {first} on", ["ended as", "runs"], rows)
-    print(f"slower than {_SLOW:.0f} s: {len(slow)} {slow[:10]}")
-    return 1 if ends["broke"] else 0
+    print(f"took {time.monotonic() - began:.0f} s; slower than {_SLOW:.0f} s: {len(slow)} {slow[:10]}")
+    print(f"workers that died: {len(deaths.found)} {deaths.found[:10]}")
+    print(f"most memory of a worker: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024} MB")
+    return 1 if ends["broke"] or deaths.found else 0
 
 
-async def _run(paths: list[Path], first: int, runs: int) -> tuple[Counter[str], list[tuple[int, str, float]]]:
+class _Deaths(logging.Handler):
+    """With which code workers ended, and at which seed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seed = 0
+        self.found: list[tuple[int, object]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """The reader says so when its worker is gone."""
+        if isinstance(record.args, tuple) and record.args:
+            self.found.append((self.seed, record.args[0]))
+
+
+async def _run(
+    paths: list[Path], first: int, runs: int, deaths: _Deaths
+) -> tuple[Counter[str], list[tuple[int, str, float]]]:
     ends: Counter[str] = Counter()
     slow: list[tuple[int, str, float]] = []
     bodies = {
@@ -52,6 +82,7 @@ async def _run(paths: list[Path], first: int, runs: int) -> tuple[Counter[str], 
     }
     async with PdfReader(_LIMITS) as reader:
         for seed in range(first, first + runs):
+            deaths.seed = seed
             chance = random.Random(seed)
             path = chance.choice(paths)
             body = broken(bodies[path], chance)
@@ -67,6 +98,8 @@ async def _run(paths: list[Path], first: int, runs: int) -> tuple[Counter[str], 
             spent = time.monotonic() - began
             if spent > _SLOW or end == TroubleKind.DOCUMENT_TOO_HEAVY.value:
                 slow.append((seed, path.name, round(spent, 1)))
+            if (seed - first) % 1000 == 999:
+                print(seed - first + 1, dict(ends), flush=True)
     return ends, slow
 
 
