@@ -8,11 +8,13 @@ from collections.abc import Callable
 import pikepdf
 import pytest
 from fontTools.fontBuilder import FontBuilder
+from fontTools.misc import eexec
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pikepdf import Array, Dictionary, Name, String
 from test_pdf import Line, content, element, made, read
 
 from tilgaengelig.gather.pdf.cmaps import parsed
+from tilgaengelig.gather.pdf.glyphs import type1
 from tilgaengelig.model.document import FontFlaw, Mapping, PageContent
 from tilgaengelig.model.subject import DocumentFacts
 
@@ -154,6 +156,21 @@ def test_flaws_of_a_font() -> None:
     assert FontFlaw.NOTDEF in flaws(b"A")
     assert flaws(b"H", Encoding=Name.StandardEncoding) == {FontFlaw.NO_ENCODING}
     assert flaws(b"H", FontDescriptor=Dictionary(Flags=32)) == {FontFlaw.NOT_EMBEDDED}
+
+
+def test_glyphs_of_a_type_1_program_may_stand_in_any_order() -> None:
+    def charstring(width: int) -> bytes:
+        body = b"four" + bytes([139, 139 + width, 13, 14])
+        return eexec.encrypt(body, 4330)[0]
+
+    glyphs = b"".join(
+        b"/%s %d RD " % (name, len(code)) + code + b" ND\n"
+        for name, code in ((b"A", charstring(50)), (b".notdef", charstring(20)))
+    )
+    private = eexec.encrypt(b"four/lenIV 4 def /CharStrings 2 dict dup begin\n" + glyphs + b"end", 55665)[0]
+    program = type1(b"%!PS-AdobeFont-1.0 /FontMatrix [0.001 0 0 0.001 0 0] def currentfile eexec\n" + private)
+    assert (program.names[".notdef"], program.count) == (0, 2)
+    assert program.width(program.names["A"]) == 50
 
 
 def test_character_map_is_read() -> None:

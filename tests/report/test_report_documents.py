@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -100,3 +102,14 @@ def test_the_data_tells_the_verdict_and_the_pages_that_link_to_each_pdf() -> Non
     (document,) = as_json(report_of(told))["documents"]
     assert (document["ready"], document["barriers"], document["created"]) == (False, 1, "2024-05-01")
     assert document["sources"] == [{"address": SITE + "/tilskud", "text": "Læs vejledningen"}]
+
+
+@pytest.mark.parametrize(("size", "said"), [(2_345_678, "(PDF, 2,3 MB)"), (47_001, "(PDF, 48 kB)")])
+def test_every_link_to_a_pdf_tells_its_type_and_size(tmp_path: Path, size: int, said: str) -> None:
+    row = replace(pdf("/a.pdf"), size=size)
+    told = overview((row,), components(found()), in_documents={row.address: (found(),)})
+    write_html(report_of(told), tmp_path / "rapport.html")
+    for file in tmp_path.rglob("*.html"):
+        links = re.findall(r'<a href="[^"]*/a\.pdf"[^>]*>(.*?)</a>', file.read_text(), re.DOTALL)
+        assert links
+        assert all(link.endswith(said) for link in links)

@@ -165,6 +165,7 @@ class DocumentRow:
     publication: Publication | None = None
     groups: tuple[DocumentGroup, ...] = ()
     file: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +334,11 @@ class Report:
             for group in (*self.failed, *self.cant_tell)
             if group.faults[0].component.engine_rule.startswith("site.")
         )
+
+    @property
+    def sizes(self) -> Mapping[str, int]:
+        """The PDFs that were read, with their size in bytes, so that links to them can tell it."""
+        return {row.address: row.size for row in self.documents if row.size}
 
     @property
     def statement(self) -> bool:

@@ -77,6 +77,7 @@ def _document(
         publication=None if findings is None else Publication.of(kinds, lost=bool(row.facts.get("damaged"))),
         groups=tuple(_groups(findings or (), words, producer)),
         file=file if findings is not None else "",
+        size=row.size,
     )
 
 

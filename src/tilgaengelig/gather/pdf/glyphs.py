@@ -18,6 +18,7 @@ from fontTools.ttLib import TTFont
 
 from tilgaengelig.gather.pdf import widths
 
+_NOTDEF = ".notdef"
 _CHARSTRING_KEY, _EEXEC_KEY = 4330, 55665
 _GLYPH = re.compile(rb"/([^\s/{}()<>\[\]]{1,100})\s+(\d{1,5})\s+(?:RD|-\||\S{1,4}) ")
 _ENCODED = re.compile(rb"dup\s+(\d{1,3})\s*/(\S{1,100})\s+put")
@@ -167,6 +168,8 @@ def type1(body: bytes) -> Program:
         end = entry.end() + int(entry[2])
         strings.setdefault(entry[1].decode("latin-1"), private[entry.end() : end])
         at = end
+    # A Type 1 program has its glyphs in any order; elsewhere glyph 0 is the one that stands for none.
+    strings = {_NOTDEF: strings.pop(_NOTDEF, b"")} | strings
     names = {name: index for index, name in enumerate(strings)}
     bodies = list(strings.values())
     encoding = {int(code): name.decode("latin-1") for code, name in _ENCODED.findall(clear)}
