@@ -1,5 +1,7 @@
 """Makes real PDFs to measure on, from web pages in Danish: `python bench/pdf_files.py PAGES FOLDER [--each 50]`.
 
+With `--long 1000` it makes one report of so many pages instead, by Typst, and the same one with its tags taken out.
+
 PAGES is a folder of HTML (Debian's installation-guide-amd64 or debian-edu-doc-da will do). LibreOffice (`soffice`)
 makes a half of its files tagged; WeasyPrint and Typst run in a Python that has them (`--python`), since neither is a
 dependency of ours. Each makes a half of its files as PDF/UA-1.
@@ -17,6 +19,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import pikepdf
 
 _WEASYPRINT = """
 import json, sys, logging, weasyprint
@@ -48,9 +52,12 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--each", type=int, default=50)
     parser.add_argument("--python", default=sys.executable, help="one that has weasyprint and typst")
+    parser.add_argument("--long", type=int, default=0, help="pages of one long report")
     given = parser.parse_args()
     pages = sorted(given.pages.rglob("*.htm*"))
     random.Random(8).shuffle(pages)
+    if given.long:
+        return _long(given.python, pages, given.long, given.folder)
     pages = pages[: given.each]
     _libreoffice(pages, given.folder / "libreoffice")
     _by(given.python, _WEASYPRINT, pages, given.folder / "weasyprint")
@@ -81,6 +88,37 @@ def _by(python: str, program: str, sources: list[Path], folder: Path) -> None:
         (str(page), str(folder / f"{number:03d}-{page.stem}.pdf")) for number, page in enumerate(sources)
     ]
     subprocess.run([python, "-c", program], input=json.dumps(pairs), text=True, check=True)
+
+
+def _long(python: str, pages: list[Path], wanted: int, folder: Path) -> int:
+    """One report with the text of the pages, over and over until it is long enough; with tags and without."""
+    whole = folder / "tagged.pdf"
+    with tempfile.TemporaryDirectory() as scratch:
+        parts = [_typst(page, number, Path(scratch)) for number, page in enumerate(pages[:100])]
+        head, *texts = parts[0].read_text(), *(part.read_text().split("\n", 2)[2] for part in parts[1:])
+        source, times = Path(scratch) / "long.typ", 1
+        while True:
+            source.write_text(head + "\n" + "\n".join(texts * times))
+            # The second of a pair is made as PDF/UA-1.
+            pairs = [(str(parts[0]), str(Path(scratch) / "first.pdf")), (str(source), str(whole))]
+            folder.mkdir(parents=True, exist_ok=True)
+            subprocess.run([python, "-c", _TYPST], input=json.dumps(pairs), text=True, check=True)
+            with pikepdf.open(whole) as pdf:
+                count = len(pdf.pages)
+                if count >= wanted:
+                    del pdf.pages[wanted:]
+                    pdf.save(folder / "tagged.of-length.pdf")
+                    del pdf.Root.StructTreeRoot, pdf.Root.MarkInfo
+                    pdf.save(folder / "untagged.pdf")
+                    break
+            times *= -(-wanted // count)
+    (folder / "tagged.of-length.pdf").replace(whole)
+    print(
+        "pages",
+        wanted,
+        *(f"{path.name} {path.stat().st_size >> 20} MB" for path in sorted(folder.glob("*.pdf"))),
+    )
+    return 0
 
 
 def _typst(page: Path, number: int, folder: Path) -> Path:
