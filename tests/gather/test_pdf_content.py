@@ -161,7 +161,7 @@ def test_flaws_of_a_font() -> None:
 def test_glyphs_of_a_type_1_program_may_stand_in_any_order() -> None:
     def charstring(width: int) -> bytes:
         body = b"four" + bytes([139, 139 + width, 13, 14])
-        return eexec.encrypt(body, 4330)[0]
+        return bytes(eexec.encrypt(body, 4330)[0])
 
     glyphs = b"".join(
         b"/%s %d RD " % (name, len(code)) + code + b" ND\n"
