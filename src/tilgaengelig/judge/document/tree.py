@@ -26,15 +26,29 @@ def needs_tags(check: Check) -> Check:
     return guarded
 
 
+#: The tags that were last asked for, and the ways down in them: a score of checks ask in turn for the same ones.
+_last: tuple[tuple[Tag, ...], list[list[int]]] = ((), [])
+
+
+def _kids(tags: tuple[Tag, ...]) -> list[list[int]]:
+    """The tags directly below each, by index."""
+    global _last
+    known = _last
+    if known[0] is not tags:
+        kids: list[list[int]] = [[] for _ in tags]
+        for index, tag in enumerate(tags):
+            if 0 <= tag.parent < index:
+                kids[tag.parent].append(index)
+        known = _last = (tags, kids)
+    return known[1]
+
+
 class Tree:
     """Tags by their index in reading order, with the ways down and up."""
 
     def __init__(self, facts: DocumentFacts) -> None:
         self.tags = facts.tags
-        self.kids: list[list[int]] = [[] for _ in self.tags]
-        for index, tag in enumerate(self.tags):
-            if 0 <= tag.parent < index:
-                self.kids[tag.parent].append(index)
+        self.kids = _kids(facts.tags)
 
     def of(self, *roles: str) -> Iterator[tuple[int, Tag]]:
         """The tags of these roles, in reading order."""
