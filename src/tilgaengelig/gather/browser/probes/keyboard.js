@@ -2,7 +2,7 @@
 Object.assign(globalThis.tilgaengelig, (() => {
   "use strict";
 
-  const { spot, called, focused, shown, every, up } = globalThis.tilgaengelig;
+  const { spot, target, called, focused, shown, every, up } = globalThis.tilgaengelig;
   const numbers = new WeakMap();
   let last = 0;
 
@@ -11,6 +11,7 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return numbers.get(element);
   };
   const inert = (element) => { for (let at = element; at; at = up(at)) if (at.inert) return true; return false; };
+  const isFrame = (element) => /^i?frame$/.test(element.localName);
   const modal = () => [...document.querySelectorAll("dialog:modal")].pop();
   const FIELDS = "a[href],area[href],button,input,select,textarea,summary,iframe,audio[controls],video[controls],[tabindex],[contenteditable]:not([contenteditable=false])";
 
@@ -31,10 +32,42 @@ Object.assign(globalThis.tilgaengelig, (() => {
     if (!at) return null;
     const box = at.getBoundingClientRect();
     return {
-      id: number(at), spot: spot(at), frame: /^i?frame$/.test(at.localName), silent: silent(at), skips: skips(at),
+      id: number(at), spot: spot(at), frame: isFrame(at), silent: silent(at), skips: skips(at),
       dialog: Boolean(at.closest("dialog,[role=dialog],[role=alertdialog],[aria-modal=true]")),
       box: { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height },
       cover: cover(at, box),
+    };
+  }
+
+  // What is in focus in the document of a frame in focus, and the frames that lead to it; null where there is none, or
+  // where the document is of another origin.
+  function within() {
+    const frames = [];
+    let at = focused();
+    while (at && isFrame(at) && frames.length < 4) {
+      frames.push(at);
+      let inner = null;
+      try { inner = at.contentDocument; } catch { return null; }
+      if (!inner || !inner.activeElement || inner.activeElement === inner.body || inner.activeElement === inner.documentElement) return null;
+      at = inner.activeElement;
+    }
+    return at && frames.length && !isFrame(at) ? { at, frames } : null;
+  }
+
+  function inner() {
+    const found = within();
+    if (!found) return null;
+    const { at, frames } = found;
+    const own = at.getBoundingClientRect();
+    const corner = { x: scrollX, y: scrollY };
+    for (const frame of frames) {
+      const box = frame.getBoundingClientRect();
+      corner.x += box.x + frame.clientLeft;
+      corner.y += box.y + frame.clientTop;
+    }
+    return {
+      id: number(at), frame: false, spot: { ...spot(at), target: [...frames, at].map(target).join(" >>> ") },
+      box: { x: corner.x + own.x, y: corner.y + own.y, width: own.width, height: own.height },
     };
   }
 
@@ -79,7 +112,7 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return { spot: spot(found), dialog };
   }
 
-  const missed = (ids) => every().filter((element) => reachable(element) && !/^i?frame$/.test(element.localName) && !ids.includes(number(element))).length;
+  const missed = (ids) => every().filter((element) => reachable(element) && !isFrame(element) && !ids.includes(number(element))).length;
 
   // ---- what the mouse can use and the keyboard cannot ------------------------------------------------
   const WIDGETS = /^(button|link|checkbox|radio|switch|tab|menuitem|menuitemcheckbox|menuitemradio|option|slider|spinbutton|combobox|textbox|searchbox|treeitem)$/;
@@ -150,7 +183,9 @@ Object.assign(globalThis.tilgaengelig, (() => {
   const goTo = (position) => { const element = document.querySelector(position); if (element) element.focus(); };
 
   let left = null;
-  const leave = () => { left = focused(); if (left) left.blur(); };
+  const innermost = () => { const found = within(); return found ? found.at : focused(); };
+  const leave = () => { left = innermost(); if (left) left.blur(); };
+  const returned = () => { const at = innermost(); return Boolean(at && !isFrame(at)); };
   const back = () => { if (left) left.focus({ preventScroll: true, focusVisible: true }); };
 
   // What the page says of keys that lead out ("Tryk Ctrl+M"): at most a few.
@@ -168,5 +203,5 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return helps.length;
   }
 
-  return { stop, ask, missed, clickables, past, shuffled, goTo, leave, back, advised };
+  return { stop, inner, returned, ask, missed, clickables, past, shuffled, goTo, leave, back, advised };
 })());

@@ -81,7 +81,9 @@ class _Walk:
                 # What the stop before tried may be slow in coming.
                 again = bool(self.stops) and tried == self.stops[-1].tried
                 self._stop(told, "" if again else tried)
+                self._look_inside(told)
             elif told["frame"]:
+                self._look_inside(told)
                 in_frame += 1  # the focus moves on in the frame's own document
             else:
                 self.trap = self._held()
@@ -128,6 +130,14 @@ class _Walk:
             )
         )
 
+    def _look_inside(self, told: Mapping[str, Any]) -> None:
+        """The stop inside a frame of the page's own origin, where the focus is in one; of others nothing is known."""
+        inside = self.page.evaluate("tilgaengelig.inner()") if told["frame"] else None
+        if inside and inside["id"] not in self._ids:
+            here = spot(inside["spot"])
+            self._ids[inside["id"]] = here
+            self.stops.append(Stop(here, self._visible(inside, here)))
+
     def _visible(self, told: Mapping[str, Any], here: Spot) -> bool | None:
         """Whether the focus shows: by the pixels around the element first, then by those of the whole window."""
         alike = (here.place.region, here.place.path)
@@ -154,7 +164,7 @@ class _Walk:
         page.evaluate("tilgaengelig.leave()")
         page.pause(_WAIT)
         shows = with_focus != page.pixels()
-        came_back = page.evaluate("Boolean(tilgaengelig.focused())")
+        came_back = page.evaluate("tilgaengelig.returned()")
         page.evaluate("tilgaengelig.back()")
         return None if came_back and not shows else shows
 
