@@ -11,7 +11,7 @@ quoted = '$(subst ','\'',$(value $(1)))'
 with-args = $(BIN)/python -c 'import os, shlex, sys; os.execv(sys.argv[2], sys.argv[2:] + shlex.split(sys.argv[1]))' $(call quoted,ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev scan test lint bench lock clean
+.PHONY: help setup setup-dev scan test coverage lint bench lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -25,8 +25,14 @@ setup-dev: ## the same, and what the tests need
 scan: setup ## scan URL=https://... [ARGS='--max-pages 50']; without URL the bundled sample site
 	@$(with-args) $(BIN)/tilgaengelig scan $(if $(value URL),$(call quoted,URL),--sample)
 
-test: lint ## lint, then the tests with coverage
-	$(BIN)/pytest --numprocesses=auto --dist=worksteal --cov=tilgaengelig --cov-report=term-missing:skip-covered
+test: lint ## lint, then the tests
+	$(BIN)/pytest $(TESTING)
+
+coverage: setup-dev ## the tests, and which lines of ours they ran; slower
+	$(BIN)/pytest $(TESTING) --cov=tilgaengelig --cov-report=term-missing:skip-covered
+
+# The slowest are told, since CI is to stay short.
+TESTING := --numprocesses=auto --dist=worksteal --durations=30 --durations-min=10
 
 lint: setup-dev ## ruff, mypy, import-linter
 	$(BIN)/ruff check .
