@@ -61,7 +61,11 @@ def test_the_shared_words_have_the_same_keys_in_english_as_in_the_report() -> No
 
 
 @pytest.mark.parametrize(
-    "place", ["", "/fejl", "/fejl?udfald=cantTell", "/sider", "/fejl/{fault}", "/laesbarhed", "/krav"]
+    "place",
+    [
+        *("", "/fejl", "/fejl?udfald=cantTell", "/sider", "/fejl/{fault}", "/laesbarhed", "/krav"),
+        *("/erklaering", "/stikproeve?tal=4"),
+    ],
 )
 def test_what_an_english_page_says_in_danish_says_that_it_is_danish(
     workshop: Workshop, client: httpx.Client, place: str
@@ -82,7 +86,10 @@ def test_what_an_english_page_says_in_danish_says_that_it_is_danish(
 
 @pytest.mark.parametrize(
     "place",
-    ["/", "/breve", "/filer", "/kontroller", "/kontroller/ny", "/websteder", "/regler", "/indstillinger"],
+    [
+        *("/", "/breve", "/filer", "/kontroller", "/kontroller/ny", "/websteder", "/regler"),
+        *("/websteder/domaener", "/websteder/undtaget", "/indstillinger"),
+    ],
 )
 def test_the_other_pages_are_english(client: httpx.Client, place: str) -> None:
     page = soup(client.get(place))

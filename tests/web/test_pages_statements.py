@@ -178,7 +178,7 @@ def test_the_domains_tell_what_each_lacks(client: httpx.Client) -> None:
     assert text(soup(refused).select_one("#fejlen")).endswith(".")
 
 
-def test_a_reader_sees_the_register_and_an_editor_writes_in_it(workshop: Workshop) -> None:
+def test_a_reader_sees_the_register_and_an_editor_writes_in_it(workshop: Workshop, audit: str) -> None:
     _, reading = workshop.store.issue_token("Læser", Role.LAESER)
     _, writing = workshop.store.issue_token("Redaktør", Role.REDAKTOER)
     with browsing(workshop, demand_access=True) as client:
@@ -187,6 +187,9 @@ def test_a_reader_sees_the_register_and_an_editor_writes_in_it(workshop: Worksho
             page = soup(client.get(path))
             assert not page.select(f"form[action^='{path}']")
             assert "Det kan en redaktør gøre." in text(page.select_one("main"))
+        # What is sent to be read is kept nowhere, and no deed.
+        finished = {"fil": ("kontrol.json", b'{"auditSample": []}')}
+        assert client.post(f"{audit}/erklaering", files=finished).status_code == 200
         assert client.post(REGISTER, data=DECISION).status_code == 403
         assert client.post(DOMAINS, data={"domaene": "andet.dk"}).status_code == 403
         client.headers["Authorization"] = f"Bearer {writing}"

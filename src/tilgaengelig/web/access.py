@@ -24,7 +24,7 @@ from tilgaengelig.report.words import local
 from tilgaengelig.store.store import Store
 from tilgaengelig.web import problems
 from tilgaengelig.web.pace import Pace
-from tilgaengelig.web.places import API, LETTERS, for_programs
+from tilgaengelig.web.places import API, LETTERS, TAKES_EVALUATION, for_programs
 from tilgaengelig.web.problems import Problem
 
 LOGIN = "/log-ind"
@@ -166,7 +166,8 @@ class Access:
 
 def changes(method: str, path: str) -> bool:
     """Whether something is changed by it, and not only read, or chosen for oneself."""
-    return method not in _READING and not (method == "POST" and _under(path, _READING_POSTS))
+    reads = _under(path, _READING_POSTS) or path.endswith(TAKES_EVALUATION)
+    return method not in _READING and not (method == "POST" and reads)
 
 
 def needed(method: str, path: str) -> Role:

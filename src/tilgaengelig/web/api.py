@@ -39,7 +39,7 @@ from tilgaengelig.web.guard import BODY_BYTES, Guard
 from tilgaengelig.web.meter import Metered
 from tilgaengelig.web.pace import Pace
 from tilgaengelig.web.parts import make_parts
-from tilgaengelig.web.places import API, DOCS, LETTERS, OPENAPI, for_programs
+from tilgaengelig.web.places import API, DOCS, LETTERS, OPENAPI, TAKES_EVALUATION, for_programs
 from tilgaengelig.web.recording import Recorded
 from tilgaengelig.web.tags import Tagged
 from tilgaengelig.workshop import Workshop
@@ -156,7 +156,7 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = (), demand_access: 
     limits = {LETTERS: letter_bytes, **pages.LIMITS}
 
     def limit(path: str) -> int:
-        takes_much = path.endswith((*statements.TAKES_EVALUATION, *pages.TAKES_EVALUATION))
+        takes_much = path.endswith(TAKES_EVALUATION)
         return limits.get(path, statements.EVALUATION_BYTES if takes_much else BODY_BYTES)
 
     def tell(scope: Scope, problem: problems.Problem) -> Response:

@@ -4,6 +4,8 @@ API = "/api/v1"
 DOCS = f"{API}/docs"
 OPENAPI = f"{API}/openapi.json"
 LETTERS = f"{API}/letters"
+#: The ends of the paths to which a finished evaluation is sent; it is read, and not kept.
+TAKES_EVALUATION = ("/evaluation", "/statement-draft", "/erklaering")
 METRICS = "/metrics"
 
 

@@ -27,8 +27,6 @@ router = APIRouter(prefix="/audits/{audit_id}", tags=["tilsyn"])
 
 #: An evaluation of a whole sample is told in some thousands of assertions.
 EVALUATION_BYTES = 20_000_000
-#: The ends of the paths to which one is sent.
-TAKES_EVALUATION = ("/evaluation", "/statement-draft")
 MOST_SEED = 10**9
 _DRAWN_FROM = 10**6  # short enough to be typed again
 

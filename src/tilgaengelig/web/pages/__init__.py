@@ -20,10 +20,9 @@ from tilgaengelig.web.pages import (
     trends,
     websites,
 )
-from tilgaengelig.web.pages.statements import TAKES_EVALUATION
 from tilgaengelig.web.pages.trouble import problem_page
 
-__all__ = ["LIMITS", "TAKES_EVALUATION", "problem_page", "router"]
+__all__ = ["LIMITS", "problem_page", "router"]
 
 #: The text of a form and what holds its fields apart, beside the file that it bears.
 _AROUND_A_FILE = 2_000_000

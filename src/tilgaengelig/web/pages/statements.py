@@ -28,8 +28,6 @@ from tilgaengelig.work.sample import take
 router = APIRouter(prefix=AUDITS + "/{audit_id}", include_in_schema=False)
 
 DRAFT = "/erklaering"
-#: The ends of the paths to which a finished evaluation is sent.
-TAKES_EVALUATION = (DRAFT,)
 #: What a person must write, decide or look at stands in brackets, and begins with a word in capitals.
 _OPEN = re.compile(r"(\[[A-ZÆØÅ]{2,}(?: [A-ZÆØÅ]+)?(?::[^\]]*)?\])")
 
