@@ -88,6 +88,13 @@ def test_each_page_that_the_decision_names_is_in_the_sample() -> None:
     assert pick(WHOLE, 7).lacking == ()
 
 
+def test_a_page_where_one_applies_is_not_taken_for_the_search() -> None:
+    apply = page("/tilskud/ansoeg.html", "Søg tilskud | Ministeriet for Mad")
+    assert Part.SEARCH not in {part for some in parts(site(page("/"), apply)).values() for part in some}
+    for title in ("Søg | Ministeriet for Mad", "Søgning", "Søg på mad.dk", "Søg", "Søgeresultater for æble"):
+        assert Part.SEARCH in parts(site(page("/"), apply, page("/find/", title)))["/find/"], title
+
+
 def test_at_least_a_tenth_as_many_are_drawn_and_none_twice() -> None:
     sample = pick(WHOLE, 7)
     assert len(sample.random) == ceil(len(sample.structured) / 10)

@@ -37,7 +37,7 @@ _WORDS: Mapping[Part, str] = {
     Part.HELP: r"hjælp|hjaelp|help\b|spørgsmål og svar|spoergsmaal-og-svar|faq|brugervejledning",
     Part.LEGAL: r"privatliv|cookie|persondata|databeskyt|juridisk|ophavsret|copyright|vilkår|vilkaar|betingelser|gdpr",
     # "Søg tilskud" is how one applies.
-    Part.SEARCH: r"s(?:ø|oe)g(?:(?:ning|eresultat\w*)\b|\s*\Z|\s(?:på|i|efter)\b)|search",
+    Part.SEARCH: r"s(?:ø|oe)g(?:(?:ning|eresultat\w*)\b|\s*(?:\Z|[|–-])|\s(?:på|i|efter)\b)|search",
     Part.FEEDBACK: r"feedback|tilbagemelding|giv os besked|meld (?:en )?fejl|ris og ros|rapporter (?:en )?fejl",
 }
 _PATTERNS = {part: re.compile(words, re.IGNORECASE) for part, words in _WORDS.items()}
