@@ -8,6 +8,7 @@ from browser_house import Reader, Site, admit_all, reader, site, task
 from PIL import Image
 
 from tilgaengelig.gather.browser.evidence import side_by_side, way_of_focus
+from tilgaengelig.gather.browser.pictures import readable
 from tilgaengelig.gather.browser.visit import visit
 from tilgaengelig.model.probes import Probed
 
@@ -81,3 +82,12 @@ def test_a_place_with_a_cpr_number_is_not_shown(reader: Reader, site: Site) -> N
     assert seen.layout is not None
     assert [one.spot.place.target for one in seen.layout.wide] == ["#bred"]
     assert "#bred" not in seen.pictures
+
+
+def test_a_low_picture_is_taken_larger_for_a_machine_to_read(reader: Reader, site: Site) -> None:
+    low, high = (
+        '<img id="{}" src="/a.png" width="80" height="{}">'.format(*one) for one in (("lav", 20), ("høj", 90))
+    )
+    reader.read(site.put(low + high), rules=["document-title"])
+    taken = [readable(reader.session, target) for target in ("#lav", "#høj")]
+    assert [opened(picture).size for picture in taken if picture] == [(240, 60), (80, 90)]

@@ -20,6 +20,8 @@ MOST_PICTURES = 6
 #: A picture of an element has this much of its surroundings (CSS px), and is never larger than this.
 MARGIN = 24
 LARGEST = (900, 500)
+#: What is lower than so many CSS px is read from a picture so many times as large: letters of 12 px are too small.
+_LOW, _LARGER = 60, 3
 
 
 def take_pictures(session: Session, wanted: Iterable[str], pictures: dict[str, bytes]) -> None:
@@ -43,12 +45,24 @@ def picture(
     session: Session, target: str, *, margin: int = MARGIN, form: str = "webp", shown: bool = False
 ) -> bytes | None:
     """The element and what is around it; None where it cannot be seen, or is to be `shown` and has a CPR number."""
-    # An element inside a frame is shown by its frame: the first step leads there.
-    first = json.dumps(target.split(" >>> ")[0])
-    box = session.evaluate(session.top(), f"tilgaengelig.rect([{first}])")
+    box = _box(session, target)
     if not box:
         return None
     return cut(session, around(box, margin), form=form, shown=shown)
+
+
+def readable(session: Session, target: str) -> bytes | None:
+    """The element alone, as PNG, so large that a machine can read what stands in it; None where it cannot be seen."""
+    box = _box(session, target)
+    scale = _LARGER if box and box["height"] < _LOW else 1
+    return cut(session, around(box, 0), form="png", scale=scale) if box else None
+
+
+def _box(session: Session, target: str) -> Mapping[str, float] | None:
+    # An element inside a frame is shown by its frame: the first step leads there.
+    first = json.dumps(target.split(" >>> ")[0])
+    found: Mapping[str, float] | None = session.evaluate(session.top(), f"tilgaengelig.rect([{first}])")
+    return found
 
 
 def around(box: Mapping[str, float], margin: int = MARGIN) -> dict[str, float]:
@@ -62,7 +76,7 @@ def around(box: Mapping[str, float], margin: int = MARGIN) -> dict[str, float]:
 
 
 def cut(
-    session: Session, clip: Mapping[str, float], *, form: str = "webp", shown: bool = False
+    session: Session, clip: Mapping[str, float], *, form: str = "webp", shown: bool = False, scale: int = 1
 ) -> bytes | None:
     """That part of the page; None where it cannot be taken, or is to be `shown` and has a CPR number."""
     if shown and holds_cpr(session.evaluate(session.top(), f"tilgaengelig.figures({json.dumps(clip)})")):
@@ -72,7 +86,7 @@ def cut(
         shot = session.cdp(
             "Page.captureScreenshot",
             format=form,
-            clip={**clip, "scale": 1},
+            clip={**clip, "scale": scale},
             captureBeyondViewport=True,
             **quality,
         )

@@ -16,7 +16,7 @@ from tilgaengelig.gather.browser.banner import answered, box_seen, met, put_last
 from tilgaengelig.gather.browser.brought import Brought
 from tilgaengelig.gather.browser.hits import Hits, axe_hits, merge, qualweb_hits, tested
 from tilgaengelig.gather.browser.outline import outline
-from tilgaengelig.gather.browser.pictures import picture, pictured, take_pictures
+from tilgaengelig.gather.browser.pictures import pictured, readable, take_pictures
 from tilgaengelig.gather.browser.pixels import measured
 from tilgaengelig.gather.browser.probes import probe
 from tilgaengelig.gather.browser.qualweb import WINDOW, QualWebRun, qualweb
@@ -124,7 +124,7 @@ def _gather(
         elements=outline(session.evaluate(session.top(), "tilgaengelig.outline()")),
     )
     clock.lap("outline")
-    facts = replace(facts, elements=read(facts.elements, partial(picture, session, margin=0, form="png")))
+    facts = replace(facts, elements=read(facts.elements, partial(readable, session)))
     clock.lap("reading")
     facts = replace(facts, elements=put_last(facts.elements, boxed), banner=banner)
     run: AxeRun | None = None
