@@ -256,6 +256,16 @@ def test_a_fault_fails_its_rule_and_no_other(rule: str, facts: DocumentFacts, co
     assert all(set(finding.matterhorn) <= set(rulebook().rule(rule).matterhorn) for finding in failed)
 
 
+def test_what_is_amiss_in_a_font_is_told_as_a_list_whose_parts_may_have_commas() -> None:
+    def message(*flaws: FontFlaw) -> str:
+        (one,) = judged(good(fonts=(Font("Gill", "Type0", 1, 20, 0, flaws),))).findings
+        return one.message
+
+    assert message(FontFlaw.NOTDEF) == "Skrifterne har fejl: ”Gill” viser tegn, som den ikke har."
+    both = message(FontFlaw.NOTDEF, FontFlaw.WIDTHS)
+    assert both == "Skrifterne har fejl: ”Gill” viser tegn, som den ikke har og har tegn med forkert bredde."
+
+
 @pytest.mark.parametrize(("rule", "facts", "words"), ASKED)
 def test_what_is_doubtful_is_asked_and_breaks_no_condition(
     rule: str, facts: DocumentFacts, words: str

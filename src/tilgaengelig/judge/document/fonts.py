@@ -34,7 +34,7 @@ CONDITIONS: Mapping[FontFlaw, tuple[str, str]] = {
     FontFlaw.STRANGE_NAMES: ("31-022", "har tegn med ukendte navne"),
     FontFlaw.SYMBOLIC_ENCODING: ("31-024", "har en tegntabel for meget"),
     FontFlaw.SYMBOLIC_TABLES: ("31-026", "har forkerte tegntabeller"),
-    FontFlaw.UNMAPPED: ("31-027", "har tegn, som ingen ved, hvilke bogstaver er"),
+    FontFlaw.UNMAPPED: ("31-027", "har tegn, der ikke svarer til noget bogstav"),
     FontFlaw.MAPPED_TO_ZERO: ("31-028", "har tegn, der står for ingenting"),
     FontFlaw.MAPPED_TO_MARK: ("31-029", "har tegn, der står for ingenting"),
 }

@@ -44,8 +44,9 @@ def numbers(pages: Sequence[int]) -> str:
 
 
 def listed(things: Sequence[str]) -> str:
-    """Words as a list: "a, b og c"."""
-    return " og ".join(", ".join(things).rsplit(", ", 1))
+    """Words as a list: "a, b og c". They may have commas of their own."""
+    *first, last = things or [""]
+    return f"{', '.join(first)} og {last}" if first else last
 
 
 def counted(count: int, one: str, many: str) -> str:
