@@ -10,7 +10,8 @@ class PdfLimits:
     """The most that reading one document may take; what is beyond a count is left out, not an error.
 
     `seconds` (wall clock), `cpu_seconds` and `memory` (bytes of address space) are held by the worker process
-    and end the document as DOCUMENT_TOO_HEAVY. `stream` is the most bytes that one compressed stream may unfold
+    and end the document as DOCUMENT_TOO_HEAVY; the first is the larger by far, since on a busy machine a long report
+    waits for its turns. `stream` is the most bytes that one compressed stream may unfold
     to outside the pages' own content. `pages` are those whose text and links are read, `characters` the text
     kept, `elements` the structure elements visited, `annotations` those looked at, `objects` the page objects
     looked at for pictures, `operators` the instructions of content streams read, `fonts` those looked into,
@@ -18,7 +19,7 @@ class PdfLimits:
     those taken of one document, `documents` how many one worker process reads before it is replaced.
     """
 
-    seconds: float = 60.0
+    seconds: float = 180.0
     cpu_seconds: int = 50
     memory: int = 2 << 30
     stream: int = 256 << 20
