@@ -16,7 +16,7 @@ import httpx
 import jsonschema
 import uvicorn
 
-from tilgaengelig.model.audit import Attended, Order, SubjectKind, VisitState
+from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
 from tilgaengelig.model.finding import Finding, Outcome, Place, Region
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact, Responsibility
@@ -187,4 +187,14 @@ def kept_audit(store: Store) -> str:
         else:
             trouble = Trouble(TroubleKind.NOT_FOUND, "404", 404)
             store.keep(audit, Attended(visit, VisitState.TROUBLED, status=404, trouble=trouble))
+    return audit
+
+
+def finished(store: Store, order: Order, *pages: dict[str, Any]) -> str:
+    """A finished audit with these pages."""
+    first = [f"{order.start}{number}" for number in range(len(pages))]
+    audit = store.begin(order, rulebook="r", versions={}, first=first).id
+    for visit, page in zip(store.next_visits(audit, limit=9), pages, strict=True):
+        store.keep(audit, Attended(visit, VisitState.READ, **{"kind": SubjectKind.PAGE, **page}))
+    store.finish(audit, AuditState.DONE)
     return audit

@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from api_things import Site, kept_audit, served, until, workshop_in
+from api_things import Site, fault, finished, kept_audit, served, until, workshop_in
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from tilgaengelig.model.audit import Order
 from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.readability import Readability
+from tilgaengelig.model.website import Website
 from tilgaengelig.work.check import Subject, check
 from tilgaengelig.workshop import Workshop
 
@@ -77,6 +80,14 @@ def browser(workshop: Workshop) -> Iterator[Browser]:
     with served(workshop) as api, contextlib.ExitStack() as stack:
         driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
         stack.callback(driver.quit)
+        other = Order("https://www.andet.dk/")
+        for _ in range(2):
+            finished(
+                workshop.store,
+                other,
+                {"findings": (fault("img"),), "readability": Readability(120, 10, 30, 80)},
+            )
+        workshop.store.add_website(Website("Andet", other))
         audit = f"/kontroller/{kept_audit(workshop.store)}"
         yield Browser(driver, str(api.base_url.join("/")).rstrip("/"), audit)
 
@@ -119,6 +130,36 @@ def test_an_editor_accepts_a_fault_without_script(browser: Browser) -> None:
     assert "Anna Holm" in browser.find(".act").text
     browser.find("form[action$='/fortryd'] button").click()
     assert browser.find("#accepter-titel")
+
+
+def test_an_editor_answers_a_doubt_by_keyboard_alone_on_a_narrow_screen(browser: Browser) -> None:
+    browser.open("/kontroller", 320)
+    browser.tab_to("tbody a")
+    browser.press(Keys.ENTER)
+    browser.tab_to('.result-menu a[href$="cantTell"]')
+    browser.press(Keys.ENTER)
+    browser.tab_to(".cards-list a")
+    browser.press(Keys.ENTER)
+    browser.tab_to("#svar-navn")
+    browser.press("Anna Holm")
+    browser.tab_to("button[value=ingen]")
+    browser.press(Keys.ENTER)
+    assert "Anna Holm" in browser.find(".act").text
+    browser.tab_to('form[action$="/fortryd"] button')
+    browser.press(Keys.ENTER)
+    assert browser.find("#svar-titel")
+
+
+def test_a_communication_officer_finds_how_a_site_does_by_keyboard_alone(browser: Browser) -> None:
+    browser.open("/")
+    browser.tab_to('.site-menu a[href="/websteder"]')
+    browser.press(Keys.ENTER)
+    browser.tab_to('tbody a[href$="/udvikling"]')
+    browser.press(Keys.ENTER)
+    assert len(browser.driver.find_elements(By.CSS_SELECTOR, "svg.chart")) == 3
+    browser.tab_to("tbody a")
+    browser.press(Keys.ENTER)
+    assert browser.find("h1").text.startswith("Kontrol af")
 
 
 def test_a_communication_officer_sees_an_audit_go_and_end(
@@ -176,8 +217,10 @@ def _paths(browser: Browser) -> list[str]:
         "/websteder",
         "/websteder/domaener",
         "/websteder/undtaget?websted=www.ministerium.dk",
+        "/websteder/Andet/udvikling",
+        "/indstillinger",
         "/kontroller/ny",
         "/regler/billede-uden-alternativ-tekst",
     )
-    parts = ("", "/fejl", "/sider", "/fejl?udfald=cantTell", "/erklaering", "/stikproeve?tal=4")
+    parts = ("", "/fejl", "/sider", "/fejl?udfald=cantTell", "/udvikling", "/erklaering", "/stikproeve?tal=4")
     return [*first, *(f"{here}{part}" for part in parts)]

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 import httpx
-from api_things import SITE, fault, is_as_described, served, workshop_in
+from api_things import SITE, fault, finished, is_as_described, served, workshop_in
 from pages_things import browsing, soup, text
 
-from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
+from tilgaengelig.model.audit import Order, SubjectKind
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.history import Stage
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact
 from tilgaengelig.model.website import Website
-from tilgaengelig.store.store import Store
 from tilgaengelig.web.pages.trends import DRAWN, trend
 from tilgaengelig.workshop import Workshop
 
@@ -24,21 +22,13 @@ ORDER = Order(f"{SITE}/")
 EASY, HARD = Readability(120, 12, 24, 80), Readability(120, 6, 48, 80)
 
 
-def finished(store: Store, *pages: dict[str, Any]) -> str:
-    """A finished audit with these pages."""
-    first = [f"{SITE}/{number}" for number in range(len(pages))]
-    audit = store.begin(ORDER, rulebook="r", versions={}, first=first).id
-    for visit, page in zip(store.next_visits(audit, limit=9), pages, strict=True):
-        store.keep(audit, Attended(visit, VisitState.READ, **{"kind": SubjectKind.PAGE, **page}))
-    store.finish(audit, AuditState.DONE)
-    return audit
-
-
 def two_audits(workshop: Workshop) -> tuple[str, str]:
     store = workshop.store
     bad = (fault("img"), fault("a", Impact.MINOR), fault("p", outcome=Outcome.CANT_TELL))
-    before = finished(store, {"findings": bad, "readability": HARD}, {"findings": (fault("img"),)})
-    after = finished(store, {"readability": EASY}, {"findings": (fault("img"),), "readability": HARD}, {})
+    before = finished(store, ORDER, {"findings": bad, "readability": HARD}, {"findings": (fault("img"),)})
+    after = finished(
+        store, ORDER, {"readability": EASY}, {"findings": (fault("img"),), "readability": HARD}, {}
+    )
     store.begin(ORDER, rulebook="r", versions={}, first=[f"{SITE}/"])  # one that runs is no stage
     return before, after
 
@@ -61,7 +51,7 @@ def test_an_audit_is_told_by_its_faults_its_clean_pages_and_the_mean_of_its_text
 def test_a_text_too_short_to_be_scored_and_a_pdf_do_not_count_as_texts_and_pages(tmp_path: Path) -> None:
     with workshop_in(tmp_path) as workshop:
         pdf = {"kind": SubjectKind.DOCUMENT, "findings": (fault("img"),)}
-        finished(workshop.store, {"readability": HARD, "facts": {"scored": False}}, pdf)
+        finished(workshop.store, ORDER, {"readability": HARD, "facts": {"scored": False}}, pdf)
         (stage,) = workshop.store.history(ORDER.place)
     assert (stage.pages, stage.clean, stage.lix) == (1, 1, None)
     assert stage.faults == {Impact.CRITICAL: 1}
@@ -91,7 +81,7 @@ def test_one_audit_makes_no_curve_and_none_no_table(tmp_path: Path) -> None:
         workshop.store.add_website(Website("m", ORDER))
         empty = soup(client.get("/websteder/m/udvikling"))
         assert not empty.select("svg.chart, table")
-        finished(workshop.store, {})
+        finished(workshop.store, ORDER, {})
         single = soup(client.get("/websteder/m/udvikling"))
     assert not single.select("svg.chart")
     assert len(single.select("tbody tr")) == 1

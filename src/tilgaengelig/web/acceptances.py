@@ -23,7 +23,7 @@ from tilgaengelig.web.problems import (
     WRONG_MEDIA_TYPE,
 )
 from tilgaengelig.web.result_shapes import AcceptanceShape
-from tilgaengelig.web.shapes import WRITABLE, Listed, Taken
+from tilgaengelig.web.shapes import DATED, WRITABLE, Listed, Taken
 
 router = APIRouter(tags=["resultater"])
 
@@ -41,7 +41,7 @@ class AcceptanceOrder(Taken):
     reason: Annotated[Reason, Field(description="Grunden")]
     note: Annotated[str, Field(max_length=2000, description="Grunden med jeres egne ord"), WRITABLE] = ""
     by: Annotated[str, Field(min_length=1, max_length=200, description="Den, der accepterer"), WRITABLE]
-    until: Annotated[dt.date, Field(description="Den sidste dag, den gælder")]
+    until: Annotated[dt.date, Field(description="Den sidste dag, den gælder"), DATED]
 
 
 @router.post(

@@ -15,7 +15,7 @@ from tilgaengelig.web.paging import part
 from tilgaengelig.web.parts import LimitQuery, PartsDep
 from tilgaengelig.web.places import API
 from tilgaengelig.web.problems import FOREIGN_ORIGIN, INVALID, SETUP_LACKS, UNKNOWN_THING, WRONG_MEDIA_TYPE
-from tilgaengelig.web.shapes import WRITABLE, Given, Listed, Taken
+from tilgaengelig.web.shapes import DATED, WRITABLE, Given, Listed, Taken
 
 router = APIRouter(tags=["drift"])
 
@@ -31,7 +31,7 @@ class TokenOrder(Taken):
 
     name: Person
     role: Annotated[Role, Field(description="Hvad nøglen giver lov til")]
-    until: Annotated[dt.date | None, Field(description="Sidste dag, den virker")] = None
+    until: Annotated[dt.date | None, Field(description="Sidste dag, den virker"), DATED] = None
 
 
 class TokenShape(Given):

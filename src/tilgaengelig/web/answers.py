@@ -68,9 +68,14 @@ def filled(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
+_FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+#: Its own schema is elsewhere (reports/rapport.schema.json, SARIF, EARL).
+_JSON_FILE: dict[str, Any] = {"schema": {"type": ["object", "array"]}, "example": {"schemaVersion": 1}}
+
+
 def file(description: str, *media_types: str) -> dict[int | str, dict[str, Any]]:
     """An answer that is a file."""
-    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in media_types}
+    content = {kind: _JSON_FILE if kind.endswith("json") else _FILE for kind in media_types}
     return {200: {"description": description, "content": content}}
 
 
@@ -84,7 +89,8 @@ def everybodys(document: dict[str, Any]) -> None:
     for methods in document["paths"].values():
         for operation in methods.values():
             if operation["operationId"] not in _OPEN:
-                for kind in (problems.UNKNOWN_CALLER, problems.NOT_ALLOWED, problems.TOO_FAST):
+                sent = (problems.UNREADABLE,) if "requestBody" in operation else ()
+                for kind in (*sent, problems.UNKNOWN_CALLER, problems.NOT_ALLOWED, problems.TOO_FAST):
                     operation["responses"].setdefault(str(kind.status), _problem(kind))
 
 

@@ -16,7 +16,7 @@ from tilgaengelig.web.paging import part, rest
 from tilgaengelig.web.parts import LimitQuery, PartsDep, SiteQuery
 from tilgaengelig.web.places import API
 from tilgaengelig.web.problems import FOREIGN_ORIGIN, INVALID, SETUP_LACKS, UNKNOWN_THING, WRONG_MEDIA_TYPE
-from tilgaengelig.web.shapes import WRITABLE, Given, Listed, Taken
+from tilgaengelig.web.shapes import DATED, WRITABLE, Given, Listed, Taken
 
 router = APIRouter(tags=["tilsyn"])
 
@@ -43,8 +43,8 @@ class ExemptionOrder(Taken):
     by: Annotated[
         str, Field(min_length=1, max_length=200, description="Den, der har besluttet det"), WRITABLE
     ]
-    decided: Annotated[dt.date, Field(description="Dagen for beslutningen")]
-    review: Annotated[dt.date, Field(description="Dagen, hvor I ser på det igen")]
+    decided: Annotated[dt.date, Field(description="Dagen for beslutningen"), DATED]
+    review: Annotated[dt.date, Field(description="Dagen, hvor I ser på det igen"), DATED]
 
 
 class ExemptionShape(Given):

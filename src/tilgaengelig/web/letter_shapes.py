@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from tilgaengelig.model.letter import LetterKind, ParagraphKind
 from tilgaengelig.model.readability import Audience
@@ -37,7 +37,7 @@ class LetterOrder(Taken):
         LetterKind | None, Field(description="Hvad brevet er; uden det gætter vi, og siger, at vi gætter")
     ] = None
     hints: Annotated[
-        bool, Field(description="Også de råd, der oftere tager fejl; de tæller ikke med i tallet")
+        StrictBool, Field(description="Også de råd, der oftere tager fejl; de tæller ikke med i tallet")
     ] = False
     old_text: Annotated[
         str | None, Field(description="En ældre udgave, som brevet skal sammenlignes med"), WRITABLE

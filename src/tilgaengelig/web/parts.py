@@ -109,7 +109,7 @@ def make_parts(workshop: Workshop) -> Parts:
         Overviews(workshop.store),
         Reports(workshop),
         PdfReader(),
-        Once(),
+        Once(workshop.store),
         Checking(workshop),
         Sessions(),
         Meter(),

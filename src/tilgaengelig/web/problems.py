@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -138,6 +139,9 @@ def install(app: FastAPI, answer: Answer) -> None:
             problem, headers = of(error)
             response = answer(request, problem)
             response.headers.update(headers)
+            methods = _methods(app, request) if problem.kind is WRONG_METHOD else set()
+            if methods:
+                response.headers["Allow"] = ", ".join(sorted(methods))
             return response
 
         return handler
@@ -145,6 +149,16 @@ def install(app: FastAPI, answer: Answer) -> None:
     app.add_exception_handler(TilgaengeligError, told(_on_ours))
     app.add_exception_handler(RequestValidationError, told(_on_invalid))
     app.add_exception_handler(HTTPException, told(_on_http))
+
+
+def _methods(app: FastAPI, request: Request) -> set[str]:
+    """All the methods of the API at that address; the framework names those of the first route alone."""
+    found: set[str] = set()
+    for path, methods in app.openapi()["paths"].items():
+        pattern = re.sub(r"\\{[^}]*\\}", "[^/]+", re.escape(path))
+        if re.fullmatch(pattern, request.url.path):
+            found |= {method.upper() for method in methods}
+    return found
 
 
 def _on_ours(error: Exception) -> tuple[Problem, Mapping[str, str]]:

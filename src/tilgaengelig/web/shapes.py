@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Any, Generic, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
@@ -16,6 +17,7 @@ from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.work.desk import Activity
 
 T = TypeVar("T")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Given(BaseModel):
@@ -30,16 +32,26 @@ class Taken(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid")
 
 
-def _writable(text: str) -> str:
-    """Half of a pair of surrogates is in no text; JSON can spell it all the same."""
+def _writable(text: str | None) -> str | None:
+    """Half of a pair of surrogates is in no text; JSON can spell it all the same. What may be left out may be null."""
     try:
-        text.encode()
+        (text or "").encode()
     except UnicodeEncodeError:
         raise PydanticCustomError("string_unicode", "not Unicode") from None
     return text
 
 
 WRITABLE = AfterValidator(_writable)
+
+
+def _dated(value: object) -> object:
+    """A day is written as 2027-05-01: pydantic would take a number for seconds since 1970, in a text too."""
+    if value is not None and not (isinstance(value, str) and _DAY.fullmatch(value)):
+        raise PydanticCustomError("date_type", "not a date")
+    return value
+
+
+DATED = BeforeValidator(_dated)
 
 
 class Listed(Given, Generic[T]):
