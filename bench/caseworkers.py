@@ -55,8 +55,8 @@ def main() -> None:
                     audit = client.post("/audits", json=order).raise_for_status().json()["id"]
                     time.sleep(5)
                     _told("while an audit runs", _waits(client, asked.people, asked.seconds))
-                    told = client.get(f"/audits/{audit}").json()
-                    print(f"the audit is {told['state']}: {told['progress']['read']} pages read")
+                    told = client.get(f"/audits/{audit}/progress").json()
+                    print(f"the audit is {told['state']}: {told['read']} pages read")
 
 
 def _client(port: int, secret: str, people: int) -> httpx.Client:
@@ -65,7 +65,8 @@ def _client(port: int, secret: str, people: int) -> httpx.Client:
         headers={"Authorization": f"Bearer {secret}"},
         timeout=60,
         trust_env=False,
-        limits=httpx.Limits(max_connections=people),
+        # The server closes what was silent for five seconds; nobody must send into that.
+        limits=httpx.Limits(max_connections=people, keepalive_expiry=2.0),
     )
 
 
