@@ -12,6 +12,7 @@ from tilgaengelig.model.subject import Contrast, Element, Hit, Look, PageFacts
 
 LABEL = rulebook().rules["synlig-tekst-mangler-i-navnet"]
 PICTURE = rulebook().rules["billede-af-tekst"]
+SILENT = rulebook().rules["billede-med-indhold-er-skjult"]
 PALE = rulebook().rules["kontrast-for-lav"]
 
 
@@ -118,3 +119,26 @@ def test_words_in_a_picture_that_are_its_alternative_text_fail(
     )
     facts = PageFacts(ADDRESS, "En side", "da", (), (), elements=(picture,))
     assert [one.outcome for one in judge(facts, {PICTURE.id: PICTURE}, 40).findings] == said
+
+
+@pytest.mark.parametrize(
+    ("tag", "written", "text", "outcomes"),
+    [
+        ("canvas", "Ansøgningsfrist fredag", "Puljen er åben.", [Outcome.FAILED]),
+        ("canvas", "Ansøgningsfrist fredag", "Der er frist på fredag.", []),
+        ("canvas", "Af 12", "Puljen er åben.", []),
+        ("img", "Bageri Købmand", "Puljen er åben.", []),
+    ],
+)
+def test_what_only_a_drawing_says_is_lost_to_those_who_do_not_see_it(
+    tag: str, written: str, text: str, outcomes: list[Outcome]
+) -> None:
+    drawing = Element(
+        tag,
+        Place(tag, f"<{tag}>", f"body>{tag}"),
+        attributes={"shows": "", "alt": "", "written": written},
+        look=Look(width=300, height=80),
+    )
+    line = Element("p", Place("p", "<p>", "body>p"), text=text)
+    facts = PageFacts(ADDRESS, "En side", "da", (), (), elements=(drawing, line))
+    assert [one.outcome for one in judge(facts, {SILENT.id: SILENT}, 40).findings] == outcomes

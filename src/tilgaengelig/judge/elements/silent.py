@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tilgaengelig.judge.elements.texts import short
+from tilgaengelig.judge.elements.texts import words as words_of
 from tilgaengelig.judge.page import own_finding
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
@@ -13,10 +14,13 @@ from tilgaengelig.model.subject import Element, Outline, PageFacts
 _PICTURES = ("img", "svg", "canvas")
 #: Smaller pictures are dots and lines.
 _SMALL = 24
+#: So many words of three letters are no chance of a machine that reads pictures.
+_ENOUGH = 2
 
 
 def picture(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
-    """Pictures without a word that a line before them says will come (ACT e88epe).
+    """Pictures without a word that a line before them says will come, and drawings that write what nothing else says
+    (ACT e88epe).
 
     Of a picture that is all a page shows a person is asked. Whether any other is decoration cannot be told without
     looking at it.
@@ -25,6 +29,11 @@ def picture(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     said = any(element.text or element.name for element in tree.elements)
     for at, element in enumerate(tree.elements):
         if element.tag not in _PICTURES or not _is_passed_over(element):
+            continue
+        words = _written_only_there(tree, element)
+        if words:
+            message = f"På tegningen står der ”{short(words)}”. Det får den, der ikke ser den, ikke at vide."
+            yield own_finding(rule, element, Outcome.FAILED, message)
             continue
         if not said:
             message = (
@@ -53,6 +62,16 @@ def _is_passed_over(element: Element) -> bool:
             and not element.name
         )
     return not element.role and not element.name
+
+
+def _written_only_there(tree: Outline, drawing: Element) -> str:
+    """What a script wrote into a drawing, none of which stands in the page. A photograph may show any shop's sign."""
+    written = drawing.attributes.get("written", "")
+    seen = {word for word in words_of(written) if len(word) > 2}
+    if drawing.tag != "canvas" or len(seen) < _ENOUGH:
+        return ""
+    told = {word for one in tree.elements for word in words_of(f"{one.text} {one.name}")}
+    return "" if seen & told else written
 
 
 def _announced(tree: Outline, at: int) -> str:
