@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from tilgaengelig.model.finding import Outcome, Region
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.statement import Lookup, Statement
+from tilgaengelig.model.subject import Banner
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.model.writing import NOTHING, Wording, Writing
 
@@ -155,3 +157,8 @@ class Overview:
     in_documents: Mapping[str, tuple[DocumentFinding, ...]] = field(default_factory=dict)
     lookups: tuple[Lookup, ...] = ()
     statements: tuple[tuple[str, Statement], ...] = ()
+
+    @property
+    def banners(self) -> Counter[Banner]:
+        """Pages with a box about cookies, by what became of it."""
+        return Counter(Banner(str(row.facts["banner"])) for row in self.subjects if "banner" in row.facts)

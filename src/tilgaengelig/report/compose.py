@@ -17,7 +17,6 @@ from tilgaengelig.model.inventory import Holding
 from tilgaengelig.model.overview import Component, Coverage, Overview, SubjectRow
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Impact, Responsibility, Rule
-from tilgaengelig.model.subject import Banner
 from tilgaengelig.model.supervision import ENGINE, Earlier, Estimate
 from tilgaengelig.model.supplier import Suppliers
 from tilgaengelig.model.website import Overrun
@@ -101,9 +100,7 @@ def make_report(
         lessons=make_lessons(failed, rules),
         wording=overview.wording,
         templates=_templates(overview.subjects),
-        banners=Counter(
-            Banner(str(row.facts["banner"])) for row in overview.subjects if "banner" in row.facts
-        ),
+        banners=overview.banners,
         supervision=make_supervision(
             estimate,
             criteria,

@@ -125,7 +125,7 @@ def list_(parts: PartsDep, limit: LimitQuery = 50, after: After = None) -> Liste
 )
 def get(record: RecordDep, parts: PartsDep) -> AuditWhole:
     """One audit, with the truth about its coverage."""
-    coverage = CoverageShape.of(parts.overviews.of(record).coverage)
+    coverage = CoverageShape.of(parts.overviews.of(record))
     return AuditWhole.of(record, _activity(record, parts), parts.desk.mishap(record.id), coverage=coverage)
 
 

@@ -47,6 +47,7 @@ WHOLE = {
         "notRead": 3,
         "troubled": [{"kind": "not-found", "count": 2}],
         "leftOut": [{"reason": "depth", "count": 1}],
+        "cookieBoxes": [{"answer": "refused", "count": 195}],
     },
 }
 AUDITS = {"items": [AUDIT], "next": None}

@@ -11,8 +11,9 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Progress
-from tilgaengelig.model.overview import Coverage
+from tilgaengelig.model.overview import Overview
 from tilgaengelig.model.readability import Audience
+from tilgaengelig.model.subject import Banner
 from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.work.desk import Activity
 
@@ -95,6 +96,13 @@ class CountLeftOut(Given):
     count: int
 
 
+class CountOfBoxes(Given):
+    """How many pages have a box about cookies of which that became."""
+
+    answer: Banner
+    count: int
+
+
 class CoverageShape(Given):
     """The truth about what was read."""
 
@@ -107,10 +115,12 @@ class CoverageShape(Given):
     not_read: int
     troubled: list[CountOf]
     left_out: list[CountLeftOut]
+    cookie_boxes: list[CountOfBoxes]
 
     @classmethod
-    def of(cls, coverage: Coverage) -> Self:
+    def of(cls, overview: Overview) -> Self:
         """From the model."""
+        coverage = overview.coverage
         return cls(
             **{
                 name: getattr(coverage, name)
@@ -121,6 +131,9 @@ class CoverageShape(Given):
             troubled=[CountOf(kind=kind, count=count) for kind, count in coverage.troubled.items()],
             left_out=[
                 CountLeftOut(reason=reason, count=count) for reason, count in coverage.left_out.items()
+            ],
+            cookie_boxes=[
+                CountOfBoxes(answer=answer, count=count) for answer, count in sorted(overview.banners.items())
             ],
         )
 
