@@ -69,7 +69,10 @@ def main() -> int:
     print(table.machine())
     if given.record:
         return _record(given.folders[0], given.pages, given.record)
-    compared = [_compare(folder, given.pages) for folder in given.folders or (SAMPLE, GIMP_HELP)]
+    if not given.folders and not GIMP_HELP.is_dir():
+        print("gimp-help-da is not installed: the bundled sample site alone is compared.")
+    folders = given.folders or [folder for folder in (SAMPLE, GIMP_HELP) if folder.is_dir()]
+    compared = [_compare(folder, given.pages) for folder in folders]
     _show(compared)
     return 0 if all(alone == ours for one in compared for alone, ours in one.pairs()) else 1
 
