@@ -158,23 +158,19 @@ async def _alone(store: Store, stop: asyncio.Event) -> AsyncIterator[None]:
     """Waits until no other clock is at work on the database, or `stop` is set. It is set where one takes over."""
     waits = False
     loop = asyncio.get_running_loop()
-    while True:
-        lease = Lease(store, CLOCK, "Et andet ur er i gang.")
-        lease.lost = lambda: loop.call_soon_threadsafe(stop.set)
-        with ExitStack() as stack:
+    with ExitStack() as stack:
+        while not stop.is_set():
+            lease = Lease(store, CLOCK, "Et andet ur er i gang.")
+            lease.lost = lambda: loop.call_soon_threadsafe(stop.set)
             try:
                 await asyncio.to_thread(stack.enter_context, lease)
+                break
             except Busy as error:
                 if not waits:
                     say(f"{error} Det her venter, til det andet stopper.")
                 waits = True
-            else:
-                yield
-                return
-        await pause(stop, _TURN)
-        if stop.is_set():
-            yield
-            return
+            await pause(stop, _TURN)
+        yield
 
 
 @asynccontextmanager

@@ -73,7 +73,7 @@ class Watchman:
     async def __call__(self) -> None:
         """Until `stop` is set; an audit under way is then stopped, and taken up again at the next start."""
         while not self.stop.is_set():
-            await self._room(self.at_once)
+            await self._room(self.at_once - 1)
             for kept in await asyncio.to_thread(self.store.websites):
                 await self._take_up(kept)
             for chore in self.chores:
@@ -82,12 +82,10 @@ class Watchman:
         await self._room(0)
 
     async def _take_up(self, kept: Kept) -> None:
-        """Begins the site's turn, where it is due; with one at a time its turn is over then."""
+        """Begins the site's turn, where it is due, and leaves room for another; with one at a time it is over then."""
         name = kept.website.name
-        if name in self._under_way or due(kept.website, kept.handled, self.now()) is None:
-            return
-        await self._room(self.at_once - 1)
-        if self.stop.is_set():
+        waits = name not in self._under_way and due(kept.website, kept.handled, self.now()) is not None
+        if self.stop.is_set() or not waits:
             return
         self._under_way[name] = asyncio.create_task(self._turn(name))
         await self._room(self.at_once - 1)

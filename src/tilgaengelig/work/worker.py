@@ -20,6 +20,7 @@ from procrastinate.jobs import Job, Status
 from tilgaengelig.model.audit import AuditRecord, AuditState
 from tilgaengelig.model.errors import Busy
 from tilgaengelig.store.store import Store
+from tilgaengelig.work.nightly import pause
 from tilgaengelig.work.queue import AUDIT, bring_queue, conninfo, details
 
 log = logging.getLogger(__name__)
@@ -81,7 +82,7 @@ class Worker:
                 await self._serve()
             except (ConnectorException, OSError):
                 log.warning("the queue is out of reach; trying again in %s seconds", _BACK_OFF, exc_info=True)
-                await self._pause(_BACK_OFF)
+                await pause(self.stop, _BACK_OFF)
 
     async def _serve(self) -> None:
         """One life of the worker in the database, ended by `stop` or by the database."""
@@ -189,12 +190,6 @@ class Worker:
         while self.pulse:
             await asyncio.to_thread(self.pulse.touch)
             await asyncio.sleep(self.patience / 3)
-
-    async def _pause(self, seconds: float) -> None:
-        """So many seconds, or until `stop` is set."""
-        waiting = asyncio.create_task(self.stop.wait())
-        await asyncio.wait({waiting}, timeout=seconds)
-        waiting.cancel()
 
 
 async def _defer(context: JobContext, record: AuditRecord, every_days: int | None, later: int) -> None:
