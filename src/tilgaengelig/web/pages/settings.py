@@ -42,7 +42,7 @@ SAID = tuple(
         (r"DELETE /api/v1/sites/.*|POST /indstillinger/websteder/fjern", "Fjernede et websted"),
         (r"POST (/api/v1/tokens|/indstillinger/noegler)", "Lavede en adgangsnøgle"),
         (r"DELETE /api/v1/tokens/.*|POST /indstillinger/noegler/fjern", "Tog en adgangsnøgle tilbage"),
-        (r"POST (/api/v1/deeds|/indstillinger)/glem", "Slettede en persons navn"),
+        (r"POST (/api/v1/deeds/forget|/indstillinger/glem)", "Slettede en persons navn"),
     )
 )
 
