@@ -9,7 +9,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from tilgaengelig.judge.inventory import inventory
-from tilgaengelig.model.access import Role
 from tilgaengelig.model.errors import TilgaengeligError
 from tilgaengelig.model.inventory import Domain, Via
 from tilgaengelig.web.pages.forms import read_form
@@ -64,7 +63,6 @@ def _page(
 ) -> Response:
     store = parts.workshop.store
     rows = inventory(store.domains(), store.audited())
-    holder = getattr(request.state, "holder", None)
     start = first if first < len(rows) else 0
     return page(
         request,
@@ -78,5 +76,4 @@ def _page(
         host=host,
         owner=owner,
         problem=problem,
-        may_write=holder is None or holder.role.may(Role.REDAKTOER),
     )

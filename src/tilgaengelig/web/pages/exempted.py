@@ -10,7 +10,6 @@ from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from tilgaengelig.model.access import Role
 from tilgaengelig.model.errors import TilgaengeligError, UnknownThing, WrongUse
 from tilgaengelig.model.exemption import Basis
 from tilgaengelig.report.exempted import Suggested
@@ -78,7 +77,6 @@ def _page(
     status: int = 200,
 ) -> Response:
     today = local(dt.datetime.now(dt.UTC)).date()
-    holder = getattr(request.state, "holder", None)
     usual = {"besluttet": today.isoformat(), "igen": (today + _YEAR).isoformat()}
     return page(
         request,
@@ -91,7 +89,6 @@ def _page(
         bases=list(Basis),
         sent=dict.fromkeys(_FIELDS, "") | usual | dict(sent),
         problem=problem,
-        may_write=holder is None or holder.role.may(Role.REDAKTOER),
     )
 
 

@@ -72,6 +72,7 @@ def rendered(request: Request, template: str, lang: str, **given: Any) -> str:
         "back": _back(request),
         "holder": holder,
         "administers": administers,
+        "may_write": holder is None or holder.role.may(Role.REDAKTOER),
         "languages": LANGUAGES,
     }
     return made.render(shared | given, lang=lang)
