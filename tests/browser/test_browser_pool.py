@@ -80,7 +80,8 @@ def test_a_page_whose_script_never_ends_is_told_and_the_next_page_is_read(site: 
 
 
 def test_a_page_that_loads_itself_anew_for_ever_is_told_and_the_next_page_is_read(site: Site) -> None:
-    again = site.put("<script>setTimeout(() => location.reload(), 5)</script>", "/igen")
+    # Again and again: a driver that stops the loading of a page that is late stops one reload with it.
+    again = site.put("<script>setInterval(() => location.reload(), 50)</script>", "/igen")
     good = site.put(NO_ALT)
 
     async def run() -> tuple[Trouble, PageFacts]:
