@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 from typing import Literal
@@ -114,6 +115,11 @@ class Settings(BaseSettings):
         "0 7 * * 1", description="when the week's messages go out, in cron's syntax, by Danish clocks"
     )
     recipients: list[RecipientSettings] = Field(default_factory=list, description="who is told of audits")
+
+    @property
+    def deeds_kept(self) -> dt.timedelta:
+        """How long it is kept who changed what."""
+        return dt.timedelta(days=self.deed_days)
 
     @property
     def queued(self) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_things import SITE, begun, finding, read, visits
 
 from tilgaengelig.model.audit import Attended, VisitState
+from tilgaengelig.model.errors import UnknownThing
 from tilgaengelig.model.finding import Place
 from tilgaengelig.model.subject import Link
 from tilgaengelig.model.trouble import Trouble, TroubleKind
@@ -59,3 +61,14 @@ def test_odd_strings_come_back_with_only_the_unstorable_replaced(
     assert store.finding_ids(audit.id) == {
         finding(_cleaned(fingerprint), n, rule=_cleaned(rule)).id(visit.address) for n in range(2)
     }
+
+
+def test_what_is_asked_for_by_odd_words_is_not_there(store: Store) -> None:
+    for ask in (store.website, store.withdraw, store.unexempt, store.revoke_token):
+        with pytest.raises(UnknownThing):
+            ask("a\0\ud800")
+    assert not store.accepted(site="a\0")
+    assert not store.exemptions(site="a\0")
+    assert not store.tasks(site="a\0", assignee="b\0")
+    with pytest.raises(UnknownThing):
+        store.audits(limit=1, before="a\0")

@@ -66,8 +66,7 @@ def log(
 ) -> None:
     """Vis, hvem der ændrede hvad på siderne og gennem API'et, det nyeste først."""
     with Workshop(settings(database=database)) as workshop:
-        since = dt.datetime.now(dt.UTC) - dt.timedelta(days=workshop.settings.deed_days)
-        every = workshop.store.deeds(since=since, limit=limit)
+        every = workshop.store.deeds(kept=workshop.settings.deeds_kept, limit=limit)
     if not every:
         say("Ingen har ændret noget endnu.")
     for each in every:

@@ -120,8 +120,16 @@ class Register:
         with self._database.writing() as connection:
             deeds.record(connection, by, method, path, now or dt.datetime.now(dt.UTC), kept)
 
-    def deeds(self, *, since: dt.datetime, limit: int = 100, before: int | None = None) -> list[Deed]:
-        """What was done since a moment, the last first; `before` is the id of the last one already had."""
+    def deeds(
+        self,
+        *,
+        kept: dt.timedelta,
+        now: dt.datetime | None = None,
+        limit: int = 100,
+        before: int | None = None,
+    ) -> list[Deed]:
+        """What was done no longer ago than `kept`, the last first; `before` is the id of the last one already had."""
+        since = (now or dt.datetime.now(dt.UTC)) - kept
         with self._database.reading() as connection:
             return deeds.newest(connection, since, limit, before)
 

@@ -78,7 +78,7 @@ def list_(
     parts: PartsDep, site: SiteQuery = None, limit: LimitQuery = 100, after: After = None
 ) -> Listed[AcceptanceShape]:
     """What is accepted."""
-    every: Any = parts.workshop.store.accepted(site=site.replace("\0", "") if site else None)
+    every: Any = parts.workshop.store.accepted(site=site or None)
     return part(
         f"{API}/acceptances",
         rest(every, lambda each: each.id, after, limit),
@@ -102,4 +102,4 @@ def list_(
 )
 def unaccept(parts: PartsDep, acceptance_id: AcceptancePath) -> None:
     """Takes it back."""
-    parts.workshop.store.withdraw(acceptance_id.replace("\0", ""))
+    parts.workshop.store.withdraw(acceptance_id)

@@ -118,7 +118,7 @@ def issue(parts: PartsDep, order: Annotated[TokenOrder, Body(examples=[examples.
 )
 def revoke(parts: PartsDep, token_id: TokenPath) -> None:
     """Takes it back."""
-    parts.workshop.store.revoke_token(token_id.replace("\0", ""))
+    parts.workshop.store.revoke_token(token_id)
 
 
 @router.get(
@@ -130,8 +130,8 @@ def revoke(parts: PartsDep, token_id: TokenPath) -> None:
 )
 def deeds(parts: PartsDep, limit: LimitQuery = 100, after: After = None) -> Listed[DeedShape]:
     """What was done, as long as it is kept."""
-    since = dt.datetime.now(dt.UTC) - dt.timedelta(days=parts.workshop.settings.deed_days)
-    rows: Any = parts.workshop.store.deeds(since=since, limit=limit + 1, before=after)
+    kept = parts.workshop.settings.deeds_kept
+    rows: Any = parts.workshop.store.deeds(kept=kept, limit=limit + 1, before=after)
     return part(f"{API}/deeds", rows, DeedShape.model_validate, lambda each: str(each.id), limit=limit)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from typing import Any
@@ -163,8 +162,7 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = (), demand_access: 
         return told(Request(scope), problem)
 
     app.add_middleware(Tagged)
-    kept = dt.timedelta(days=workshop.settings.deed_days)
-    app.add_middleware(Recorded, store=workshop.store, kept=kept)
+    app.add_middleware(Recorded, store=workshop.store, kept=workshop.settings.deeds_kept)
     app.add_middleware(
         Access,
         store=workshop.store,

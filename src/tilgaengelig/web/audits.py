@@ -108,7 +108,7 @@ async def start(
 def list_(parts: PartsDep, limit: LimitQuery = 50, after: After = None) -> Listed[AuditShape]:
     """The audits, newest first."""
     try:
-        records = parts.workshop.store.audits(limit=limit + 1, before=after and _plain(after))
+        records = parts.workshop.store.audits(limit=limit + 1, before=after)
     except UnknownThing:
         raise WrongUse(UNKNOWN_PLACE) from None
     return part(
@@ -195,8 +195,3 @@ def _shape(record: AuditRecord, parts: Parts) -> AuditShape:
 def _activity(record: AuditRecord, parts: Parts) -> Activity:
     """What the desk does with it; what is done is done, also while the desk tidies up."""
     return Activity.NONE if record.state is AuditState.DONE else parts.desk.activity(record.id)
-
-
-def _plain(text: str) -> str:
-    """Without what a database cannot hold."""
-    return text.replace("\0", "")

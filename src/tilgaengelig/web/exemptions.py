@@ -91,7 +91,7 @@ def list_(
     parts: PartsDep, site: SiteQuery = None, limit: LimitQuery = 100, after: After = None
 ) -> Listed[ExemptionShape]:
     """The register."""
-    every: Any = parts.workshop.store.exemptions(site=site.replace("\0", "") if site else None)
+    every: Any = parts.workshop.store.exemptions(site=site or None)
     return part(
         f"{API}/exemptions",
         rest(every, lambda each: each.id, after, limit),
@@ -115,4 +115,4 @@ def list_(
 )
 def unexempt(parts: PartsDep, exemption_id: ExemptionPath) -> None:
     """Takes it out."""
-    parts.workshop.store.unexempt(exemption_id.replace("\0", ""))
+    parts.workshop.store.unexempt(exemption_id)

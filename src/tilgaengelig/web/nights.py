@@ -56,8 +56,7 @@ def since(record: RecordDep, parts: PartsDep) -> DifferenceShape:
 )
 def tasks(parts: PartsDep, site: SiteQuery = None, assignee: AssigneeQuery = None) -> Listed[TaskShape]:
     """The work on faults."""
-    plain = [each.replace("\0", "") if each else None for each in (site, assignee)]
-    every = parts.workshop.store.tasks(site=plain[0], assignee=plain[1])
+    every = parts.workshop.store.tasks(site=site or None, assignee=assignee or None)
     return Listed[TaskShape](items=[TaskShape.of(each) for each in every])
 
 

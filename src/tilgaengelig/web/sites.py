@@ -62,7 +62,7 @@ def add(parts: PartsDep, order: Annotated[SiteOrder, Body(examples=[examples.SIT
 )
 def get(parts: PartsDep, name: SitePath) -> SiteShape:
     """One of them."""
-    return SiteShape.of(parts.workshop.store.website(name.replace("\0", "")))
+    return SiteShape.of(parts.workshop.store.website(name))
 
 
 @router.get(
@@ -74,7 +74,7 @@ def get(parts: PartsDep, name: SitePath) -> SiteShape:
 )
 def history(parts: PartsDep, name: SitePath) -> Listed[StageShape]:
     """What is drawn on its page."""
-    place = parts.workshop.store.website(name.replace("\0", "")).website.order.place
+    place = parts.workshop.store.website(name).website.order.place
     return Listed[StageShape](items=[StageShape.of(each) for each in parts.workshop.store.history(place)])
 
 
@@ -91,4 +91,4 @@ def history(parts: PartsDep, name: SitePath) -> Listed[StageShape]:
 )
 def remove(parts: PartsDep, name: SitePath) -> None:
     """Forgets it."""
-    parts.workshop.store.remove_website(name.replace("\0", ""))
+    parts.workshop.store.remove_website(name)

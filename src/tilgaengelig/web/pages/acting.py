@@ -64,7 +64,7 @@ async def answer(request: Request, record: RecordDep, parts: PartsDep, component
 async def take_back(request: Request, record: RecordDep, parts: PartsDep, component_id: str) -> Response:
     """Takes back what was accepted or answered."""
     form = await read_form(request)
-    await run_in_threadpool(parts.workshop.store.withdraw, form.text("accept").replace("\0", ""))
+    await run_in_threadpool(parts.workshop.store.withdraw, form.text("accept"))
     return RedirectResponse(f"{AUDITS}/{record.id}/fejl/{component_id}", 303)
 
 

@@ -32,7 +32,7 @@ def domains(request: Request, parts: PartsDep, fra: int = Query(0, ge=0, le=1_00
 async def add(request: Request, parts: PartsDep) -> Response:
     """Puts a domain on the group's list, or says anew who answers for it."""
     form = await read_form(request)
-    host, owner = form.text("domaene").replace("\0", ""), form.text("ejer").replace("\0", "")[:200]
+    host, owner = form.text("domaene"), form.text("ejer")[:200]
     made = Domain(host, owner, "", dt.datetime.now(dt.UTC))
     try:
         await run_in_threadpool(parts.workshop.store.add_domain, made)
@@ -47,7 +47,7 @@ async def add(request: Request, parts: PartsDep) -> Response:
 async def remove(request: Request, parts: PartsDep) -> Response:
     """Takes a domain off the list."""
     form = await read_form(request)
-    await run_in_threadpool(parts.workshop.store.remove_domain, form.text("domaene").replace("\0", ""))
+    await run_in_threadpool(parts.workshop.store.remove_domain, form.text("domaene"))
     return RedirectResponse(DOMAINS, 303)
 
 

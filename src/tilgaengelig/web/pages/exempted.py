@@ -26,7 +26,6 @@ router = APIRouter(include_in_schema=False)
 EXEMPTED = "/websteder/undtaget"
 _YEAR = dt.timedelta(days=365)
 _FIELDS = ("websted", "sti", "grundlag", "begrundelse", "navn", "besluttet", "igen")
-_DAY = "Skriv {} som en dato, fx 2027-05-01."
 
 
 @router.get(EXEMPTED)
@@ -38,7 +37,7 @@ def register(
     grundlag: str = Query("", max_length=50),
 ) -> Response:
     """The register, of one site where the address names one; a suggestion fills in the form."""
-    site = site_named(websted.replace("\0", ""))
+    site = site_named(websted)
     sent = {"websted": site, "sti": sti, "grundlag": grundlag}
     return _page(request, parts, site, sent)
 
@@ -47,7 +46,7 @@ def register(
 async def add(request: Request, parts: PartsDep) -> Response:
     """Puts a decision into the register."""
     form = await read_form(request)
-    site = site_named(form.text("websted").replace("\0", ""))
+    site = site_named(form.text("websted"))
     try:
         await run_in_threadpool(parts.workshop.store.exempt, site, _decision(form))
     except TilgaengeligError as error:
@@ -63,7 +62,7 @@ async def add(request: Request, parts: PartsDep) -> Response:
 async def remove(request: Request, parts: PartsDep) -> Response:
     """Takes a decision out of the register."""
     form = await read_form(request)
-    gone = await run_in_threadpool(parts.workshop.store.unexempt, form.text("id").replace("\0", ""))
+    gone = await run_in_threadpool(parts.workshop.store.unexempt, form.text("id"))
     return RedirectResponse(f"{EXEMPTED}?{urlencode({'websted': gone.site})}", 303)
 
 
@@ -107,17 +106,18 @@ def _decision(form: Form) -> Decision:
     except ValueError as error:
         raise WrongUse("Vælg det sted i loven, der undtager indholdet.") from error
     return Decision(
-        form.text("sti").replace("\0", ""),
+        form.text("sti"),
         basis,
-        form.text("begrundelse").replace("\0", "")[:2000],
-        form.text("navn").replace("\0", "")[:200],
-        _day(form.text("besluttet"), "dagen for beslutningen"),
-        _day(form.text("igen"), "dagen, hvor I ser på det igen,"),
+        form.text("begrundelse")[:2000],
+        form.text("navn")[:200],
+        _day(form, "besluttet", "dagen for beslutningen"),
+        _day(form, "igen", "dagen, hvor I ser på det igen,"),
     )
 
 
-def _day(text: str, called: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise WrongUse(_DAY.format(called)) from error
+def _day(form: Form, name: str, called: str) -> dt.date:
+    unreadable = f"Skriv {called} som en dato, fx 2027-05-01."
+    day = form.day(name, unreadable)
+    if day is None:
+        raise WrongUse(unreadable)
+    return day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TypeVar
 
 from fastapi import Request
@@ -40,6 +41,14 @@ class Form:
             return words(self.text(name))  # type: ignore[call-arg]
         except ValueError:
             return usual
+
+    def day(self, name: str, unreadable: str) -> dt.date | None:
+        """A field as a day, None where it is empty. Raises WrongUse with these words for what is no day."""
+        text = self.text(name).strip()
+        try:
+            return dt.date.fromisoformat(text) if text else None
+        except ValueError as error:
+            raise WrongUse(unreadable) from error
 
     def file(self, name: str) -> tuple[str, bytes] | None:
         """A file's name and content; None where none was chosen."""

@@ -32,7 +32,7 @@ async def begin(request: Request, parts: PartsDep) -> Response:
     if holder is None:
         said = "Adgangsnøglen virker ikke. Se efter, om den er skrevet rigtigt, eller bed om en ny."
         return page(request, "log_ind.html.j2", 403, problem=said)
-    kept = dt.timedelta(days=parts.workshop.settings.deed_days)
+    kept = parts.workshop.settings.deeds_kept
     await run_in_threadpool(parts.workshop.store.record_deed, holder.name, "POST", LOGIN, kept=kept)
     answer = RedirectResponse("/", 303)
     answer.set_cookie(

@@ -73,7 +73,7 @@ def now(record: AuditRecord, parts: Parts) -> Now:
 def every(request: Request, parts: PartsDep, efter: str | None = Query(None, max_length=100)) -> Response:
     """All audits, the newest first."""
     try:
-        records = parts.workshop.store.audits(limit=_PAGE + 1, before=efter and efter.replace("\0", ""))
+        records = parts.workshop.store.audits(limit=_PAGE + 1, before=efter)
     except UnknownThing:
         return RedirectResponse(AUDITS, 303)
     following = records[_PAGE - 1].id if len(records) > _PAGE else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Query, Request
@@ -74,15 +74,7 @@ async def remove_site(request: Request, parts: PartsDep) -> Response:
 @router.post("/noegler")
 async def issue(request: Request, parts: PartsDep) -> Response:
     """A new token, whose secret is shown on this one page."""
-    form = await read_form(request)
-    try:
-        role, until = form.chosen("rolle", Role, Role.LAESER), _day(form.text("til"))
-        made, secret = await run_in_threadpool(
-            parts.workshop.store.issue_token, form.text("navn"), role, until
-        )
-    except TilgaengeligError as error:
-        return await _refused(request, parts, error, form)
-    return await run_in_threadpool(_shown, request, parts, issued=(made, secret))
+    return await _done(request, parts, _issue)
 
 
 @router.post("/noegler/fjern")
@@ -94,12 +86,7 @@ async def revoke(request: Request, parts: PartsDep) -> Response:
 @router.post("/glem")
 async def forget(request: Request, parts: PartsDep) -> Response:
     """Takes a person's name out of what is kept."""
-    form = await read_form(request)
-    try:
-        gone = await run_in_threadpool(parts.workshop.store.forget_person, form.text("navn"))
-    except TilgaengeligError as error:
-        return await _refused(request, parts, error, form)
-    return await run_in_threadpool(_shown, request, parts, forgotten=gone)
+    return await _done(request, parts, _forget)
 
 
 def _add_site(parts: Parts, form: Form) -> None:
@@ -115,42 +102,44 @@ def _add_site(parts: Parts, form: Form) -> None:
 
 
 def _remove_site(parts: Parts, form: Form) -> None:
-    parts.workshop.store.remove_website(form.text("navn").replace("\0", ""))
+    parts.workshop.store.remove_website(form.text("navn"))
 
 
 def _revoke(parts: Parts, form: Form) -> None:
-    parts.workshop.store.revoke_token(form.text("id").replace("\0", ""))
+    parts.workshop.store.revoke_token(form.text("id"))
 
 
-async def _done(request: Request, parts: Parts, do: Any, place: str) -> Response:
+def _issue(parts: Parts, form: Form) -> dict[str, Any]:
+    until = form.day("til", "Skriv den sidste dag som en dato, fx 2027-05-01.")
+    role = form.chosen("rolle", Role, Role.LAESER)
+    return {"issued": parts.workshop.store.issue_token(form.text("navn"), role, until)}
+
+
+def _forget(parts: Parts, form: Form) -> dict[str, Any]:
+    return {"forgotten": parts.workshop.store.forget_person(form.text("navn"))}
+
+
+async def _done(
+    request: Request, parts: Parts, do: Callable[[Parts, Form], dict[str, Any] | None], place: str = ""
+) -> Response:
+    """The page once it is done: anew at `place`, or at once with what can be shown this one time only."""
     form = await read_form(request)
     try:
-        await run_in_threadpool(do, parts, form)
+        made = await run_in_threadpool(do, parts, form)
     except TilgaengeligError as error:
-        return await _refused(request, parts, error, form)
-    return RedirectResponse(f"{SETTINGS}#{place}", 303)
-
-
-async def _refused(request: Request, parts: Parts, error: TilgaengeligError, form: Form) -> Response:
-    problem = of_ours(error)
-    return await run_in_threadpool(
-        _shown, request, parts, status=problem.kind.status, problem=problem.detail, sent=form
-    )
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError as error:
-        raise WrongUse("Skriv den sidste dag som en dato, fx 2027-05-01.") from error
+        problem = of_ours(error)
+        told: dict[str, Any] = {"status": problem.kind.status, "problem": problem.detail, "sent": form}
+        return await run_in_threadpool(_shown, request, parts, **told)
+    if made is None:
+        return RedirectResponse(f"{SETTINGS}#{place}", 303)
+    return await run_in_threadpool(_shown, request, parts, **made)
 
 
 def _shown(
     request: Request, parts: Parts, *, status: int = 200, before: int | None = None, **given: Any
 ) -> Response:
     store, settings = parts.workshop.store, parts.workshop.settings
-    since = dt.datetime.now(dt.UTC) - dt.timedelta(days=settings.deed_days)
-    deeds = store.deeds(since=since, limit=_DEEDS + 1, before=before)
+    deeds = store.deeds(kept=settings.deeds_kept, limit=_DEEDS + 1, before=before)
     shown: dict[str, Any] = {"problem": "", "issued": None, "forgotten": None, "sent": None} | given
     return page(
         request,

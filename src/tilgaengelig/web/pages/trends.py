@@ -48,7 +48,7 @@ def trend(stages: Sequence[Stage]) -> Trend:
 def of_site(request: Request, parts: PartsDep, name: str) -> Response:
     """How a site of the group does."""
     store = parts.workshop.store
-    website = store.website(name.replace("\0", "")).website
+    website = store.website(name).website
     shown = trend(store.history(website.order.place))
     return page(request, "udvikling.html.j2", website=website, trend=shown, impacts=IMPACTS)
 
