@@ -14,10 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tilgaengelig.danish.frequency import is_rare
-from tilgaengelig.danish.normal import joined, normalise
 from tilgaengelig.danish.prose import Prose, Sentence
-from tilgaengelig.danish.sentences import Span, places
-from tilgaengelig.danish.words import LONG, is_long, words_of
+from tilgaengelig.danish.sentences import Span
+from tilgaengelig.danish.words import LONG, is_long
 from tilgaengelig.model.readability import Measures, Readability
 
 # Björnsson: a full stop, question or exclamation mark or colon, and a capital after it, or nothing more.
@@ -47,24 +46,20 @@ def measure(blocks: Sequence[str]) -> Readability:
     A block's end always ends a sentence. `sentences` is the number that `sentences.split` finds in each block, summed;
     `distinct_words` disregards capitals. No blocks, or none with a word, give zeros.
     """
-    count = long = periods = 0
-    distinct: set[str] = set()
-    for block in blocks:
-        text = normalise(block).text
-        periods += len(places(text))
-        found = words_of(joined(text))
-        count += len(found)
-        long += _long_words(found)
-        distinct.update(found)
-    different = len({word.lower() for word in distinct})
-    return Readability(words=count, sentences=periods, long_words=long, distinct_words=different)
+    return counts(Prose.of("\n\n".join(blocks)))
+
+
+def counts(prose: Prose) -> Readability:
+    """Count the words and sentences of a text that is read already, as `measure` does; blank lines part its blocks."""
+    counted = Counter(prose.words)
+    long = sum([count for word, count in counted.items() if len(word) >= LONG and is_long(word)])
+    return Readability(len(prose.words), len(prose.sentences), long, len(prose.index))
 
 
 def measures(prose: Prose) -> Measures:
     """Measure a text that is read already."""
     counted = Counter(prose.words)
-    long = sum([count for word, count in counted.items() if len(word) >= LONG and is_long(word)])
-    whole = Readability(len(prose.words), len(prose.sentences), long, len(prose.index))
+    whole = counts(prose)
     running = [one for one in prose.sentences if _is_running(prose.text, one)]
     judged, rare = _rare(prose, counted)
     return Measures(

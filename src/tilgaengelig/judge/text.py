@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tilgaengelig.danish.language import LanguageGuess, danish_or_norwegian, detect, is_danish
 from tilgaengelig.danish.normal import normalise
 from tilgaengelig.danish.prose import Prose
-from tilgaengelig.danish.readability import measure
+from tilgaengelig.danish.readability import counts
 from tilgaengelig.judge.own import finding
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.readability import Readability
@@ -48,12 +48,11 @@ def text_facts(blocks: Sequence[Block], declared: str, limit: int) -> TextFacts:
     danish = is_danish(whole)
     nordic = danish_or_norwegian(whole)
     taken = danish if danish is not None else base_language(declared) in ("", "da")
-    counted = measure(texts) if taken else None
-    if not counted or not counted.words:
-        return TextFacts(declared, detect(whole), danish, None, limit, nordic=nordic)
     # Of a text that is normalised already, places in the prose are places in what was received.
-    prose = Prose.of(normalise("\n\n".join(texts)).text)
-    return TextFacts(declared, detect(whole), danish, counted, limit, prose, nordic)
+    prose = Prose.of(normalise("\n\n".join(texts)).text) if taken else None
+    if not prose or not prose.words:
+        return TextFacts(declared, detect(whole), danish, None, limit, nordic=nordic)
+    return TextFacts(declared, detect(whole), danish, counts(prose), limit, prose, nordic)
 
 
 def lix(facts: TextFacts, rule: Rule) -> Iterator[Finding]:

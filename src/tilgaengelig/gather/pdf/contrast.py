@@ -15,6 +15,7 @@ from typing import Any
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it bears annotations but no py.typed
 from PIL import Image, ImageChops
 
+from tilgaengelig.gather.pdf import calls
 from tilgaengelig.gather.pdf.items import Faces, Item, Words
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.rendering import Color, Sheet
@@ -139,16 +140,16 @@ def _luminance(color: Color) -> float:
 
 def _run(item: Item, faces: Faces) -> _Run | None:
     """A run that is painted and has a size; the words are asked for only where it seems faint."""
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(item.handle)
+    mode = calls.text_mode(item.handle)
     size = item.size
     left, bottom, right, top = item.box
     if mode in (_INVISIBLE, _CLIP) or size <= 0 or right - left < 1 or top - bottom < 1:
         return None
-    ask = pdfium.FPDFPageObj_GetStrokeColor if mode == _STROKE else pdfium.FPDFPageObj_GetFillColor
-    values = [ctypes.c_uint() for _ in range(4)]
-    if not ask(item.handle, *values):
+    ask = calls.stroke_color if mode == _STROKE else calls.fill_color
+    values = (ctypes.c_uint * 4)()
+    if not ask(item.handle, *calls.addresses(values)):
         return _Run(item, _BLACK, size, faces.bold(item.handle))
-    red, green, blue, alpha = (value.value & 255 for value in values)
+    red, green, blue, alpha = (value & 255 for value in values)
     mixed = (alpha * shade // 255 + 255 - alpha for shade in (red, green, blue))
     return _Run(item, tuple(mixed), size, faces.bold(item.handle))  # type: ignore[arg-type]
 
@@ -166,9 +167,9 @@ def _grounds(items: Iterable[Item]) -> list[Box]:
     return found
 
 
-def _filled(path: Any) -> bool:
+def _filled(path: int) -> bool:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    return bool(pdfium.FPDFPath_GetDrawMode(path, fill, stroke)) and fill.value != 0
+    return bool(calls.path_mode(path, ctypes.byref(fill), ctypes.byref(stroke))) and fill.value != 0
 
 
 def _suspects(runs: Iterable[_Run], grounds: Sequence[Box]) -> list[_Run]:
@@ -187,9 +188,9 @@ def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _show(texts: Iterable[Any], *, shown: bool) -> None:
+def _show(texts: Iterable[int], *, shown: bool) -> None:
     for text in texts:
-        pdfium.FPDFPageObj_SetIsActive(text, shown)
+        calls.show_object(text, shown)
 
 
 def _ground(behind: Image.Image, box: tuple[int, int, int, int], run: _Run) -> tuple[Color | None, bool]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it bears annotations but no py.typed
 
+from tilgaengelig.gather.pdf import calls
 from tilgaengelig.model.document import Box
 
 _DEEPEST_FORM = 8
@@ -21,16 +22,22 @@ _MOST_MARKS = 20
 
 _Matrix = tuple[float, float, float, float, float, float]
 _STILL: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+# pdfium fills these in. It serves one thread at a time, and each call's numbers are taken before the next call.
+_SIZE, _SIDES, _MATRIX = (ctypes.c_float * 1)(), (ctypes.c_float * 4)(), (ctypes.c_float * 6)()
+_SIZE_AT, _SIDES_AT, _MATRIX_AT = ctypes.addressof(_SIZE), calls.addresses(_SIDES), ctypes.addressof(_MATRIX)
+#: Where letters run from right to left pdfium turns them about, and those of one object may stand apart.
+_LEFTWARD = re.compile("[\u0590-\u08ff\u200f\u202b\u202e\ufb1d-\ufdff\ufe70-\ufeff\ud802\ud803\ud83a\ud83b]")
+_LINE = re.compile("[^\r\n]+|[\r\n]")
 
 
 @dataclass(slots=True)
 class Item:
     """One object. `box` is where it stands (points of the page), `around` the form that it lies in.
 
-    `scale` is how much the forms around it enlarge it.
+    `handle` is a number for `calls`; `scale` is how much the forms around the object enlarge it.
     """
 
-    handle: Any
+    handle: int
     kind: int
     box: Box
     around: Item | None = None
@@ -44,7 +51,7 @@ class Item:
     @property
     def mcid(self) -> int:
         """The marked content that it belongs to, -1 for none. What lies in a form counts by the form's own ids."""
-        return -1 if self.around else int(pdfium.FPDFPageObj_GetMarkedContentID(self.handle))
+        return -1 if self.around else int(calls.object_mcid(self.handle))
 
     @property
     def artifact(self) -> bool:
@@ -65,10 +72,9 @@ class Item:
     @property
     def size(self) -> float:
         """The height of its type in points as shown: the object's own, scaled by its matrix; 0 where unknown."""
-        size, matrix = ctypes.c_float(), pdfium.FS_MATRIX()
-        pdfium.FPDFTextObj_GetFontSize(self.handle, size)
-        scale = math.hypot(matrix.c, matrix.d) if pdfium.FPDFPageObj_GetMatrix(self.handle, matrix) else 1.0
-        found = size.value * scale * self.scale
+        calls.text_size(self.handle, _SIZE_AT)
+        scale = math.hypot(_MATRIX[2], _MATRIX[3]) if calls.object_matrix(self.handle, _MATRIX_AT) else 1.0
+        found = _SIZE[0] * scale * self.scale
         return round(found, 2) if math.isfinite(found) and found > 0 else 0.0
 
 
@@ -78,7 +84,7 @@ class Words:
     `units` are the page's letters in UTF-16, by the index that `page`, the text page's handle, has for them.
     """
 
-    def __init__(self, page: Any, units: str) -> None:
+    def __init__(self, page: int, units: str) -> None:
         self._page = page
         self._units = units
         self._said: dict[int, list[str]] | None = None
@@ -87,7 +93,7 @@ class Words:
         """What a run of text says, with a blank after it where the page has one."""
         if self._said is None:
             self._said = self._walked()
-        parts = self._said.get(ctypes.addressof(item.handle.contents))
+        parts = self._said.get(item.handle)
         said = "".join(parts)[:_LONGEST_PIECE] if parts else ""
         return (
             said
@@ -99,15 +105,11 @@ class Words:
         said: dict[int, list[str]] = {}
         parts: list[str] = []
         before, start = 0, 0
-        page = ctypes.cast(self._page, ctypes.c_void_p).value
-        for index, unit in enumerate(self._units):
-            owner = _owner_of(page, index) or 0
-            if owner == before:
-                continue
+        for index, owner in self._changes():
             if before:
                 parts.append(self._units[start:index])
-                if unit == " ":
-                    parts.append(unit)
+                if self._units[index] == " ":
+                    parts.append(" ")
             if owner:
                 parts = said.setdefault(owner, [])
                 if parts and not parts[-1].endswith((" ", "\n")):
@@ -117,28 +119,49 @@ class Words:
             parts.append(self._units[start:])
         return said
 
+    def _changes(self) -> Iterator[tuple[int, int]]:
+        """Where the letters of another object begin, with its handle: 0 for what is no object's, as pdfium's blanks.
 
-#: pdfium's own function without the conversions around it, since it is called for each letter.
-_owner_of = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
-)
+        On a line those of one object stand together, with blanks of pdfium's between them at most; so the end of
+        them is searched for in steps that grow, and few of them are asked.
+        """
+        asked, page, before = calls.letter_owner, self._page, 0
+        for line in _LINE.finditer(self._units):
+            at, end = line.span()
+            leaps = _LEFTWARD.search(line[0]) is None
+            while at < end:
+                owner = asked(page, at) or 0
+                if owner != before:
+                    yield at, owner
+                    before = owner
+                low, step = at, 1
+                while leaps and owner and low + step < end and (asked(page, low + step) or 0) == owner:
+                    low, step = low + step, step * 2
+                at = min(low + step, end) if leaps and owner else at + 1
+                while at - low > 1:
+                    middle = (low + at) // 2
+                    if (asked(page, middle) or 0) == owner:
+                        low = middle
+                    else:
+                        at = middle
 
 
-def items_of(page: Any, most: int) -> list[Item]:
+def items_of(page: int, most: int) -> list[Item]:
     """The objects of a page in the order in which they are painted, at most so many; forms before what is in them.
 
     Forms are walked with a stack of our own, since they may lie in each other as deep as anyone likes.
     """
     found: list[Item] = []
-    bounds = _Bounds()
-    count = min(pdfium.FPDFPage_CountObjects(page), most)
-    stack: list[tuple[Any, Item | None, _Matrix, int]] = [
-        (pdfium.FPDFPage_GetObject(page, at), None, _STILL, 0) for at in reversed(range(count))
+    count = min(calls.page_count(page), most)
+    stack: list[tuple[int, Item | None, _Matrix, int]] = [
+        (calls.page_object(page, at), None, _STILL, 0) for at in reversed(range(count))
     ]
     while stack and len(found) < most:
         handle, around, matrix, depth = stack.pop()
-        kind = pdfium.FPDFPageObj_GetType(handle)
-        box = bounds.of(handle)
+        kind = calls.object_kind(handle)
+        calls.object_bounds(handle, *_SIDES_AT)
+        left, bottom, right, top = _SIDES
+        box = left, bottom, right, top
         if around is None:
             item = Item(handle, kind, _rounded(box))
         else:
@@ -146,65 +169,54 @@ def items_of(page: Any, most: int) -> list[Item]:
         found.append(item)
         if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             inner = _after(_matrix(handle), matrix)
-            room = min(pdfium.FPDFFormObj_CountObjects(handle), most - len(found))
-            stack += [
-                (pdfium.FPDFFormObj_GetObject(handle, at), item, inner, depth + 1)
-                for at in reversed(range(room))
-            ]
+            room = min(calls.form_count(handle), most - len(found))
+            stack += [(calls.form_object(handle, at), item, inner, depth + 1) for at in reversed(range(room))]
     return found
 
 
 class Faces:
-    """Which fonts of a page are bold, each asked once."""
+    """Which texts of a page are bold, each and its font asked once."""
 
     def __init__(self) -> None:
         self._bold: dict[int, bool] = {}
+        self._fonts: dict[int, bool] = {}
 
-    def bold(self, text: Any) -> bool:
+    def bold(self, text: int) -> bool:
         """Whether a text object is bold: by its font's name or weight, or feigned by a line around the letters."""
-        if pdfium.FPDFTextObj_GetTextRenderMode(text) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE:
-            return True  # how programs feign a bold type that they lack
-        font = pdfium.FPDFTextObj_GetFont(text)
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if key not in self._bold:
-            self._bold[key] = bool(font) and _bold_font(font)
-        return self._bold[key]
+        found = self._bold.get(text)
+        if found is None:
+            # Stroked letters are how programs feign a bold type that they lack.
+            stroked = calls.text_mode(text) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+            found = self._bold[text] = stroked or self._is_bold(calls.text_font(text) or 0)
+        return found
+
+    def _is_bold(self, font: int) -> bool:
+        if font not in self._fonts:
+            self._fonts[font] = bool(font) and _bold_font(font)
+        return self._fonts[font]
 
 
-def _bold_font(font: Any) -> bool:
+def _bold_font(font: int) -> bool:
     name = ctypes.create_string_buffer(256)
-    pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
+    calls.font_name(font, name, len(name))
     lower = name.value.lower()
-    return any(word in lower for word in _BOLD_NAMES) or pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
+    return any(word in lower for word in _BOLD_NAMES) or calls.font_weight(font) >= _BOLD_WEIGHT
 
 
-def _marks(handle: Any) -> Iterator[str]:
+def _marks(handle: int) -> Iterator[str]:
     """The names of the marked content around an object."""
-    for at in range(min(pdfium.FPDFPageObj_CountMarks(handle), _MOST_MARKS)):
+    for at in range(min(calls.object_marks(handle), _MOST_MARKS)):
         buffer, length = (ctypes.c_ushort * 64)(), ctypes.c_ulong()
-        mark = pdfium.FPDFPageObj_GetMark(handle, at)
-        if pdfium.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), length):
+        mark = calls.object_mark(handle, at)
+        if calls.mark_name(mark, buffer, ctypes.sizeof(buffer), ctypes.byref(length)):
             yield bytes(buffer)[: max(length.value - 2, 0)].decode("utf-16-le", "replace")
 
 
-class _Bounds:
-    """Where an object stands in the page or the form that holds it; one set of numbers serves for all."""
-
-    def __init__(self) -> None:
-        self._sides = tuple(ctypes.c_float() for _ in range(4))
-
-    def of(self, handle: Any) -> Box:
-        left, bottom, right, top = self._sides
-        pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
-        return left.value, bottom.value, right.value, top.value
-
-
-def _matrix(handle: Any) -> _Matrix:
-    found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(handle, found):
+def _matrix(handle: int) -> _Matrix:
+    if not calls.object_matrix(handle, _MATRIX_AT):
         return _STILL
-    values = (found.a, found.b, found.c, found.d, found.e, found.f)
-    return values if all(map(math.isfinite, values)) else _STILL
+    a, b, c, d, e, f = _MATRIX
+    return (a, b, c, d, e, f) if math.isfinite(a + b + c + d + e + f) else _STILL
 
 
 def _after(first: _Matrix, then: _Matrix) -> _Matrix:

@@ -13,11 +13,13 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from itertools import islice
+from typing import Any, NamedTuple, Protocol
 
 import pypdfium2  # type: ignore[import-untyped]  # it bears annotations but no py.typed
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
+from tilgaengelig.gather.pdf import calls
 from tilgaengelig.gather.pdf.items import Faces, Item, Words, items_of
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.wording import LINE_END_HYPHEN
@@ -105,11 +107,12 @@ def _page(
             pieces = reader.pieces(left)
             width, height = box[2] - box[0], box[3] - box[1]
             found = PageText(number, width if reader.mostly_turned else height, pieces)
-            few = sum(letter.isalpha() for piece in pieces for letter in piece.text) < _FEW_LETTERS
-            items = items_of(page.raw, limits.objects) if few or looks else []
+            letters = (letter for piece in pieces for letter in piece.text if letter.isalpha())
+            few = sum(1 for _ in islice(letters, _FEW_LETTERS)) < _FEW_LETTERS
+            items = items_of(calls.address(page.raw), limits.objects) if few or looks else []
             if few:
                 found.picture = _pictured(items, width * height) > _SCAN_COVER
-            words = Words(text.raw, reader.units)
+            words = Words(calls.address(text.raw), reader.units)
             for look in looks:
                 look.page(number, page, words, items, faces)
         finally:
@@ -119,19 +122,28 @@ def _page(
         page.close()
 
 
+class _Type(NamedTuple):
+    """How a letter is set: its size, its quarter turns, whether it is bold, and the marked content that it is in."""
+
+    size: float
+    turn: int
+    bold: bool
+    mcid: int
+
+
 class _TextReader:
     """Reads the text of one page. pdfium finds the lines; we measure them."""
 
-    def __init__(
-        self, page: object, number: int, box: tuple[float, float, float, float], faces: Faces
-    ) -> None:
-        self._page = page
+    def __init__(self, page: Any, number: int, box: tuple[float, float, float, float], faces: Faces) -> None:
+        self._text = page
+        self._page = calls.address(page)
         self._number = number
         self._edges = box
         self._faces = faces
-        self._box = [ctypes.c_double() for _ in range(4)]
-        self._origin = [ctypes.c_double() for _ in range(2)]
-        self._matrix = pdfium.FS_MATRIX()
+        self._box, self._origin = (ctypes.c_double * 4)(), (ctypes.c_double * 2)()
+        self._sides, self._point = calls.addresses(self._box), calls.addresses(self._origin)
+        self._matrix = (ctypes.c_float * 6)()
+        self._types: dict[int, _Type] = {}
         #: The page's text as UTF-16 units, and with none for what is half a letter.
         self.units = self.letters = ""
         self._row = 0
@@ -164,19 +176,19 @@ class _TextReader:
 
     def _units(self, most: int) -> array.array[int]:
         """The page's letters as UTF-16 units, each at the index that pdfium knows it by."""
-        count = min(pdfium.FPDFText_CountChars(self._page), most)
+        count = min(pdfium.FPDFText_CountChars(self._text), most)
         if count <= 0:
             return array.array("H")
         buffer = (ctypes.c_ushort * (count + 1))()
-        if pdfium.FPDFText_GetText(self._page, 0, count, buffer) == count + 1:
+        if pdfium.FPDFText_GetText(self._text, 0, count, buffer) == count + 1:
             return array.array("H", buffer)[:count]
         # Some letters are left out of the text or take two units: ask for each, so that the places are right.
         return array.array("H", (self._unit(index) for index in range(count)))
 
     def _unit(self, index: int) -> int:
-        if pdfium.FPDFText_IsHyphen(self._page, index) == 1:
+        if pdfium.FPDFText_IsHyphen(self._text, index) == 1:
             return _HYPHEN
-        code: int = pdfium.FPDFText_GetUnicode(self._page, index)
+        code: int = pdfium.FPDFText_GetUnicode(self._text, index)
         return code if code <= 0xFFFF else 0xFFFD
 
     def _line(self, start: int, end: int) -> list[Piece]:
@@ -186,9 +198,10 @@ class _TextReader:
             end -= 1
         if start == end:
             return []
-        turn = self._turn(start)
+        first, middle, last = map(self._type, (start, (start + end) // 2, end - 1))
+        turn = first.turn
         # The middle one of three, since a line may begin with a drop cap or end with a note's number.
-        size = sorted(map(self._size, (start, (start + end) // 2, end - 1)))[1]
+        size = sorted((first.size, middle.size, last.size))[1]
         self._begin_row(self._span(start, turn)[0], self._base(start, turn), size, turn)
         found = [self._piece(first, last, turn, size) for first, last in self._parted(start, end, turn, size)]
         self._end = found[-1].x1
@@ -214,51 +227,61 @@ class _TextReader:
     def _piece(self, first: int, last: int, turn: int, size: float) -> Piece:
         text = self.letters[first:last]
         x0, x1 = self._span(first, turn)[0], self._span(last - 1, turn)[1]
-        samples = {first, (first + last) // 2, last - 1}
-        bold = all(self._is_bold(index) for index in samples if self.letters[index] not in _BLANK)
-        base, mcid = self._base(first, turn), self._mcid(first)
+        begins, middle = self._type(first), (first + last) // 2
+        bold = (
+            begins.bold
+            and (self.letters[middle] in _BLANK or self._type(middle).bold)
+            and self._type(last - 1).bold
+        )
+        base, mcid = self._base(first, turn), begins.mcid
         return Piece(text, x0, max(x0, x1), base, size, bold, self._row, self._number, mcid=mcid)
 
     def _span(self, index: int, turn: int) -> tuple[float, float]:
         """Where a letter begins and ends along its line."""
-        left, right, bottom, top = self._box
-        pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
+        calls.letter_box(self._page, index, *self._sides)
+        box = self._box
         page_left, page_bottom, page_right, page_top = self._edges
         if not turn:
-            return left.value - page_left, right.value - page_left
+            return box[0] - page_left, box[1] - page_left
         if turn == 1:  # the line runs up the page
-            return bottom.value - page_bottom, top.value - page_bottom
+            return box[2] - page_bottom, box[3] - page_bottom
         if turn == 2:
-            return page_right - right.value, page_right - left.value
-        return page_top - top.value, page_top - bottom.value
+            return page_right - box[1], page_right - box[0]
+        return page_top - box[3], page_top - box[2]
 
     def _base(self, index: int, turn: int) -> float:
         """How high above the page's foot the letter's base line is."""
+        calls.letter_origin(self._page, index, *self._point)
         x, y = self._origin
-        pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
         page_left, page_bottom, page_right, page_top = self._edges
-        heights = (y.value - page_bottom, page_right - x.value, page_top - y.value, x.value - page_left)
+        heights = (y - page_bottom, page_right - x, page_top - y, x - page_left)
         return heights[turn]
+
+    def _type(self, index: int) -> _Type:
+        """How a letter is set: as all of its object are, but for the blanks that pdfium puts in."""
+        owner = calls.letter_owner(self._page, index) or 0
+        if not owner or self.letters[index] in _BLANK:
+            return self._measured(index, owner)
+        found = self._types.get(owner)
+        if found is None:
+            found = self._types[owner] = self._measured(index, owner)
+        return found
+
+    def _measured(self, index: int, owner: int) -> _Type:
+        mcid = int(calls.object_mcid(owner)) if owner else -1
+        return _Type(self._size(index), self._turn(index), bool(owner) and self._faces.bold(owner), mcid)
 
     def _turn(self, index: int) -> int:
         """Quarter turns against the clock from upright text. The page's own /Rotate is not asked: letters tell."""
-        angle: float = pdfium.FPDFText_GetCharAngle(self._page, index)
+        angle: float = calls.letter_angle(self._page, index)
         return round(-angle / (math.pi / 2)) % 4 if math.isfinite(angle) else 0
 
     def _size(self, index: int) -> float:
         """The size as shown: the font's own size may be 1 and the matrix do the rest."""
-        size: float = pdfium.FPDFText_GetFontSize(self._page, index)
-        if pdfium.FPDFText_GetMatrix(self._page, index, self._matrix):
-            size *= math.hypot(self._matrix.c, self._matrix.d)
+        size: float = calls.letter_size(self._page, index)
+        if calls.letter_matrix(self._page, index, ctypes.addressof(self._matrix)):
+            size *= math.hypot(self._matrix[2], self._matrix[3])
         return size if math.isfinite(size) and size > 0 else 1.0
-
-    def _mcid(self, index: int) -> int:
-        letter = pdfium.FPDFText_GetTextObject(self._page, index)
-        return int(pdfium.FPDFPageObj_GetMarkedContentID(letter)) if letter else -1
-
-    def _is_bold(self, index: int) -> bool:
-        letter = pdfium.FPDFText_GetTextObject(self._page, index)
-        return bool(letter) and self._faces.bold(letter)
 
 
 def _pictured(items: Sequence[Item], area: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from tilgaengelig.danish.frequency import is_rare
@@ -39,16 +40,22 @@ def rubbish_text(
     vowels, `known_share` what the share of common Danish words must be below.
     """
     tokens = [token for block in facts.blocks for token in block.text.split()][:_MOST_TOKENS]
-    written = [
-        token.strip(_EDGES) for token in tokens if _LETTER.search(token) and not _ADDRESS.search(token)
-    ]
-    written = [token for token in written if token]
-    if len(written) < least_words:
+    written: Counter[str] = Counter()
+    for token, count in Counter(tokens).items():
+        if _LETTER.search(token) and not _ADDRESS.search(token) and (bare := token.strip(_EDGES)):
+            written[bare] += count
+    if written.total() < least_words:
         return
     odd = [token for token in written if _is_odd(token)]
-    known = sum(len(token) <= _LONGEST_WORD and not is_rare(token.lower()) for token in written)
-    if len(odd) >= odd_share * len(written) and known < known_share * len(written):
-        examples = listed([f"”{shortened(token, 20)}”" for token in dict.fromkeys(odd)][:_EXAMPLES])
+    if sum(written[token] for token in odd) < odd_share * written.total():
+        return
+    known = sum(
+        count
+        for token, count in written.items()
+        if len(token) <= _LONGEST_WORD and not is_rare(token.lower())
+    )
+    if known < known_share * written.total():
+        examples = listed([f"”{shortened(token, 20)}”" for token in odd][:_EXAMPLES])
         message = f"Mange af filens ord ligner ikke rigtige ord, så som {examples}. Er teksten læst rigtigt?"
         yield asked(rule, message)
 
