@@ -66,6 +66,7 @@ def test_an_audit_tells_its_settings_and_the_truth_about_what_was_read(
         "notRead": 2,
         "troubled": [{"kind": "not-found", "count": 1}],
         "leftOut": [],
+        "cookieBoxes": [],
     }
 
 

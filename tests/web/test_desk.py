@@ -57,7 +57,7 @@ class Office:
         )
 
     @asynccontextmanager
-    async def _opening(self, record: AuditRecord, tell: Tell) -> AsyncIterator[Work]:
+    async def _opening(self, record: AuditRecord, tell: Tell, _: int | None) -> AsyncIterator[Work]:
         self.open += 1
         try:
             yield Work(self, record, tell)

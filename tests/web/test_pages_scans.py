@@ -70,6 +70,26 @@ def test_an_audit_is_stopped_and_taken_up_again(client: httpx.Client, site: Site
     assert client.post(f"{here}/stop").status_code == 303
 
 
+def test_what_did_not_change_is_opened_again_only_where_one_asks_for_it(
+    client: httpx.Client, site: Site
+) -> None:
+    def asked(**more: str) -> tuple[str, int]:
+        site.asked.clear()
+        begun = client.post("/kontroller/ny", data={"adresse": site.address, "sider": "5", **more})
+        here = begun.headers["location"]
+        until(lambda: "Kontrollér webstedet igen" in client.get(here).text)
+        assert "Billeder skal have en alternativ tekst" in text(soup(client.get(here)).select_one(".mends"))
+        return text(soup(client.get(f"{here}/sider"))), site.asked.count("/")
+
+    shown, times = asked()
+    assert "1 adresse er uændret siden en tidligere kontrol" in shown
+    assert "Uændret siden" in shown
+    assert times == 1, "it was asked whether it changed, and no browser opened it"
+    shown, times = asked(alle="ja")
+    assert "ændret siden" not in shown
+    assert times > 1
+
+
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [

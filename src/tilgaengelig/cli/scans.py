@@ -119,6 +119,7 @@ def scan(
 
     Siderne åbnes i en rigtig browser og prøves mod WCAG 2.2 A og AA. PDF-filer og læsbarhed er med.
     Afbryder du (Ctrl-C), får du en rapport over det, der er nået. Samme kommando tager kontrollen op igen.
+    Alle sider åbnes hver gang. ”audit run” åbner kun dem, der er ændret siden sidst.
 
     Slutter med kode 0, når der er læst noget; 1 med --fail-on eller --baseline, når der er fejl; 2 ved forkert brug; 3, når intet kunne læses.
     """  # fmt: skip

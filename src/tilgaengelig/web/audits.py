@@ -34,6 +34,7 @@ from tilgaengelig.web.shapes import (
     ProgressShape,
 )
 from tilgaengelig.work.audit import make_order
+from tilgaengelig.work.carrying import days_of
 from tilgaengelig.work.desk import Activity
 
 router = APIRouter(prefix="/audits", tags=["kontroller"])
@@ -62,6 +63,7 @@ IdempotencyKey = Annotated[
     description=(
         "Kontrollen kører i baggrunden; følg den på adressen i Location. Blev den samme kontrol afbrudt, "
         "tages den op, hvor den slap. Er den allerede i gang, får du den. Andre kontroller venter på tur. "
+        "Sider, der ikke er ændret siden sidst, åbnes ikke igen, medmindre du beder om det med ”full”. "
         "Adresser i lukkede netværk hentes kun, hvis de er åbnet i programmets indstillinger."
     ),
     responses={
@@ -89,10 +91,11 @@ async def start(
 
     async def begin() -> str:
         nonlocal resumed
-        begun, resumed = await parts.desk.start(made, fresh=order.fresh)
+        days = await run_in_threadpool(days_of, parts.workshop.store, made, full=order.full)
+        begun, resumed = await parts.desk.start(made, fresh=order.fresh, every_days=days)
         return begun.id
 
-    audit = await parts.once.audit(key or "", f"{mark(made)}-{order.fresh}", begin)
+    audit = await parts.once.audit(key or "", f"{mark(made)}-{order.fresh}-{order.full}", begin)
     record = await run_in_threadpool(parts.workshop.store.audit, audit)
     response.headers["Location"] = f"{API}/audits/{record.id}"
     return AuditStarted.of(record, _activity(record, parts), parts.desk.mishap(record.id), resumed=resumed)

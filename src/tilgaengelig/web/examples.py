@@ -148,6 +148,7 @@ ADDRESSES = {
             "size": 0,
             "leftOut": None,
             "trouble": _TROUBLE,
+            "checked": None,
             "readability": None,
             "facts": {},
         }

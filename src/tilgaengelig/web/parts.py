@@ -7,8 +7,7 @@ import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -122,16 +121,12 @@ def _desk(workshop: Workshop) -> TakesOrders:
     if settings.queued:
         return workshop.queue()
     digest, versions = workshop.rulebook.digest, workshop.versions()
-    return Desk(
-        store, lambda record, tell: _opening(workshop, record, tell), rulebook=digest, versions=versions
-    )
 
+    def opening(record: AuditRecord, tell: Tell, every_days: int | None) -> AbstractAsyncContextManager[Run]:
+        # An address that came by the API opens nothing: only the settings do.
+        return workshop.audits.begun(record, tell, every_days=every_days)
 
-@asynccontextmanager
-async def _opening(workshop: Workshop, record: AuditRecord, tell: Tell) -> AsyncIterator[Run]:
-    """An audit ready to work. An address that came by the API opens nothing: only the settings do."""
-    async with workshop.audits.begun(record, tell) as run:
-        yield run
+    return Desk(store, opening, rulebook=digest, versions=versions)
 
 
 async def _parts(request: Request) -> Parts:

@@ -117,7 +117,10 @@ class ReadabilityShape(Given):
 
 
 class AddressShape(Given):
-    """One address that the audit found, read or not."""
+    """One address that the audit found, read or not.
+
+    `checked` is when what is told of it was found: before the audit began, where the address had not changed.
+    """
 
     address: str
     state: VisitState
@@ -134,6 +137,7 @@ class AddressShape(Given):
     size: int
     left_out: LeftOut | None
     trouble: TroubleShape | None
+    checked: dt.datetime | None
     readability: ReadabilityShape | None
     facts: dict[str, str | int | float | bool]
 

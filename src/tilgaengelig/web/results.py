@@ -96,7 +96,10 @@ def picture(record: RecordDep, parts: PartsDep, component_id: ComponentPath) -> 
     "/pages",
     operation_id="listPages",
     summary="Vis alle adresser, som en kontrol fandt",
-    description="Også dem, der ikke blev læst: ”trouble” siger hvorfor, og hvad man kan gøre.",
+    description=(
+        "Også dem, der ikke blev læst: ”trouble” siger hvorfor, og hvad man kan gøre. ”checked” er fra før kontrollen "
+        "begyndte, når adressen ikke var ændret og derfor ikke blev åbnet igen."
+    ),
     responses={**told("Adresser", "ADDRESSES"), **refused(UNKNOWN_THING, INVALID, SETUP_LACKS)},
 )
 def pages(

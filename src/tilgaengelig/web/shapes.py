@@ -80,6 +80,9 @@ class AuditOrder(Taken):
     fresh: Annotated[StrictBool, Field(description="Begynd forfra, også hvis en kontrol blev afbrudt")] = (
         False
     )
+    full: Annotated[
+        StrictBool, Field(description="Åbn alle sider, også dem, der ikke er ændret siden sidst")
+    ] = False
 
 
 class CountOf(Given):

@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from tilgaengelig.gather.imprint import digest
 from tilgaengelig.gather.net.addresses import host_of
 from tilgaengelig.gather.net.sniff import sniff
-from tilgaengelig.model.audit import AuditRecord, Visit
+from tilgaengelig.model.audit import AuditRecord, Order, Visit
 from tilgaengelig.model.carrying import Carried, Known
 from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.website import Website
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.attend import Attendant
 
@@ -57,6 +58,13 @@ def is_due(address: str, checked: dt.datetime, now: dt.datetime, every_days: int
     """
     share = int.from_bytes(hashlib.sha256(address.encode()).digest()[:4], "big") / 2**32
     return now - checked >= dt.timedelta(days=every_days * (0.5 + 0.5 * share)) - dt.timedelta(hours=1)
+
+
+def days_of(store: Store, order: Order, *, full: bool = False) -> int:
+    """After how many days a page is opened though nothing changed: as its site has it; 0, at once, where `full` is."""
+    if full:
+        return 0
+    return (store.website_at(order.place) or Website("", order)).every_days
 
 
 @dataclass(slots=True)

@@ -69,8 +69,10 @@ class TakesOrders(Protocol):
         """How many audits wait, and how many are at work."""
         ...
 
-    async def start(self, order: Order, *, fresh: bool = False) -> tuple[AuditRecord, bool]:
-        """The audit of this order, and whether it was there before. Raises Busy."""
+    async def start(
+        self, order: Order, *, fresh: bool = False, every_days: int | None = None
+    ) -> tuple[AuditRecord, bool]:
+        """The audit of this order, and whether it was there before; `every_days` as in `Opening`. Raises Busy."""
         ...
 
     async def cancel(self, audit_id: str) -> bool:
@@ -96,13 +98,15 @@ class Working(Protocol):
         ...
 
 
-#: Builds what an audit needs and an audit ready to work, and takes it down again.
-Opening = Callable[[AuditRecord, Tell], AbstractAsyncContextManager[Working]]
+#: Builds what an audit needs and an audit ready to work, and takes it down again. With the days, it takes over what did
+#: not change, but for pages that were last opened so long ago.
+Opening = Callable[[AuditRecord, Tell, int | None], AbstractAsyncContextManager[Working]]
 
 
 @dataclass(slots=True, eq=False)
 class _Job:
     record: AuditRecord
+    every_days: int | None = None
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     working: bool = False
     told: Progress | None = None
@@ -165,10 +169,13 @@ class Desk:
 
     # For the event loop
 
-    async def start(self, order: Order, *, fresh: bool = False) -> tuple[AuditRecord, bool]:
+    async def start(
+        self, order: Order, *, fresh: bool = False, every_days: int | None = None
+    ) -> tuple[AuditRecord, bool]:
         """The audit of this order, begun, taken up again, or under way already; and whether it was there before.
 
-        Raises Busy where it is stopping, where `fresh` asks for a second of the same, and where too many wait.
+        `every_days` as in `Opening`. Raises Busy where it is stopping, where `fresh` asks for a second of the same, and
+        where too many wait.
         """
         async with self._turn:
             if self._closed:
@@ -183,7 +190,7 @@ class Desk:
             record, again = await asyncio.to_thread(
                 begin_or_resume, self._store, order, self._rulebook, self._versions, fresh=fresh
             )
-            job = _Job(record)
+            job = _Job(record, every_days)
             self._mishaps.pop(record.id, None)
             self._jobs[record.id] = job
             self._queue.append(job)
@@ -257,7 +264,7 @@ class Desk:
 
     async def _work(self, job: _Job) -> bool:
         """Whether the audit ended by itself, and so has said in the store how it ended."""
-        async with self._opening(job.record, job.tell) as run:
+        async with self._opening(job.record, job.tell, job.every_days) as run:
             run.stop = job.stop
             working = asyncio.ensure_future(run())
             stopping = asyncio.create_task(job.stop.wait())

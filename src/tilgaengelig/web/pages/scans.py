@@ -20,6 +20,7 @@ from tilgaengelig.web.pages.frame import page, part
 from tilgaengelig.web.parts import Parts, PartsDep, RecordDep
 from tilgaengelig.web.problems import of_ours
 from tilgaengelig.work.audit import make_order
+from tilgaengelig.work.carrying import days_of
 from tilgaengelig.work.desk import Activity
 
 router = APIRouter(include_in_schema=False)
@@ -44,6 +45,7 @@ class Wanted:
     pages: str = str(USUAL_PAGES)
     audience: Audience = Audience.BORGERE
     thorough: bool = False
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ async def start(request: Request, parts: PartsDep) -> Response:
         sent.text("sider").strip(),
         sent.chosen("maalgruppe", Audience, Audience.BORGERE),
         sent.text("grundig") == "ja",
+        sent.text("alle") == "ja",
     )
     try:
         audit = await _begun(sent, _order(wanted), parts)
@@ -129,13 +132,14 @@ async def again(request: Request, record: RecordDep, parts: PartsDep) -> Respons
 
 
 async def _begun(sent: Form, order: Order, parts: Parts) -> str:
-    """The audit's id. A form that is sent twice begins one audit."""
-    key = sent.text("noegle")[:200]
-    return await parts.once.audit(key, mark(order), lambda: _start(order, parts))
+    """The audit's id. A form that is sent twice begins one audit; pages that are unchanged are opened if it says so."""
+    key, full = sent.text("noegle")[:200], sent.text("alle") == "ja"
+    return await parts.once.audit(key, f"{mark(order)}-{full}", lambda: _start(order, parts, full=full))
 
 
-async def _start(order: Order, parts: Parts) -> str:
-    record, _ = await parts.desk.start(order)
+async def _start(order: Order, parts: Parts, *, full: bool) -> str:
+    days = await run_in_threadpool(days_of, parts.workshop.store, order, full=full)
+    record, _ = await parts.desk.start(order, every_days=days)
     return record.id
 
 
