@@ -103,9 +103,9 @@ def test_what_a_script_put_in_and_took_away_again_costs_nothing_but_itself(
     reader.read(address)
     top = session.world(session.cdp("Page.getFrameTree")["frameTree"]["frame"]["id"])
     brought = Brought(session, address)
-    brought.mark(top)
+    brought.mark()
     session.evaluate(top, 'document.querySelector("#sidst").remove()')
-    brought.mark(top)
+    brought.mark()
     assert session.evaluate(top, 'tilgaengelig.note(document.querySelector("#først")).foreign').startswith(
         "127.0.0.2"
     )

@@ -68,9 +68,10 @@ class FrameAxe(Axe):  # type: ignore[misc]  # axe-selenium-python has no types
         """
         session, settings = self.session, json.dumps(options or {})
         notes: Notes = {}
-        tree = session.cdp("Page.getFrameTree")["frameTree"]
-        top = _Frame(tree, session.world(tree["frame"]["id"]), [])
-        first = session.evaluate(top.world, f"tilgaengelig.run({context}, {settings}, true)")
+        first = session.here(f"tilgaengelig.run({context}, {settings}, true)")
+        # Most pages have no frames, and of those the tree is not asked for.
+        tree = session.cdp("Page.getFrameTree")["frameTree"] if first["frames"] else {}
+        top = _Frame(tree, session.world_here, [])
         others = list(self._others(top, first, settings, notes))
         answer = first["whole"] or session.evaluate(
             top.world, f"tilgaengelig.finish({json.dumps(others)}, {settings})"

@@ -42,7 +42,7 @@ class Box:
 
 def met(session: Session) -> Banner | None:
     """What is to become of the box on the page that the session shows, None where there is none."""
-    told = session.evaluate(session.top(), "tilgaengelig.banner()")
+    told = session.here("tilgaengelig.banner()")
     if not told:
         return None
     wanted = session.settings.cookies
@@ -52,8 +52,8 @@ def met(session: Session) -> Banner | None:
 def box_seen(session: Session, axe: FrameAxe, options: Mapping[str, Any]) -> Box:
     """What there is to say of the box that was met, while it stands."""
     run = axe.run("tilgaengelig.bannerBox()", options)
-    told = session.evaluate(session.top(), "tilgaengelig.outline(tilgaengelig.bannerBox())")
-    contrasts = measured(session, session.top(), run.cant_tell)
+    told = session.here("tilgaengelig.outline(tilgaengelig.bannerBox())")
+    contrasts = measured(session, run.cant_tell)
     return Box(tuple(axe_hits(run, DESKTOP.name, contrasts)), outline(told))
 
 

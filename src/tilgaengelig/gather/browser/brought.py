@@ -32,12 +32,12 @@ class Brought:
         parts = urlsplit(address)
         return self._bringer(parts.netloc) if parts.scheme in ("http", "https") else ""
 
-    def mark(self, world: int) -> None:
-        """Tells the probe in the top document's world which children of the body another's script made."""
-        self._learn(self._session.evaluate(world, "tilgaengelig.tops()"))
+    def mark(self) -> None:
+        """Tells the probe in the top document which children of the body another's script made."""
+        self._learn(self._session.here("tilgaengelig.tops()"))
         theirs = {selector: host for selector, host in self._known.items() if host}
         if theirs:
-            self._session.evaluate(world, f"tilgaengelig.mark({json.dumps(theirs)})")
+            self._session.here(f"tilgaengelig.mark({json.dumps(theirs)})")
 
     def settle(self, notes: Iterable[dict[str, Any]], asked: Sequence[str]) -> None:
         """Fills in `foreign` of the notes whose makers are among the elements `asked` of, by their selectors."""

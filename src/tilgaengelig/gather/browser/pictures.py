@@ -61,7 +61,7 @@ def readable(session: Session, target: str) -> bytes | None:
 def _box(session: Session, target: str) -> Mapping[str, float] | None:
     # An element inside a frame is shown by its frame: the first step leads there.
     first = json.dumps(target.split(" >>> ")[0])
-    found: Mapping[str, float] | None = session.evaluate(session.top(), f"tilgaengelig.rect([{first}])")
+    found: Mapping[str, float] | None = session.here(f"tilgaengelig.rect([{first}])")
     return found
 
 
@@ -79,16 +79,16 @@ def cut(
     session: Session, clip: Mapping[str, float], *, form: str = "webp", shown: bool = False, scale: int = 1
 ) -> bytes | None:
     """That part of the page; None where it cannot be taken, or is to be `shown` and has a CPR number."""
-    if shown and holds_cpr(session.evaluate(session.top(), f"tilgaengelig.figures({json.dumps(clip)})")):
+    if shown and holds_cpr(session.here(f"tilgaengelig.figures({json.dumps(clip)})")):
         return None
     try:
-        quality = {"quality": 60} if form == "webp" else {}
+        how = {"quality": 60} if form == "webp" else {"optimizeForSpeed": True}
         shot = session.cdp(
             "Page.captureScreenshot",
             format=form,
             clip={**clip, "scale": scale},
             captureBeyondViewport=True,
-            **quality,
+            **how,
         )
     except WebDriverException:
         return None  # a picture that cannot be taken costs only itself

@@ -32,10 +32,12 @@ _MIXED = 24.0
 #: So much of a box's rim may be a tail or an accent of the letter.
 _RIM = 0.2
 
+#: Rows of colours, 0 to 255: as they are shown, and as they are reckoned with.
+Shot = NDArray[np.uint8]
 Pixels = NDArray[np.float64]
 
 
-def measured(session: Session, world: int, doubts: Sequence[Mapping[str, Any]]) -> dict[str, Contrast]:
+def measured(session: Session, doubts: Sequence[Mapping[str, Any]]) -> dict[str, Contrast]:
     """The contrasts of what axe was in doubt of, by the JSON of its target; nothing for what pixels cannot tell."""
     targets = [
         node["target"]
@@ -49,7 +51,7 @@ def measured(session: Session, world: int, doubts: Sequence[Mapping[str, Any]]) 
     ]
     if not targets:
         return {}
-    told = session.evaluate(world, f"tilgaengelig.glyphs({json.dumps([target[0] for target in targets])})")
+    told = session.here(f"tilgaengelig.glyphs({json.dumps([target[0] for target in targets])})")
     texts = [
         (target, text) for target, text in zip(targets, told, strict=True) if text and _is_in_reach(text)
     ]
@@ -63,7 +65,7 @@ def measured(session: Session, world: int, doubts: Sequence[Mapping[str, Any]]) 
     return {target: one for target, one in found.items() if one is not None}
 
 
-def contrast(shot: Pixels, text: Mapping[str, Any], corner: tuple[int, int]) -> Contrast | None:
+def contrast(shot: Shot, text: Mapping[str, Any], corner: tuple[int, int]) -> Contrast | None:
     """The contrast of a text in a picture whose upper left corner stands at `corner` of the page."""
     colour = np.array(text["colour"][:3], dtype=float)
     alpha = float(text["colour"][3])
@@ -74,7 +76,7 @@ def contrast(shot: Pixels, text: Mapping[str, Any], corner: tuple[int, int]) -> 
         box = shot[max(0, row) : row + height, max(0, column) : column + width]
         if not box.size:
             continue
-        block = box.reshape(-1, 3)
+        block = box.reshape(-1, 3).astype(float)
         ink = alpha * colour + (1 - alpha) * block
         ratios = _ratio(_luminance(ink), _luminance(block))
         at = int(ratios.argmax())
@@ -120,12 +122,18 @@ def _around(boxes: Sequence[Sequence[int]]) -> tuple[int, int, int, int]:
     return left, top, max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
 
 
-def _shot(session: Session, x: int, y: int, width: int, height: int) -> Pixels | None:
+def _shot(session: Session, x: int, y: int, width: int, height: int) -> Shot | None:
     """A picture of a part of the page, as rows of pixels; None where it cannot be taken."""
     clip = {"x": x, "y": y, "width": min(width, 4000), "height": height, "scale": 1}
     try:
-        shot = session.cdp("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
+        shot = session.cdp(
+            "Page.captureScreenshot",
+            format="png",
+            clip=clip,
+            captureBeyondViewport=True,
+            optimizeForSpeed=True,
+        )
     except WebDriverException:
         return None  # a picture that cannot be taken costs only itself
     with Image.open(io.BytesIO(base64.b64decode(shot["data"]))) as image:
-        return np.asarray(image.convert("RGB"), dtype=float)
+        return np.asarray(image.convert("RGB"))

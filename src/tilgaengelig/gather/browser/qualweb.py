@@ -39,10 +39,9 @@ class QualWebRun:
 def qualweb(session: Session, brought: Brought, rules: Collection[str]) -> QualWebRun | None:
     """QualWeb's verdict on the page as it is shown now; None where it broke down or its time was up."""
     seconds = session.settings.qualweb_seconds
-    world = session.top()
     try:
-        answer = session.evaluate(
-            world, f"tilgaengelig.qualweb({json.dumps(sorted(rules))})", wait=False, seconds=seconds
+        answer = session.here(
+            f"tilgaengelig.qualweb({json.dumps(sorted(rules))})", wait=False, seconds=seconds
         )
     except ScriptFailed as error:
         log.info("QualWeb broke down on a page: %s", str(error).splitlines()[0])
@@ -51,7 +50,7 @@ def qualweb(session: Session, brought: Brought, rules: Collection[str]) -> QualW
         if _ENDED not in (error.msg or ""):
             raise
         log.info("QualWeb was ended on a page after %s seconds", seconds)
-        session.evaluate(world, "tilgaengelig.wipe()", wait=False)
+        session.here("tilgaengelig.wipe()", wait=False)
         return None
     brought.settle([node["note"] for node in answer["failed"]], answer["asked"])
     return QualWebRun(answer["outcomes"], tuple(answer["failed"]))

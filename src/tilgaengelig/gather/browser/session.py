@@ -19,10 +19,12 @@ WORLD = "tilgaengelig"
 
 # How the DevTools say that a frame or its world is no more: the page moved on.
 _GONE = ("context", "No frame", "No node", "Frame with the given id", "navigated or closed")
+# How the driver says so of a script that was not begun.
+_NOT_BEGUN = "no such execution context"
 
-# Dialogs would block the page; nobody is there to answer them.
 #: What a page loads is listed up to so much, instead of 250.
 _ROOM = "performance.setResourceTimingBufferSize(1000);"
+# Dialogs would block the page; nobody is there to answer them.
 _NO_DIALOGS = "window.alert=()=>{};window.confirm=()=>false;window.prompt=()=>null;window.print=()=>{};"
 
 
@@ -73,6 +75,7 @@ class Session:
         self.pages = 0
         self.viewport = DESKTOP
         self.sick = False
+        self._here: int | None = None
         self._cookies: list[dict[str, Any]] = []
         self._host = RemoteBrowser(settings.webdriver) if settings.webdriver else LocalBrowser()
         try:
@@ -118,8 +121,26 @@ class Session:
         return int(made["executionContextId"])
 
     def top(self) -> int:
-        """The isolated world of the top document."""
-        return self.world(self.cdp("Page.getFrameTree")["frameTree"]["frame"]["id"])
+        """The isolated world of the top document that stands there now."""
+        self._here = self.world(self.cdp("Page.getFrameTree")["frameTree"]["frame"]["id"])
+        return self._here
+
+    @property
+    def world_here(self) -> int:
+        """The world in which `here` last ran."""
+        return self.top() if self._here is None else self._here
+
+    def here(self, expression: str, *, wait: bool = True, seconds: float | None = None) -> Any:
+        """The value of an expression in the top document that stands there now, as `evaluate` has it.
+
+        Its world is asked for once a document: the DevTools forget it with the document.
+        """
+        try:
+            return self.evaluate(self.world_here, expression, wait=wait, seconds=seconds)
+        except ScriptFailed as error:
+            if _NOT_BEGUN not in str(error):
+                raise
+        return self.evaluate(self.top(), expression, wait=wait, seconds=seconds)
 
     def evaluate(
         self, world: int, expression: str, *, wait: bool = True, seconds: float | None = None

@@ -97,7 +97,7 @@ def _gather(
     _check_arrival(address, seen)
     admit(Shown(**{name: seen[name] for name in ("address", "status", "title", "text", "main", "passwords")}))
     brought = Brought(session, seen["address"])
-    brought.mark(session.top())
+    brought.mark()
     hits: Hits = {}
     pictures: dict[str, bytes] = {}
     banner = met(session)
@@ -111,7 +111,7 @@ def _gather(
         seen = _settled(session, address)
         # Who brought what is known by places, and these are others now.
         brought = Brought(session, seen["address"])
-        brought.mark(session.top())
+        brought.mark()
         clock.lap("banner")
     facts = PageFacts(
         address=seen["address"],
@@ -121,7 +121,7 @@ def _gather(
         blocks=(),
         hits=(),
         links=tuple(Link(target, text) for target, text in seen["links"]),
-        elements=outline(session.evaluate(session.top(), "tilgaengelig.outline()")),
+        elements=outline(session.here("tilgaengelig.outline()")),
     )
     clock.lap("outline")
     facts = replace(facts, elements=read(facts.elements, partial(readable, session)))
@@ -135,7 +135,7 @@ def _gather(
             clock.lap("settle")
         run = FrameAxe(session, brought).run(options=_options(task.rules))
         clock.lap("run")
-        contrasts = measured(session, session.top(), run.cant_tell) if viewport == DESKTOP else {}
+        contrasts = measured(session, run.cant_tell) if viewport == DESKTOP else {}
         clock.lap("pixels")
         merge(hits, axe_hits(run, viewport.name, contrasts))
         # The outline is of the page at desktop size: what has another size by now makes another picture.
@@ -217,12 +217,16 @@ def _engine(session: Session, run: QualWebRun | None) -> dict[str, str]:
 def _uses(session: Session) -> tuple[str, ...] | None:
     """What the page and its frames are made of besides their own source; None where it cannot be told."""
     found: list[str] = []
-    trees = [session.cdp("Page.getFrameTree")["frameTree"]]
+    top = session.cdp("Page.getFrameTree")["frameTree"]
+    trees = [top]
     for tree in trees:  # it grows while it is walked
         if len(trees) > MOST_FRAMES:
             return None
         try:
-            used = session.evaluate(session.world(tree["frame"]["id"]), "tilgaengelig.uses()")
+            if tree is top:
+                used = session.here("tilgaengelig.uses()")
+            else:
+                used = session.evaluate(session.world(tree["frame"]["id"]), "tilgaengelig.uses()")
         except ScriptFailed:
             used = None  # a frame that went away, or has no world
         if used is None:
@@ -248,7 +252,7 @@ def _open(session: Session, address: str) -> None:
     if late:
         # The driver has stopped the loading. What the page still waited for may be a counter or an advertisement:
         # it is judged if its source was read to the end.
-        if not arrived or not session.evaluate(session.top(), _WHOLE):
+        if not arrived or not session.here(_WHOLE):
             seconds = seconds_said(session.settings.load_seconds)
             raise Unread(TroubleKind.BROWSER_TIMEOUT, seconds) from late
     elif not arrived:
@@ -261,7 +265,7 @@ def _settled(session: Session, address: str) -> Mapping[str, Any]:
     failure: ScriptFailed | None = None
     for _ in range(TRIES):
         try:
-            return dict(session.evaluate(session.top(), f"{_settle()}.then(tilgaengelig.facts)"))
+            return dict(session.here(f"{_settle()}.then(tilgaengelig.facts)"))
         except ScriptFailed as error:
             failure = error
             time.sleep(0.3)
@@ -281,7 +285,7 @@ def _went(session: Session, address: str) -> Unread:
 
 
 def _rest(session: Session) -> None:
-    session.evaluate(session.top(), _settle())
+    session.here(_settle())
 
 
 def _settle() -> str:

@@ -192,8 +192,8 @@ class Driven:
 
     def box(self, target: str) -> Mapping[str, float] | None:
         """Where an element stands in the page (CSS px); None where it is not shown."""
-        found: Mapping[str, float] | None = self.session.evaluate(
-            self.session.top(), f"tilgaengelig.rect([{json.dumps(target.split(' >>> ')[0])}])"
+        found: Mapping[str, float] | None = self.session.here(
+            f"tilgaengelig.rect([{json.dumps(target.split(' >>> ')[0])}])"
         )
         return found
 
