@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tilgaengelig.gather.browser.pixels import Pixels, contrast
+from tilgaengelig.gather.browser.pixels import Shot, contrast
 
 _BOX = [0, 0, 10, 20]
 _SIDE_BY_SIDE = [_BOX, [10, 0, 10, 20]]
 
 
-def _painted(*columns: tuple[int, int, int], ink: tuple[int, int, int]) -> Pixels:
+def _painted(*columns: tuple[int, int, int], ink: tuple[int, int, int]) -> Shot:
     """Letters of 10 by 20 pixels beside one another, each on its own ground, with a stroke of ink in the midst."""
-    shot = np.zeros((20, 10 * len(columns), 3))
+    shot = np.zeros((20, 10 * len(columns), 3), dtype=np.uint8)
     for at, ground in enumerate(columns):
         shot[:, 10 * at : 10 * at + 10] = ground
         shot[5:15, 10 * at + 4 : 10 * at + 6] = ink
@@ -22,7 +22,7 @@ def _painted(*columns: tuple[int, int, int], ink: tuple[int, int, int]) -> Pixel
 
 
 def _of(
-    shot: Pixels, ink: tuple[int, int, int], boxes: list[list[int]], alpha: float = 1.0
+    shot: Shot, ink: tuple[int, int, int], boxes: list[list[int]], alpha: float = 1.0
 ) -> tuple[float, float]:
     found = contrast(shot, {"colour": [*ink, alpha], "boxes": boxes, "large": False}, (0, 0))
     assert found is not None

@@ -11,8 +11,9 @@ import pytest
 from loopback import CERTIFICATE, Site, closed_port, raw_server, read_request, saying
 from loopback import answer as giving
 
+from tilgaengelig.gather.net.framing import Ends, framing
 from tilgaengelig.gather.net.guard import AddressGuard
-from tilgaengelig.gather.net.heads import TROUBLE_HEADER, told_in_header, told_in_reason
+from tilgaengelig.gather.net.heads import TROUBLE_HEADER, Head, read_head, told_in_header, told_in_reason
 from tilgaengelig.gather.net.proxy import GuardProxy, ProxyLimits
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 
@@ -62,7 +63,7 @@ def test_an_open_address_is_fetched(site: Site) -> None:
     assert (answer.status_code, answer.text) == (200, "<h1>Hej</h1>")
     asked = site.asked[0][1]
     assert asked["Host"] == f"127.0.0.1:{site.port}"
-    assert asked["Connection"] == "close"
+    assert asked["Connection"] == "keep-alive"
 
 
 def test_a_closed_address_is_refused_with_the_reason(site: Site) -> None:
@@ -124,7 +125,9 @@ def test_a_name_that_changes_its_answer_stays_pinned(site: Site) -> None:
 
 def test_the_host_field_has_no_say(site: Site) -> None:
     with proxy_for(site.port) as proxy:
-        good = say(proxy, f"GET {site.at('/')} HTTP/1.1\r\nHost: 10.0.0.1\r\n\r\n".encode())
+        good = say(
+            proxy, f"GET {site.at('/')} HTTP/1.1\r\nHost: 10.0.0.1\r\nConnection: close\r\n\r\n".encode()
+        )
         bad = say(proxy, f"GET http://10.0.0.1/ HTTP/1.1\r\nHost: 127.0.0.1:{site.port}\r\n\r\n".encode())
     assert good.startswith(b"HTTP/1.1 200")
     assert bad.startswith(b"HTTP/1.1 403")
@@ -143,6 +146,92 @@ def test_what_is_between_neighbours_is_not_passed_on(site: Site) -> None:
     names = {name.lower() for name in site.asked[0][1]}
     assert names == {"host", "connection", "x-other", "content-length", "body"}
     assert site.asked[0][1]["body"] == "abc"
+
+
+#: Answers of each kind that say where they end, and one that does not.
+_FRAMED = [
+    b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nhej",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;a=b\r\nhe\r\n1\r\nj\r\n0\r\nX-End: 1\r\n\r\n",
+    b"HTTP/1.1 304 Not Modified\r\nContent-Length: 3\r\n\r\n",
+]
+_UNFRAMED = b"HTTP/1.1 200 OK\r\n\r\nhej"
+
+
+def test_one_line_serves_for_many_requests_and_each_way_of_ending_a_body() -> None:
+    lines: list[int] = []
+
+    def serve(connection: socket.socket) -> None:
+        lines.append(0)
+        for said in (*_FRAMED, _UNFRAMED):
+            read_request(connection)
+            connection.sendall(said)
+
+    with raw_server(serve) as port, proxy_for(port) as proxy:
+        address = f"http://127.0.0.1:{port}/"
+        with httpx.Client(proxy=proxy.url, trust_env=False, verify=_NO_TLS) as client:
+            answers = [client.get(address) for _ in range(5)]
+    assert [(one.status_code, one.text) for one in answers] == [
+        (200, "hej"), (200, "hej"), (304, ""), (200, "hej"), (200, "hej"),
+    ]  # fmt: skip
+    assert len(lines) == 2  # one until it was closed, and another after
+
+
+def test_a_kept_line_leads_nowhere_but_where_it_was_looked_at(site: Site) -> None:
+    with Site() as inner, proxy_for(site.port) as proxy:
+        port = int(proxy.url.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+            connection.sendall(f"GET {site.at('/')} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            seen = b""
+            while b"<h1>Hej</h1>" not in seen:
+                seen += connection.recv(65536)
+            connection.sendall(f"GET {inner.at('/')} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            assert _all(connection).startswith(b"HTTP/1.1 403")
+    assert inner.asked == []
+
+
+def test_a_server_that_let_go_of_a_kept_line_is_called_again() -> None:
+    asked: list[bytes] = []
+
+    def serve(connection: socket.socket) -> None:
+        asked.append(read_request(connection))
+        connection.sendall(_FRAMED[0])
+        # It hangs up when it has heard the next, so that nobody can know before.
+        connection.recv(65536)
+
+    with (
+        raw_server(serve) as port,
+        proxy_for(port) as proxy,
+        httpx.Client(proxy=proxy.url, trust_env=False, verify=_NO_TLS) as client,
+    ):
+        answers = [client.get(f"http://127.0.0.1:{port}/{number}") for number in range(3)]
+    assert [one.text for one in answers] == ["hej"] * 3
+    assert [one.split()[1] for one in asked] == [b"/0", b"/1", b"/2"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    ["", "Content-Length: 3\r\nContent-Length: 4", "Content-Length: 3\r\nTransfer-Encoding: chunked",
+     "Transfer-Encoding: gzip, chunked", "Content-Length: +3", "Content-Length: 3, 3"],
+)  # fmt: skip
+def test_a_body_whose_end_can_be_doubted_takes_the_line_with_it(fields: str) -> None:
+    head = asyncio.run(_read(f"HTTP/1.1 200 OK\r\n{fields}\r\n\r\n" if fields else "HTTP/1.1 200 OK\r\n\r\n"))
+    assert framing(head, b"GET") is Ends.BY_CLOSING
+    assert framing(head, b"HEAD") == 0
+
+
+@pytest.mark.parametrize("chunks", [b"zz\r\nhej\r\n", b"2\r\nhej\r\n0\r\n\r\n", b"f" * 99, b"3\r\nhe"])
+def test_chunks_that_are_none_end_the_line(chunks: bytes) -> None:
+    said = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks
+    with raw_server(saying(said)) as port, proxy_for(port) as proxy:
+        got = say(proxy, f"GET http://127.0.0.1:{port}/ HTTP/1.1\r\n\r\n".encode())
+    assert b"\r\n0\r\n\r\n" not in got
+
+
+async def _read(text: str) -> Head:
+    reader = asyncio.StreamReader()
+    reader.feed_data(text.encode())
+    reader.feed_eof()
+    return await read_head(reader, 65536)
 
 
 def test_a_server_cannot_speak_in_our_name(site: Site) -> None:

@@ -49,13 +49,26 @@ class Head:
         """All values of one field, its name in lower case."""
         return [value for key, value in self.fields if key.lower() == name]
 
-    def onward(self, first: bytes, more: Sequence[tuple[bytes, bytes]], drop: Sequence[bytes] = ()) -> bytes:
-        """The head to pass on: without what is between two neighbours only, one message a connection."""
+    def onward(
+        self,
+        first: bytes,
+        more: Sequence[tuple[bytes, bytes]],
+        drop: Sequence[bytes] = (),
+        *,
+        stays: bool = False,
+    ) -> bytes:
+        """The head to pass on, without what is between two neighbours only; `stays` keeps the line for another."""
         listed = {part.strip().lower() for value in self.values(b"connection") for part in value.split(b",")}
         # What frames the body must never be dropped, whatever Connection claims.
         gone = (_HOP_BY_HOP | listed | set(drop)) - {b"content-length", b"transfer-encoding"}
         kept = [(key, value) for key, value in self.fields if key.lower() not in gone]
-        lines = [first, *(b"%b: %b" % field for field in (*more, *kept, (b"Connection", b"close")))]
+        lines = [
+            first,
+            *(
+                b"%b: %b" % field
+                for field in (*more, *kept, (b"Connection", b"keep-alive" if stays else b"close"))
+            ),
+        ]
         return b"\r\n".join(lines) + b"\r\n\r\n"
 
 

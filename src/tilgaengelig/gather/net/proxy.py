@@ -19,30 +19,31 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from tilgaengelig.gather.net.framing import Ends, Passing, framing, stays_open
 from tilgaengelig.gather.net.guard import AddressGuard
 from tilgaengelig.gather.net.heads import BadHead, Head, Target, read_head, refusal, status_of, target_of
+from tilgaengelig.gather.net.lines import Line, Stale, Streams, Way
 from tilgaengelig.gather.net.spoken import seconds_said
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 
 logger = logging.getLogger(__name__)
 
-_CHUNK = 65536
 _STATUS = {TroubleKind.ADDRESS_REFUSED: 403, TroubleKind.TIMEOUT: 504}
 _LOST = Trouble(TroubleKind.CONNECTION_LOST)
-
-Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 @dataclass(frozen=True, slots=True)
 class ProxyLimits:
-    """What one connection may cost. `answer_seconds` is the wait for the head of a server's answer."""
+    """What one connection may cost. `answer_seconds` is the wait for the head of a server's answer, and
+    `kept_seconds` how long a line stays for another request."""
 
     head_bytes: int = 65536
     head_seconds: float = 10.0
     connect_seconds: float = 10.0
     answer_seconds: float = 60.0
     idle_seconds: float = 60.0
+    kept_seconds: float = 15.0
     connections: int = 256
 
 
@@ -60,6 +61,7 @@ class GuardProxy:
         self._end: asyncio.Event | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._port = 0
+        self._resting = 0
 
     @property
     def url(self) -> str:
@@ -132,36 +134,60 @@ class GuardProxy:
 
     async def _hold(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection from its first byte to its close; no fault in it reaches another."""
+        line = Line((reader, writer))
         try:
-            async with self._turns:
-                answer = await self._attend((reader, writer))
-                if answer:
-                    writer.write(answer)
-        except (OSError, EOFError, TimeoutError):
-            pass  # one side went away or fell asleep: close the other
+            head: Head | None = None
+            while True:
+                async with self._turns:
+                    answer = await self._attend(line, head)
+                    if answer:
+                        writer.write(answer)
+                if not line.stays or not (head := await self._next(reader)):
+                    return
+        except (OSError, EOFError, TimeoutError, BadHead):
+            pass  # one side went away, fell asleep or spoke nonsense: close the other
         finally:
-            await _close(writer)
+            await line.close()
 
-    async def _attend(self, client: Streams) -> bytes:
-        """Serve one request; the answer is what is left to say where the server did not say it."""
+    async def _next(self, reader: asyncio.StreamReader) -> Head | None:
+        """What is asked next on a line that stays; None where others wait for its place."""
+        if self._turns.locked() or self._resting >= self._limits.connections:
+            return None
+        self._resting += 1
         try:
-            async with asyncio.timeout(self._limits.head_seconds):
-                head = await read_head(client[0], self._limits.head_bytes)
+            async with asyncio.timeout(self._limits.kept_seconds):
+                return await read_head(reader, self._limits.head_bytes)
+        finally:
+            self._resting -= 1
+
+    async def _attend(self, line: Line, head: Head | None) -> bytes:
+        """Serve one request; the answer is what is left to say where the server did not say it."""
+        line.stays = False
+        try:
+            if head is None:
+                async with asyncio.timeout(self._limits.head_seconds):
+                    head = await read_head(line.client[0], self._limits.head_bytes)
             target = target_of(head)
         except BadHead:
             return b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        if _is_plain(head, target) and line.leads_to(target):
+            try:
+                return await self._exchange(line, head, target)
+            except Stale:
+                pass  # the server had let go of the line between two requests
+        await line.hang_up()
         try:
-            server = await self._connect(target)
+            line.server = await self._connect(target)
         except Unread as error:
             return refusal(_STATUS.get(error.trouble.kind, 502), error.trouble)
-        try:
-            if target.path:
-                return await self._forward(client, server, head, target)
-            client[1].write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            await self._relay(_Way(client[0], server[1]), _Way(server[0], client[1]))
+        line.end = (target.host, target.port)
+        if not target.path:
+            line.client[1].write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            await self._relay(Way(line.client[0], line.server[1]), Way(line.server[0], line.client[1]))
             return b""
-        finally:
-            await _close(server[1])
+        if _is_plain(head, target):
+            return await self._exchange(line, head, target)
+        return await self._forward(line.client, line.server, head, target)
 
     async def _connect(self, target: Target) -> Streams:
         """A connection to the first address that takes one, of those that the guard let through."""
@@ -181,10 +207,39 @@ class GuardProxy:
                 continue
         raise trouble
 
+    async def _exchange(self, line: Line, head: Head, target: Target) -> bytes:
+        """A request without a body, after which both lines may stay. Raises Stale where an old one had gone."""
+        client, server = line.client, line.server
+        if server is None:
+            raise AssertionError("a line that leads nowhere")
+        used, line.used = line.used, True
+        first = b"%b %b HTTP/1.1" % (target.method, target.path)
+        try:
+            server[1].write(head.onward(first, [(b"Host", target.authority)], drop=[b"host"], stays=True))
+            answer = await self._answer_head(server[0])
+            ends = framing(answer, target.method)
+        except TimeoutError:
+            return refusal(504, Trouble(TroubleKind.TIMEOUT, seconds_said(self._limits.answer_seconds)))
+        except (OSError, EOFError) as error:
+            if used:
+                raise Stale from error
+            return refusal(502, _LOST)
+        except BadHead:
+            return refusal(502, _LOST)
+        line.stays = ends is not Ends.BY_CLOSING
+        client[1].write(answer.onward(answer.first, (), stays=line.stays))
+        if ends is Ends.BY_CLOSING:
+            await self._relay(Way(client[0], server[1]), Way(server[0], client[1]))
+            return b""
+        await Passing(server[0], client, self._limits.idle_seconds).all(ends)
+        if not stays_open(answer):
+            await line.hang_up()
+        return b""
+
     async def _forward(self, client: Streams, server: Streams, head: Head, target: Target) -> bytes:
         first = b"%b %b HTTP/1.1" % (target.method, target.path)
         server[1].write(head.onward(first, [(b"Host", target.authority)], drop=[b"host"]))
-        request = _Way(client[0], server[1])
+        request = Way(client[0], server[1])
         try:
             answer = await self._answer_head(server[0])
             client[1].write(answer.onward(answer.first, ()))
@@ -193,7 +248,7 @@ class GuardProxy:
         except (BadHead, OSError, EOFError):
             return refusal(502, _LOST)
         else:
-            await self._relay(request, _Way(server[0], client[1]))
+            await self._relay(request, Way(server[0], client[1]))
             return b""
         finally:
             await request.end()
@@ -208,7 +263,7 @@ class GuardProxy:
                 if status >= 200:
                     return head
 
-    async def _relay(self, *ways: _Way) -> None:
+    async def _relay(self, *ways: Way) -> None:
         """Both ways at once until either ends, or until nothing has moved for a while."""
         try:
             while True:
@@ -225,32 +280,7 @@ class GuardProxy:
                 await way.end()
 
 
-class _Way:
-    """Bytes on their way from one side to the other; `moved` counts the pieces."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.moved = 0
-        self.task = asyncio.get_running_loop().create_task(self._copy(reader, writer))
-
-    async def _copy(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while data := await reader.read(_CHUNK):
-            self.moved += 1
-            writer.write(data)
-            await writer.drain()
-
-    async def end(self) -> None:
-        """Stop it, and take note of how it ended: a side that went away is no fault of ours."""
-        self.task.cancel()
-        await asyncio.wait([self.task])
-        if not self.task.cancelled() and isinstance(error := self.task.exception(), Exception):
-            logger.debug("a connection ended with %s", type(error).__name__)
-
-
-async def _close(writer: asyncio.StreamWriter) -> None:
-    """Close in good order; where the other side does not read what is left, cut it off."""
-    try:
-        writer.close()
-        async with asyncio.timeout(5):
-            await writer.wait_closed()
-    except (OSError, TimeoutError):
-        writer.transport.abort()
+def _is_plain(head: Head, target: Target) -> bool:
+    """Whether the request has no body and may be asked twice, by someone who keeps the line."""
+    bodied = head.values(b"content-length") or head.values(b"transfer-encoding")
+    return target.method in (b"GET", b"HEAD") and bool(target.path) and not bodied and stays_open(head)
