@@ -6,21 +6,26 @@ import datetime as dt
 import os
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
+    NestedSecretsSettingsSource,
     PydanticBaseSettingsSource,
     SecretsSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
+from tilgaengelig.model.access import Role
 from tilgaengelig.model.message import Channel
 from tilgaengelig.model.rule import Impact, Responsibility
 
 CONFIG = Path("~/.config/tilgaengelig/tilgaengelig.toml").expanduser()
-#: Names a folder with a file for each secret setting, such as tilgaengelig_database, as containers are given them.
+#: Names a folder with a file for each secret setting, as containers are given them: tilgaengelig_database, or
+#: tilgaengelig_oidc__client_secret for one that is within another.
 SECRETS = "TILGAENGELIG_SECRETS"
 DATA = Path("~/.local/share/tilgaengelig").expanduser()
 
@@ -51,6 +56,48 @@ class RecipientSettings(BaseModel):
     at_least: Impact = Impact.SERIOUS
     weekly: bool = False
     secret: SecretStr = SecretStr("")
+
+
+class OidcSettings(BaseModel):
+    """The house's own log-in by OpenID Connect; docs/operation.md has an example.
+
+    `issuer` is the provider's address as it says it itself. `address` is the one by which people reach our pages; the
+    provider sends them back to it. `role_claim` names what the provider says of a person's groups or roles, with dots
+    into what lies within; `roles` says which of our roles each gives, `default_role` what the others have: none at all
+    where it is left out. `account` is what the log-in is called on its button. With `tokens` false people log in by it
+    alone; programs still send their tokens.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    issuer: str
+    address: str
+    client_id: str = Field(min_length=1)
+    client_secret: SecretStr = SecretStr("")
+    scopes: list[str] = Field(default_factory=lambda: ["profile", "email"])
+    role_claim: str = "roles"
+    roles: dict[str, Role] = Field(default_factory=lambda: {role.value: role for role in Role})
+    default_role: Role | None = None
+    account: str = ""
+    tokens: bool = True
+
+    @field_validator("issuer", "address")
+    @classmethod
+    def _is_safe(cls, value: str) -> str:
+        """What is said on the way is secret, so only this machine itself may be spoken to without TLS."""
+        parts = urlsplit(value)
+        here = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+        if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and here)):
+            raise PydanticCustomError("https_only", "https is needed")
+        return value
+
+    @field_validator("address")
+    @classmethod
+    def _is_whole(cls, value: str) -> str:
+        """Our pages stand at the top of their host."""
+        if urlsplit(value).path not in {"", "/"} or urlsplit(value).query:
+            raise PydanticCustomError("host_only", "no path may follow")
+        return value.rstrip("/")
 
 
 class Settings(BaseSettings):
@@ -115,6 +162,7 @@ class Settings(BaseSettings):
         "0 7 * * 1", description="when the week's messages go out, in cron's syntax, by Danish clocks"
     )
     recipients: list[RecipientSettings] = Field(default_factory=list, description="who is told of audits")
+    oidc: OidcSettings | None = Field(None, description="the house's own log-in for people")
 
     @property
     def deeds_kept(self) -> dt.timedelta:
@@ -137,5 +185,5 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The command line, then the environment, then the secrets' files, then the TOML file; no .env."""
         secrets = os.environ.get(SECRETS)
-        files = [SecretsSettingsSource(settings_cls, secrets)] if secrets else []
+        files = [NestedSecretsSettingsSource(SecretsSettingsSource(settings_cls, secrets))] if secrets else []
         return init_settings, env_settings, *files, TomlConfigSettingsSource(settings_cls)

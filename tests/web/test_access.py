@@ -17,7 +17,7 @@ from tilgaengelig.cli.app import app as program
 from tilgaengelig.model.access import Role
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.store import Store
-from tilgaengelig.web.access import IDLE_SESSION, LONGEST_SESSION, Sessions, needed
+from tilgaengelig.web.access import IDLE_SESSION, LONGEST_SESSION, Proof, Sessions, needed
 from tilgaengelig.workshop import Workshop
 
 TODAY = dt.datetime.now(dt.UTC).date()
@@ -118,16 +118,22 @@ def test_a_person_logs_in_once_and_out_again(client: httpx.Client, workshop: Wor
     client.cookies.clear()
 
 
+def test_where_the_house_has_no_log_in_there_is_no_way_to_it(client: httpx.Client) -> None:
+    assert soup(client.get("/log-ind")).select("main a.button") == []
+    assert client.get("/log-ind/konto").status_code == 404
+    assert client.get("/log-ind/retur?code=x&state=y").status_code == 404
+
+
 def test_a_session_ends_by_itself() -> None:
     now = [0.0]
     sessions = Sessions(lambda: now[0])
-    name = sessions.begin("nøgle")
+    name = sessions.begin(Proof("nøgle"))
     now[0] += IDLE_SESSION - 1
-    assert sessions.secret(name) == "nøgle"
+    assert sessions.proof(name) == Proof("nøgle")
     now[0] += IDLE_SESSION + 1
-    assert sessions.secret(name) is None
-    name = sessions.begin("nøgle")
-    while now[0] < 2 * LONGEST_SESSION and sessions.secret(name):
+    assert sessions.proof(name) is None
+    name = sessions.begin(Proof("nøgle"))
+    while now[0] < 2 * LONGEST_SESSION and sessions.proof(name):
         now[0] += IDLE_SESSION / 2
     assert now[0] < 2 * LONGEST_SESSION
 

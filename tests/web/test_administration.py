@@ -175,7 +175,7 @@ def test_a_program_does_the_same(workshop: Workshop, client: httpx.Client) -> No
         rest = api.get(first["next"].removeprefix("/api/v1")).json()
         assert [each["path"] for each in rest["items"]] == ["/api/v1/tokens"]
         gone = is_as_described(api, api.post("/deeds/forget", json={"name": "Chefen"}), "forgetPerson")
-        assert gone == {"deeds": 2, "decisions": 0, "tasks": 0, "tokens": 1}
+        assert gone == {"deeds": 2, "decisions": 0, "tasks": 0, "tokens": 1, "accounts": 0}
         assert api.get("/tokens").status_code == 401
 
 

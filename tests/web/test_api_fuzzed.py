@@ -44,6 +44,12 @@ def test_yes_and_no_are_said_in_json(client: httpx.Client, hints: object) -> Non
     is_problem(answer, 422, "invalid-input")
 
 
+@pytest.mark.parametrize("limit", [False, True, "45", None, [45]])
+def test_a_limit_is_a_number(client: httpx.Client, limit: object) -> None:
+    site = {"name": "m", "address": "https://ministerium.invalid/", "limits": {"nye": limit}}
+    is_problem(client.post("/sites", json=site), 422, "invalid-input")
+
+
 def test_a_key_whose_audit_was_deleted_begins_another(client: httpx.Client) -> None:
     order, key = {"address": "https://andet.invalid/", "fresh": True}, {"Idempotency-Key": "een"}
     first = client.post("/audits", json=order, headers=key).json()["id"]

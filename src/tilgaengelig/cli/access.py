@@ -49,13 +49,17 @@ def add(
 
 @access_app.command("list")
 def list_(*, database: Database = None) -> None:
-    """Vis, hvem der har en adgangsnøgle."""
+    """Vis, hvem der har en adgangsnøgle, og hvem der har logget ind med en konto."""
     with Workshop(settings(database=database)) as workshop:
-        every = workshop.store.tokens()
+        every, accounts = workshop.store.tokens(), workshop.store.accounts()
     if not every:
         say("Der er ingen adgangsnøgler. Lav en med tilgaengelig access add.")
     for each in every:
         say(f"{each.id}  {each.role}  {each.name}{f'  til og med {each.until}' if each.until else ''}")
+    for account in accounts:
+        say(
+            f"{account.id}  {account.role}  {account.signature}  konto, sidst her {local(account.seen):%d.%m.%Y}"
+        )
 
 
 @access_app.command()
@@ -80,12 +84,13 @@ def forget(
     *,
     database: Database = None,
 ) -> None:
-    """Slet en persons navn. Nøglerne tages tilbage. Det, der blev gjort, står der stadig, men uden navn."""
+    """Slet en persons navn. Nøglerne tages tilbage, og kontoen fjernes. Det, der blev gjort, står der stadig."""
     with Workshop(settings(database=database)) as workshop:
         gone = workshop.store.forget_person(name)
     say(
         f"Navnet er slettet {gone.deeds + gone.decisions + gone.tasks} steder, "
-        f"og {gone.tokens} adgangsnøgler er taget tilbage. Noter i fri tekst retter du selv."
+        f"{gone.tokens} adgangsnøgler er taget tilbage, og {gone.accounts} konti er fjernet. "
+        "Noter i fri tekst retter du selv."
     )
 
 

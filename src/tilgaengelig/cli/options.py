@@ -95,6 +95,9 @@ _WANTED = {
     "greater_than": "den skal være større end {gt}",
     "greater_than_equal": "den skal være mindst {ge}",
     "less_than_equal": "den skal være højst {le}",
+    "https_only": "den skal være en adresse, der begynder med https://",
+    "host_only": "der må ikke stå noget efter værtsnavnet",
+    "missing": "den mangler",
 }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -45,17 +47,20 @@ def serve(
 ) -> None:
     """Start websiderne og API'et, som er beskrevet på /api/v1/docs.
 
-    På denne maskine er alt åbent. Fra andre maskiner skal man have en adgangsnøgle (se access).
+    På denne maskine er alt åbent. Fra andre maskiner skal man have en adgangsnøgle (se access), eller logge ind med en
+    konto, hvis det er sat op.
     """
     import uvicorn
 
     from tilgaengelig.web.api import make_app
     from tilgaengelig.web.guard import LOOPBACK
 
-    # A name that others know us by means that something passes their calls on to us.
-    elsewhere = host not in LOOPBACK or bool(name)
     with Workshop(settings(database=database, rules=rules)) as workshop:
-        if elsewhere and not workshop.store.tokens():
+        oidc = workshop.settings.oidc
+        # A name that others know us by means that something passes their calls on to us.
+        names = [*(name or ()), *([urlsplit(oidc.address).hostname or ""] if oidc else ())]
+        elsewhere = host not in LOOPBACK or bool(names)
+        if elsewhere and not oidc and not workshop.store.tokens():
             raise WrongUse(
                 "Andre maskiner kan kun bruge programmet med en adgangsnøgle, og der er ingen endnu. "
                 "Lav en med tilgaengelig access add NAVN --role administrator, og prøv igen."
@@ -65,7 +70,7 @@ def serve(
         if elsewhere:
             say("Stil en server med https foran: ellers kan andre på nettet læse med.")
         uvicorn.run(
-            make_app(workshop, hosts=[host, *(name or ())], demand_access=elsewhere),
+            make_app(workshop, hosts=[host, *names], demand_access=elsewhere),
             host=host,
             port=port,
             log_config=None,
@@ -83,6 +88,8 @@ def doctor(*, database: Database = None, rules: Rules = None) -> None:
         looks.append(("Database", _database))
         if workshop.settings.queued:
             looks.append(("Kø", _queue))
+        if workshop.settings.oidc:
+            looks.append(("Log ind", _signing_in))
         for name, look in looks:
             try:
                 say(f"{name}: {look(workshop)}")
@@ -113,6 +120,14 @@ def _queue(workshop: Workshop) -> str:
     with closing(workshop.queue()) as queue:
         counts = queue.counts()
     return f"{counts.waiting} kontroller venter, {counts.working} er i gang"
+
+
+def _signing_in(workshop: Workshop) -> str:
+    oidc, signing_in = workshop.settings.oidc, workshop.signing_in()
+    if oidc is None or signing_in is None:
+        return "slået fra"
+    asyncio.run(signing_in.begin())
+    return f"hos {oidc.issuer}, som svarer"
 
 
 def _rulebook(workshop: Workshop) -> str:

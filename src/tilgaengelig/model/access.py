@@ -1,4 +1,4 @@
-"""Who may do what: three roles, and the tokens by which people and programs show that they have one."""
+"""Who may do what: three roles, and the tokens and accounts by which people and programs have one."""
 
 from __future__ import annotations
 
@@ -33,3 +33,32 @@ class Token:
     def holds(self, day: dt.date) -> bool:
         """True to the end of the last day."""
         return self.until is None or day <= self.until
+
+    @property
+    def signature(self) -> str:
+        """How what was done with it is signed."""
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person who logs in with an account of her own house. `role` and names are what they were the last time.
+
+    `made` is when she first did, `seen` when she last did.
+    """
+
+    id: str
+    name: str
+    email: str
+    role: Role
+    made: dt.datetime
+    seen: dt.datetime
+
+    @property
+    def signature(self) -> str:
+        """How what she did is signed: two may have the same name, and none the same address."""
+        return f"{self.name} ({self.email})" if self.email not in {"", self.name} else self.name
+
+
+#: Whoever asks for something: by a token, or by an account.
+Holder = Token | Account

@@ -11,9 +11,10 @@ FORGOTTEN = "(navn slettet)"
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something that was changed. `by` is a token's name, "" for whoever sat at the machine itself.
+    """Something that was changed.
 
-    `method` and `path` say what was asked for; nothing of what was sent is here.
+    `by` is the signature of a token or account, "" for whoever sat at the machine itself. `method` and `path` say what
+    was asked for; nothing of what was sent is here.
     """
 
     id: int
@@ -25,14 +26,18 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """How often a person's name was taken away: in deeds, decisions, and work on faults; `tokens` were taken back."""
+    """How often a person's name was taken away: in deeds, decisions, and work on faults.
+
+    `tokens` were taken back, and `accounts` are gone.
+    """
 
     deeds: int
     decisions: int
     tasks: int
     tokens: int
+    accounts: int
 
     @property
     def count(self) -> int:
         """All places."""
-        return self.deeds + self.decisions + self.tasks + self.tokens
+        return self.deeds + self.decisions + self.tasks + self.tokens + self.accounts

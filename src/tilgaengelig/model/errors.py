@@ -8,6 +8,8 @@ TilgaengeligError
 │   └── RulebookFault        the rulebook has faults: file, line and key, all at once
 ├── Unread                   something published could not be read; carries the Trouble that a visit keeps
 ├── Unsent                   a message did not reach the one it was for; holds no secret
+├── NotLetIn                 somebody's log-in by her own house's account came to nothing (HTTP 403)
+│   └── ProviderFails        because the house's own service does not answer as it should (HTTP 503)
 └── SetupLacks               this machine lacks something we need: browser, axe, database (exit 2)
 """
 
@@ -70,6 +72,14 @@ class Unread(TilgaengeligError):  # noqa: N818
 
 class Unsent(TilgaengeligError):  # noqa: N818
     """A message did not reach the one that it was for; the text holds no secret."""
+
+
+class NotLetIn(TilgaengeligError):  # noqa: N818
+    """A log-in by an account of the house came to nothing; the text says what the person can do, and no more."""
+
+
+class ProviderFails(NotLetIn):
+    """The house's OpenID provider does not answer, or not as it should."""
 
 
 class SetupLacks(TilgaengeligError):  # noqa: N818

@@ -8,6 +8,8 @@ from sqlalchemy import Column, Connection, Index, Integer, Table, delete, insert
 
 from tilgaengelig.model.deed import FORGOTTEN, Deed, Forgotten
 from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.store.accounts import account
+from tilgaengelig.store.accounts import every as accounts
 from tilgaengelig.store.columns import Clean, Moment
 from tilgaengelig.store.schema import acceptance, exemption, metadata, said, task, token
 
@@ -48,20 +50,27 @@ def newest(connection: Connection, since: dt.datetime, limit: int, before: int |
 def forget(connection: Connection, name: str) -> Forgotten:
     """Takes the name away wherever it stands just so, and takes its tokens back. Raises WrongUse for no name.
 
-    What was done and decided stays; who it was is gone. Notes in running text are not looked into.
+    Of somebody with an account it may be her name, her e-mail address or how her deeds are signed: the account goes,
+    and with it all three. What was done and decided stays; who it was is gone. Notes in running text are not looked
+    into.
     """
     person = name.strip()
     if not person or person == FORGOTTEN:
         raise WrongUse("Skriv navnet, præcis som det står.")
+    hers = [each for each in accounts(connection) if person in {each.name, each.email, each.signature}]
+    called = {person}.union(*({each.name, each.email, each.signature} for each in hers)) - {""}
 
     def away(column: Column[str]) -> int:
         return connection.execute(
-            update(column.table).where(column == person).values({column.name: FORGOTTEN})
+            update(column.table).where(column.in_(called)).values({column.name: FORGOTTEN})
         ).rowcount
 
     return Forgotten(
         deeds=away(deed.c.done_by),
         decisions=sum(map(away, _DECISIONS)),
         tasks=sum(map(away, _TASKS)),
-        tokens=connection.execute(delete(token).where(token.c.name == person)).rowcount,
+        tokens=connection.execute(delete(token).where(token.c.name.in_(called))).rowcount,
+        accounts=connection.execute(
+            delete(account).where(account.c.id.in_([each.id for each in hers]))
+        ).rowcount,
     )

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 
 from tilgaengelig.model.acceptance import Acceptance
-from tilgaengelig.model.access import Role, Token
+from tilgaengelig.model.access import Account, Role, Token
 from tilgaengelig.model.deed import Deed, Forgotten
 from tilgaengelig.model.exemption import Exemption
 from tilgaengelig.model.inventory import Domain
-from tilgaengelig.store import acceptances, deeds, exemptions, inventory, tokens
+from tilgaengelig.model.signin import Person
+from tilgaengelig.store import acceptances, accounts, deeds, exemptions, inventory, tokens
 from tilgaengelig.store.acceptances import Ground
 from tilgaengelig.store.database import Database
 from tilgaengelig.store.exemptions import Decision
@@ -111,6 +112,28 @@ class Register:
         with self._database.writing() as connection:
             return tokens.revoke(connection, token_id)
 
+    def arrived(
+        self, person: Person, role: Role, *, kept: dt.timedelta, now: dt.datetime | None = None
+    ) -> Account:
+        """The account of somebody who logged in, made at the first time. Those not used for `kept` go."""
+        with self._database.writing() as connection:
+            return accounts.arrived(connection, person, role, now or dt.datetime.now(dt.UTC), kept)
+
+    def account(self, account_id: str) -> Account | None:
+        """The account of that id, while it is there."""
+        with self._database.reading() as connection:
+            return accounts.of(connection, account_id)
+
+    def accounts(self) -> list[Account]:
+        """All accounts, whoever was here last first."""
+        with self._database.reading() as connection:
+            return accounts.every(connection)
+
+    def remove_account(self, account_id: str) -> None:
+        """Takes an account away, which ends its sessions at once. Raises UnknownThing."""
+        with self._database.writing() as connection:
+            accounts.remove(connection, account_id)
+
     # Who did what
 
     def record_deed(
@@ -134,6 +157,6 @@ class Register:
             return deeds.newest(connection, since, limit, before)
 
     def forget_person(self, name: str) -> Forgotten:
-        """Takes a name out of deeds, decisions and work on faults, and its tokens back. Raises WrongUse for none."""
+        """Takes a name out of deeds, decisions and tasks, and its tokens and account away. Raises WrongUse for none."""
         with self._database.writing() as connection:
             return deeds.forget(connection, name)

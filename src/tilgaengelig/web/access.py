@@ -1,7 +1,8 @@
 """Who asks, and whether she may: plain ASGI, inside the guard.
 
-On loopback everything is open. Bound elsewhere, a program sends its token with each call, and a person gives hers
-once and has a session, which lives in this process alone: a cookie holds its random name and nothing else.
+On loopback everything is open. Bound elsewhere, a program sends its token with each call. A person gives hers once,
+or logs in with an account of her house, and has a session, which lives in this process alone: a cookie holds its random
+name and nothing else.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from tilgaengelig.model.access import Role, Token
+from tilgaengelig.model.access import Holder, Role
 from tilgaengelig.report.words import local
 from tilgaengelig.store.store import Store
 from tilgaengelig.web import problems
@@ -28,6 +29,9 @@ from tilgaengelig.web.places import API, LETTERS, TAKES_EVALUATION, for_programs
 from tilgaengelig.web.problems import Problem
 
 LOGIN = "/log-ind"
+#: To the house's own log-in, and back from it.
+WITH_ACCOUNT = f"{LOGIN}/konto"
+CAME_BACK = f"{LOGIN}/retur"
 SESSION_COOKIE = "session"
 #: A working day; and whoever is away for an hour shows her token again.
 LONGEST_SESSION = 10 * 3600.0
@@ -41,15 +45,30 @@ _LETTERS = ("/breve", LETTERS)
 #: These read though they are sent: a letter or a file is judged and not kept.
 _READING_POSTS = ("/breve", "/filer", LETTERS, "/log-ud", LOGIN, "/sprog")
 SETTINGS = "/indstillinger"
-_ADMINISTRATION = (SETTINGS, f"{API}/tokens", f"{API}/deeds")
+_ADMINISTRATION = (SETTINGS, f"{API}/tokens", f"{API}/accounts", f"{API}/deeds")
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Tell = Callable[[Scope, Problem], ASGIApp]
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a session was begun with: a token's secret, or the id of an account."""
+
+    secret: str = ""
+    account: str = ""
+
+    def holder(self, store: Store) -> Holder | None:
+        """Who that is now. One whose token or account was taken away is nobody."""
+        if self.account:
+            return store.account(self.account)
+        today = local(dt.datetime.now(dt.UTC)).date()
+        return store.token_of(self.secret, today) if self.secret else None
+
+
 @dataclass(slots=True)
 class _Session:
-    secret: str
+    proof: Proof
     began: float
     seen: float
 
@@ -61,16 +80,16 @@ class Sessions:
         self._clock = clock
         self._sessions: OrderedDict[str, _Session] = OrderedDict()
 
-    def begin(self, secret: str) -> str:
+    def begin(self, proof: Proof) -> str:
         """A new session's name."""
         name, now = secrets.token_urlsafe(32), self._clock()
-        self._sessions[name] = _Session(secret, now, now)
+        self._sessions[name] = _Session(proof, now, now)
         while len(self._sessions) > _MOST_SESSIONS:
             self._sessions.popitem(last=False)
         return name
 
-    def secret(self, name: str) -> str | None:
-        """The token that the session was begun with, while it lasts."""
+    def proof(self, name: str) -> Proof | None:
+        """What the session was begun with, while it lasts."""
         session, now = self._sessions.get(name), self._clock()
         if session is None:
             return None
@@ -78,7 +97,7 @@ class Sessions:
             self.end(name)
             return None
         session.seen = now
-        return session.secret
+        return session.proof
 
     def end(self, name: str) -> None:
         """Forgets it."""
@@ -138,17 +157,16 @@ class Access:
             return
         await self.app(scope, receive, send)
 
-    def _holder(self, headers: Headers) -> Token | None:
-        """Whose token came with the request, or began its session. Asked anew each time: one taken back is gone."""
+    def _holder(self, headers: Headers) -> Holder | None:
+        """Whose token came with the request, or who began its session. Asked anew each time."""
         scheme, _, given = headers.get("authorization", "").partition(" ")
-        secret = given.strip() if scheme.lower() == "bearer" else None
-        if secret is None:
-            secret = self.sessions.secret(cookie_parser(headers.get("cookie", "")).get(SESSION_COOKIE, ""))
-        today = local(dt.datetime.now(dt.UTC)).date()
-        return self.store.token_of(secret, today) if secret else None
+        if scheme.lower() == "bearer":
+            return Proof(secret=given.strip()).holder(self.store)
+        proof = self.sessions.proof(cookie_parser(headers.get("cookie", "")).get(SESSION_COOKIE, ""))
+        return proof.holder(self.store) if proof else None
 
-    def _wait(self, scope: Scope, holder: Token | None) -> int:
-        """Seconds that the caller must wait: a token's holder is counted wherever she is, all others by address."""
+    def _wait(self, scope: Scope, holder: Holder | None) -> int:
+        """Seconds that the caller must wait: whoever we know is counted wherever she is, all others by address."""
         if _under(scope["path"], _UNCOUNTED):
             return 0
         if holder is not None:

@@ -20,6 +20,7 @@ from tilgaengelig.web.shapes import DATED, WRITABLE, Given, Listed, Taken
 router = APIRouter(tags=["drift"])
 
 TokenPath = Annotated[str, Path(description="Nøglens id", examples=[examples.TOKEN_ID])]
+AccountPath = Annotated[str, Path(description="Kontoens id", examples=[examples.ACCOUNT_ID])]
 After = Annotated[
     int | None, Query(ge=1, le=2**31 - 1, description="Id på den sidste, du har fået", examples=[4711])
 ]
@@ -50,6 +51,17 @@ class IssuedShape(TokenShape):
     secret: str
 
 
+class AccountShape(Given):
+    """Somebody who logs in with an account of her own house."""
+
+    id: str
+    name: str
+    email: str
+    role: Role
+    made: dt.datetime
+    seen: dt.datetime
+
+
 class DeedShape(Given):
     """Something that was changed; an empty `by` is whoever sat at the machine itself."""
 
@@ -67,12 +79,13 @@ class PersonOrder(Taken):
 
 
 class ForgottenShape(Given):
-    """How often the name was taken away, and how many tokens were taken back."""
+    """How often the name was taken away, how many tokens were taken back, and how many accounts are gone."""
 
     deeds: int
     decisions: int
     tasks: int
     tokens: int
+    accounts: int
 
 
 @router.get(
@@ -122,6 +135,38 @@ def revoke(parts: PartsDep, token_id: TokenPath) -> None:
 
 
 @router.get(
+    "/accounts",
+    operation_id="listAccounts",
+    summary="Vis, hvem der har logget ind med en konto",
+    description="Den, der sidst var her, står først. Rollen er den, som kontoen gav ved sidste log ind.",
+    responses={**told("Konti", "ACCOUNTS"), **refused(SETUP_LACKS)},
+)
+def accounts(parts: PartsDep) -> Listed[AccountShape]:
+    """All of them; as many as the editors of a house."""
+    every = parts.workshop.store.accounts()
+    return Listed[AccountShape](items=[AccountShape.model_validate(each) for each in every])
+
+
+@router.delete(
+    "/accounts/{account_id}",
+    status_code=204,
+    operation_id="removeAccount",
+    summary="Fjern en konto",
+    description=(
+        "Personen er straks logget ud. Skal hun ikke kunne logge ind igen, skal rollen tages fra hende der, "
+        "hvor kontoen hører til."
+    ),
+    responses={
+        **told("Kontoen er fjernet", status=204),
+        **refused(FOREIGN_ORIGIN, UNKNOWN_THING, INVALID, SETUP_LACKS),
+    },
+)
+def remove_account(parts: PartsDep, account_id: AccountPath) -> None:
+    """Takes it away."""
+    parts.workshop.store.remove_account(account_id)
+
+
+@router.get(
     "/deeds",
     operation_id="listDeeds",
     summary="Vis, hvem der ændrede hvad",
@@ -140,8 +185,8 @@ def deeds(parts: PartsDep, limit: LimitQuery = 100, after: After = None) -> List
     operation_id="forgetPerson",
     summary="Slet en persons navn",
     description=(
-        "Navnet tages ud af det, der er gemt om, hvem der gjorde hvad, og personens adgangsnøgler tages tilbage. "
-        "Noter i fri tekst rettes ikke."
+        "Navnet tages ud af det, der er gemt om, hvem der gjorde hvad. Personens adgangsnøgler tages tilbage, og "
+        "kontoen fjernes. Har personen en konto, kan det også være hendes mailadresse. Noter i fri tekst rettes ikke."
     ),
     responses={
         **told("Så mange steder stod navnet", "FORGOTTEN"),

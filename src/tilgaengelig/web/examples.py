@@ -270,8 +270,22 @@ ISSUING = {"name": "Anna Holm", "role": "redaktør", "until": None}
 TOKEN: dict[str, Any] = {**ISSUING, "id": TOKEN_ID, "made": "2026-11-02T09:00:00Z"}
 TOKENS = {"items": [TOKEN], "next": None}
 ISSUED = {**TOKEN, "secret": "tilgaengelig_Vm0…"}
+ACCOUNT_ID = "5b20c1de88f4"
+ACCOUNTS = {
+    "items": [
+        {
+            "id": ACCOUNT_ID,
+            "name": "Anna Holm",
+            "email": "anna.holm@ministerium.dk",
+            "role": "redaktør",
+            "made": "2026-09-01T08:00:00Z",
+            "seen": "2026-11-02T09:00:00Z",
+        }
+    ],
+    "next": None,
+}
 PERSON = {"name": "Anna Holm"}
-FORGOTTEN = {"deeds": 12, "decisions": 3, "tasks": 2, "tokens": 1}
+FORGOTTEN = {"deeds": 12, "decisions": 3, "tasks": 2, "tokens": 1, "accounts": 0}
 DEEDS = {
     "items": [
         {

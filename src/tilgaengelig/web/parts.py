@@ -21,13 +21,14 @@ from tilgaengelig.report.content import Report
 from tilgaengelig.report.words import local
 from tilgaengelig.store.store import Store
 from tilgaengelig.web import examples
-from tilgaengelig.web.access import Sessions
+from tilgaengelig.web.access import CAME_BACK, Sessions
 from tilgaengelig.web.checking import Checking
 from tilgaengelig.web.meter import Meter
 from tilgaengelig.web.once import Once
 from tilgaengelig.web.places import API
 from tilgaengelig.work.audit import Run, Tell
 from tilgaengelig.work.desk import Desk, TakesOrders
+from tilgaengelig.work.signin import SigningIn
 from tilgaengelig.workshop import Workshop
 
 _AUDIT = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
@@ -97,6 +98,7 @@ class Parts:
     once: Once
     checking: Checking
     sessions: Sessions
+    signing_in: SigningIn | None
     meter: Meter
 
 
@@ -111,6 +113,7 @@ def make_parts(workshop: Workshop) -> Parts:
         Once(workshop.store),
         Checking(workshop),
         Sessions(),
+        workshop.signing_in(CAME_BACK),
         Meter(),
     )
 

@@ -7,7 +7,7 @@ import datetime as dt
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tilgaengelig.model.access import Token
+from tilgaengelig.model.access import Holder
 from tilgaengelig.store.store import Store
 from tilgaengelig.web.access import changes
 
@@ -25,8 +25,8 @@ class Recorded:
         if scope["type"] != "http" or not changes(scope["method"], scope["path"]):
             await self.app(scope, receive, send)
             return
-        holder: Token | None = scope.get("state", {}).get("holder")
-        by = holder.name if holder else ""
+        holder: Holder | None = scope.get("state", {}).get("holder")
+        by = holder.signature if holder else ""
 
         async def sending(message: Message) -> None:
             # Before it is answered: nobody is told of a change that nobody can ask about.

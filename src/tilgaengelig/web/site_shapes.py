@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Self
 
-from pydantic import Field, StrictBool, StrictInt
+from pydantic import Field, StrictBool, StrictFloat, StrictInt
 
 from tilgaengelig.model.difference import Change, Changed, Difference, PageChange
 from tilgaengelig.model.finding import Outcome
@@ -39,7 +39,7 @@ class SiteOrder(Taken):
         StrictInt, Field(ge=1, le=365, description="Åbn hver side igen mindst med så mange dages mellemrum")
     ] = 28
     limits: Annotated[
-        dict[Measure, float], Field(default_factory=dict, description="Webstedets egne grænser")
+        dict[Measure, StrictFloat], Field(default_factory=dict, description="Webstedets egne grænser")
     ]
     max_pages: Annotated[StrictInt, Field(ge=1, le=100_000, description="Højst så mange sider")] = 500
     depth: Annotated[StrictInt, Field(ge=0, le=100, description="Højst så mange klik fra starten")] = 10

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -35,7 +35,7 @@ from tilgaengelig.model.errors import SetupLacks, WrongUse
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.supervision import ENGINE
 from tilgaengelig.rulebook.book import Rulebook
-from tilgaengelig.settings import Settings
+from tilgaengelig.settings import OidcSettings, Settings
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import Run, Tell
 from tilgaengelig.work.auditing import Audits
@@ -44,7 +44,9 @@ from tilgaengelig.work.messages import Addressed, send, server_of
 from tilgaengelig.workshop.telling import SHOWN_PLACES, Telling, make_writable
 
 if TYPE_CHECKING:
+    from tilgaengelig.gather.provider import Provider
     from tilgaengelig.work.queue import Queue
+    from tilgaengelig.work.signin import SigningIn
     from tilgaengelig.work.worker import Worker
 
 __all__ = ["ALL_VIEWPORTS", "SHOWN_PLACES", "USUAL_VIEWPORTS", "Workshop", "make_writable", "viewports_of"]
@@ -237,6 +239,34 @@ class Workshop(Telling):
         with GuardProxy(guard) as proxy:
             poster = Poster(proxy.url, user_agent(self.settings.contact))
             return await send(messages, server_of(self.settings), poster)
+
+    def signing_in(self, back: str = "") -> SigningIn | None:
+        """The house's own log-in for people, who come `back` to that path; None where none is set up."""
+        if self.settings.oidc is None:
+            return None
+        from tilgaengelig.work.signin import SigningIn
+
+        oidc = self.settings.oidc
+        return SigningIn(lambda: self._provider(oidc, back), self.store, oidc)
+
+    @contextmanager
+    def _provider(self, oidc: OidcSettings, back: str) -> Iterator[Provider]:
+        """The house's OpenID provider, behind the guard. An administrator wrote its address down, as others type one:
+        its own host and port are open to us whatever network they are in, and nothing else that is closed.
+        """
+        # Not at every start: what it knows of signatures takes long to load.
+        from tilgaengelig.gather.provider import Client, Provider
+
+        guard = AddressGuard(self.settings.allow_network, [(host_of(oidc.issuer), port_of(oidc.issuer))])
+        client = Client(
+            oidc.issuer,
+            oidc.client_id,
+            oidc.client_secret.get_secret_value(),
+            tuple(oidc.scopes),
+            oidc.address + back,
+        )
+        with GuardProxy(guard) as proxy:
+            yield Provider(client, proxy.url, user_agent(self.settings.contact))
 
     def limit(self, audience: Audience) -> int:
         """The LIX above which a text is too hard for the audience."""

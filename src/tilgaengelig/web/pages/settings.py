@@ -29,7 +29,7 @@ _DEEDS = 50
 SAID = tuple(
     (re.compile(pattern), said)
     for pattern, said in (
-        (r"POST /log-ind", "Loggede ind"),
+        (r"POST /log-ind|GET /log-ind/retur", "Loggede ind"),
         (r"POST (/kontroller/ny|/api/v1/audits)", "Startede en kontrol"),
         (r"POST /(api/v1/audits|kontroller)/[^/]+/(stop|cancel)", "Stoppede en kontrol"),
         (r"POST /kontroller/[^/]+/igen", "Startede en kontrol igen"),
@@ -42,6 +42,7 @@ SAID = tuple(
         (r"DELETE /api/v1/sites/.*|POST /indstillinger/websteder/fjern", "Fjernede et websted"),
         (r"POST (/api/v1/tokens|/indstillinger/noegler)", "Lavede en adgangsnøgle"),
         (r"DELETE /api/v1/tokens/.*|POST /indstillinger/noegler/fjern", "Tog en adgangsnøgle tilbage"),
+        (r"DELETE /api/v1/accounts/.*|POST /indstillinger/konti/fjern", "Fjernede en konto"),
         (r"POST (/api/v1/deeds/forget|/indstillinger/glem)", "Slettede en persons navn"),
     )
 )
@@ -83,6 +84,12 @@ async def revoke(request: Request, parts: PartsDep) -> Response:
     return await _done(request, parts, _revoke, "adgang")
 
 
+@router.post("/konti/fjern")
+async def remove_account(request: Request, parts: PartsDep) -> Response:
+    """Takes an account away, and whoever has it is out."""
+    return await _done(request, parts, _remove_account, "konti")
+
+
 @router.post("/glem")
 async def forget(request: Request, parts: PartsDep) -> Response:
     """Takes a person's name out of what is kept."""
@@ -113,6 +120,10 @@ def _issue(parts: Parts, form: Form) -> dict[str, Any]:
     until = form.day("til", "Skriv den sidste dag som en dato, fx 2027-05-01.")
     role = form.chosen("rolle", Role, Role.LAESER)
     return {"issued": parts.workshop.store.issue_token(form.text("navn"), role, until)}
+
+
+def _remove_account(parts: Parts, form: Form) -> None:
+    parts.workshop.store.remove_account(form.text("id"))
 
 
 def _forget(parts: Parts, form: Form) -> dict[str, Any]:
@@ -148,6 +159,8 @@ def _shown(
         back=SETTINGS,
         sites=[each.website for each in store.websites()],
         tokens=store.tokens(),
+        accounts=store.accounts(),
+        oidc=settings.oidc,
         roles=list(Role),
         recipients=settings.recipients,
         mail=settings.mail is not None,
