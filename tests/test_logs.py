@@ -55,6 +55,24 @@ def test_an_exception_is_one_line_of_json(capsys: pytest.CaptureFixture[str]) ->
     assert "ValueError: invalid literal" in line["exception"]
 
 
+@pytest.mark.parametrize("as_json", [True, False])
+def test_what_broke_is_told_without_what_was_in_hand(
+    capsys: pytest.CaptureFixture[str], as_json: bool
+) -> None:
+    logs.set_up(as_json=as_json)
+
+    def score(letter: str) -> int:
+        return int(letter[:0])
+
+    try:
+        score("MÆRKEORD" * 2)
+    except ValueError:
+        logging.getLogger("tilgaengelig").exception("gik i stykker")
+    told = capsys.readouterr().err
+    assert "ValueError" in told
+    assert "MÆRKEORDMÆRKEORD" not in told
+
+
 def test_text_is_for_eyes_and_the_libraries_beneath_are_quiet(capsys: pytest.CaptureFixture[str]) -> None:
     logs.set_up(as_json=False)
     logging.getLogger("httpx").info("GET http://hemmelig.example/")

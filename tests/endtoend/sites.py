@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.server
 import mimetypes
+import shutil
 import socket
 import ssl
 import threading
@@ -13,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from tilgaengelig import resources
 
 Handler = http.server.BaseHTTPRequestHandler
 Answer = Callable[[Handler], None]
@@ -148,6 +151,18 @@ def _handler(site: Site) -> type[Handler]:
             pass
 
     return Asked
+
+
+def part_of_sample(to: Path, *parts: str) -> Path:
+    """The sample site with only these of its files and folders, where a test is not about how many pages there are."""
+    for part in ("billeder", "medier", "stil.css", "site.js", "robots.txt", *parts):
+        source = resources.SAMPLE / "site" / part
+        if source.is_dir():
+            shutil.copytree(source, to / part)
+        else:
+            (to / part).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, to / part)
+    return to
 
 
 def closed_port() -> int:

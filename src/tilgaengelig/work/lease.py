@@ -23,7 +23,11 @@ log = logging.getLogger(__name__)
 HELD = dt.timedelta(seconds=90)
 RENEWED = 20.0
 
+#: The holders that this process is now: what it held before, and could not let go of, holds nobody up.
+_ours: set[str] = set()
 
+#: How the system marks processes that have ended.
+_OVER = ("Z", "X")
 #: The lease of the clock: of several that run, one is at work.
 CLOCK = "ur"
 
@@ -47,8 +51,13 @@ class Lease:
     def __enter__(self) -> Self:
         other = self._store.lease_holder(self._name)
         dead = other if other and _is_dead(other) else None
-        if not self._store.take_lease(self._name, self._holder, HELD, over=dead):
-            raise Busy(self._taken)
+        _ours.add(self._holder)
+        try:
+            if not self._store.take_lease(self._name, self._holder, HELD, over=dead):
+                raise Busy(self._taken)
+        except TilgaengeligError:
+            _ours.discard(self._holder)
+            raise
         self._thread.start()
         return self
 
@@ -57,6 +66,7 @@ class Lease:
     ) -> None:
         self._ended.set()
         self._thread.join()
+        _ours.discard(self._holder)
         self._store.let_go(self._name, self._holder)
 
     def _renew(self) -> None:
@@ -94,10 +104,15 @@ def taken(order: Order) -> str:
 
 
 def _is_dead(holder: str) -> bool:
-    """Whether the holder was a process of this machine that is no more."""
+    """Whether the holder was a process of this machine that is no more, or a lease of ours that is over.
+
+    Of the latter there are some where the database went away first: it was never told.
+    """
     host, number, born, _ = holder.split(" ")
     if host != socket.gethostname():
         return False
+    if int(number) == os.getpid() and born == _born(os.getpid()):
+        return holder not in _ours
     try:
         os.kill(int(number), 0)
     except ProcessLookupError:
@@ -108,9 +123,13 @@ def _is_dead(holder: str) -> bool:
 
 
 def _born(number: int) -> str:
-    """When a process began, where the system says so: numbers are used again."""
+    """When a process began, where the system says so: numbers are used again.
+
+    Of one that is over, though nobody has asked how it ended, there is nothing to say: "".
+    """
     try:
         told = Path(f"/proc/{number}/stat").read_text(encoding="utf-8")
     except OSError:
         return "-"
-    return told.rpartition(")")[2].split()[19]
+    fields = told.rpartition(")")[2].split()
+    return "" if fields[0] in _OVER else fields[19]
