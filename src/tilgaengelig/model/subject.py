@@ -99,9 +99,10 @@ class Element:
     `attributes` are those that our rules look at, with `href` and `src` made whole, and some of our own: `generated`,
     what a style sheet writes into a link; `seen`, the words shown on a control that the code names otherwise;
     `shows`, on a picture that shows anything; `written`, the words read in it; `holds`, a hash of what a frame of the
-    same origin shows; `inert`, on a frame behind an open dialog; `behind`, the picture behind a link; `hint` and
-    `edge`, the contrasts of a field's placeholder and border. `language` is the nearest one stated. `silent` elements
-    are hidden from assistive technology.
+    same origin shows; `inert`, on a frame behind an open dialog; `behind`, the picture behind a link; `drawn`, a hash
+    of the pictures that a link without words shows; `sound`, yes or no, on a video where the browser knows it; `hint`
+    and `edge`, the contrasts of a field's placeholder and border. `language` is the nearest one stated. `silent`
+    elements are hidden from assistive technology.
     """
 
     tag: str

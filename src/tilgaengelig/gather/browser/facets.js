@@ -82,6 +82,22 @@ globalThis.tilgaengelig.facets = (() => {
     return found ? found[1] : "";
   };
 
+  // What tells a link that shows pictures and no words from its likes: the files, and the lines that are drawn.
+  const SHAPES = ["d", "points", "href", "xlink:href", "cx", "cy", "r", "x1", "y1", "x2", "y2", "width", "height"];
+  function drawn(link) {
+    const pictures = link instanceof SVGElement ? [link] : [...link.querySelectorAll("img,svg")];
+    if (!pictures.length || link.querySelector("text") || (link.textContent.trim() && seen(link))) return "";
+    const lines = (one) => SHAPES.map((name) => one.getAttribute(name) || "").join();
+    const told = pictures.slice(0, 5).map((one) => one.currentSrc || [...one.querySelectorAll("*")].slice(0, 50).map(lines).join(";"));
+    return told.join("") ? hash(told.join(" ")) : "";
+  }
+
+  // Whether a film has sound. Of one that has not begun to come, or is from elsewhere, it is not known.
+  function sound(video) {
+    if (video.readyState < HTMLMediaElement.HAVE_METADATA || !video.videoWidth) return "";
+    try { return video.captureStream().getAudioTracks().length ? "yes" : "no"; } catch { return ""; }
+  }
+
   // A colour over another, as [red, green, blue, opacity]; null for a notation that we cannot read.
   function colour(said) {
     const parts = said.match(/^rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)$/);
@@ -145,6 +161,15 @@ globalThis.tilgaengelig.facets = (() => {
       if (element.closest("[inert]") || (modal && !modal.contains(element))) found.inert = "";
     }
     else if (element.matches(FIELDS)) { if (!element.disabled) field(element, found); }
-    else if (element.matches(LINKS)) { const image = behind(element); if (image) found.behind = image; }
+    else if (tag === "video") {
+      const heard = sound(element);
+      if (heard) found.sound = heard;
+    }
+    else if (element.matches(LINKS)) {
+      const image = behind(element);
+      if (image) found.behind = image;
+      const picture = drawn(element);
+      if (picture) found.drawn = picture;
+    }
   };
 })();

@@ -57,6 +57,8 @@ CHECKS: Mapping[str, Callable[..., Iterator[Finding]]] = {
     "page.table_of_spaces": tables.made_of_spaces,
     "page.video_captions": media.video_captions,
     "page.sound_as_text": media.sound_as_text,
+    "page.silent_film": media.silent_film,
+    "page.unspoken_description": media.unspoken_description,
     "page.empty_lines": lists.empty_lines,
     "page.single_item": lists.single_item,
     "page.telephone": contact.telephone,

@@ -43,20 +43,52 @@ def empty_words(facts: PageFacts, rule: Rule, *, words: WordList) -> Iterator[Fi
     for at, context in _empty(tree, words):
         if context is not None:
             name = _name(tree.elements[at])
-            entry = words.entries[plain(name)]
-            better = f"Skriv for eksempel ”{entry.instead}”." if entry.instead else entry.note
+            entry = words.entries.get(plain(name))
+            instead = entry.instead if entry else f"Vejledning om … ({short(name)})"
+            better = f"Skriv for eksempel ”{instead}”." if instead else entry.note if entry else ""
             message = f"Linket hedder kun ”{short(name)}”. Det siger intet, når det bliver læst op alene."
             yield own_finding(rule, tree.elements[at], Outcome.FAILED, f"{message} {better}")
 
 
 def _empty(tree: Outline, generic: WordList) -> Iterator[tuple[int, str | None]]:
     """The links that are named by an empty phrase, each with what tells its purpose: its context, or None."""
-    empty = (at for at in _links(tree) if plain(_name(tree.elements[at])) in generic.entries)
-    found = [at for at in empty if not _in_menu(tree, at)]
+    empty = (at for at in _links(tree) if _is_empty(tree.elements[at], generic))
+    # ”PDF”, ”EPUB” and ”HTML” in a list are no menu: they are one thing in three formats.
+    found = [at for at in empty if _is_format(tree.elements[at]) or not _in_menu(tree, at)]
     under = _by_heading(tree, found)
     for at in found:
         context = _own_context(tree, at, generic)
         yield at, context or under.get(at) or None
+
+
+def _is_empty(element: Element, generic: WordList) -> bool:
+    return plain(_name(element)) in generic.entries or _is_format(element)
+
+
+#: What a link is called that is named by its format only, and the endings that such a file has.
+_FORMATS = {
+    r"pdf": ("pdf",),
+    r"word|docx?": ("doc", "docx"),
+    r"excel|xlsx?|regneark": ("xls", "xlsx", "ods"),
+    r"html?": ("html", "htm", "xhtml"),
+    r"epub": ("epub",),
+    r"(?:almindelig|ren|plain) te[kx]s?t|txt": ("txt",),
+    r"odt|odf": ("odt",),
+    r"csv": ("csv",),
+}
+_OPENS = r"(?:(?:hent|åbn|se|læs|vis|download|open|view|read)(?: (?:som|as))? )?"
+_CLOSES = r"(?:[ -]?(?:fil|filen|version|udgave|format|file))?(?:[ ,(]*\d[\d.,]* ?(?:[km]b|sider|pages))?"
+_BARE_FORMAT = {re.compile(_OPENS + f"(?:{kind})" + _CLOSES): endings for kind, endings in _FORMATS.items()}
+
+
+def _is_format(element: Element) -> bool:
+    """Whether a link says nothing but the format of the file that it fetches; ”Excel” to a page on Excel says more."""
+    name = plain(_name(element))
+    endings = next((known for bare, known in _BARE_FORMAT.items() if bare.fullmatch(name)), ())
+    if not endings:
+        return False
+    path = PurePosixPath(unquote(_path(element)))
+    return path.suffix.lower().removeprefix(".") in endings and path.stem.lower() not in name
 
 
 def _in_menu(tree: Outline, at: int) -> bool:
@@ -118,7 +150,7 @@ def _rest(tree: Outline, block: int, generic: WordList) -> str:
     text = tree.elements[block].text
     for inner in tree.near(block):
         element = tree.elements[inner]
-        if element.tag == "a" and element.text and plain(_name(element)) in generic.entries:
+        if element.tag == "a" and element.text and _is_empty(element, generic):
             text = text.replace(element.text, " ", 1)
         elif element.tag == "img":
             text += " " + element.name
@@ -221,14 +253,20 @@ def file_without_size(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
 
 def _ending(element: Element) -> str:
     """The ending of the file that a link fetches; empty for a page."""
+    path = _path(element)
+    if not path:
+        return ""
+    ending = PurePosixPath(unquote(path)).suffix.lower().removeprefix(".")
+    return ending if ending in _FILES else _MEDIA_TYPES.get(element.attributes.get("type", "").lower(), "")
+
+
+def _path(element: Element) -> str:
+    """The path of a link's address on the web; empty for any other, and for a front page."""
     try:
         parts = urlsplit(element.attributes.get("href", ""))
     except ValueError:
         return ""  # no address that anybody could follow
-    if parts.scheme not in ("http", "https"):
-        return ""
-    ending = PurePosixPath(unquote(parts.path)).suffix.lower().removeprefix(".")
-    return ending if ending in _FILES else _MEDIA_TYPES.get(element.attributes.get("type", "").lower(), "")
+    return parts.path if parts.scheme in ("http", "https") else ""
 
 
 def _beside(tree: Outline, at: int) -> str:

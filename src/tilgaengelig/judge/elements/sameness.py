@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
@@ -77,11 +78,13 @@ def told_by_sight(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Links of one name that only their looks tell apart (WCAG 2.4.4; failure F63; ACT fd3a94).
 
     Who sees the page knows them by a picture, or by a line above that does not belong to them in the code. Links that
-    are as hard to tell for everybody are excepted by the criterion.
+    are as hard to tell for everybody are excepted by the criterion. What tells their purpose in the code is no fault:
+    the text of their block, and the heading that they stand under (technique H80).
     """
     tree = facts.outline
+    headings = list(tree.headings())
     for links in _alike(tree):
-        if len({_context(tree, at) for at in links}) > 1:
+        if len({(_context(tree, at), _heading(tree, headings, at)) for at in links}) > 1:
             continue
         tokens = [_token(tree, at) for at in links]
         if all(tokens) and len(set(tokens)) == len(tokens):
@@ -134,6 +137,12 @@ def _context(tree: Outline, at: int) -> str:
     return plain(f"{told} {element.attributes.get('title', '')} {around}")
 
 
+def _heading(tree: Outline, headings: Sequence[int], at: int) -> str:
+    """What the heading over a link says."""
+    before = bisect(headings, at)
+    return plain(_name(tree.elements[headings[before - 1]])) if before else ""
+
+
 #: So far above or beside a link does its picture stand, in CSS px.
 _BY = 60
 
@@ -141,8 +150,9 @@ _BY = 60
 def _token(tree: Outline, at: int) -> str:
     """What a person sees by a link and takes for its own: a picture in it or by it, or the line above it."""
     link = tree.elements[at]
-    if link.attributes.get("behind"):
-        return link.attributes["behind"]
+    own = link.attributes.get("behind") or link.attributes.get("drawn")
+    if own:
+        return own
     block = tree.block(at)
     for outer in (at, block) if block is not None else (at,):
         before = _before(tree, outer)
