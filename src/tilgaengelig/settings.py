@@ -157,6 +157,11 @@ class Settings(BaseSettings):
     deed_days: int = Field(365, ge=1, description="days that it is kept who changed what")
     letter_characters: int = Field(200_000, gt=0, description="longest letter")
 
+    address: str = Field(
+        "",
+        pattern=r"^(https?://[^\s/]+/?)?$",
+        description="where people reach our web pages, e.g. https://tilgaengelig.ministerium.dk; messages lead there",
+    )
     mail: MailSettings | None = Field(None, description="the server that takes our mails")
     digest: str = Field(
         "0 7 * * 1", description="when the week's messages go out, in cron's syntax, by Danish clocks"

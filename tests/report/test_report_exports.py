@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -25,7 +27,7 @@ from tilgaengelig.report.content import CriterionRow, Standing
 from tilgaengelig.report.formats import FORMATS
 
 EARL = "http://www.w3.org/ns/earl#"
-#: The terms of the W3C's context that we use; the real one lies beyond this machine.
+#: The terms of the W3C's context that we use; the real one lies beyond this machine, and gives the same statements.
 CONTEXT = json.loads((Path(__file__).parent / "earl_context.json").read_text(encoding="utf-8"))
 WHOLES = {
     "believable": believable(),
@@ -152,6 +154,27 @@ def test_junit_counts_what_it_holds(whole: Overview, tmp_path: Path) -> None:
     said = (suite.tests, suite.failures, suite.errors, suite.skipped)
     suite.update_statistics()  # type: ignore[no-untyped-call]
     assert said == (suite.tests, suite.failures, suite.errors, suite.skipped)
+
+
+#: What build servers take (Jenkins' schema, junit-10): attributes that must be and that may be, and children.
+_TESTS = {"name", "tests", "failures", "errors"}
+JUNIT: dict[str, tuple[set[str], set[str], set[str]]] = {
+    "testsuites": (set(), _TESTS | {"time"}, {"testsuite"}),
+    "testsuite": (_TESTS, {"skipped", "time", "timestamp", "hostname", "id"}, {"testcase", "properties"}),
+    "testcase": ({"name"}, {"classname", "time"}, {"failure", "error", "skipped", "system-out"}),
+    **dict.fromkeys(("failure", "error", "skipped"), (set[str](), {"type", "message"}, set[str]())),
+}
+
+
+@pytest.mark.parametrize("whole", WHOLES.values(), ids=WHOLES)
+def test_junit_has_the_form_that_build_servers_take(whole: Overview, tmp_path: Path) -> None:
+    root = ElementTree.parse(written("junit", whole, tmp_path)).getroot()
+    assert root.tag == "testsuites"
+    for each in root.iter():
+        must, may, children = JUNIT[each.tag]
+        assert must <= each.attrib.keys() <= must | may
+        assert {child.tag for child in each} <= children
+        assert re.fullmatch(r"\d*(\.\d*)?", each.get("time", ""))
 
 
 def test_junit_fails_for_open_faults_alone(tmp_path: Path) -> None:

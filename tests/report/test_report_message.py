@@ -52,13 +52,13 @@ def test_a_night_with_many_new_faults_says_how_many_and_names_ten() -> None:
 
 @pytest.mark.parametrize("message", MESSAGES.values(), ids=MESSAGES)
 def test_both_bodies_of_a_mail_say_the_same(message: Message) -> None:
-    mail = letter(message)
-    page = BeautifulSoup(mail.html, "lxml")
-    shown = " ".join(page.get_text(" ").split())
-    for line in mail.text.splitlines():
-        said = line.strip().partition(". ")[2] if line[:1].isdigit() else line.strip()
-        if said and said != "--" and not said.startswith("Hele rapporten"):
-            assert said in shown
+    for mail in (letter(message), letter(message, HOME)):
+        page = BeautifulSoup(mail.html, "lxml")
+        shown = " ".join(page.get_text(" ").split())
+        for line in mail.text.splitlines():
+            said = line.strip().partition(". ")[2] if line[:1].isdigit() else line.strip()
+            if said and said != "--" and not said.startswith("Hele rapporten: tilgaengelig"):
+                assert said in shown
 
 
 @pytest.mark.parametrize("message", MESSAGES.values(), ids=MESSAGES)
@@ -84,6 +84,53 @@ def test_what_is_posted_is_data_that_names_each_fault(channel: Channel) -> None:
     text = json.dumps(payload(MESSAGES["night"], channel), ensure_ascii=False)
     assert text.count("Billeder skal have en alternativ tekst") == 10
     assert "13 nye fejl" in text
+
+
+HOME = "https://tilgaengelig.ministeriet.dk/"
+REPORT = f"{HOME}kontroller/5b1c0f9e"
+
+
+def test_where_our_pages_are_reached_every_form_leads_to_the_report_and_to_each_fault() -> None:
+    mail = letter(MESSAGES["night"], HOME)
+    assert f"Hele rapporten: {REPORT}\n" in mail.text
+    assert "audit show" not in mail.text + mail.html
+    fault = f"{REPORT}/fejl/{3:016x}"
+    assert f"Sådan retter du den: {fault}\n" in mail.text
+    led = {str(link["href"]) for link in BeautifulSoup(mail.html, "lxml").select("a")}
+    assert {REPORT, fault} <= led
+    plain = payload(MESSAGES["night"], Channel.WEBHOOK, HOME)
+    assert (plain["report"], plain["items"][2]["page"]) == (REPORT, fault)
+    (attached,) = payload(MESSAGES["night"], Channel.TEAMS, HOME)["attachments"]
+    assert [each["url"] for each in attached["content"]["actions"]] == [REPORT]
+    assert f"[Sådan retter du den]({fault})" in attached["content"]["body"][4]["text"]
+    blocks = payload(MESSAGES["night"], Channel.SLACK, HOME)["blocks"]
+    assert f"<{fault}|Sådan retter du den>" in blocks[4]["text"]["text"]
+    assert blocks[-1]["text"]["text"] == f"<{REPORT}|Se hele rapporten>"
+
+
+def test_where_it_is_not_known_how_our_pages_are_reached_nothing_leads_nowhere() -> None:
+    for message in (MESSAGES["night"], MESSAGES["failed"]):
+        assert payload(message, Channel.WEBHOOK)["report"] == ""
+        assert "actions" not in payload(message, Channel.TEAMS)["attachments"][0]["content"]
+    assert "Sådan retter du den" not in letter(MESSAGES["night"]).text
+    assert payload(MESSAGES["failed"], Channel.WEBHOOK, HOME)["report"] == ""
+
+
+@pytest.mark.parametrize("length", [60, 490, 5000])
+def test_chats_take_a_message_of_any_length(length: int) -> None:
+    """Teams takes 28 KB; Slack 50 blocks, 150 characters of a heading, 3,000 of a section, some 13,000 in all."""
+    long = f"https://{SITE}/" + "a" * (length - 26)
+    many = tuple(item(number, "Billeder skal have en tekst " * 4, long) for number in range(10))
+    overruns = tuple(f"LIX på sider for borgere: {number}. Grænsen er 45." for number in range(11))
+    message = Message(Occasion.NIGHT, SITE * 9, "5b1c0f9e", many, 9999, 9, overruns, alike=False)
+    assert len(json.dumps(payload(message, Channel.TEAMS, HOME), ensure_ascii=False).encode()) < 28_000
+    blocks = payload(message, Channel.SLACK, HOME)["blocks"]
+    texts = [block["text"]["text"] for block in blocks]
+    assert len(blocks) <= 50
+    assert len(texts[0]) <= 150
+    assert all(1 <= len(text) <= 3000 for text in texts)
+    assert sum(map(len, texts)) < 13_000
+    assert all(text.count("<") == text.count(">") for text in texts), "no link is cut in two"
 
 
 def test_nothing_from_outside_becomes_mark_up_or_a_header() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from tilgaengelig.model.audit import Order
 from tilgaengelig.model.errors import WrongUse
@@ -119,3 +121,91 @@ def test_what_is_no_schedule_is_told(text: str) -> None:
 def test_a_schedule_may_name_days() -> None:
     check_schedule("30 22 * * MON-FRI")
     check_schedule("")
+
+
+# Whatever the schedule, in the weeks where clocks change
+
+CHANGES = {"spring": dt.date(2027, 3, 28), "autumn": dt.date(2026, 10, 25)}
+STEP = dt.timedelta(minutes=30)
+
+
+@st.composite
+def sites(draw: st.DrawFn) -> Website:
+    """A site that is audited once a day or less often, with any window of an hour or more and any jitter."""
+    hour, minute = draw(st.integers(0, 23)), draw(st.integers(0, 59))
+    days = draw(st.sampled_from(["*", "1-5", "0", "MON,THU"]))
+    window = None
+    if draw(st.booleans()):
+        begins, long = draw(st.integers(0, 95)), draw(st.integers(4, 92))
+        window = Window(*(dt.time(each // 4 % 24, 15 * (each % 4)) for each in (begins, begins + long)))
+    order = Order("https://www.ministerium.example/")
+    return Website(
+        "m", order, schedule=f"{minute} {hour} * * {days}", window=window, jitter=draw(st.integers(0, 180))
+    )
+
+
+def looked_at(site: Website, first: dt.datetime, days: int, down: range = range(0)) -> list[dt.datetime]:
+    """The moments at which it was begun, looking each half an hour but for the hours of `down`."""
+    handled, now, begun = first, first, []
+    while now < first + dt.timedelta(days=days):
+        away = (now - first) // dt.timedelta(hours=1) in down
+        slot = None if away else due(site, handled, now)
+        if slot is not None:
+            assert handled < slot <= now
+            handled = slot
+            begun.append(now)
+        now += STEP
+    return begun
+
+
+@pytest.mark.parametrize("day", CHANGES.values(), ids=CHANGES)
+@given(site=sites())
+@settings(max_examples=20, deadline=None)
+def test_around_the_change_of_clocks_it_runs_within_its_window_and_never_twice_a_day(
+    day: dt.date, site: Website
+) -> None:
+    first = dt.datetime.combine(day - dt.timedelta(days=2), dt.time(12), DENMARK).astimezone(dt.UTC)
+    begun = [each.astimezone(DENMARK) for each in looked_at(site, first, 4)]
+    assert all(site.window is None or site.window.holds(each.time()) for each in begun)
+    assert len(begun) <= 5
+    if site.schedule.endswith("* * *"):
+        assert len(begun) >= 2, "a night was left out"
+    if site.window is None and not site.jitter:
+        assert len({each.date() for each in begun}) == len(begun)
+
+
+@pytest.mark.parametrize("day", CHANGES.values(), ids=CHANGES)
+@given(site=sites(), begins=st.integers(0, 50), long=st.integers(1, 50))
+@settings(max_examples=15, deadline=None)
+def test_what_was_missed_while_the_machine_was_off_is_caught_up_once(
+    day: dt.date, site: Website, begins: int, long: int
+) -> None:
+    first = dt.datetime.combine(day - dt.timedelta(days=2), dt.time(12), DENMARK).astimezone(dt.UTC)
+    down = range(begins, begins + long)
+    usual, begun = looked_at(site, first, 5), looked_at(site, first, 5, down)
+    back = first + dt.timedelta(hours=down.stop)
+    missed = [each for each in usual if first + dt.timedelta(hours=begins) <= each < back]
+    caught_up = [each for each in begun if each not in usual]
+    assert len(caught_up) <= bool(missed)
+    assert all(each >= back for each in caught_up)
+    assert [each for each in usual if each not in missed and each not in begun] == []
+
+
+@pytest.mark.parametrize("day", CHANGES.values(), ids=CHANGES)
+@given(site=sites(), minutes=st.integers(45 * 60, 56 * 60))
+@example(site=website("0 22 * * *", window="22:00-02:30"), minutes=51 * 60 + 10)
+@settings(max_examples=50, deadline=None)
+def test_the_window_that_is_left_ends_when_danish_clocks_show_its_end(
+    day: dt.date, site: Website, minutes: int
+) -> None:
+    first = dt.datetime.combine(day - dt.timedelta(days=2), dt.time(0), DENMARK).astimezone(dt.UTC)
+    now = first + dt.timedelta(minutes=minutes)
+    left = window_left(site, now)
+    if site.window is None:
+        assert left is None
+        return
+    assert left is not None
+    assert dt.timedelta() < left <= dt.timedelta(hours=25)
+    ends = site.window.ends
+    if not (CHANGES["spring"] in (now.date(), (now + left).date()) and ends.hour == 2):
+        assert (now + left).astimezone(DENMARK).time() == ends  # 02.00-03.00 there is none of that night

@@ -1,12 +1,12 @@
 """A fortnight on the sample ministry's site: faults come, go and come back, pages move, the template changes, the site
-is down for a night. Each night tells just what happened since the one before.
+is down for a night. Each night tells just what happened since the one before, and sends just the messages expected.
 
 The nights are kept by the real store, and held against each other by the real difference; only the browser is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,10 +14,13 @@ import pytest
 from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
 from tilgaengelig.model.difference import Change, Difference, PageChange
 from tilgaengelig.model.finding import Finding, Outcome, Place, Region
+from tilgaengelig.model.message import Channel, Recipient
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.task import TaskState
 from tilgaengelig.model.trouble import Trouble, TroubleKind
+from tilgaengelig.report.message import letter
 from tilgaengelig.store import NewAddress, Store
+from tilgaengelig.work.messages import on_audit
 from tilgaengelig.work.since import difference
 from tilgaengelig.work.tasks import settle_tasks
 
@@ -87,6 +90,18 @@ NEW_LOOK: Pages = {path: str(stands).replace("L", "l") for path, stands in BASE.
 MOVED: Pages = {"/presse/": ("/medier/",)}
 TAKEN_DOWN: Pages = {"/presse/": NOT_FOUND}
 ALL_PAGES = ["/", "/arrangementer/", "/medier/", "/nyheder/"]
+EDITORS, DEVELOPERS = (
+    Recipient(who.value, Channel.MAIL, f"{who.name.lower()}@ministeriet.example", frozenset({who}))
+    for who in (Responsibility.REDAKTOER, Responsibility.UDVIKLER)
+)
+ONE_NEW, FAILED = "ministeriet.example: 1 ny fejl", "ministeriet.example: kontrollen gik ikke"
+#: The messages by the night's name, whom they go to and under which subject; in all other nights there are none.
+SENT = {
+    "an editor puts in a picture": {"redaktør": ONE_NEW},
+    "the picture comes back": {"redaktør": ONE_NEW},
+    "the whole site is down": {"udvikler": FAILED},
+    "and up again with one fault more": {"redaktør": ONE_NEW},
+}
 NIGHTS: tuple[tuple[str, Pages, Mapping[str, str], Mapping[str, list[str]]], ...] = (
     ("nothing happened", BASE, {}, {}),
     ("an editor puts in a picture", BASE | {"/presse/": "Lo"}, {"new": "o"}, {}),
@@ -131,11 +146,19 @@ NIGHTS: tuple[tuple[str, Pages, Mapping[str, str], Mapping[str, list[str]]], ...
 
 
 @pytest.fixture(scope="module")
-def fortnight(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Difference]]:
+def fortnight(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Difference, dict[str, str]]]:
+    """Of each night the difference, and the messages by whom they go to."""
     with Store(f"sqlite:///{tmp_path_factory.mktemp('fjorten') / 'nat.db'}") as store:
         store.migrate()
-        audited(store, BASE)
-        yield [night for _, pages, _, _ in NIGHTS if (night := difference(store, audited(store, pages)))]
+        assert on_audit(store, {}, [EDITORS, DEVELOPERS], audited(store, BASE)) == []
+        told = []
+        for _, pages, _, _ in NIGHTS:
+            audit = audited(store, pages)
+            night = difference(store, audit)
+            assert night is not None
+            sent = on_audit(store, {}, [EDITORS, DEVELOPERS], audit)
+            told.append((night, {each.recipient.name: letter(each.message).subject for each in sent}))
+        return told
 
 
 def letters(night: Difference, change: str) -> set[str]:
@@ -148,9 +171,11 @@ def letters(night: Difference, change: str) -> set[str]:
 
 
 @pytest.mark.parametrize("number", range(len(NIGHTS)), ids=[name for name, *_ in NIGHTS])
-def test_each_night_tells_just_what_happened(fortnight: list[Difference], number: int) -> None:
+def test_each_night_tells_just_what_happened(
+    fortnight: list[tuple[Difference, dict[str, str]]], number: int
+) -> None:
     _, _, faults, pages = NIGHTS[number]
-    night = fortnight[number]
+    night, _ = fortnight[number]
     told = {change: letters(night, change) for change in ("new", "back", "mended", "not-reached", "spread")}
     assert {change: some for change, some in told.items() if some} == {
         change: set(some) for change, some in faults.items()
@@ -161,6 +186,13 @@ def test_each_night_tells_just_what_happened(fortnight: list[Difference], number
         if change is not PageChange.STILL
     }
     assert {change: some for change, some in moved.items() if some} == dict(pages)
+
+
+def test_each_night_sends_just_the_messages_expected(
+    fortnight: list[tuple[Difference, dict[str, str]]],
+) -> None:
+    nights = zip(NIGHTS, fortnight, strict=True)
+    assert {name: sent for (name, *_), (_, sent) in nights if sent} == SENT
 
 
 def component(store: Store, audit: str, letter: str) -> str:

@@ -67,7 +67,7 @@ def digest(
 def _handed_over(workshop: Workshop, found: list[Addressed], opened: list[str], *, show: bool) -> int:
     if show:
         for each in found:
-            say(f"Til {each.recipient.name}:\n\n{letter(each.message).text}")
+            say(f"Til {each.recipient.name}:\n\n{letter(each.message, workshop.settings.address).text}")
         mishaps: list[str] = []
     else:
         mishaps = asyncio.run(workshop.send(found, allow_network=opened))

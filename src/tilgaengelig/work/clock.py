@@ -69,8 +69,10 @@ def window_left(website: Website, now: dt.datetime) -> dt.timedelta | None:
     if website.window is None:
         return None
     local = now.astimezone(DENMARK)
-    end = dt.datetime.combine(local.date(), website.window.ends, DENMARK)
-    if end <= local:
+    # In the hour that the autumn has twice, the end is that of the one which it is; moments of one zone are told apart
+    # by UTC alone.
+    end = dt.datetime.combine(local.date(), website.window.ends, DENMARK).replace(fold=local.fold)
+    if end.astimezone(dt.UTC) <= now:
         end = dt.datetime.combine(local.date() + dt.timedelta(days=1), website.window.ends, DENMARK)
     return end.astimezone(dt.UTC) - now
 

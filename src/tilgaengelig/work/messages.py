@@ -36,26 +36,31 @@ class Addressed:
     message: Message
 
 
-async def send(messages: Iterable[Addressed], server: MailServer | None, poster: Poster) -> list[str]:
-    """Sends all; one sentence on each that did not get through, without a word of what was in it."""
+async def send(
+    messages: Iterable[Addressed], server: MailServer | None, poster: Poster, home: str = ""
+) -> list[str]:
+    """Sends all; one sentence on each that did not get through, without a word of what was in it.
+
+    `home` is where people reach our web pages, "" where that is not known.
+    """
     mishaps = []
     for each in messages:
         try:
-            await _send(each, server, poster)
+            await _send(each, server, poster, home)
         except TilgaengeligError as error:
             log.warning("a message to %s was not sent", each.recipient.name)
             mishaps.append(str(error))
     return mishaps
 
 
-async def _send(each: Addressed, server: MailServer | None, poster: Poster) -> None:
+async def _send(each: Addressed, server: MailServer | None, poster: Poster, home: str) -> None:
     to = each.recipient
     if to.channel is not Channel.MAIL:
-        await poster.post(to.name, to.to, payload(each.message, to.channel), to.secret)
+        await poster.post(to.name, to.to, payload(each.message, to.channel, home), to.secret)
         return
     if server is None:
         raise SetupLacks(f"{to.name} skal have mail, men der er ingen mailserver i indstillingerne ([mail]).")
-    said = letter(each.message)
+    said = letter(each.message, home)
     mail = make_mail(server.sender, to.to, said.subject, said.text, said.html)
     await asyncio.to_thread(send_mail, server, mail)
 

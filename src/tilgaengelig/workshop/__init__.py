@@ -238,7 +238,7 @@ class Workshop(Telling):
         guard = AddressGuard([*self.settings.allow_network, *allow_network])
         with GuardProxy(guard) as proxy:
             poster = Poster(proxy.url, user_agent(self.settings.contact))
-            return await send(messages, server_of(self.settings), poster)
+            return await send(messages, server_of(self.settings), poster, self.settings.address)
 
     def signing_in(self, back: str = "") -> SigningIn | None:
         """The house's own log-in for people, who come `back` to that path; None where none is set up."""
