@@ -211,7 +211,7 @@ def test_check_without_json_reads_as_danish(home: Home) -> None:
 def test_one_browser_start_serves_many_addresses(home: Home) -> None:
     pages = {f"/{number}": answer(GOOD) for number in range(6)}
     with Site(pages) as site:
-        said = home.run("check", "--json", *map(site.at, pages), TILGAENGELIG_BROWSERS="1")
+        said = home.run("check", "--json", *map(site.at, pages))
     assert (said.code, [line["error"] for line in said.objects]) == (0, [None] * 6)
     started = [path.name for path in home.temporary.iterdir()]
     assert started == [], "a browser that was closed leaves no profile behind"

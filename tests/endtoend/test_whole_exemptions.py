@@ -27,7 +27,6 @@ def pdf(day: str) -> bytes:
 def scanned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, str]:
     """A home in which a site with an old and a new PDF has been scanned, and the site's address."""
     home = Home(tmp_path_factory.mktemp("exemptions"))
-    home.environment["TILGAENGELIG_BROWSERS"] = "1"
     links = '<a href="/arkiv/gammel.pdf">Referat</a> <a href="/ny.pdf">Plan</a><img src="/x.png" width="80">'
     site = Site(
         {

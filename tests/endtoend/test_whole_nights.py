@@ -27,6 +27,7 @@ class Nights:
         shutil.copytree(resources.SAMPLE / "site", self.pages)
         self.site = Site(folder=self.pages)
         self.home = Home(folder / "home")
+        self.home.environment |= {"TILGAENGELIG_QUALWEB": "true", "TILGAENGELIG_BROWSERS": "2"}
 
     def change(self, path: str, old: str, new: str) -> None:
         file = self.pages / path

@@ -20,7 +20,6 @@ from tilgaengelig.model.finding import Outcome
 def scanned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, str]:
     """A home in which a site with an image without words has been scanned, and the site's address."""
     made = Home(tmp_path_factory.mktemp("sample"))
-    made.environment["TILGAENGELIG_BROWSERS"] = "1"
     site = Site(
         {
             "/": page("Velkommen", '<a href="/kontakt/">Kontakt</a>'),

@@ -57,7 +57,6 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, dict[str, l
         }
         tool.routes["/127-0-0-9"] = answer(Statement("127.0.0.9").html())
         made.environment["TILGAENGELIG_WAS"] = tool.at("")
-        made.environment |= {"TILGAENGELIG_BROWSERS": "1", "TILGAENGELIG_QUALWEB": "false"}
         for site in sites.values():
             stack.enter_context(site)
         scans = [
