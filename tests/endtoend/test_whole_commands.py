@@ -54,6 +54,7 @@ HELPS = [
         "site list",
         "site show",
         "site remove",
+        "site move",
         "schedule",
         "database backup",
         "database restore",

@@ -6,13 +6,16 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from judge_things import document_facts
 
 from tilgaengelig.danish.shingles import sketch
 from tilgaengelig.judge.group import group, twins
+from tilgaengelig.judge.traits import traits
 from tilgaengelig.model.audit import SubjectKind
 from tilgaengelig.model.group import Group, Measure
 from tilgaengelig.model.rule import Impact
 from tilgaengelig.model.site import SitePage
+from tilgaengelig.model.subject import Block
 from tilgaengelig.model.traits import Traits
 
 OCTOBER, DECEMBER = dt.date(2026, 10, 1), dt.date(2026, 12, 31)
@@ -96,3 +99,28 @@ def test_a_text_on_two_sites_is_found_newest_first_and_one_within_a_site_is_not(
     (twin,) = twins({"a": [old, *inside], "b": [new, *others]})
     assert twin.addresses == ("https://b.example/x", "https://a.example/x")
     assert twin.likeness == 1.0
+
+
+def test_a_pdf_with_the_text_of_another_site_s_page_stands_by_its_own_day() -> None:
+    words = text(1)
+    address = "https://b.example/x.pdf"
+    read = document_facts(address=address, blocks=(Block("paragraph", words),), created="2026-05-01")
+    pdf = SitePage(2, address, SubjectKind.DOCUMENT, traits(read), None, 1)
+    pages = [
+        page(f"https://a.example/{day.year}", words, day, 9)
+        for day in (dt.date(2025, 1, 1), dt.date(2026, 9, 1))
+    ]
+    linked = page("https://c.example/x", words, dt.date(2025, 1, 1), sources=40)
+    (twin,) = twins({"a": pages, "b": [pdf], "c": [linked]})
+    assert twin.addresses == (
+        "https://a.example/2026",
+        address,
+        "https://c.example/x",
+        "https://a.example/2025",
+    )
+
+
+def test_an_address_of_two_sites_that_overlap_counts_once() -> None:
+    one, other = page("https://a.example/del/x", text(1)), page("https://b.example/x", text(1))
+    (twin,) = twins({"a": [one], "a/del": [one], "b": [other]})
+    assert len(twin.addresses) == 2

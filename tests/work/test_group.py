@@ -34,10 +34,12 @@ def rulebook() -> Rulebook:
     return Rulebook.load([resources.RULES], CHECKS)
 
 
-def audited(store: Store, host: str, *faults: int, state: AuditState = AuditState.DONE) -> None:
+def audited(
+    store: Store, host: str, *faults: int, state: AuditState = AuditState.DONE, start: str = "/"
+) -> None:
     """An audit of a site with a page for each number, which has so many faults; every page with one is hard to read."""
-    pages = [f"https://{host}/{number}" for number in range(len(faults))]
-    order = Order(f"https://{host}/")
+    pages = [f"https://{host}{start}{number}" for number in range(len(faults))]
+    order = Order(f"https://{host}{start}", start)
     audit = store.begin(order, rulebook="1", versions={}, first=pages[:1]).id
     store.add_addresses(audit, [NewAddress(page, 1) for page in pages[1:]])
     while visits := store.next_visits(audit, limit=1, exclude=()):
@@ -86,3 +88,39 @@ def test_audits_of_before_the_period_are_what_it_is_held_against(store: Store, r
     later = today + dt.timedelta(days=40)
     found = the_group(store, rulebook, {}, later, later + dt.timedelta(days=40))
     assert found.sites == ()
+
+
+def test_a_section_that_moves_to_another_house_brings_its_history_along(
+    store: Store, rulebook: Rulebook
+) -> None:
+    """Of thirteen pages /1 is the section, and /10 is not of it."""
+    audited(store, "a.example", 9, 4, *[0] * 8, 8, 0, 0)
+    today = local(dt.datetime.now(dt.UTC)).date()
+    begins = today.replace(day=1)
+    before = the_group(store, rulebook, {"a.example/": "Nord"}, begins, today)
+    (north,) = before.houses
+    assert (north.name, north.now.pages) == ("Nord", 13)
+    assert north.now.faults == pytest.approx(100 * 21 / 13)
+    houses = {"a.example/": "Nord", "a.example/1/": "Syd", "a.example/nyt/": "Syd", "b.example/1/": "Øst"}
+    after = the_group(store, rulebook, houses, begins, today)
+    assert [(each.name, each.now.pages, each.now.faults, each.now.hard) for each in after.houses] == [
+        ("Syd", 1, 400.0, 100.0),
+        ("Nord", 12, pytest.approx(100 * 17 / 12), pytest.approx(100 * 2 / 12)),
+    ]
+    assert after.house_of == {"a.example": "Nord", "a.example/1": "Syd"}
+    assert after.whole.now == before.whole.now, "no page counts twice"
+    assert after.unmeasured == ("a.example/nyt", "b.example/1")
+
+
+def test_a_section_that_is_audited_for_itself_too_is_counted_by_its_newest_audit(
+    store: Store, rulebook: Rulebook
+) -> None:
+    audited(store, "a.example", 0, 9)
+    audited(store, "a.example", 0, 3, start="/1/")
+    today = local(dt.datetime.now(dt.UTC)).date()
+    houses = {"a.example/": "Nord", "a.example/1/": "Syd"}
+    found = the_group(store, rulebook, houses, today.replace(day=1), today)
+    assert {each.name: (each.now.pages, each.now.faults) for each in found.sites} == {
+        "a.example": (1, 0.0),
+        "a.example/1": (2, 150.0),
+    }

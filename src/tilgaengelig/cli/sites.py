@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -138,6 +138,23 @@ def show(site: SiteArgument, *, as_json: AsJson = False, database: Database = No
     )
     for budget in website.budgets:
         say(f"  Grænse: {budget.measure} højst {budget.limit:g}")
+
+
+@app.command()
+def move(
+    site: SiteArgument,
+    house: Annotated[str, typer.Argument(metavar="HUS", help="Den organisation, der ejer det nu.")],
+    *,
+    database: Database = None,
+) -> None:
+    """Flyt et websted til et andet hus. Dets kontroller og historik følger med.
+
+    Flytter kun en del af et websted, så tilføj delen med ”site add” og dens hus.
+    """
+    with Workshop(settings(database=database)) as workshop:
+        website = find(workshop.store, site).website
+        workshop.store.change_website(replace(website, house=house))
+        say(_line(workshop.store.website(website.name)))
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from tilgaengelig.judge.across.overlap import alike_texts
@@ -24,7 +24,7 @@ def group(
     begins: dt.date,
     ends: dt.date,
     twins: Sequence[Twin] = (),
-    unmeasured: Sequence[str] = (),
+    unmeasured: Collection[str] = (),
 ) -> Group:
     """The group from `begins` up to and with `ends`. A site counts for the house that it has now, all the way back.
 
@@ -50,8 +50,8 @@ def group(
 
 
 def twins(sites: Mapping[str, Sequence[SitePage]]) -> list[Twin]:
-    """Texts that stand on more than one of the sites, those in most places first."""
-    pages = [page for pages in sites.values() for page in pages]
+    """Texts that stand on more than one host, those in most places first. Sites may overlap: an address counts once."""
+    pages = list({page.address: page for pages in sites.values() for page in pages}.values())
     found = []
     for numbers, near in alike_texts([page.traits.sketch for page in pages], alike=_ALIKE, least=_LEAST):
         members = [pages[number] for number in numbers]

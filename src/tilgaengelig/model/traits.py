@@ -57,9 +57,10 @@ class Traits:
 
     `heading` is its first h1. `search` is what its search field or button is called. `process`: a step of filling
     something in. `reachable`: it says how to reach who is behind it. `updated` is the day it says it was last
-    updated. `statement` is there where it is an accessibility statement. `sketch` has the least hashes of its main
-    text's shingles, sorted, four bytes each (danish/shingles.py); `words` counts that text. `kinds` are the kinds of
-    content that it has beside running text, and `hosts` those outside the audit that it leads to.
+    updated, or a document that it was made. `statement` is there where it is an accessibility statement. `sketch` has
+    the least hashes of its main text's shingles, sorted, four bytes each (danish/shingles.py); `words` counts that
+    text. `kinds` are the kinds of content that it has beside running text, and `hosts` those outside the audit that it
+    leads to.
     """
 
     title: str = ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urlsplit
 
 from tilgaengelig.judge.group import group, twins
-from tilgaengelig.model.audit import AuditRecord, AuditState
+from tilgaengelig.model.audit import AuditRecord, AuditState, VisitState
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.group import NO_HOUSE, Group, Measure
 from tilgaengelig.model.rule import Impact
@@ -25,19 +26,21 @@ def the_group(
 ) -> Group:
     """The group from `begins` up to and with `ends`. `houses` has the house of each site, by its place.
 
-    Of each site the last finished audit of every month counts, and the last one before the period.
+    Of each site the last finished audit of every month counts, and the last one before the period. A section of a
+    site that is a place of its own in `houses` counts for itself in every audit of the site, also in those of before
+    it was one: so it brings its history along when it moves to another house.
     """
     chosen = _chosen(store.audits(limit=_AUDITS), begins, ends)
-    measures = [_measure(store, rulebook, record, houses) for record in chosen]
+    measures = [each for record in chosen for each in _measures(store, rulebook, record, houses)]
     newest = {record.order.place: record for record in chosen if _day(record) >= begins.replace(day=1)}
     pages = {place: store.site_facts(record.id).all for place, record in newest.items()}
-    unmeasured = set(houses) - set(newest)
+    measured = {each.site for each in measures if each.month >= begins.replace(day=1)}
     return group(
         measures,
         begins=begins,
         ends=ends,
         twins=twins(pages),
-        unmeasured=[_name(place) for place in unmeasured],
+        unmeasured={_name(place) for place in houses} - measured,
     )
 
 
@@ -53,26 +56,57 @@ def _chosen(records: Iterable[AuditRecord], begins: dt.date, ends: dt.date) -> l
     return list(reversed(found.values()))
 
 
-def _measure(store: Store, rulebook: Rulebook, record: AuditRecord, houses: Mapping[str, str]) -> Measure:
-    overview = store.overview(record.id, occurrences=0)
+def _measures(
+    store: Store, rulebook: Rulebook, record: AuditRecord, houses: Mapping[str, str]
+) -> Iterator[Measure]:
+    """Of an audit: the site, and each of its sections that is a place of its own."""
+    whole = record.order.place
+    sections = [place for place in houses if place != whole and place.startswith(whole)]
+    part_of = _Parts(whole, sections)
+    overview = store.overview(record.id, occurrences=None if sections else 0)
     today = _day(record)
-    faults: Counter[Impact] = Counter()
+    pages: Counter[str] = Counter()
+    faults: defaultdict[str, Counter[Impact]] = defaultdict(Counter)
+    texts: Counter[str] = Counter()
+    hard: Counter[str] = Counter()
+    for row in overview.subjects:
+        place = part_of(row.address)
+        pages[place] += row.state is VisitState.READ
+        if lix := lix_of(row):
+            texts[place] += 1
+            hard[place] += lix > rulebook.audiences[record.order.audience_of(row.address)].limit
     for each in overview.components:
         if each.outcome is Outcome.FAILED and (each.accepted is None or not each.accepted.holds(today)):
-            faults[each.impact] += each.places
-    scored = [
-        (lix, record.order.audience_of(row.address)) for row in overview.subjects if (lix := lix_of(row))
-    ]
-    return Measure(
-        site=_name(record.order.place),
-        house=houses.get(record.order.place, NO_HOUSE),
-        month=today.replace(day=1),
-        audit=record.id,
-        pages=overview.coverage.read,
-        faults=faults,
-        texts=len(scored),
-        hard=sum(lix > rulebook.audiences[audience].limit for lix, audience in scored),
-    )
+            if sections:
+                for one in each.occurrences:
+                    faults[part_of(one.address)][each.impact] += 1
+            else:
+                faults[whole][each.impact] += each.places
+    for place in (whole, *(section for section in sections if pages[section])):
+        yield Measure(
+            site=_name(place),
+            house=houses.get(place, NO_HOUSE),
+            month=today.replace(day=1),
+            audit=record.id,
+            pages=pages[place],
+            faults=faults[place],
+            texts=texts[place],
+            hard=hard[place],
+        )
+
+
+class _Parts:
+    """Where an address of a site belongs: the longest section that it lies in, or the rest of the site."""
+
+    def __init__(self, whole: str, sections: Iterable[str]) -> None:
+        self._whole = whole
+        self._host = whole.partition("/")[0]
+        longest_first = sorted(sections, key=len, reverse=True)
+        self._paths = [(section, section.removeprefix(self._host)) for section in longest_first]
+
+    def __call__(self, address: str) -> str:
+        path = urlsplit(address).path or "/"
+        return next((place for place, begins in self._paths if f"{path}/".startswith(begins)), self._whole)
 
 
 def _day(record: AuditRecord) -> dt.date:

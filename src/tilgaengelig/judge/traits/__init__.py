@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from tilgaengelig.danish import dates
 from tilgaengelig.danish.shingles import sketch
 from tilgaengelig.judge.traits import press, signposts
 from tilgaengelig.judge.traits.statement import statement
-from tilgaengelig.model.subject import Block, Facts, PageFacts
+from tilgaengelig.model.subject import Block, DocumentFacts, Facts, PageFacts
 from tilgaengelig.model.traits import Deadline, Traits
 
 _LONGEST = 300
@@ -38,7 +39,15 @@ def traits(facts: Facts) -> Traits:
         sketch=sketch(texts),
         hosts=_hosts(facts),
     )
-    return _of_page(facts, common) if isinstance(facts, PageFacts) else common
+    return _of_page(facts, common) if isinstance(facts, PageFacts) else replace(common, updated=_made(facts))
+
+
+def _made(facts: DocumentFacts) -> dt.date | None:
+    """The day on which a document says that it was made, which stands for that of its last change."""
+    try:
+        return dt.date.fromisoformat(facts.created)
+    except ValueError:
+        return None
 
 
 def _of_page(facts: PageFacts, common: Traits) -> Traits:
