@@ -69,6 +69,7 @@ def test_a_folder_asked_for_without_its_slash_is_redirected(folder: Path) -> Non
         "/../../../../../../etc/passwd",
         "//etc/passwd",
         "/%00/../hemmelig.txt",
+        "/%00",
     ],
 )
 def test_nothing_above_the_folder_is_served(folder: Path, path: str) -> None:

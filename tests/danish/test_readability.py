@@ -214,3 +214,8 @@ def test_paragraphs_add_up_to_the_text(text: str) -> None:
     prose = Prose.of(text)
     assert sum(counts.words for _, counts in paragraphs(prose)) == len(prose.words)
     assert sum(counts.sentences for _, counts in paragraphs(prose)) == len(prose.sentences)
+
+
+@pytest.mark.timeout(30)  # at once; minutes where the time grows with the square of the word
+def test_a_word_without_end_is_rare_and_costs_nothing() -> None:
+    assert measures(Prose.of(f"Her står {'ab' * 500_000} i en linje.")).rare_words == 1

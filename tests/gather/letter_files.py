@@ -28,9 +28,9 @@ def docx(fill: Callable[[WordDocument], None]) -> bytes:
     return saved.getvalue()
 
 
-def zipped(parts: Mapping[str, bytes | str]) -> bytes:
+def zipped(parts: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", method) as archive:
         for name, part in parts.items():
             archive.writestr(name, part)
     return packed.getvalue()

@@ -311,6 +311,8 @@ def test_a_pdf_is_read_by_its_blocks() -> None:
         ("a.docx", zipped({"word/document.xml": "<a"}), "beskadiget"),
         ("a.docx", zipped({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "beskadiget"),
         ("a.docx", zipped({"word/document.xml": "<a>" * 3000 + "</a>" * 3000}), "beskadiget"),
+        ("a.docx", zipped({"word/document.xml": b" " * 30_000_000}, zipfile.ZIP_BZIP2), "beskadiget"),
+        ("a.odt", zipped({"content.xml": b" " * 30_000_000}, zipfile.ZIP_LZMA), "beskadiget"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "låst med adgangskode"),
         ("a.eml", b"Dette er slet ikke en mail.", "ikke en mail"),
         ("a.eml", b"From: a@b.dk\nContent-Type: text/plain; charset*\n\nHej", "ikke en mail"),

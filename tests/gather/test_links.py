@@ -132,3 +132,18 @@ def test_a_refresh_for_readers_without_script_leads_nowhere() -> None:
         "<head><noscript><meta http-equiv=refresh content='0; URL=/uden-script'></noscript></head><p>Her</p>"
     )
     assert page_links(html, BASE).refresh is None
+
+
+@pytest.mark.timeout(60)  # a second; hours where the time grows with the square of the page
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<meta http-equiv=refresh content={'1' * 1_000_000}x>",
+        f"<meta http-equiv=refresh content='1 {'; ' * 500_000}'>",
+        "<a href=/a><div>" * 250 + "<b>" * 50_000,
+        "<a href=/a><div>" * 250 + "<img>" * 50_000,
+    ],
+    ids=["figures", "signs", "links in links", "links of pictures"],
+)
+def test_hostile_mark_up_does_not_hang_it(page: str) -> None:
+    assert len(page_links(page, "https://x.dk/").links) <= 1

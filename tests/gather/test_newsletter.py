@@ -86,3 +86,7 @@ def test_a_mails_pictures_are_known_by_their_content_id() -> None:
     read = read_mail(source)
     assert (read.html, read.plain) == ("<p>Hej</p>", None)
     assert read.pictures == {"logo@x": Picture("image/png", PNG)}
+
+
+def test_a_head_that_the_standard_library_breaks_on_counts_as_empty() -> None:
+    assert read_mail(b"From: " + b"(" * 20_000 + b"\nSubject: Nyt\n\nHej").sender == ""

@@ -12,12 +12,18 @@ from properties import patient
 from tilgaengelig.gather.net.sniff import decode, sniff
 
 
-def packed(*names: str, first: bytes = b"x") -> bytes:
+def packed(*names: str, first: bytes = b"x", method: int = zipfile.ZIP_STORED) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
+    with zipfile.ZipFile(file, "w", method) as archive:
         for name in names:
             archive.writestr(name, first)
     return file.getvalue()
+
+
+def _torn(archive: bytes) -> bytes:
+    """With other bytes in the first part, just after its name."""
+    at = archive.index(b"mimetype") + len(b"mimetype")
+    return archive[:at] + b"\xff" * 8 + archive[at + 8 :]
 
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -62,6 +68,10 @@ _XHTML_PAGE = b'<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 
         ("", packed("[Content_Types].xml", "word/document.xml"), _DOCX),
         ("text/html", packed("a.txt"), "application/zip"),
         ("", packed("mimetype", first=_ODT.encode()), _ODT),
+        ("", packed("mimetype", first=_ODT.encode(), method=zipfile.ZIP_DEFLATED), _ODT),
+        # What cannot be unpacked within bounds is not unpacked to look.
+        ("", packed("mimetype", first=_ODT.encode(), method=zipfile.ZIP_BZIP2), "application/zip"),
+        ("", _torn(packed("mimetype", first=_ODT.encode(), method=zipfile.ZIP_DEFLATED)), "application/zip"),
         ("application/zip", b"PK\x03\x04 torn", "application/zip"),
         (_DOCX, b"PK\x03\x04 torn", _DOCX),
         ("", b"blot tekst", "text/plain"),

@@ -182,5 +182,6 @@ def test_hostile_mark_up_does_not_hang_it() -> None:
         "<script></",
     ):
         html = piece * (400_000 // len(piece))
-        wall(200, {}, ADDRESS, piece * 20_000, "", html)
+        for title in (piece * 20_000, "Log ind"):
+            wall(200, {}, ADDRESS, title, "", html)
         bot_wall(403, {}, html)

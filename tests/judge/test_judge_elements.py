@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from judge_things import ADDRESS, rulebook, said
+from judge_things import ADDRESS, rule, rulebook, said
 
 from tilgaengelig.judge.elements.texts import plain
 from tilgaengelig.judge.page import own_finding
@@ -130,3 +131,21 @@ def test_what_assistive_technology_passes_over_is_not_told() -> None:
     silent = Element(**{name: getattr(shown, name) for name in Element.__slots__} | {"silent": True})
     assert said(facts(shown)) == [("overskrift-er-pladsholder", Outcome.FAILED)]
     assert said(facts(silent)) == []
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [("td", {"colspan": "200", "rowspan": "9999"})] * 1_000,
+        [("th", {"id": "x"}), ("td", {"headers": "x"})] * 1_500,
+    ],
+    ids=["spans", "headers"],
+)
+def test_a_table_beyond_all_measure_is_asked_about(cells: list[tuple[str, dict[str, str]]]) -> None:
+    place = Place("x", "<x>", "body>x")
+    elements = [Element("table", place)]
+    for tag, attributes in cells:
+        row = Element("tr", place, 0)
+        elements += [row, Element(tag, place, len(elements), text="Ord", attributes=attributes)]
+    (asked,) = said(facts(*elements), rule("overskriftscelle-uden-data"))
+    assert asked[1] is Outcome.CANT_TELL

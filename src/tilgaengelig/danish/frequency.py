@@ -16,6 +16,8 @@ _ENDINGS = (
 _SHORTEST_STEM = 3
 _SHORTEST_PART = 3
 _MOST_PARTS = 4
+#: No word of ours is longer; looking for parts in what is takes a time that grows with its square.
+_LONGEST = 60
 
 
 @cache
@@ -31,6 +33,8 @@ def is_rare(low: str) -> bool:
     Inflected forms of a common word are common. So are compounds of common words (boligstøtte): a reader who knows
     the parts can read the whole. A hyphen parts like that too.
     """
+    if len(low) > _LONGEST:
+        return True
     return not all(_is_known(part, _MOST_PARTS) for part in low.split("-") if part)
 
 

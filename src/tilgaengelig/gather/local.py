@@ -28,10 +28,9 @@ class FolderServer:
         self.folder = folder.resolve()
         handler = functools.partial(_Handler, self.folder, pages or {}, policy)
         try:
-            self._server = http.server.ThreadingHTTPServer((LOOPBACK, port), handler)
+            self._server = _Server((LOOPBACK, port), handler)
         except OSError:
-            self._server = http.server.ThreadingHTTPServer((LOOPBACK, 0), handler)
-        self._server.daemon_threads = True
+            self._server = _Server((LOOPBACK, 0), handler)
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.05,), name="local pages", daemon=True
         )
@@ -55,6 +54,13 @@ class FolderServer:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Nothing: a browser that hangs up is no news, and the names of local files are nobody's business."""
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -100,7 +106,10 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         return str(found) + ("/" if path.endswith("/") else "")
 
     def _inside(self, path: Path) -> bool:
-        return path.resolve().is_relative_to(self.folder)
+        try:
+            return path.resolve().is_relative_to(self.folder)
+        except (ValueError, RuntimeError):  # a name with NUL, a link that leads back to itself
+            return False
 
     def list_directory(self, path: Any) -> None:
         """No listings: what is not linked is not shown."""

@@ -137,7 +137,7 @@ class Run:
         scope = Scope(order.start, order.prefix)
         sitemaps = robots.sitemaps or (f"{origin_of(order.start)}/sitemap.xml",)
         found = []
-        async for address in sitemap_addresses(self.tools.fetcher, sitemaps, told=_tell_unread):
+        async for address in sitemap_addresses(self.tools, sitemaps, told=_tell_unread):
             if scope.holds(address):
                 found.append(address)
             else:

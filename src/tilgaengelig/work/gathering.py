@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from tilgaengelig.gather.crawl.links import PageLinks, page_links
 from tilgaengelig.gather.imprint import Sources, imprint
 from tilgaengelig.gather.maintext import main_text
 from tilgaengelig.gather.net.addresses import host_of, normal
-from tilgaengelig.gather.net.fetch import Fetched, Fetcher
+from tilgaengelig.gather.net.fetch import PAGE_FIRST, Fetched, Fetcher
 from tilgaengelig.gather.net.politeness import Politeness
 from tilgaengelig.gather.net.sniff import decode, sniff
 from tilgaengelig.gather.net.walls import wall
@@ -86,6 +87,11 @@ class Tools:
         """The probes that may drive a page at that address."""
         return ALL if host_of(address) in self.forms else FREE
 
+    async def follow(self, address: str, *, accept: str = PAGE_FIRST, limit: int | None = None) -> Fetched:
+        """What stands at an address beside the pages, such as a sitemap, in its turn. Raises Unread."""
+        async with self.politeness.turn(host_of(address)):
+            return await self.fetcher.follow(address, accept=accept, limit=limit)
+
 
 async def gather(
     address: str, tools: Tools, wants_pictures: WantsPictures, wants_probes: WantsProbes
@@ -141,13 +147,14 @@ async def _page(
     fetched: Fetched, kind: str, tools: Tools, wants_pictures: WantsPictures, wants_probes: WantsProbes
 ) -> Gathered:
     address = fetched.address
-    source = decode(fetched.body, fetched.charset)
+    # Both may take seconds where a page is large: audits and letters beside this one go on.
+    source = await asyncio.to_thread(decode, fetched.body, fetched.charset)
     if "attachment" in fetched.headers.get("content-disposition", "").lower():
         raise Unread(TroubleKind.DOWNLOAD, status=fetched.status)
     notes: dict[str, str | int | float | bool] = {}
     if not source.honest:
         notes["charset"] = f"{source.declared}, i virkeligheden {source.charset}"
-    links = page_links(source.text, address)
+    links = await asyncio.to_thread(page_links, source.text, address)
     soon = _refresh(links, address, 0 if tools.alone else SOON)
     if soon:
         return _answer(fetched, kind, forward=soon)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree, html
 
@@ -14,10 +15,14 @@ from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import Link
 
 _LONGEST_TEXT = 200
+#: So many elements in a link are looked at: links in links each hold all of those within.
+_MOST_WITHIN = 500
+#: Longer than any address that we would ask for.
+_LONGEST_REFRESH = 4000
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _REFRESH = re.compile(
     # By the HTML standard: after the seconds a semicolon, a comma or white space, or it is no refresh at all.
-    r"\s*([0-9]+)(?:[0-9.]*)(?:\s*[;,]\s*(?:url\s*=\s*)?(.*)|\s+(?:url\s*=\s*)?(.*)|\s*)",
+    r"\s*+([0-9]++)[0-9.]*+(?:\s*+[;,]\s*+(?:url\s*+=\s*+)?(.*)|\s++(?:url\s*+=\s*+)?(.*)|\s*+)",
     re.IGNORECASE | re.DOTALL,
 )
 _FEEDS = (
@@ -133,8 +138,8 @@ def _words(element: etree._Element) -> str:
     said = _collapsed(" ".join(_texts(element)))
     if said:
         return said
-    for picture in element.iter("img", "input"):
-        if said := _collapsed(picture.get("alt") or ""):
+    for inner in islice(element.iter(), _MOST_WITHIN):
+        if inner.tag in ("img", "input") and (said := _collapsed(inner.get("alt") or "")):
             return said
     return next(
         (said for key in ("alt", "aria-label", "title") if (said := _collapsed(element.get(key) or ""))), ""
@@ -142,7 +147,7 @@ def _words(element: etree._Element) -> str:
 
 
 def _texts(element: etree._Element) -> Iterator[str]:
-    for node in element.iter():
+    for node in islice(element.iter(), _MOST_WITHIN):
         if isinstance(node.tag, str) and node.tag not in _SILENT_TAGS:
             yield node.text or ""
         if node is not element:
@@ -178,7 +183,7 @@ def _refresh(tree: etree._Element, base: str) -> Refresh | None:
             continue
         if any(outer.tag in _SILENT_TAGS for outer in element.iterancestors()):
             continue  # for readers without script; our browser has it
-        found = _REFRESH.fullmatch(element.get("content") or "")
+        found = _REFRESH.fullmatch((element.get("content") or "")[:_LONGEST_REFRESH])
         if not found:
             continue
         try:

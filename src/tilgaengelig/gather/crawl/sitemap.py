@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -61,7 +63,9 @@ async def sitemap_addresses(
         except Unread as error:
             told(sitemap, error.trouble)
             continue
-        for entry in entries(body, sitemap, charset):
+        # A large one takes seconds; audits beside this one go on.
+        named = await asyncio.to_thread(_first, entries(body, sitemap, charset), limits.addresses)
+        for entry in named:
             if entry.is_sitemap:
                 if depth < limits.depth and entry.address not in known:
                     known.add(entry.address)
@@ -90,6 +94,10 @@ def entries(body: bytes, base: str, charset: str | None = None) -> Iterator[Entr
             yield Entry(normal(written, base), is_sitemap)
         except Unread:
             continue
+
+
+def _first(found: Iterator[Entry], most: int) -> list[Entry]:
+    return list(islice(found, most))
 
 
 async def _fetched(fetches: Fetches, sitemap: str, limits: SitemapLimits) -> tuple[bytes, str | None]:
@@ -123,11 +131,10 @@ def _in_xml(body: bytes) -> Iterator[tuple[str, bool]]:
                 yield element.text or "", parent == "sitemap"
             elif name == "link" and parent in {"item", "entry"}:
                 yield element.text or element.get("href") or "", False
-            elif name in {"url", "sitemap", "item", "entry"}:
-                # A long sitemap must not stand in memory as a tree: what was read goes.
-                element.clear()
-                while element.getprevious() is not None and (above := element.getparent()) is not None:
-                    del above[0]
+            # A long sitemap must not stand in memory as a tree: what was read goes.
+            element.clear()
+            while element.getprevious() is not None and (above := element.getparent()) is not None:
+                del above[0]
     except etree.XMLSyntaxError:
         return
 

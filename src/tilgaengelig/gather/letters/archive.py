@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import lzma
 import zipfile
-import zlib
 from types import TracebackType
 from typing import Any, Self
 
 from lxml import etree
 
+from tilgaengelig.gather.net import unpack
 from tilgaengelig.model.errors import TooLarge, WrongUse
 
 #: A letter's own text is some hundred kilobytes; its pictures are the rest.
@@ -20,10 +19,7 @@ MOST_PARTS = 5_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 #: All that zipfile and the XML parser say of what is broken.
-BROKEN = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, etree.XMLSyntaxError, ValueError, OSError, EOFError,
-    NotImplementedError, RuntimeError,
-)  # fmt: skip
+BROKEN = (*unpack.BROKEN_ZIP, etree.XMLSyntaxError)
 
 DAMAGED = (
     "Dokumentet er beskadiget og kan ikke læses. Åbn det i Word eller LibreOffice, gem det igen, og prøv så."
@@ -45,6 +41,8 @@ class Archive:
         entries = self._zip.infolist()
         if any(entry.flag_bits & 1 for entry in entries):
             raise WrongUse(LOCKED)
+        if any(entry.compress_type not in unpack.BOUNDED for entry in entries):
+            raise WrongUse(DAMAGED)
         # zipfile unpacks no more of a part than the size that stands here, so these are true bounds.
         if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > WHOLE_BYTES:
             raise TooLarge(_HEAVY)

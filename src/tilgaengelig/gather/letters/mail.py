@@ -92,7 +92,7 @@ def _blocks(mail: Mail) -> Blocks:
 
 
 #: All that the standard library says of a header that it cannot parse.
-_BROKEN = (ValueError, TypeError, LookupError, AttributeError)
+_BROKEN = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 _HEADS = ("From", "Subject", "Date", "Content-Type", "MIME-Version")
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
 
+from tilgaengelig.gather.net import unpack
+
 HTML = "text/html"
 XHTML = "application/xhtml+xml"
 PDF = "application/pdf"
@@ -118,9 +120,15 @@ def _zip(body: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             names = archive.namelist()
-            if names and names[0] == "mimetype" and archive.getinfo("mimetype").file_size < 200:
+            first = archive.infolist()[:1]
+            if (
+                first
+                and first[0].filename == "mimetype"
+                and first[0].file_size < 200
+                and first[0].compress_type in unpack.BOUNDED
+            ):
                 return archive.read("mimetype").decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, RuntimeError):
+    except unpack.BROKEN_ZIP:
         return "application/zip"
     return next(
         (kind for folder, kind in _OFFICE if any(n.startswith(folder) for n in names)), "application/zip"

@@ -6,11 +6,20 @@ and deflate only, and unpack those ourselves.
 
 from __future__ import annotations
 
+import lzma
+import zipfile
 import zlib
 from typing import Protocol
 
 #: What we ask servers for, and all that we unpack.
 ACCEPTED = "gzip, deflate"
+
+#: Of these alone zipfile holds the size that a part says it has; bzip2 and LZMA give all of a first piece at once.
+BOUNDED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+#: All that zipfile says of a file that is broken.
+BROKEN_ZIP = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError,
+)  # fmt: skip
 
 _GZIP = {"gzip", "x-gzip"}
 _NOTHING = {

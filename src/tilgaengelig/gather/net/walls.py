@@ -42,7 +42,9 @@ _LOGIN_WAY = re.compile(
     r"(nemlog-?in|mitid|unilogin|wayf|saml|adfs|/login|/signin|/auth|oauth|openid)", re.IGNORECASE
 )
 _PASSWORD = re.compile(r"<input\b[^<>]{0,500}?\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
-_FORM_OR_LINK = re.compile(r"<(?:form\b[^>]*\baction|a\b[^>]*\bhref)\s*=\s*[\"']?([^\"'>\s]+)", re.IGNORECASE)
+_FORM_OR_LINK = re.compile(
+    r"<(?:form\b[^<>]{0,500}?\baction|a\b[^<>]{0,500}?\bhref)\s*=\s*[\"']?([^\"'>\s]+)", re.IGNORECASE
+)
 
 _BOT_TITLES = re.compile(
     r"just a moment\.{0,3}…?|lige et øjeblik\.{0,3}…?|et øjeblik\.{0,3}…?|attention required! ?\| cloudflare"

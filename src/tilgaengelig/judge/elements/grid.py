@@ -13,6 +13,8 @@ from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, Outline, PageFacts
 
 _WIDEST = 200
+#: A table that covers more places, or has more headers times cells, is asked about and not judged.
+_MOST_PLACES, _MOST_PAIRS = 200_000, 2_000_000
 _HEADERS = frozenset({"columnheader", "rowheader"})
 _ROLES = frozenset({"table", "grid", "treegrid"})
 _CELLS = frozenset({"cell", "gridcell", *_HEADERS})
@@ -49,6 +51,10 @@ def header_without_cells(
     judged: set[str] = set()
     for at in _tables(tree):
         cells = _cells(tree, at)
+        if cells is None:
+            message = "Tabellen er for stor til, at vi kan se, om hver overskrift har celler. Har de det?"
+            yield own_finding(rule, facts.elements[at], Outcome.CANT_TELL, message)
+            continue
         judged.update([facts.elements[at].place.path, *(cell.element.place.path for cell in cells)])
         filled = any(not cell.heads for cell in cells)
         if not filled and any(cell.heads and cell.element.text for cell in cells):
@@ -68,10 +74,10 @@ def _tables(tree: Outline) -> Iterator[int]:
             yield at
 
 
-def _cells(tree: Outline, table: int) -> list[_Cell]:
-    """The cells of a table in their columns and rows (HTML, 4.9.12.1)."""
+def _cells(tree: Outline, table: int) -> list[_Cell] | None:
+    """The cells of a table in their columns and rows (HTML, 4.9.12.1); None for a table beyond our limits."""
     found: list[_Cell] = []
-    taken: dict[tuple[int, int], bool] = {}
+    taken: set[tuple[int, int]] = set()
     rows = [at for at in tree.inside(table) if _is_row(tree.elements[at]) and _owner(tree, at) == table]
     for row, at in enumerate(rows):
         column = 0
@@ -82,12 +88,12 @@ def _cells(tree: Outline, table: int) -> list[_Cell]:
             while (row, column) in taken:
                 column += 1
             width, height = _span(element, "colspan"), min(_span(element, "rowspan"), len(rows) - row)
-            for down in range(height):
-                for along in range(width):
-                    taken[row + down, column + along] = True
+            taken.update((row + down, column + along) for down in range(height) for along in range(width))
+            if len(taken) > _MOST_PLACES:
+                return None
             found.append(_Cell(element, column, width, row, height))
             column += width
-    return found
+    return found if sum(cell.heads for cell in found) * len(found) <= _MOST_PAIRS else None
 
 
 def _is_row(element: Element) -> bool:
