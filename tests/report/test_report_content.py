@@ -26,6 +26,7 @@ from report_samples import believable, hostile, large
 from tilgaengelig.judge.estimate import estimate
 from tilgaengelig.model.audit import AuditState, SubjectKind, VisitState
 from tilgaengelig.model.coverage import Reach
+from tilgaengelig.model.denmark import local
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Overview
 from tilgaengelig.model.readability import Audience, Readability
@@ -40,7 +41,6 @@ from tilgaengelig.report.words import (
     clean,
     environment,
     is_link,
-    local,
     number,
     percent,
     short_address,

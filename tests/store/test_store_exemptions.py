@@ -40,6 +40,11 @@ def test_a_decision_comes_back_as_it_was_made_and_goes_when_taken_out(store: Sto
         store.unexempt(made.id)
 
 
+def test_a_decision_is_of_the_day_that_it_is_in_denmark(store: Store) -> None:
+    night = dt.datetime(2026, 10, 31, 23, 30, tzinfo=dt.UTC)  # half past midnight on 1 November there
+    assert store.exempt(SITE, DECISION, now=night).decided == dt.date(2026, 11, 1)
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from store_things import SITE, begun, finding, read, visits
 
 from tilgaengelig.model.audit import Attended, VisitState
-from tilgaengelig.model.errors import UnknownThing
+from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.finding import Place
 from tilgaengelig.model.subject import Link
 from tilgaengelig.model.trouble import Trouble, TroubleKind
@@ -72,3 +72,5 @@ def test_what_is_asked_for_by_odd_words_is_not_there(store: Store) -> None:
     assert not store.tasks(site="a\0", assignee="b\0")
     with pytest.raises(UnknownThing):
         store.audits(limit=1, before="a\0")
+    with pytest.raises(WrongUse, match="er ikke en adresse"):
+        store.audit_of_site("http://[")

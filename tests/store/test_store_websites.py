@@ -42,6 +42,10 @@ def test_neither_name_nor_place_is_had_twice(store: Store) -> None:
     for other in (replace(SITE, name="andet"), replace(SITE, order=Order("https://www.styrelsen.dk/"))):
         with pytest.raises(WrongUse, match="findes i forvejen"):
             store.add_website(other)
+    second = replace(SITE, name="andet", order=Order("https://www.styrelsen.dk/"))
+    store.add_website(second)
+    with pytest.raises(WrongUse, match=r"Webstedet ”ministeriet” .* findes i forvejen"):
+        store.change_website(replace(second, order=SITE.order))
 
 
 def test_other_settings_leave_its_place_in_time(store: Store) -> None:

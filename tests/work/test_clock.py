@@ -9,9 +9,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tilgaengelig.model.audit import Order
+from tilgaengelig.model.denmark import DENMARK
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.website import Website, Window
-from tilgaengelig.work.clock import DENMARK, check_schedule, due, next_time, window_left
+from tilgaengelig.work.clock import check_schedule, due, next_time, window_left
 
 
 def website(schedule: str, window: str = "", jitter: int = 0, name: str = "ministeriet") -> Website:

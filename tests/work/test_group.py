@@ -11,10 +11,10 @@ import pytest
 from tilgaengelig import resources
 from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
+from tilgaengelig.model.denmark import local
 from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact, Responsibility
-from tilgaengelig.report.words import local
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.store import NewAddress, Store
 from tilgaengelig.work.group import the_group

@@ -10,6 +10,7 @@ import typer
 from tilgaengelig.cli.options import Database, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.model.acceptance import Acceptance, Reason
+from tilgaengelig.model.denmark import today
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.store import Ground
 from tilgaengelig.workshop import Workshop
@@ -57,9 +58,9 @@ def accepted(
     """Vis, hvad der er accepteret, og til hvornår."""
     with Workshop(settings(database=database)) as workshop:
         every = workshop.store.accepted(site=site)
-    today = dt.datetime.now().astimezone().date()
+    day = today()
     for each in every:
-        say(_line(each) + ("" if each.holds(today) else "  (udløbet)"))
+        say(_line(each) + ("" if each.holds(day) else "  (udløbet)"))
     if not every:
         say("Ingen fejl er accepteret.")
 

@@ -11,8 +11,8 @@ from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Database, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.model.access import Role
+from tilgaengelig.model.denmark import local
 from tilgaengelig.model.errors import WrongUse
-from tilgaengelig.report.words import local
 from tilgaengelig.workshop import Workshop
 
 access_app = App(

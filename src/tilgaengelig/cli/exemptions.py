@@ -11,6 +11,7 @@ from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Database, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.judge.exempt import suggestions
+from tilgaengelig.model.denmark import today
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.exemption import Basis, Exemption
 from tilgaengelig.store import Decision
@@ -48,17 +49,17 @@ def add(
     Det gælder for alle kontroller af webstedet. Fejlene står stadig i rapporten, og registret er en hjælp til
     erklæringen. Om loven undtager indholdet, er jeres beslutning.
     """
-    today = dt.datetime.now().astimezone().date()
+    day = today()
     decision = Decision(
         pattern,
         basis,
         reason,
         by,
-        _day(decided) if decided else today,
-        _day(review) if review else today + _YEAR,
+        _day(decided) if decided else day,
+        _day(review) if review else day + _YEAR,
     )
     with Workshop(settings(database=database)) as workshop:
-        say(_line(workshop.store.exempt(site_named(site), decision), today))
+        say(_line(workshop.store.exempt(site_named(site), decision), day))
 
 
 @app.command("list")
@@ -68,11 +69,11 @@ def list_(
     database: Database = None,
 ) -> None:
     """Vis registret."""
-    today = dt.datetime.now().astimezone().date()
+    day = today()
     with Workshop(settings(database=database)) as workshop:
         every = workshop.store.exemptions(site=site_named(site) if site else None)
     for each in every:
-        say(_line(each, today))
+        say(_line(each, day))
     if not every:
         say("Registret er tomt.")
 
@@ -117,9 +118,9 @@ def _day(text: str) -> dt.date:
         raise WrongUse(f"”{text}” er ikke en dato; skriv den som 2027-05-01.") from error
 
 
-def _line(each: Exemption, today: dt.date) -> str:
+def _line(each: Exemption, day: dt.date) -> str:
     unseen = "" if each.basis.verified else ", ikke efterprøvet i lovens tekst"
-    due = "  (se på det igen nu)" if each.due(today) else ""
+    due = "  (se på det igen nu)" if each.due(day) else ""
     return (
         f"{each.id}  {each.site}{each.pattern}  {each.basis} ({each.basis.clause}{unseen})  {each.by}, "
         f"{each.decided:%d.%m.%Y}: {each.reason}  Se på det igen {each.review:%d.%m.%Y}{due}"

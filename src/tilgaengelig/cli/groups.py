@@ -12,6 +12,7 @@ import typer
 from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Database, Rules, settings
 from tilgaengelig.cli.telling import say
+from tilgaengelig.model.denmark import today
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.workshop import Workshop
 
@@ -47,8 +48,8 @@ def report(
 
 def _period(quarter: str | None) -> tuple[dt.date, dt.date]:
     """The first and the last day of a quarter."""
-    today = dt.datetime.now().astimezone().date()
-    year, number = today.year, (today.month + 2) // 3
+    day = today()
+    year, number = day.year, (day.month + 2) // 3
     if quarter is not None:
         found = _QUARTER.fullmatch(quarter.strip())
         if found is None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
 from tilgaengelig.model.coverage import reach, testing
+from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.difference import Difference
 from tilgaengelig.model.exemption import Exemption, Suggestion
 from tilgaengelig.model.finding import Outcome
@@ -41,7 +42,6 @@ from tilgaengelig.report.reading import LixGoal
 from tilgaengelig.report.since import make_since
 from tilgaengelig.report.supervision import make_supervision
 from tilgaengelig.report.texts import make_texts
-from tilgaengelig.report.words import local
 
 
 def make_report(
@@ -64,7 +64,7 @@ def make_report(
 ) -> Report:
     """Everything a report on this audit shows, in the order in which it is shown."""
     known = {criterion.sc: criterion for criterion in criteria}
-    day = local(made).date()
+    day = day_of(made)
     overview = replace(overview, components=tuple(settled(each, day) for each in overview.components))
     ids = {component.rule for component in overview.components}
     documents = frozenset(row.address for row in overview.subjects if row.kind is SubjectKind.DOCUMENT)
@@ -110,7 +110,7 @@ def make_report(
         ),
         formal=make_formal(overview, rules),
         around=tuple(around),
-        exemptions=make_exemptions(overview, register, suggestions, local(made).date()),
+        exemptions=make_exemptions(overview, register, suggestions, day_of(made)),
         since=make_since(difference, rules, known) if difference else None,
         overruns=overruns,
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tilgaengelig.model.acceptance import Acceptance
+from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.overview import BrokenLink, Component, Occurrence, SubjectRow
 from tilgaengelig.model.trouble import Trouble
 from tilgaengelig.model.writing import Wording
@@ -19,7 +20,7 @@ from tilgaengelig.report.formal import formal_data
 from tilgaengelig.report.reading import LixGoal
 from tilgaengelig.report.since import difference_as_json
 from tilgaengelig.report.texts import band_of, fit_of, lix_of
-from tilgaengelig.report.words import clean_all, local
+from tilgaengelig.report.words import clean_all
 
 VERSION = 1
 
@@ -190,7 +191,7 @@ def _coverage(report: Report) -> dict[str, Any]:
 
 def _lists(report: Report) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
     rules = {fault.words.id: fault.words for fault in report.faults()}
-    day = local(report.made).date()
+    day = day_of(report.made)
     yield "rules", _rows(_rule, rules.values())
     yield "components", _rows(lambda fault: _component(fault, day), report.faults())
     yield "addresses", _rows(lambda row: _subject(row, report), report.subjects)

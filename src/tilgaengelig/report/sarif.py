@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 
 from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.audit import VisitState
+from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Occurrence
 from tilgaengelig.model.rule import Impact
 from tilgaengelig.report.content import Fault, Report, RuleWords
 from tilgaengelig.report.files import write_whole
-from tilgaengelig.report.words import clean_all, is_link, local
+from tilgaengelig.report.words import clean_all, is_link
 
 #: GitHub takes no file with more results than this.
 MOST = 25_000
@@ -102,7 +103,7 @@ def _rule(words: RuleWords) -> dict[str, Any]:
 
 
 def _results(report: Report, numbers: dict[str, int]) -> Iterator[dict[str, Any]]:
-    day = local(report.made).date()
+    day = day_of(report.made)
     for fault in report.faults():
         if fault.component.outcome is Outcome.UNTESTED:
             continue

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.overview import Occurrence
 from tilgaengelig.report.content import Fault, Report
 from tilgaengelig.report.files import write_whole
-from tilgaengelig.report.words import all_words, clean, local
+from tilgaengelig.report.words import all_words, clean
 
 #: A spreadsheet would run what begins with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -33,7 +34,7 @@ def csv_lines(report: Report) -> Iterator[str]:
 def place_rows(report: Report) -> Iterator[list[str]]:
     """The cells of each place of each fault, in the order of `csv_columns`."""
     words = all_words()
-    day = local(report.made).date()
+    day = day_of(report.made)
     for fault in report.faults():
         for place in fault.component.occurrences:
             yield [*_row(fault, place, words), *_accepted(fault, place, day)]

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
 from tilgaengelig import resources
+from tilgaengelig.model.denmark import local
 
-_COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 #: Control characters, overrides of writing direction and halves of surrogate pairs: they break files and
 #: terminals, or make a text look like another.
 _HARMFUL = re.compile(
@@ -52,13 +50,6 @@ def number(value: float, decimals: int = 0) -> str:
 def percent(part: int, whole: int) -> int:
     """Rounded down, so that 100 means all; 0 where there is nothing to share."""
     return 100 * part // whole if whole else 0
-
-
-def local(moment: dt.datetime) -> dt.datetime:
-    """The moment as clocks in Denmark show it; one without a zone is UTC."""
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=dt.UTC)
-    return moment.astimezone(_COPENHAGEN)
 
 
 def is_link(address: str) -> bool:

@@ -9,11 +9,12 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from tilgaengelig.model.denmark import local
 from tilgaengelig.report.content import ClauseRow, Fault, Report
 from tilgaengelig.report.files import whole
 from tilgaengelig.report.table import FORMULA, place_rows
 from tilgaengelig.report.texts import lix_of
-from tilgaengelig.report.words import all_words, clean, is_link, local
+from tilgaengelig.report.words import all_words, clean, is_link
 
 #: What Excel takes: rows of a sheet, letters of a cell, links of a sheet and letters of a link.
 _ROWS, _LETTERS, _LINKS, _ADDRESS = 1_048_576, 32_767, 65_530, 2_079

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from tilgaengelig.model.acceptance import Acceptance, Reason
+from tilgaengelig.model.denmark import day_of, today
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.markup import content
@@ -55,7 +56,7 @@ def accept(
     What was accepted before is replaced. Raises WrongUse for a ground that is none, UnknownThing for an id that
     is not there.
     """
-    _check(ground, now.date())
+    _check(ground, day_of(now))
     found = _found(connection, thing, audit_id)
     made = Acceptance(
         id=secrets.token_hex(6),
@@ -135,9 +136,8 @@ def outcomes(connection: Connection, audit_id: str) -> Callable[[Row[Any]], Outc
 
     What was confirmed failed; None for a doubt that turned out to be no fault.
     """
-    today = dt.datetime.now(dt.UTC).date()
     every = accepted(connection, site_of(one(connection, audit_id).order.start))
-    said = {each.component: each.reason for each in every if not each.finding and each.holds(today)}
+    said = {each.component: each.reason for each in every if not each.finding and each.holds(today())}
 
     def outcome(row: Row[Any]) -> Outcome | None:
         answer = said.get(row.key.hex()) if row.outcome is Outcome.CANT_TELL else None

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, VisitState
-from tilgaengelig.model.errors import UnknownThing
+from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.store.columns import digest
 from tilgaengelig.store.schema import audit, component, occurrence, picture, site, visit
@@ -102,10 +102,18 @@ def one(connection: Connection, audit_id: str) -> AuditRecord:
 
 
 def of_site(connection: Connection, named: str) -> AuditRecord:
-    """The newest audit of a site, one that is done before all others. It is named by its name, host or address."""
+    """The newest audit of a site, one that is done before all others. It is named by its name, host or address.
+
+    Raises UnknownThing where there is none, WrongUse for what names nothing.
+    """
     text = named.strip()
     place = connection.scalar(select(site.c.place).where(site.c.name == text))
-    parts = urlsplit(text if "://" in text else f"https://{text}")
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+    except ValueError as error:
+        raise WrongUse(
+            f"”{text[:100]}” er ikke en adresse; skriv den som https://www.ministerium.dk."
+        ) from error
     host = parts.netloc.lower()
     twin = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
     ours = audit.c.place == place

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
+from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.exemption import Basis, Exemption
 from tilgaengelig.store.schema import exemption
@@ -33,7 +34,7 @@ class Decision:
 
 def exempt(connection: Connection, site: str, decision: Decision, now: dt.datetime) -> Exemption:
     """Put it into the register. Raises WrongUse for what lacks or cannot be."""
-    _check(decision, site, now.date())
+    _check(decision, site, day_of(now))
     made = Exemption(
         id=secrets.token_hex(6),
         site=site.lower(),

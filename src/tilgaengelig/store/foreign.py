@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, func, literal, select, text
 
-_LOCK = 0x7469_6C68  # whoever comes second waits for the first and finds it done
+#: Of PostgreSQL's advisory locks, and none of the room's others. Who comes second waits, and finds it done.
+_LOCK = 0x7469_6C69
 
 
 def bring(connection: Connection, table: str, whole: str, steps: Mapping[str, str]) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, delete, func, insert, select
 
 from tilgaengelig.model.audit import AuditState
+from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.inventory import Audited, Domain, Neighbour, Via
 from tilgaengelig.store.audits import record_of
@@ -57,7 +58,7 @@ def audited(connection: Connection) -> list[Audited]:
         found[host] = Audited(
             host=host,
             audit=record.id,
-            day=record.started.date(),
+            day=day_of(record.started),
             neighbours=neighbours(connection, row.number),
             statements=(*told, *(one.statement for one in looked if one.statement is not None)),
             looked=bool(looked),

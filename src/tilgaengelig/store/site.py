@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
+from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.errors import UnknownThing
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.site import SiteFacts, SiteFinding, SitePage
@@ -74,7 +75,7 @@ def site_facts(connection: Connection, audit_id: str) -> SiteFacts:
         if row.number in traits
     )
     return SiteFacts(
-        today=record.started.date(),
+        today=day_of(record.started),
         whole=record.order.prefix == "/" and not any(_missing(row, traits) for row in rows),
         all=tuple(sorted(pages, key=lambda page: _LAST if page.clicks is None else page.clicks)),
         start=record.order.start,

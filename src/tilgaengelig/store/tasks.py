@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.task import Comment, Task, TaskState
@@ -76,11 +76,21 @@ def of_audit(connection: Connection, audit_id: str) -> list[Task]:
 def settle(
     connection: Connection, each: Task, state: TaskState, text: str, now: dt.datetime, renamed: str = ""
 ) -> None:
-    """An audit looked: what it saw of a task, which may have another id by now."""
+    """An audit looked: what it saw of a task, which may have another id by now.
+
+    Where there was a task of that id before, of the time when the fault last stood there, this one takes over what was
+    said of it.
+    """
     same = (task.c.site == each.site) & (task.c.component == bytes.fromhex(each.component))
     values: dict[str, Any] = {"state": state, "changed": now}
     if renamed:
         values["component"] = bytes.fromhex(renamed)
+        there = (task.c.site == each.site) & (task.c.component == values["component"])
+        older = connection.scalar(select(task.c.number).where(there))
+        if older is not None:
+            own = connection.scalar(select(task.c.number).where(same))
+            connection.execute(update(said).where(said.c.task == older).values(task=own))
+            connection.execute(delete(task).where(task.c.number == older))
     number = connection.execute(update(task).where(same).values(values).returning(task.c.number)).scalar_one()
     if text:
         comment(connection, number, now, "", text)

@@ -9,6 +9,7 @@ import secrets
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from tilgaengelig.model.access import Role, Token
+from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.store.schema import token
 
@@ -23,7 +24,7 @@ def issue(
     """A new token and its secret. Raises WrongUse for a name that is none, and a day that is past."""
     if not name.strip() or len(name) > _LONGEST:
         raise WrongUse("Skriv, hvem adgangsnøglen er til.")
-    if until is not None and until < now.date():
+    if until is not None and until < day_of(now):
         raise WrongUse("Den sidste dag er gået. Vælg en senere.")
     # 256 random bits: nobody guesses them, so one round of a plain digest is enough.
     secret = PREFIX + secrets.token_urlsafe(32)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
 
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.website import Budget, Kept, Website, Window
@@ -17,20 +17,28 @@ from tilgaengelig.store.schema import site
 
 def add(connection: Connection, website: Website, now: dt.datetime) -> None:
     """A new site. Raises WrongUse where the name or the place is taken."""
-    same = or_(site.c.name == website.name, site.c.place == website.order.place)
+    _check_free(connection, or_(site.c.name == website.name, site.c.place == website.order.place))
+    connection.execute(insert(site).values(**_row(website), added=now, handled=now))
+
+
+def change(connection: Connection, website: Website) -> None:
+    """Other settings for the site of that name; its place in time stays.
+
+    Raises UnknownThing, and WrongUse where another site is at its place.
+    """
+    other = (site.c.place == website.order.place) & (site.c.name != website.name)
+    _check_free(connection, other)
+    changed = update(site).where(site.c.name == website.name).values(_row(website))
+    if not connection.execute(changed).rowcount:
+        raise _unknown(website.name)
+
+
+def _check_free(connection: Connection, same: ColumnElement[bool]) -> None:
     taken = connection.execute(select(site.c.name, site.c.address).where(same)).first()
     if taken is not None:
         raise WrongUse(
             f"Webstedet ”{taken.name}” ({taken.address}) findes i forvejen; vælg et andet navn, eller fjern det først."
         )
-    connection.execute(insert(site).values(**_row(website), added=now, handled=now))
-
-
-def change(connection: Connection, website: Website) -> None:
-    """Other settings for the site of that name; its place in time stays. Raises UnknownThing."""
-    changed = update(site).where(site.c.name == website.name).values(_row(website))
-    if not connection.execute(changed).rowcount:
-        raise _unknown(website.name)
 
 
 def every(connection: Connection) -> list[Kept]:

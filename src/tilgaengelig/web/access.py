@@ -7,7 +7,6 @@ name and nothing else.
 
 from __future__ import annotations
 
-import datetime as dt
 import secrets
 import time
 from collections import OrderedDict
@@ -21,7 +20,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tilgaengelig.model.access import Holder, Role
-from tilgaengelig.report.words import local
+from tilgaengelig.model.denmark import today
 from tilgaengelig.store.store import Store
 from tilgaengelig.web import problems
 from tilgaengelig.web.pace import Pace
@@ -62,8 +61,7 @@ class Proof:
         """Who that is now. One whose token or account was taken away is nobody."""
         if self.account:
             return store.account(self.account)
-        today = local(dt.datetime.now(dt.UTC)).date()
-        return store.token_of(self.secret, today) if self.secret else None
+        return store.token_of(self.secret, today()) if self.secret else None
 
 
 @dataclass(slots=True)

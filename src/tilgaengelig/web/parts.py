@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import threading
 import time
@@ -15,10 +14,10 @@ from fastapi import Depends, Path, Query, Request
 
 from tilgaengelig.gather.pdf import PdfReader
 from tilgaengelig.model.audit import AuditRecord, AuditState
+from tilgaengelig.model.denmark import today
 from tilgaengelig.model.errors import UnknownThing
 from tilgaengelig.model.overview import Overview
 from tilgaengelig.report.content import Report
-from tilgaengelig.report.words import local
 from tilgaengelig.store.store import Store
 from tilgaengelig.web import examples
 from tilgaengelig.web.access import CAME_BACK, Sessions
@@ -75,7 +74,7 @@ class Reports:
         """The report on the audit, as it is now."""
         store = self._workshop.store
         age = int(time.monotonic() / _RUNNING_SECONDS) if record.state is AuditState.RUNNING else 0
-        day = local(dt.datetime.now(dt.UTC)).date()  # on which acceptances run out
+        day = today()  # on which acceptances run out
         key = (record.id, record.state, record.finished, store.acceptance_stamp(), age, day)
         with self._turn:
             if key not in self._kept:

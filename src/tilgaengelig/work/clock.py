@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
 
+from tilgaengelig.model.denmark import DENMARK
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.website import Website
 
-DENMARK = ZoneInfo("Europe/Copenhagen")
 _LONGEST = 100
 _FIELDS = 5
 

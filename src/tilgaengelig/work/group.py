@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 from tilgaengelig.judge.group import group, twins
 from tilgaengelig.model.audit import AuditRecord, AuditState, VisitState
+from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.group import NO_HOUSE, Group, Measure
 from tilgaengelig.model.rule import Impact
 from tilgaengelig.report.texts import lix_of
-from tilgaengelig.report.words import local
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.store.store import Store
 
@@ -110,7 +110,7 @@ class _Parts:
 
 
 def _day(record: AuditRecord) -> dt.date:
-    return local(record.started).date()
+    return day_of(record.started)
 
 
 def _name(place: str) -> str:

@@ -14,6 +14,7 @@ from tilgaengelig.judge.estimate import estimate
 from tilgaengelig.judge.exempt import suggestions
 from tilgaengelig.judge.inventory import bare, inventory
 from tilgaengelig.model.audit import AuditRecord
+from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.difference import Difference
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.exemption import Exemption
@@ -80,7 +81,7 @@ class Telling(ABC):
     def _around(self, audit_id: str, against: str | None) -> _Around:
         audit = self.store.audit(audit_id)
         host = site_of(audit.order.start)
-        here = Audited(host, audit_id, audit.started.date(), self.store.neighbours(audit_id))
+        here = Audited(host, audit_id, day_of(audit.started), self.store.neighbours(audit_id))
         return _Around(
             audit=audit,
             holdings=[one for one in inventory((), [here]) if one.host != bare(here.host)],
@@ -112,7 +113,7 @@ class Telling(ABC):
             estimate=around.estimate,
             earlier=around.earlier,
             difference=since,
-            overruns=overrun(website, overview, since, made.date()) if website else (),
+            overruns=overrun(website, overview, since, day_of(made)) if website else (),
         )
 
     def _estimate(self, audit_id: str) -> Estimate | None:

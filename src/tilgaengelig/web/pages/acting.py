@@ -9,8 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from tilgaengelig.model.acceptance import Reason
+from tilgaengelig.model.denmark import today
 from tilgaengelig.model.errors import TilgaengeligError, WrongUse
-from tilgaengelig.report.words import local
 from tilgaengelig.store import Ground
 from tilgaengelig.store.keeping import component_key
 from tilgaengelig.web.pages.forms import Form, read_form
@@ -50,7 +50,7 @@ async def answer(request: Request, record: RecordDep, parts: PartsDep, component
     report = await run_in_threadpool(parts.reports.of, record)
     found = find(report, component_id)
     reason = Reason.CONFIRMED if form.text("svar") == "fejl" else Reason.FALSE_ALARM
-    until = local(dt.datetime.now(dt.UTC)).date() + dt.timedelta(days=ANSWER_DAYS)
+    until = today() + dt.timedelta(days=ANSWER_DAYS)
     try:
         ground = Ground(reason, form.text("navn"), until, form.text("note"))
         await run_in_threadpool(parts.workshop.store.accept, component_id, ground, audit_id=record.id)

@@ -10,10 +10,10 @@ from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
+from tilgaengelig.model.denmark import today
 from tilgaengelig.model.errors import TilgaengeligError, UnknownThing, WrongUse
 from tilgaengelig.model.exemption import Basis
 from tilgaengelig.report.exempted import Suggested
-from tilgaengelig.report.words import local
 from tilgaengelig.store import Decision
 from tilgaengelig.store.acceptances import site_named
 from tilgaengelig.web.pages.forms import Form, read_form
@@ -75,8 +75,8 @@ def _page(
     problem: str = "",
     status: int = 200,
 ) -> Response:
-    today = local(dt.datetime.now(dt.UTC)).date()
-    usual = {"besluttet": today.isoformat(), "igen": (today + _YEAR).isoformat()}
+    day = today()
+    usual = {"besluttet": day.isoformat(), "igen": (day + _YEAR).isoformat()}
     return page(
         request,
         "undtaget.html.j2",
@@ -84,7 +84,7 @@ def _page(
         rows=parts.workshop.store.exemptions(site=site or None),
         suggested=_suggested(parts, site) if site else (),
         site=site,
-        today=today,
+        today=day,
         bases=list(Basis),
         sent=dict.fromkeys(_FIELDS, "") | usual | dict(sent),
         problem=problem,

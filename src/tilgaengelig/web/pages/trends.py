@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from tilgaengelig.model.denmark import local
 from tilgaengelig.model.history import Stage
 from tilgaengelig.model.rule import Impact
 from tilgaengelig.report.charts import Columns, Line, columns, line
-from tilgaengelig.report.words import local
 from tilgaengelig.web.pages.frame import page
 from tilgaengelig.web.parts import PartsDep
 
