@@ -21,8 +21,13 @@ def test_man_in_a_speech_is_anybody_and_in_advice_it_is_the_reader() -> None:
 
 def test_a_capital_that_a_colon_or_a_name_gives_is_no_polite_address() -> None:
     assert list(address.formal(Prose.of("Det gælder: De skal søge. I går talte De Radikale."))) == []
+    (place,) = address.formal(Prose.of("Vi har skrevet til Dem."))
+    assert place.plain == "dig"
+
+
+def test_what_stands_for_deres_hangs_on_the_next_word() -> None:
     (place,) = address.formal(Prose.of("Vi har fået Deres brev."))
-    assert place.plain == "din"
+    assert place.plain is None  # dit brev, din sag, dine breve
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,32 @@ def test_a_statement_where_it_ought_to_be_gives_nothing_to_say() -> None:
 
 
 @pytest.mark.parametrize(
+    ("seen", "today", "outcome"),
+    [
+        (dt.date(2027, 3, 1), dt.date(2028, 1, 24), None),
+        (dt.date(2027, 3, 1), dt.date(2028, 1, 25), Outcome.CANT_TELL),
+        (dt.date(2027, 3, 1), dt.date(2028, 3, 1), Outcome.CANT_TELL),  # a leap year: 366 days
+        (dt.date(2027, 3, 1), dt.date(2028, 3, 2), Outcome.FAILED),
+        (dt.date(2028, 2, 29), dt.date(2029, 3, 1), Outcome.CANT_TELL),
+        (dt.date(2028, 2, 29), dt.date(2029, 3, 2), Outcome.FAILED),
+    ],
+)
+def test_a_statement_is_old_the_day_after_a_year(
+    seen: dt.date, today: dt.date, outcome: Outcome | None
+) -> None:
+    known = SAID._replace(day=seen)
+    facts = site(replace(SHORT, statement=known), replace(GOOD, statement=known))
+    assert said(replace(facts, today=today)).get("er-for-gammel") is outcome
+
+
+def test_a_rule_on_the_site_that_is_retired_is_not_applied() -> None:
+    facts = site(replace(SHORT, hops=(), statement=None, trouble=GONE), GOOD)
+    rules = {key: rule for key, rule in rulebook().rules.items() if key.startswith("erklæring-")}
+    assert judge_site(facts, rules)
+    assert not judge_site(facts, {key: replace(rule, status="deprecated") for key, rule in rules.items()})
+
+
+@pytest.mark.parametrize(
     ("lookup", "outcome"),
     [
         (replace(SHORT, hops=(), statement=None, trouble=GONE), Outcome.FAILED),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from judge_things import (
     DANISH,
@@ -38,6 +40,13 @@ def test_a_text_is_too_hard_above_its_audiences_limit_and_not_at_it(lix: float, 
     found = list(text.lix(counted(lix), rule(LIX)))
     assert [one.outcome for one in found] == [Outcome.CANT_TELL] * hard
     assert all(f"LIX {lix}" in one.message and "højst 40" in one.message for one in found)
+
+
+def test_a_lix_is_compared_as_it_is_shown() -> None:
+    facts = replace(counted(45), readability=Readability(10_000, 1_000, 3_504, 1_000), limit=45)
+    assert list(text.lix(facts, rule(LIX))) == []
+    (one,) = text.lix(replace(facts, readability=Readability(10_000, 1_000, 3_516, 1_000)), rule(LIX))
+    assert "LIX 45,2" in one.message
 
 
 @pytest.mark.parametrize(("words", "sentences"), [(99, 9), (100, 4)])
@@ -96,6 +105,7 @@ def test_a_page_without_text_has_no_readability_and_no_finding() -> None:
         ("en", DANISH, ("engelsk", "dansk")),
         ("da-DK", ENGLISH, ("dansk", "engelsk")),
         ("sv", DANISH, ("svensk", "dansk")),
+        ("de", ENGLISH, ("tysk", "engelsk")),
     ],
 )
 def test_a_declared_language_that_is_not_the_texts_fails(

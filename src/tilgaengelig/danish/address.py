@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.wordlists import listed
 
-_FORMAL = {"De": "du", "Dem": "dig", "Deres": "din"}
+_FORMAL = {"De": "du", "Dem": "dig", "Deres": None}  # din, dit or dine
 # "man" asks something of the reader only together with these.
 _MODALS = listed("kan skal må bør vil behøver kunne skulle måtte burde ønsker får har søger bor")
 _CONDITIONS = listed("hvis når at hvad hvor hvordan før inden for såfremt fordi om som så mens")

@@ -47,7 +47,7 @@ def advise(
 
 def _speaking(rules: Iterable[Rule], kinds: Collection[AdviceKind], hints: bool) -> Iterator[Rule]:
     for rule in rules:
-        if rule.kind in kinds and rule.enabled is not False and (hints or rule.status != HINT):
+        if rule.kind in kinds and rule.active and (hints or rule.status != HINT):
             yield rule
 
 

@@ -60,7 +60,7 @@ def look_through(prose: Prose, margins: str, chosen: LetterKind | None, rules: I
 
     Places in what is returned are code points of the text as received.
     """
-    rules = [rule for rule in rules if rule.check.startswith("letter.") and rule.enabled is not False]
+    rules = [rule for rule in rules if rule.check.startswith("letter.") and rule.active]
     low = prose.text.lower()
     facts = LetterFacts(prose, low if len(low) == len(prose.text) else prose.text, margins.lower(), chosen)
     if chosen is None:

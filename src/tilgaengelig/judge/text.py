@@ -60,12 +60,13 @@ def lix(facts: TextFacts, rule: Rule) -> Iterator[Finding]:
     counts = facts.readability
     if counts is None or counts.words < LEAST_WORDS or counts.sentences < LEAST_SENTENCES:
         return
-    value = counts.lix
-    if value is not None and value > facts.limit:
+    # As reports show it, or the sentence would speak against the number beside it.
+    value = round(counts.lix or 0.0, 1)
+    if value > facts.limit:
         yield finding(
             rule,
             Outcome.CANT_TELL,
-            f"Teksten har LIX {value:.0f}. Kan den siges kortere? Målet er højst {facts.limit}.",
+            f"Teksten har LIX {f'{value:.1f}'.replace('.', ',')}. Kan den siges kortere? Målet er højst {facts.limit}.",
         )
 
 
@@ -86,7 +87,7 @@ def language(facts: TextFacts, rule: Rule, *, least_words: int = 50, sure: float
         if facts.nordic and (facts.nordic == "da") is not (declared == "da"):
             yield finding(rule, Outcome.CANT_TELL, _not_as_declared(declared, facts.nordic))
         return
-    if facts.danish is (declared == "da"):
+    if facts.danish and declared == "da":
         return
     long = facts.guess.words >= 2 * least_words
     unlike = not {declared, spoken} <= _NORDIC and facts.guess.probability >= _BEYOND_DOUBT

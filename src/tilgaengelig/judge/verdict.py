@@ -118,7 +118,7 @@ def judge_site(facts: SiteFacts, rules: Mapping[str, Rule]) -> Sequence[SiteFind
     """Applies every rule on the site as a whole. A check that crashes is told as `untested` on the first page."""
     found: list[SiteFinding] = []
     for rule in rules.values():
-        if rule.enabled is False or subject_of(rule.check) != "site":
+        if not rule.active or subject_of(rule.check) != "site":
             continue
         try:
             found += list(CHECKS[rule.check](facts, rule, **rule.settings))

@@ -53,7 +53,7 @@ _SENTENCES = {
     Basis.BURDEN: "Det er en uforholdsmæssig byrde at rette indholdet.",
 }
 #: Documents (unless a task that goes on needs them), recordings and intranets from before these days may be exempted
-#: (Act 692 of 2018, section 3).
+#: (Act 692 of 2018, § 1(5)).
 DOCUMENTS_BEFORE = dt.date(2018, 9, 23)
 RECORDINGS_BEFORE = dt.date(2020, 9, 23)
 INTRANETS_BEFORE = dt.date(2019, 9, 23)
@@ -64,7 +64,7 @@ class Exemption:
     """What somebody has decided is exempted on a site (host and port).
 
     `pattern` is the beginning of a path ("/arkiv/"), with * for anything. `by` is a person's name; `review` is the
-    day on which it must be looked at again, and until then it holds.
+    day on which somebody must look at it again; it holds until it is taken out.
     """
 
     id: str

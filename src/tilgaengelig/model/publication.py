@@ -73,6 +73,6 @@ def exemption(created: dt.date | None) -> str:
     if created >= DOCUMENTS_BEFORE:
         return ""
     return (
-        f"Filen er fra {created.day}.{created.month}.{created.year}, altså fra før 23.9.2018. Så er den kun omfattet "
-        "af loven, hvis nogen skal bruge den til en opgave, der stadig er i gang. Er den det?"
+        f"Filen er fra {created.day}.{created.month}.{created.year}. Er den også udgivet før 23.9.2018, kan den være "
+        "undtaget, hvis ingen skal bruge den til en opgave, der stadig er i gang. Er den det?"
     )

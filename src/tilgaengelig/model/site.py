@@ -46,6 +46,15 @@ class SiteFacts:
     lookups: tuple[Lookup, ...] = ()
     failing: Mapping[str, int] = field(default_factory=dict)
 
+    def local(self, address: str) -> str:
+        """An address as it stands on the site, without the origin; whole where it is another site's.
+
+        The same site may be audited at several origins: a test server's and its own.
+        """
+        origin = "/".join(self.start.split("/")[:3])
+        rest = address.removeprefix(origin)
+        return rest if origin and (not rest or rest[0] in "/?#") else address
+
     def pages(self) -> Iterator[SitePage]:
         """The web pages, without documents."""
         return (page for page in self.all if page.kind is SubjectKind.PAGE)

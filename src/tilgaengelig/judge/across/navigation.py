@@ -88,7 +88,7 @@ def icons(facts: SiteFacts, rule: Rule) -> Iterator[SiteFinding]:
                 message = (
                     f"Linket ”{post.name}” har billedet {icon}, men {usual} på de andre sider. Ser de ens ud?"
                 )
-                apart = told_apart(rule, post.group, post.address)
+                apart = told_apart(rule, post.group, facts.local(post.address))
                 yield SiteFinding(page.visit, finding(rule, Outcome.CANT_TELL, message, component=apart))
 
 
@@ -112,7 +112,7 @@ def help_place(facts: SiteFacts, rule: Rule) -> Iterator[SiteFinding]:
         for page, name, at in pages:
             if usual not in at:
                 message = f"Hjælpen ”{name}” står {_where(not usual)}, men {_where(usual)} på de andre sider."
-                apart = told_apart(rule, language, address)
+                apart = told_apart(rule, language, facts.local(address))
                 yield SiteFinding(page.visit, finding(rule, Outcome.FAILED, message, component=apart))
 
 

@@ -38,12 +38,13 @@ def overlap(
     """
     sketched = _own_texts([page.traits.sketch for page in facts.all], least)
     pairs = dict(_alike(sketched, alike))
+    nearest = _nearest(pairs)
     for cluster in _clusters(pairs):
         pages = [facts.all[number] for number in cluster]
-        apart = told_apart(rule, min(page.address for page in pages))
+        apart = told_apart(rule, facts.local(min(page.address for page in pages)))
         for number, page in zip(cluster, pages, strict=True):
             others = [facts.all[other] for other in cluster if other != number]
-            near = max(value for pair, value in pairs.items() if number in pair)
+            near = nearest[number]
             sure = near >= same and {SubjectKind.PAGE} == {one.kind for one in (page, *others)}
             outcome = Outcome.FAILED if sure else Outcome.CANT_TELL
             yield SiteFinding(page.visit, finding(rule, outcome, _said(page, others, near), component=apart))
@@ -52,9 +53,18 @@ def overlap(
 def alike_texts(sketches: Sequence[bytes], *, alike: float, least: int) -> Iterator[tuple[list[int], float]]:
     """Clusters of texts that are alike, as numbers in `sketches`, each with its greatest likeness (0 to 1)."""
     pairs = dict(_alike(_own_texts(sketches, least), alike))
+    nearest = _nearest(pairs)
     for cluster in _clusters(pairs):
-        members = set(cluster)
-        yield cluster, max(value for pair, value in pairs.items() if members.issuperset(pair))
+        yield cluster, max(nearest[number] for number in cluster)
+
+
+def _nearest(pairs: Mapping[tuple[int, int], float]) -> Mapping[int, float]:
+    """How like each text is to the one that is most like it."""
+    nearest: dict[int, float] = {}
+    for pair, value in pairs.items():
+        for number in pair:
+            nearest[number] = max(value, nearest.get(number, 0.0))
+    return nearest
 
 
 def _own_texts(sketches: Sequence[bytes], least: int) -> Mapping[int, Sketched]:

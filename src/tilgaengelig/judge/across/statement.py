@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 
 from tilgaengelig.danish.dates import written
@@ -29,7 +30,7 @@ _PARTS: Mapping[str, Callable[[Statement], bool]] = {
 _REACHING = ("telephone", "written")
 
 
-def age(facts: SiteFacts, rule: Rule, *, warn: int = 330, days: int = 365) -> Iterator[SiteFinding]:
+def age(facts: SiteFacts, rule: Rule, *, warn: int = 330) -> Iterator[SiteFinding]:
     """A statement is looked through at least once a year; from `warn` days on it is time."""
     for visit, address, statement in statements(facts):
         if statement.day is None or statement.day > facts.today:
@@ -40,16 +41,24 @@ def age(facts: SiteFacts, rule: Rule, *, warn: int = 330, days: int = 365) -> It
             yield SiteFinding(visit, finding(rule, Outcome.CANT_TELL, message))
             continue
         old = (facts.today - statement.day).days
-        if old > days:
+        left = (_a_year_after(statement.day) - facts.today).days
+        if left < 0:
             message = f"Erklæringen på {address} er sidst gennemgået {written(statement.day)}. Det er {old} dage siden."
             yield SiteFinding(visit, finding(rule, Outcome.FAILED, message))
         elif old >= warn:
-            left = days - old
+            when = f"inden {left} {'dag' if left == 1 else 'dage'}" if left else "i dag"
             message = (
                 f"Erklæringen på {address} er sidst gennemgået {written(statement.day)}. Den skal gennemgås igen "
-                f"inden {left} {'dag' if left == 1 else 'dage'}. Er det planlagt?"
+                f"{when}. Er det planlagt?"
             )
             yield SiteFinding(visit, finding(rule, Outcome.CANT_TELL, message))
+
+
+def _a_year_after(day: dt.date) -> dt.date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # 29 February
+        return dt.date(day.year + 1, 3, 1)
 
 
 def part(

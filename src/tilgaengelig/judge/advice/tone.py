@@ -19,7 +19,8 @@ def formal_address(prose: Prose, rule: Rule) -> Iterator[Advice]:
     mixed = " Teksten blander ”du” og ”De”." if address.says_du(prose) else ""
     for place in address.formal(prose):
         start, end = prose.span(place.first, place.last)
-        message = f"”{prose.text[start:end]}” holder læseren på afstand. Skriv ”{place.plain}”.{mixed}"
+        plain = place.plain or "din”, ”dit” eller ”dine"
+        message = f"”{prose.text[start:end]}” holder læseren på afstand. Skriv ”{plain}”.{mixed}"
         yield advice(rule, start, end, message, place.plain)
 
 

@@ -15,11 +15,13 @@ from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, Outline, PageFacts
 
 _FILE = re.compile(r"\S+\.(jpe?g|png|gif|svg|webp|bmp|tiff?|avif|heic|ico)", re.IGNORECASE)
+#: A number may be what the picture shows (a year, a telephone number), and may be what a camera counted to.
+_NUMBER = re.compile(r"\d{4,}[\d_-]*")
 #: Names that cameras, telephones and programs give: they say nothing of what is shown.
 _GIVEN = re.compile(
     r"(img|dsc[nf]?|pict?|dcim|mvi|pxl|image|billede|foto|photo|unavngivet|untitled|unnamed|screenshot|skærmbillede|scan|"
     r"pasted[ _-]?(image|graphic))[ _-]?\(?\d[\d _.-]*\)?|"
-    r"[0-9a-f]{12,}|\d{4,}[\d_-]*",
+    r"[0-9a-f]{12,}",
     re.IGNORECASE,
 )
 
@@ -33,7 +35,9 @@ def alt_is_file_name(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
                 f"Den alternative tekst ”{short(alt)}” er filens navn. Den siger ikke, hvad billedet viser."
             )
             yield own_finding(rule, element, Outcome.FAILED, message)
-        elif alt and alt.lower() == PurePosixPath(file).stem.lower() and re.search(r"[_-]|\d{2}", alt):
+        elif _NUMBER.fullmatch(alt) or (
+            alt and alt.lower() == PurePosixPath(file).stem.lower() and re.search(r"[_-]|\d{2}", alt)
+        ):
             message = (
                 f"Den alternative tekst ”{short(alt)}” er også filens navn. Siger den, hvad billedet viser?"
             )
