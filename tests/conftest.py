@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,14 +31,38 @@ def postgres() -> Iterator[Server]:
         pytest.fail(str(error), pytrace=False)
 
 
+@pytest.fixture(scope="session")
+def tables_of_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store without a row, to be copied: making the tables takes longer than most tests of them."""
+    file: Path = tmp_path_factory.mktemp("tables") / "tilgaengelig.db"
+    with Store(f"sqlite:///{file}") as store:
+        store.migrate()
+    return file
+
+
+@pytest.fixture(scope="session")
+def tables_of_postgres(postgres: Server) -> Iterator[str]:
+    """The same on PostgreSQL: the name of the database."""
+    with postgres.database() as url:
+        with Store(url) as store:
+            store.migrate()
+        yield url.rpartition("/")[2]
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database, on each of the two that we keep audits in."""
+    """The address of an empty database, on each of the two that we keep audits in; with tables for a `store`."""
+    with_tables = "store" in request.fixturenames
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'data' / 'tilgaengelig.db'}"
+        file = tmp_path / "data" / "tilgaengelig.db"
+        if with_tables:
+            file.parent.mkdir()
+            shutil.copy(request.getfixturevalue("tables_of_sqlite"), file)
+        yield f"sqlite:///{file}"
     else:
         server: Server = request.getfixturevalue("postgres")
-        with server.database() as url:
+        like = request.getfixturevalue("tables_of_postgres") if with_tables else "template0"
+        with server.database(like) as url:
             yield url
 
 
@@ -45,5 +70,4 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def store(database_url: str) -> Iterator[Store]:
     """An empty store on each of the two."""
     with Store(database_url) as opened:
-        opened.migrate()
         yield opened

@@ -41,10 +41,11 @@ class Server:
         return f"postgresql://{_USER}:{self.password}@127.0.0.1:{self.port}/{database}"
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """The address of a new, empty database that is dropped at the end."""
+    def database(self, like: str = "template0") -> Iterator[str]:
+        """The address of a new database, a copy of another that nobody uses, that is dropped at the end."""
         name = f"t_{secrets.token_hex(6)}"
-        self._say(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        named = (sql.Identifier(name), sql.Identifier(like))
+        self._say(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*named))
         try:
             yield self.url(name)
         finally:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import resource
 import stat
+import subprocess
+import sys
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -81,6 +83,17 @@ def test_migrating_twice_changes_nothing(store: Store) -> None:
     audit = begun(store)
     store.migrate()
     assert store.audit(audit.id) == audit
+
+
+def test_where_nothing_is_to_be_migrated_alembic_is_not_waited_for(store: Store, database_url: str) -> None:
+    opening = f"""if True:
+        import sys
+        from tilgaengelig.store import Store
+        with Store({database_url!r}) as store:
+            store.migrate()
+        sys.exit("alembic" in sys.modules)
+    """
+    assert subprocess.run([sys.executable, "-c", opening], check=False).returncode == 0
 
 
 def _open_and_begin(url: str) -> str:

@@ -10,7 +10,19 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    column,
+    create_engine,
+    event,
+    func,
+    inspect,
+    make_url,
+    select,
+    table,
+)
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
 from tilgaengelig.model.errors import SetupLacks
@@ -18,6 +30,7 @@ from tilgaengelig.model.errors import SetupLacks
 _WAIT_SECONDS = 30
 _MIGRATING = 0x7469_6C67  # any number of our own, for PostgreSQL's advisory lock
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_VERSION = table("alembic_version", column("version_num"))
 
 
 class Database:
@@ -63,7 +76,9 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables up to this program's; whoever comes second waits for the first and finds it done."""
-        # Alembic takes a quarter of a second to load: only where the store is opened, not at every --help.
+        if self._is_of_today():
+            return
+        # Alembic takes a quarter of a second to load: only where there is something for it to do.
         from alembic import command
         from alembic.config import Config
         from alembic.util import CommandError
@@ -81,6 +96,14 @@ class Database:
                     f"Databasen {self._shown} er lavet af en anden udgave af tilgaengelig, end den her kender; "
                     "opdatér programmet, eller vælg en anden database med --database."
                 ) from error
+
+    def _is_of_today(self) -> bool:
+        """Whether the tables are this program's already, as Alembic notes it in the database."""
+        newest = max(path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
+        with self.reading() as connection:
+            if not inspect(connection).has_table(_VERSION.name):
+                return False
+            return list(connection.scalars(select(_VERSION.c.version_num))) == [newest]
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:
