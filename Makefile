@@ -31,8 +31,11 @@ test: lint ## lint, then the tests
 coverage: setup-dev ## the tests, and which lines of ours they ran; slower
 	$(BIN)/pytest $(TESTING) --cov=tilgaengelig --cov-report=term-missing:skip-covered
 
-# The slowest are told, since CI is to stay short.
-TESTING := --numprocesses=auto --dist=worksteal --durations=30 --durations-min=10
+# Half as many again as there are processors, since browsers and servers are often waited for. A file stays with one
+# worker, or what it is about would be scanned by two; tests/conftest.py says which begin. The slowest are told, since
+# CI is to stay short.
+WORKERS ?= $(shell echo $$(( $$(nproc) * 3 / 2 )))
+TESTING := --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder --durations=30 --durations-min=10
 
 lint: setup-dev ## ruff, mypy, import-linter
 	$(BIN)/ruff check .

@@ -193,14 +193,15 @@ def test_our_own_check_finds_no_fault_on_any_page(browser: Browser, workshop: Wo
     subjects = [Subject(path, browser.root + path) for path in _paths(browser)]
 
     async def found() -> dict[str, list[str]]:
-        async with workshop.tools(browsers=1, alone=True) as tools:
+        # Driving a page is mostly waiting for it, so two are driven side by side.
+        async with workshop.tools(browsers=2, alone=True) as tools:
             return {
                 each.address: [
                     f"{one.rule}: {one.message} {one.place.target}"
                     for one in (each.verdict.findings if each.verdict else ())
                     if one.outcome is Outcome.FAILED
                 ]
-                async for each in check(subjects, tools, workshop.rulebook, 40, 1)
+                async for each in check(subjects, tools, workshop.rulebook, 40, 2)
             }
 
     told = asyncio.run(found())
