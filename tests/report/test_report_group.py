@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from email.utils import parsedate_to_datetime
 from pathlib import Path
-from xml.dom import minidom
+from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
@@ -149,17 +150,28 @@ def test_nothing_from_outside_becomes_mark_up(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", GROUPS)
-def test_the_feed_is_an_atom_feed_with_an_entry_a_site_and_month(name: str, tmp_path: Path) -> None:
-    write_group_feed(report_of(GROUPS[name]), tmp_path / "koncern.atom.xml")
-    feed = minidom.parse(str(tmp_path / "koncern.atom.xml")).documentElement
-    assert feed is not None
-    assert (feed.tagName, feed.namespaceURI) == ("feed", "http://www.w3.org/2005/Atom")
-    entries = feed.getElementsByTagName("entry")
-    assert len(entries) == {"believable": 12, "empty": 0, "hostile": 2}[name]
-    for each in (feed, *entries):
-        own = [child.tagName for child in each.childNodes if isinstance(child, minidom.Element)]
-        assert {"id", "title", "updated"} <= set(own)
-    assert len({each.getElementsByTagName("id")[0].toxml() for each in entries}) == len(entries)
+def test_the_feed_is_rss_with_an_item_a_site_and_month(name: str, tmp_path: Path) -> None:
+    write_group_feed(report_of(GROUPS[name]), tmp_path / "koncern.rss.xml")
+    feed = ElementTree.parse(tmp_path / "koncern.rss.xml").getroot()
+    assert (feed.tag, feed.get("version")) == ("rss", "2.0")
+    (channel,) = feed
+    assert all(channel.findtext(each) for each in ("title", "link", "description"))
+    items = channel.findall("item")
+    assert len(items) == {"believable": 12, "empty": 0, "hostile": 2}[name]
+    assert len({each.findtext("guid") for each in items}) == len(items)
+    made = parsedate_to_datetime(channel.findtext("lastBuildDate", ""))
+    assert all(each.findtext("title") and each.findtext("description") for each in items)
+    assert all(parsedate_to_datetime(each.findtext("pubDate", "")) <= made for each in items)
+
+
+def test_a_month_that_is_not_over_is_told_anew_until_it_is(tmp_path: Path) -> None:
+    early = dt.datetime(2026, 12, 9, 8, 0, tzinfo=dt.UTC)
+    report = make_group_report(believable(), made=early, program_version="0.1.0", home="https://t.example/")
+    write_group_feed(report, tmp_path / "koncern.rss.xml")
+    channel = ElementTree.parse(tmp_path / "koncern.rss.xml").getroot()[0]
+    assert channel.findtext("link") == "https://t.example/websteder"
+    days = [parsedate_to_datetime(each.findtext("pubDate", "")) for each in channel.findall("item")[:3]]
+    assert [f"{day:%d.%m.}" for day in days] == ["09.12.", "30.11.", "31.10."]
 
 
 def test_the_longest_bar_fills_the_chart_and_a_line_stands_on_nought() -> None:

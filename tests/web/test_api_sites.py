@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from xml.etree import ElementTree
 
 import httpx
 import pytest
-from api_things import served, workshop_in
+from api_things import is_problem, served, workshop_in
 
 from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
 from tilgaengelig.model.finding import Finding, Outcome, Place
@@ -103,3 +104,21 @@ def test_the_difference_and_the_work_on_a_fault(parts: tuple[Workshop, httpx.Cli
     assert [each["component"] for each in body(client.get("/tasks?assignee=Bo"))["items"]] == [order["id"]]
     assert body(client.get("/tasks?assignee=Ingen"))["items"] == []
     body(client.post("/tasks", json={**order, "id": "0" * 20}), 404)
+
+
+def test_the_group_s_report_is_sent_as_page_pdf_and_feed(parts: tuple[Workshop, httpx.Client]) -> None:
+    workshop, client = parts
+    night(workshop, "en-fejl")
+    page = client.get("/group/report")
+    assert page.status_code == 200
+    assert "Løbende kommunikationsmålinger" in page.text
+    assert "www.ministerium.dk" in page.text
+    assert "sandbox" in page.headers["content-security-policy"]
+    feed = client.get("/group/report", params={"format": "rss"})
+    assert feed.headers["content-type"] == "application/rss+xml"
+    (first, *_) = ElementTree.fromstring(feed.content).iter("item")
+    assert str(first.findtext("title")).startswith("www.ministerium.dk: 100,0 fejl pr. 100 sider i ")
+    assert client.get("/group/report", params={"format": "pdf"}).content.startswith(b"%PDF-")
+    past = client.get("/group/report", params={"quarter": "2020-1"})
+    assert "Vi har ingen kontroller fra perioden" in past.text
+    is_problem(client.get("/group/report", params={"quarter": "2026-5"}), 422, "wrong-use")

@@ -12,14 +12,27 @@ from tilgaengelig import resources
 from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
 from tilgaengelig.model.denmark import local
+from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.store import NewAddress, Store
-from tilgaengelig.work.group import the_group
+from tilgaengelig.work.group import quarter_of, the_group
 
 EASY, HARD = Readability(200, 20, 40, 120), Readability(200, 8, 80, 120)
+
+
+@pytest.mark.parametrize("text", ["2026-4", "2026k4", " 2026-K4 ", None])
+def test_a_quarter_is_named_or_is_the_one_that_we_are_in(text: str | None) -> None:
+    days = quarter_of(text, dt.date(2026, 11, 26))
+    assert days == (dt.date(2026, 10, 1), dt.date(2026, 12, 31))
+
+
+@pytest.mark.parametrize("text", ["", "2026", "2026-5", "1926-1", "2026-1\x00"])
+def test_what_is_no_quarter_is_told(text: str) -> None:
+    with pytest.raises(WrongUse, match="2026-4"):
+        quarter_of(text, dt.date(2026, 11, 26))
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from pathlib import Path
 from typing import Annotated
 
@@ -13,11 +11,10 @@ from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Database, Rules, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.model.denmark import today
-from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.work.group import quarter_of
 from tilgaengelig.workshop import Workshop
 
 app = App(help="Koncernens websteder under ét.", no_args_is_help=True)
-_QUARTER = re.compile(r"(20\d\d)-?[kq]?([1-4])", re.IGNORECASE)
 
 
 @app.callback()
@@ -40,21 +37,7 @@ def report(
 
     Den kommer som webside og PDF, med et feed, man kan følge. Tallene er pr. 100 sider.
     """
-    begins, ends = _period(quarter)
+    begins, ends = quarter_of(quarter, today())
     with Workshop(settings(database=database, rules=rules)) as workshop:
-        for path in workshop.write_group(begins, ends, output, pdf=pdf):
+        for path in workshop.write_group(begins, ends, output, ["html", "rss", *["pdf"] * pdf]):
             say(f"Skrevet: {path}")
-
-
-def _period(quarter: str | None) -> tuple[dt.date, dt.date]:
-    """The first and the last day of a quarter."""
-    day = today()
-    year, number = day.year, (day.month + 2) // 3
-    if quarter is not None:
-        found = _QUARTER.fullmatch(quarter.strip())
-        if found is None:
-            raise WrongUse(f"”{quarter}” er ikke et kvartal; skriv fx 2026-4.")
-        year, number = int(found[1]), int(found[2])
-    begins = dt.date(year, 3 * number - 2, 1)
-    after = dt.date(year + 1, 1, 1) if number == 4 else dt.date(year, 3 * number + 1, 1)
-    return begins, after - dt.timedelta(days=1)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.utils import format_datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from tilgaengelig.model.group import Group, Standing
@@ -23,7 +25,10 @@ _ROOM = {"better": 5, "act": 5, "twins": 20, "addresses": 5, "bars": 20}
 
 @dataclass(frozen=True, slots=True)
 class GroupReport:
-    """The group with what the report says of it: `better` most first, `act` where most is to be gained."""
+    """The group with what the report says of it: `better` most first, `act` where most is to be gained.
+
+    `home` is where people reach our web pages, "" where that is not known.
+    """
 
     group: Group
     made: dt.datetime
@@ -32,9 +37,12 @@ class GroupReport:
     act: tuple[Standing, ...]
     ranking: Bars
     trend: Line
+    home: str = ""
 
 
-def make_group_report(group: Group, *, made: dt.datetime, program_version: str) -> GroupReport:
+def make_group_report(
+    group: Group, *, made: dt.datetime, program_version: str, home: str = ""
+) -> GroupReport:
     """What got better, and where to act: first the sites that got worse, then those with most severe faults."""
     better = sorted((each for each in group.sites if (each.change or 0) <= -_STILL), key=_change)
     worse = {each.name for each in group.sites if (each.change or 0) >= _STILL}
@@ -52,6 +60,7 @@ def make_group_report(group: Group, *, made: dt.datetime, program_version: str) 
         act=tuple(act[: _ROOM["act"]]),
         ranking=bars(houses[: _ROOM["bars"]]),
         trend=line(months),
+        home=home.rstrip("/"),
     )
 
 
@@ -67,9 +76,33 @@ def write_group_pdf(report: GroupReport, path: Path) -> None:
 
 
 def write_group_feed(report: GroupReport, path: Path) -> None:
-    """The sites as an Atom feed (RFC 4287), an entry for each audit that counts."""
-    template = environment().get_template("koncern.atom.xml.j2")
-    write_whole(path, template.generate(report=report))
+    """The sites as a feed (RSS 2.0), an item for each site and month."""
+
+    def as_of(month: dt.date) -> dt.datetime:
+        """The month's last day, or now while it lasts: what it came to is said anew until then."""
+        after = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+        return min(report.made, dt.datetime.combine(after, dt.time(), dt.UTC) - dt.timedelta(seconds=1))
+
+    template = environment().get_template("koncern.rss.xml.j2")
+    write_whole(path, template.generate(report=report, as_of=as_of, posted=format_datetime))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWriter:
+    """One format: the file's name, its media type and what writes it."""
+
+    file_name: str
+    media_type: str
+    write: Callable[[GroupReport, Path], None]
+
+
+GROUP_FORMATS: Mapping[str, GroupWriter] = MappingProxyType(
+    {
+        "html": GroupWriter("koncern.html", "text/html; charset=utf-8", write_group_html),
+        "rss": GroupWriter("koncern.rss.xml", "application/rss+xml", write_group_feed),
+        "pdf": GroupWriter("koncern.pdf", "application/pdf", write_group_pdf),
+    }
+)
 
 
 def _page(report: GroupReport, style: str, policy_: str) -> str:

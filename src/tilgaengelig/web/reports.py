@@ -26,7 +26,7 @@ Format = StrEnum("Format", {name: name for name in FORMATS})  # type: ignore[mis
 _USUAL = Format("html")
 FormatQuery = Annotated[Format, Query(alias="format", description="Formatet", examples=["json"])]
 
-_INLINE = frozenset({"text/html", "application/json", "application/pdf"})
+_INLINE = frozenset({"text/html", "application/json", "application/pdf", "application/rss+xml"})
 _PIECE = 65_536
 #: The report carries its own policy; here it is given its own origin too, so that nothing in it can reach the API.
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
@@ -55,15 +55,19 @@ _ALONE = "frame-ancestors 'none'; sandbox allow-scripts allow-popups allow-popup
 def report(record: RecordDep, parts: PartsDep, format_: FormatQuery = _USUAL) -> StreamingResponse:
     """The report, written as a file and sent as one."""
     writer = FORMATS[format_.value]
-    written = _written(parts, record, format_.value)
+    return sent(_written(parts, record, format_.value), writer.media_type, _name(record, writer))
+
+
+def sent(written: IO[bytes], media_type: str, name: str) -> StreamingResponse:
+    """A file that was written, sent as one; a page with the policy that it bears."""
     size = os.fstat(written.fileno()).st_size
     headers = {
         "Content-Length": str(size),
-        "Content-Disposition": f'{_disposition(writer)}; filename="{_name(record, writer)}"',
+        "Content-Disposition": f'{_disposition(media_type)}; filename="{name}"',
     }
-    if writer.media_type.startswith("text/html"):
+    if media_type.startswith("text/html"):
         headers["Content-Security-Policy"] = _policy(written)
-    return StreamingResponse(_pieces(written), media_type=writer.media_type, headers=headers)
+    return StreamingResponse(_pieces(written), media_type=media_type, headers=headers)
 
 
 def _written(parts: Parts, record: AuditRecord, format_: str) -> IO[bytes]:
@@ -79,8 +83,8 @@ def _pieces(written: IO[bytes]) -> Iterator[bytes]:
             yield piece
 
 
-def _disposition(writer: Writer) -> str:
-    return "inline" if writer.media_type.partition(";")[0] in _INLINE else "attachment"
+def _disposition(media_type: str) -> str:
+    return "inline" if media_type.partition(";")[0] in _INLINE else "attachment"
 
 
 def _name(record: AuditRecord, writer: Writer) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 from tilgaengelig.judge.group import group, twins
 from tilgaengelig.model.audit import AuditRecord, AuditState, VisitState
 from tilgaengelig.model.denmark import day_of
+from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.group import NO_HOUSE, Group, Measure
 from tilgaengelig.model.rule import Impact
@@ -19,6 +21,23 @@ from tilgaengelig.store.store import Store
 
 #: So many of the newest audits are looked through.
 _AUDITS = 20_000
+_QUARTER = re.compile(r"(20\d\d)-?[kq]?([1-4])", re.IGNORECASE)
+
+
+def quarter_of(text: str | None, today: dt.date) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a quarter such as 2026-4; of the one that `today` is in, where none is named.
+
+    Raises WrongUse.
+    """
+    year, number = today.year, (today.month + 2) // 3
+    if text is not None:
+        found = _QUARTER.fullmatch(text.strip())
+        if found is None:
+            raise WrongUse(f"”{text[:20]}” er ikke et kvartal; skriv fx 2026-4.")
+        year, number = int(found[1]), int(found[2])
+    begins = dt.date(year, 3 * number - 2, 1)
+    after = dt.date(year + 1, 1, 1) if number == 4 else dt.date(year, 3 * number + 1, 1)
+    return begins, after - dt.timedelta(days=1)
 
 
 def the_group(

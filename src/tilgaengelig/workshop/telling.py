@@ -25,16 +25,12 @@ from tilgaengelig.report.compose import make_report
 from tilgaengelig.report.content import Report, Since
 from tilgaengelig.report.documents import without_pages
 from tilgaengelig.report.formats import FORMATS
-from tilgaengelig.report.group import (
-    make_group_report,
-    write_group_feed,
-    write_group_html,
-    write_group_pdf,
-)
+from tilgaengelig.report.group import GROUP_FORMATS, make_group_report
 from tilgaengelig.report.handbook import Handbook, write_handbook
 from tilgaengelig.report.reading import LixGoal
 from tilgaengelig.report.since import make_since
 from tilgaengelig.rulebook.book import Rulebook
+from tilgaengelig.settings import Settings
 from tilgaengelig.store.acceptances import site_of
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.group import the_group
@@ -61,6 +57,8 @@ class _Around:
 
 class Telling(ABC):
     """What is made of all that is kept. A part of `Workshop`."""
+
+    settings: Settings
 
     @property
     @abstractmethod
@@ -160,22 +158,21 @@ class Telling(ABC):
             written.append(folder / writer.file_name)
         return written
 
-    def write_group(self, begins: dt.date, ends: dt.date, folder: Path, *, pdf: bool = True) -> list[Path]:
-        """Writes the group's report and feed into the folder; where they lie. Raises WrongUse where that fails."""
+    def write_group(self, begins: dt.date, ends: dt.date, folder: Path, formats: Iterable[str]) -> list[Path]:
+        """Writes the group's report in each format into the folder; where they lie. Raises WrongUse."""
         make_writable(folder)
         found = the_group(self.store, self.rulebook, self.houses, begins, ends)
-        report = make_group_report(found, made=dt.datetime.now(dt.UTC), program_version=__version__)
-        written = [
-            (folder / "koncern.html", write_group_html),
-            (folder / "koncern.atom.xml", write_group_feed),
-        ]
-        written += [(folder / "koncern.pdf", write_group_pdf)] * pdf
-        try:
-            for path, write in written:
-                write(report, path)
-        except OSError as error:
-            raise _unwritable(folder, error) from error
-        return [path for path, _ in written]
+        made = dt.datetime.now(dt.UTC)
+        home = self.settings.address
+        report = make_group_report(found, made=made, program_version=__version__, home=home)
+        written = []
+        for writer in map(GROUP_FORMATS.__getitem__, formats):
+            try:
+                writer.write(report, folder / writer.file_name)
+            except OSError as error:
+                raise _unwritable(folder, error) from error
+            written.append(folder / writer.file_name)
+        return written
 
     def write_handbook(self, folder: Path, language: str, audit_id: str | None = None) -> list[Path]:
         """Writes the rulebook as a site, with the audit's commonest faults where one is named; where its pages lie.
