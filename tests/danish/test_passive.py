@@ -83,12 +83,6 @@ def test_strong_verbs_are_inflected_after_the_verb_that_they_end_in() -> None:
     assert verbs["fastsætte"] == ("fastsætte", "fastsætter", "fastsatte", "fastsat")
     assert verbs["bekendtgøre"] == ("bekendtgøre", "bekendtgør", "bekendtgjorde", "bekendtgjort")
     assert verbs["kalde"] == ("kalde", "kalder", "kaldte", "kaldt")
-    assert [verbs[word].imperative for word in ("sende", "glemme", "se", "bo")] == [
-        "send",
-        "glem",
-        "se",
-        "bo",
-    ]
 
 
 @given(texts)

@@ -21,13 +21,13 @@ def opened(path: Path) -> Store:
 def test_a_copy_put_back_has_what_was_there_then(tmp_path: Path) -> None:
     with opened(tmp_path / "a.db") as store:
         first = begun(store)
-        store.backup(tmp_path / "kopi.db")
+        store.backup(tmp_path / "kopi #1 50%.db")
         begun(store)
-        store.restore(tmp_path / "kopi.db")
+        store.restore(tmp_path / "kopi #1 50%.db")
         assert [record.id for record in store.audits()] == [first.id]
-    assert (tmp_path / "kopi.db").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "kopi #1 50%.db").stat().st_mode & 0o077 == 0
     with opened(tmp_path / "b.db") as other:
-        other.restore(tmp_path / "kopi.db")
+        other.restore(tmp_path / "kopi #1 50%.db")
         assert [record.id for record in other.audits()] == [first.id]
         begun(other)
 
@@ -45,10 +45,10 @@ def test_a_file_that_is_no_copy_leaves_the_database_alone(tmp_path: Path) -> Non
 
 
 def test_a_copy_never_overwrites_a_file(tmp_path: Path) -> None:
-    (tmp_path / "kopi.db").write_text("mit", encoding="utf-8")
+    (tmp_path / "kopi #1 50%.db").write_text("mit", encoding="utf-8")
     with opened(tmp_path / "a.db") as store, pytest.raises(WrongUse, match="findes i forvejen"):
-        store.backup(tmp_path / "kopi.db")
+        store.backup(tmp_path / "kopi #1 50%.db")
     with opened(tmp_path / "a.db") as store, pytest.raises(WrongUse, match="kan ikke skrives"):
-        store.backup(tmp_path / "findes-ikke" / "kopi.db")
-    assert (tmp_path / "kopi.db").read_text(encoding="utf-8") == "mit"
+        store.backup(tmp_path / "findes-ikke" / "kopi #1 50%.db")
+    assert (tmp_path / "kopi #1 50%.db").read_text(encoding="utf-8") == "mit"
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == ".del") == []

@@ -52,12 +52,6 @@ class Verb(NamedTuple):
         past = self.past + ("s" if self.past.endswith(("e", "å")) else "es")
         return self.infinitive + "s", past
 
-    @property
-    def imperative(self) -> str:
-        """The form of an order: giv, bo, start."""
-        stem = self.infinitive.removesuffix("e") if len(self.infinitive) > 2 else self.infinitive
-        return stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
-
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:

@@ -55,7 +55,7 @@ def suggestions(
 
 
 def age_of(row: SubjectRow) -> dt.date | None:
-    """The latest day on which a document can have been published: by its address, or else by what the file says.
+    """The latest day on which a document can have been published, by its address and by what the file says.
 
     A year alone stands for its last day, so that nothing is taken for older than it may be.
     """

@@ -20,9 +20,9 @@ log = logging.getLogger(__name__)
 _KIND_CHECK = "letter.kind"
 #: A heading, a date or a case number stands in a line of its own; a sentence is longer.
 _LINE_WORDS = 9
-#: So many words after the greeting there should be a name.
 #: So many greetings are looked at; a letter with more is none.
 _GREETINGS = 10
+#: Within so many words after the greeting there should be a name.
 _NAME_WITHIN = 14
 
 

@@ -209,7 +209,6 @@ class Identity:
     metadata: bool = True
     pdfua_prefixes: tuple[str, ...] = ()
     xmp_title: bool = True
-    encryption_without_permissions: bool = False
 
 
 @dataclass(frozen=True, slots=True)

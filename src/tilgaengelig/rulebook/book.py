@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -80,8 +79,9 @@ class Rulebook:
             rule = parse.rule(source, criteria, topics)
             rule = _bound(source, replace(rule, changed=layered.changed, own=layered.own), known)
             verify(source, rule, checks, rules)
-            if "axe" in rule.settings and messages:
-                verify_engine(source, "axe", rule.settings["axe"], messages.get("rules", {}))
+            for name in ("axe", "poorer"):
+                if name in rule.settings and messages:
+                    verify_engine(source, name, rule.settings[name], messages.get("rules", {}))
             for name in ("qualweb", "doubted"):
                 if name in rule.settings:
                     verify_engine(source, name, rule.settings[name], MONITORED)
@@ -110,11 +110,6 @@ class Rulebook:
         if rule_id not in self.rules:
             raise UnknownThing(f"Der er ingen regel med navnet ”{rule_id}”; se dem med ”tilgaengelig rules”.")
         return self.rules[rule_id]
-
-    @cache  # noqa: B019 - a rulebook lives as long as the program
-    def by_engine_rule(self, engine: str) -> Mapping[str, Rule]:
-        """The rule that gathers each of an engine's own rules."""
-        return {name: rule for rule in self.rules.values() for name in rule.settings.get(engine, ())}
 
     def engine_rules(self, engine: str) -> frozenset[str]:
         """The rules of an engine that are to run: those that some rule gathers, unless it is switched off."""

@@ -36,7 +36,7 @@ def restore(database: Path | None, source: Path) -> None:
     if not source.is_file():
         raise WrongUse(f"Filen {source} findes ikke.")
     try:
-        with closing(sqlite3.connect(f"file:{source.resolve()}?mode=ro", uri=True)) as copy:
+        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as copy:
             copy.execute("SELECT version_num FROM alembic_version").fetchone()
             copy.execute("SELECT 1 FROM audit LIMIT 1").fetchone()
             whole = copy.execute("PRAGMA quick_check").fetchone()

@@ -28,6 +28,8 @@ from tilgaengelig.model.trouble import Trouble, TroubleKind
 
 #: A page that sends its reader on within so many seconds cannot be judged before it is gone.
 SOON = 5
+#: So many links of a page are followed and kept; a page with more is a trap or a list of its own.
+MOST_LINKS = 5_000
 #: Which elements of a page are worth a picture, by their targets.
 WantsPictures = Callable[[PageFacts], Iterable[str]]
 #: Which probes are to drive a page, by their names.
@@ -178,8 +180,8 @@ async def _page(
             raise
         return _answer(fetched, kind, forward=normal(error.trouble.detail, address))
     related = (Link(other) for other in (links.canonical, *links.alternates) if other)
-    every = (*links.links, *related, *_normal_links(facts.links, address))
-    return _answer(fetched, kind, facts=facts, links=_distinct(every), notes=notes)
+    every = _distinct((*links.links, *related, *_normal_links(facts.links, address)))
+    return _answer(fetched, kind, facts=facts, links=every, notes=notes)
 
 
 def _wall(fetched: Fetched, shown: Shown, source: str) -> TroubleKind | None:
@@ -229,4 +231,8 @@ def _answer(
     links: tuple[Link, ...] = (),
     notes: Mapping[str, str | int | float | bool] | None = None,
 ) -> Gathered:
-    return Gathered(fetched.status, kind, fetched.size, fetched.seconds, forward, facts, links, notes or {})
+    told = dict(notes or {})
+    if len(links) > MOST_LINKS:
+        told["links"] = len(links)
+    kept = links[:MOST_LINKS]
+    return Gathered(fetched.status, kind, fetched.size, fetched.seconds, forward, facts, kept, told)

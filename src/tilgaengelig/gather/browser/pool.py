@@ -122,7 +122,7 @@ class BrowserPool:
 
     async def _abandon(self, session: Session, work: asyncio.Future[PageFacts]) -> None:
         """Ends a browser in the midst of a page, and waits for the thread that held it."""
-        self._drop(session, kill=True)
+        await asyncio.to_thread(self._drop, session, kill=True)
         await asyncio.wait([work])
         if not work.cancelled():
             work.exception()  # it was retrieved: the page's end is already told

@@ -32,7 +32,6 @@ from tilgaengelig.model.trouble import TroubleKind
 QUIET_MS = 150
 SETTLE_MS = 5000
 TRIES = 3
-SNIPPET = 400
 #: The part of a page's time that may have gone when its probes end.
 _SHARE = 0.8
 _NOTHING = PageFacts("", "", "", (), ())

@@ -39,9 +39,9 @@ def verbal_noun(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advice
         words_there = prose.words[other.first : other.last]
         shown = " ".join(words_there)
         if other.instead:
-            message = f"Sig det med et verbum: ”{other.instead}” i stedet for ”{shown}”."
+            message = f"Sig det med et udsagnsord: ”{other.instead}” i stedet for ”{shown}”."
         else:
-            message = f"”{shown}” gemmer et verbum. Skriv sætningen om, så nogen ”{other.verb}”."
+            message = f"”{shown}” gemmer et udsagnsord. Skriv sætningen om, så nogen ”{other.verb}”."
         yield advice(
             rule, *prose.span(other.first, other.last), message, _cased(other.instead, words_there[0])
         )
@@ -68,5 +68,5 @@ def noun_chain(prose: Prose, rule: Rule, *, least: int = 4) -> Iterator[Advice]:
     """Chains of at least `least` nouns tied together by prepositions, with a verbal noun among them."""
     for first, last in chains(prose, least):
         shown = f"{prose.words[first]} … {prose.words[last - 1]}"
-        message = f"Mange navneord hænger sammen her: ”{shown}”. Del det op, og brug verber i stedet."
+        message = f"Mange navneord hænger sammen her: ”{shown}”. Del det op, og brug udsagnsord i stedet."
         yield advice(rule, *prose.span(first, last), message)

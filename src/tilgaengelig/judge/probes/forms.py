@@ -26,9 +26,7 @@ _EMPTY = "Når skemaet bliver sendt tomt,"
 
 
 def nowhere(seen: Forms, rule: Rule) -> Iterator[Finding]:
-    """Forms that do not say in words which field is wrong: fields only look another way, or words name none
-    .
-    """
+    """Forms that do not say in words which field is wrong: fields only look another way, or words name none."""
     for form, messages in _checked(seen):
         if any(message.field for message in messages):
             continue

@@ -23,7 +23,6 @@ _NO_NAME = re.compile(
     r"|chef\b|rådgiver\b|konsulent\b|direktør\b|minister\b|medarbejder\b|vagt\w*|gade\b|vej\b|plads\b|kanal\b|torv\b|allé\b|\b(?:kontakt|presse\w*|telefon|mail|skriv|ring|mandag|fredag|vi|du|se|læs)\b",
     re.IGNORECASE,
 )
-_LINES = frozenset({"p", "li", "dt", "td", "th", "div", "a"})
 #: Of one section so many elements are read.
 _MOST = 80
 
