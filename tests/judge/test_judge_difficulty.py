@@ -59,7 +59,7 @@ def test_the_verdict_names_what_makes_the_text_hard(text: str, limit: int, cause
     counts = measure([text])
     goal = Goal("borgere", goal=limit, limit=limit, weight=10)
     said = verdict(counts, sentence_measures(Prose.of(text)), difficulty(counts, [], RULES), goal)
-    assert said == f"For svær for borgere: LIX {round(counts.lix or 0)}, målet er højst {limit}. {cause}"
+    assert said == f"For svær for borgere: LIX {round(counts.lix or 0)}, grænsen er {limit}. {cause}"
 
 
 def test_a_text_may_be_heavy_though_its_lix_is_low() -> None:

@@ -101,6 +101,8 @@ def test_a_caseworker_writes_a_letter_by_keyboard_alone_on_a_narrow_screen(brows
     browser.run(f"document.querySelector('#tekst').value = {HEAVY!r}")
     browser.press(" ")
     until(lambda: browser.driver.find_elements(By.CSS_SELECTOR, ".marked-behind mark"))
+    behind, field = browser.find(".marked-behind").rect, browser.find("#tekst").rect
+    assert (behind["x"], behind["y"]) == (field["x"], field["y"])  # each mark stands behind its own words
     browser.tab_to("#svar [data-place]")
     wanted = browser.run("return document.activeElement.textContent")
     browser.press(Keys.ENTER)

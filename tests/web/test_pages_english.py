@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 
@@ -50,6 +51,32 @@ def test_every_danish_word_has_an_english_one_with_the_same_places_to_fill() -> 
         assert all(english), danish
         places = [set(_PLACEHOLDER.findall(words)) for words in (*danish, *english)]
         assert all(each == places[0] for each in places), danish
+
+
+def test_sentences_on_what_went_wrong_are_in_english_word_for_word_as_our_code_has_them(
+    client: httpx.Client,
+) -> None:
+    ours = {
+        each.value
+        for path in TEMPLATES.parents[1].rglob("*.py")
+        for each in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(each, ast.Constant)
+    }
+    known = catalogue("en", "-fejl")
+    assert {danish for (danish,) in known} <= ours
+    missing = soup(client.get("/findes/ikke"))
+    assert text(missing.select_one("h1")) == "There is nothing at this address"
+    kept = missing.select_one("p.font-lead span")  # it names an address, so it stays Danish
+    assert kept is not None
+    assert kept["lang"] == "da"
+    refused = soup(client.post("/breve", data={"tekst": " "}))
+    assert (
+        text(refused.select_one("#brev-fejl"))
+        == "The letter is empty. Write or paste the text, and try again."
+    )
+    client.cookies.set("sprog", "da")
+    assert "Brevet er tomt" in client.post("/breve", data={"tekst": " "}).text
+    client.cookies.set("sprog", "en")
 
 
 def test_the_shared_words_have_the_same_keys_in_english_as_in_the_report() -> None:

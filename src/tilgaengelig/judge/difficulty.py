@@ -96,11 +96,12 @@ def verdict(counts: Readability, sentences: Sequence[SentenceMeasure], found: Di
         return "Teksten har ingen ord at måle på."
     lix = round(found.lix)
     if lix > goal.limit:
-        said = f"For svær for {goal.name}: LIX {lix}, målet er højst {goal.limit}. "
+        said = f"For svær for {goal.name}: LIX {lix}, grænsen er {goal.limit}. "
         said += _cause(counts, sentences, goal.limit)
     elif found.weight > goal.weight:
         most = " og ".join(counted(kind, times) for kind, times in found.heaviest[:2])
-        said = f"Tung for {goal.name}: LIX {lix} er fint, men der er {most}."
+        length = "er fint, men" if lix <= goal.goal else "er lidt højt, og"
+        said = f"Tung for {goal.name}: LIX {lix} {length} der er {most}."
     elif lix > goal.goal:
         said = f"Lidt svær for {goal.name}: LIX {lix}, målet er {goal.goal} eller lavere. "
         said += _cause(counts, sentences, goal.goal)

@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
+from markupsafe import Markup
 
 from tilgaengelig import __version__
 from tilgaengelig.model.access import Role
@@ -103,18 +104,30 @@ def _environment(lang: str) -> Environment:
         return known.get((one, many), (one, many))[number != 1]
 
     env.install_gettext_callables(said, counted, newstyle=True)  # type: ignore[attr-defined]
+    sentences = catalogue(lang, "-fejl")
+
+    def told(sentence: str) -> str:
+        """A sentence on what went wrong. Most have places that are filled, and stay Danish, marked so."""
+        if lang == DANISH or (sentence,) in sentences:
+            return sentences.get((sentence,), (sentence,))[0]
+        return Markup('<span lang="da">{}</span>').format(sentence)
+
     env.globals.update(
-        static=address, version=__version__, htmx_config=_HTMX, key=lambda: secrets.token_urlsafe(16)
+        told=told,
+        static=address,
+        version=__version__,
+        htmx_config=_HTMX,
+        key=lambda: secrets.token_urlsafe(16),
     )
     return env
 
 
-def catalogue(lang: str) -> dict[tuple[str, ...], tuple[str, ...]]:
+def catalogue(lang: str, of: str = "") -> dict[tuple[str, ...], tuple[str, ...]]:
     """What the Danish words of the templates are called in the language, for one and for many where it matters.
 
-    It is empty for Danish itself.
+    `of` "-fejl" has the sentences on what went wrong, which stand in our code. It is empty for Danish itself.
     """
-    path = TEMPLATES / f"{lang}.po"
+    path = TEMPLATES / f"{lang}{of}.po"
     if lang == DANISH:
         return {}
     with path.open("rb") as file:
