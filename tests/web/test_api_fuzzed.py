@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from api_things import is_problem, served, workshop_in
+from api_things import is_problem, kept_audit, served, workshop_in
 
 from tilgaengelig.workshop import Workshop
 
@@ -91,3 +91,13 @@ def test_a_report_in_json_is_described_as_json(client: httpx.Client) -> None:
     content = document["paths"]["/api/v1/audits/{audit_id}/report"]["get"]["responses"]["200"]["content"]
     assert content["text/html"]["schema"] == {"type": "string", "format": "binary"}
     assert "object" in content["application/json"]["schema"]["type"]
+
+
+def test_what_the_body_names_and_is_not_there_is_the_body_s_fault(
+    client: httpx.Client, workshop: Workshop
+) -> None:
+    audit, nowhere = kept_audit(workshop.store), {"id": "0" * 20, "by": "Anna"}
+    accepted = nowhere | {"reason": "planlagt", "until": "2099-01-01"}
+    is_problem(client.post(f"/audits/{audit}/acceptances", json=accepted), 422, "wrong-use")
+    is_problem(client.post("/audits/20260101T000000-000000/acceptances", json=accepted), 404, "unknown-thing")
+    is_problem(client.post("/tasks", json=nowhere | {"text": "Jeg ser på det"}), 422, "wrong-use")

@@ -251,7 +251,7 @@ def test_a_component_is_accepted_shown_and_taken_back(client: httpx.Client, audi
         ({"until": "2026-01-01"}, 422, "wrong-use"),
         ({"by": " "}, 422, "wrong-use"),
         ({"reason": "fordi"}, 422, "invalid-input"),
-        ({"id": "0" * 20}, 404, "unknown-thing"),
+        ({"id": "0" * 20}, 422, "wrong-use"),
     ],
 )
 def test_what_cannot_be_accepted_is_told(

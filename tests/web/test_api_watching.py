@@ -106,8 +106,9 @@ def test_a_person_is_told_on_a_page(tmp_path: Path) -> None:
         assert client.get(login).status_code == 200
         held = client.get(login)
         assert (held.status_code, held.headers["content-type"]) == (429, "text/html; charset=utf-8")
-        assert held.headers["retry-after"] == "60"
-        assert "Vent 60 sekunder" in held.text
+        wait = int(held.headers["retry-after"])  # a busy machine answers later
+        assert 30 <= wait <= 60
+        assert f"Vent {wait} sekunder" in held.text
 
 
 def test_whoever_watches_sees_audits_letters_and_what_went_wrong(tmp_path: Path) -> None:

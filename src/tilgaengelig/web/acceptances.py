@@ -21,6 +21,7 @@ from tilgaengelig.web.problems import (
     SETUP_LACKS,
     UNKNOWN_THING,
     WRONG_MEDIA_TYPE,
+    named_in_the_body,
 )
 from tilgaengelig.web.result_shapes import AcceptanceShape
 from tilgaengelig.web.shapes import DATED, WRITABLE, Listed, Taken
@@ -63,7 +64,8 @@ def accept(
 ) -> AcceptanceShape:
     """Accepts a component or a finding of the audit."""
     ground = Ground(order.reason, order.by, order.until, order.note)
-    made = parts.workshop.store.accept(order.id, ground, audit_id=record.id)
+    with named_in_the_body():
+        made = parts.workshop.store.accept(order.id, ground, audit_id=record.id)
     return AcceptanceShape.model_validate(made)
 
 

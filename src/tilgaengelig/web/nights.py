@@ -17,6 +17,7 @@ from tilgaengelig.web.problems import (
     SETUP_LACKS,
     UNKNOWN_THING,
     WRONG_MEDIA_TYPE,
+    named_in_the_body,
 )
 from tilgaengelig.web.shapes import Listed
 from tilgaengelig.web.site_shapes import DifferenceShape, TaskOrder, TaskShape
@@ -70,16 +71,17 @@ def tasks(parts: PartsDep, site: SiteQuery = None, assignee: AssigneeQuery = Non
     ),
     responses={
         **told("Sådan står det nu", "TASK"),
-        **refused(FOREIGN_ORIGIN, UNKNOWN_THING, WRONG_MEDIA_TYPE, INVALID, SETUP_LACKS),
+        **refused(FOREIGN_ORIGIN, WRONG_MEDIA_TYPE, INVALID, SETUP_LACKS),
     },
 )
 def work_on(parts: PartsDep, order: Annotated[TaskOrder, Body(examples=[examples.TASK_ORDER])]) -> TaskShape:
     """Does something about a fault."""
-    made = parts.workshop.store.work_on(
-        order.id,
-        by=order.by,
-        assignee=order.assignee,
-        state=TaskState.CLAIMED if order.mended else None,
-        text=order.text,
-    )
+    with named_in_the_body():
+        made = parts.workshop.store.work_on(
+            order.id,
+            by=order.by,
+            assignee=order.assignee,
+            state=TaskState.CLAIMED if order.mended else None,
+            text=order.text,
+        )
     return TaskShape.of(made)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -124,6 +125,15 @@ def of_ours(error: TilgaengeligError) -> Problem:
         case Unread():
             return Problem(Kind(error.trouble.kind.value, 422, "Adressen kan ikke læses"), str(error))
     return Problem(OUR_FAULT, str(error))
+
+
+@contextmanager
+def named_in_the_body() -> Iterator[None]:
+    """What is not there was named by what was sent, so what was sent is at fault: 404 is for what an address names."""
+    try:
+        yield
+    except UnknownThing as error:
+        raise WrongUse(str(error)) from error
 
 
 def of_ours_or_unforeseen(error: Exception) -> Problem:
