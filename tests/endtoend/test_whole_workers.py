@@ -47,7 +47,7 @@ def worker(folder: Path, database: str) -> Home:
 
 def order(database: str, store: Store, address: str, every_days: int | None = None) -> AuditRecord:
     async def place() -> AuditRecord:
-        queue = Queue(database, store, rulebook="any", versions={})
+        queue = Queue(database, store, rulebook="any")
         try:
             return (await queue.start(make_order(address), every_days=every_days))[0]
         finally:
@@ -69,7 +69,8 @@ def test_an_audit_outlives_its_worker_and_a_restart_of_the_database(
     undisturbed = calm.run("scan", site.at(), "--output", "ud")
     assert undisturbed.code == 0, undisturbed.err
     with Store(calm.database) as store:
-        expected = outcome(store, store.audits()[0].id)
+        alone = store.audits()[0]
+        expected = outcome(store, alone.id)
 
     gate = site.hold("/nyheder/arkiv.html")
     first, second = worker(tmp_path / "first", database), worker(tmp_path / "second", database)
@@ -99,6 +100,9 @@ def test_an_audit_outlives_its_worker_and_a_restart_of_the_database(
     assert postgres.password not in (second.folder / "err").read_text("utf-8")
     with Store(database) as store:
         assert outcome(store, record.id) == expected
+        # Not what whoever ordered it has, but what it was measured by.
+        ended_as = store.audit(record.id)
+        assert (ended_as.rulebook, ended_as.versions) == (alone.rulebook, alone.versions)
         assert outcome(store, night.id) == expected
     # Nothing had changed: no page was opened, so that no browser asked for its pictures.
     assert [path for path in site.asked if path.endswith((".png", ".svg"))] == []

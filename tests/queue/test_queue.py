@@ -40,9 +40,7 @@ def kept(url: str) -> Iterator[Store]:
 
 @asynccontextmanager
 async def a_queue(url: str, store: Store, priority: int = ON_DEMAND) -> AsyncIterator[Queue]:
-    queue = await asyncio.to_thread(
-        lambda: Queue(url, store, rulebook="r1", versions={"axe-core": "4"}, priority=priority)
-    )
+    queue = await asyncio.to_thread(lambda: Queue(url, store, rulebook="r1", priority=priority))
     try:
         yield queue
     finally:

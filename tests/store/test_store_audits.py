@@ -27,6 +27,19 @@ def test_an_audit_comes_back_as_it_was_begun(store: Store) -> None:
     assert dict(audit.versions) == {"axe": "4.14.1"}
 
 
+def test_an_audit_names_all_that_its_pages_were_measured_by(store: Store) -> None:
+    audit = begun(store)
+    store.measured(audit.id, "2a", {"axe": "4.15", "browser": "Chromium 1"})
+    taken_up = store.audit(audit.id)
+    assert (taken_up.rulebook, dict(taken_up.versions)) == ("2a", {"axe": "4.15", "browser": "Chromium 1"})
+    store.keep(audit.id, read(visits(store, audit.id)[0]), new=())
+    for _ in range(2):
+        store.measured(audit.id, "2b", {"axe": "4.15", "browser": "Chromium 2", "qualweb": "1"})
+    mixed = store.audit(audit.id)
+    assert mixed.rulebook == "2b"
+    assert dict(mixed.versions) == {"axe": "4.15", "browser": "Chromium 1, Chromium 2", "qualweb": "1"}
+
+
 def test_an_unfinished_audit_is_found_by_an_equal_order_only(store: Store) -> None:
     audit = begun(store)
     assert store.unfinished(ORDER) == audit

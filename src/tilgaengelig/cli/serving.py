@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -117,8 +116,7 @@ def _elsewhere(workshop: Workshop) -> str:
 
 
 def _queue(workshop: Workshop) -> str:
-    with closing(workshop.queue()) as queue:
-        counts = queue.counts()
+    counts = workshop.queue_counts()
     return f"{counts.waiting} kontroller venter, {counts.working} er i gang"
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -79,6 +79,27 @@ def resume(connection: Connection, audit_id: str) -> None:
     again = update(audit).where(audit.c.id == audit_id).values(state=AuditState.RUNNING, finished=None)
     if not connection.execute(again).rowcount:
         raise unknown(audit_id)
+
+
+def measured(
+    connection: Connection, audit_id: str, rulebook: str, versions: Mapping[str, str]
+) -> AuditRecord:
+    """Noted, what it is measured by from now on: of what was read by others before, all are named."""
+    record = one(connection, audit_id)
+    read = (visit.c.audit == number_of(connection, audit_id)) & (visit.c.state == VisitState.READ)
+    if connection.scalar(select(visit.c.number).where(read).limit(1)) is not None:
+        versions = _together(record.versions, versions)
+    made = replace(record, rulebook=rulebook, versions=dict(versions))
+    if made != record:
+        noted = update(audit).where(audit.c.id == audit_id).values(rulebook=rulebook, versions=made.versions)
+        connection.execute(noted)
+    return made
+
+
+def _together(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+    """Each version that either names, in the order of their coming, with commas between them."""
+    both = {name: [*before.get(name, "").split(", "), now.get(name, "")] for name in {**before, **now}}
+    return {name: ", ".join(dict.fromkeys(filter(None, several))) for name, several in both.items()}
 
 
 def finish(connection: Connection, audit_id: str, state: AuditState, rest: LeftOut) -> None:

@@ -9,9 +9,15 @@ from sqlalchemy import Connection, insert, select, update
 from tilgaengelig.store.schema import chore
 
 
-def handled(connection: Connection, name: str, now: dt.datetime) -> dt.datetime:
-    """The last moment that was seen to; a chore that is new counts from now."""
+def handled(connection: Connection, name: str) -> dt.datetime | None:
+    """The last moment that was seen to; None of a chore that is new."""
     known: dt.datetime | None = connection.scalar(select(chore.c.handled).where(chore.c.name == name))
+    return known
+
+
+def begin(connection: Connection, name: str, now: dt.datetime) -> dt.datetime:
+    """A new chore counts from now, or from when another process began it."""
+    known = handled(connection, name)
     if known is not None:
         return known
     connection.execute(insert(chore).values(name=name, handled=now))

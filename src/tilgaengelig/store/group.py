@@ -56,9 +56,13 @@ class Group:
             websites.handle(connection, name, moment)
 
     def chore_handled(self, name: str, now: dt.datetime) -> dt.datetime:
-        """Up to when a chore of the clock is seen to; a new one counts from now."""
+        """Up to when a chore of the clock is seen to; a new one counts from now, which is noted."""
+        with self._database.reading() as connection:
+            known = chores.handled(connection, name)
+        if known is not None:
+            return known
         with self._database.writing() as connection:
-            return chores.handled(connection, name, now)
+            return chores.begin(connection, name, now)
 
     def handle_chore(self, name: str, moment: dt.datetime) -> None:
         """The chore is seen to up to that moment."""

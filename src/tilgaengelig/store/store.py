@@ -111,6 +111,11 @@ class Store(Group, Register):
         with self._database.writing() as connection:
             audits.resume(connection, audit_id)
 
+    def measured(self, audit_id: str, rulebook: str, versions: Mapping[str, str]) -> AuditRecord:
+        """The audit with what it is measured by from now on, beside what pages of it were read by before."""
+        with self._database.writing() as connection:
+            return audits.measured(connection, audit_id, rulebook, versions)
+
     def finish(self, audit_id: str, state: AuditState, *, rest: LeftOut = LeftOut.MAX_PAGES) -> None:
         """DONE leaves out what still waits, for the reason `rest`; STOPPED lets it wait for who takes it up."""
         with self._database.writing() as connection:

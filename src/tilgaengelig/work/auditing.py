@@ -52,8 +52,11 @@ class Audits:
     async def begun(
         self, record: AuditRecord, tell: Tell, *, every_days: int | None = None
     ) -> AsyncIterator[Run]:
-        """An audit that was begun before. Raises Busy where another process works on its site."""
+        """An audit that somebody ordered, who need not have what we measure by. Raises Busy where another process
+        works on its site.
+        """
         with site_lease(self.store, record.order) as lease:
+            record = await asyncio.to_thread(self.store.measured, record.id, self.rulebook, self.versions)
             async with self._ready(record, tell, lease, every_days) as run:
                 yield run
 

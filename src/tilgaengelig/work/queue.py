@@ -7,7 +7,6 @@ before a nightly audit within minutes, and a worker that dies costs a slice at m
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from pathlib import Path
 
 from procrastinate import App, SyncPsycopgConnector
@@ -20,7 +19,6 @@ from tilgaengelig.model.audit import AuditRecord, AuditState, Order, Progress
 from tilgaengelig.model.errors import Busy, SetupLacks
 from tilgaengelig.model.website import Website
 from tilgaengelig.store.store import Store
-from tilgaengelig.work.audit import begin_or_resume
 from tilgaengelig.work.desk import BROKE_DOWN, Activity, QueueCounts
 from tilgaengelig.work.nightly import Auditing, Night, pause
 
@@ -59,6 +57,25 @@ def details(record: AuditRecord, priority: int) -> dict[str, object]:
     }
 
 
+def counted(url: str, store: Store) -> QueueCounts:
+    """How many audits wait and are at work, for somebody who orders none. Raises WrongUse, SetupLacks."""
+    bring_queue(store)
+    with _app(url).open() as app:
+        return _counts(app)
+
+
+def _app(url: str) -> App:
+    return App(connector=SyncPsycopgConnector(conninfo=conninfo(url), max_size=4, timeout=10))
+
+
+def _counts(app: App) -> QueueCounts:
+    try:
+        queues = list(app.job_manager.list_queues(task=AUDIT))
+    except ConnectorException as error:
+        raise SetupLacks(_GONE) from error
+    return QueueCounts(sum(each["todo"] for each in queues), sum(each["doing"] for each in queues))
+
+
 class Queue:
     """The desk of the distributed set-up: it takes orders as `Desk` does, and workers see them through."""
 
@@ -68,15 +85,13 @@ class Queue:
         store: Store,
         *,
         rulebook: str,
-        versions: Mapping[str, str],
         priority: int = ON_DEMAND,
     ) -> None:
         self._store = store
         self._rulebook = rulebook
-        self._versions = dict(versions)
         self._priority = priority
         bring_queue(store)
-        self._app = App(connector=SyncPsycopgConnector(conninfo=conninfo(url), max_size=4, timeout=10))
+        self._app = _app(url)
         self._app.open()
 
     # Safe from any thread
@@ -102,11 +117,7 @@ class Queue:
 
     def counts(self) -> QueueCounts:
         """How many audits wait, and how many are at work."""
-        try:
-            queues = list(self._app.job_manager.list_queues(task=AUDIT))
-        except ConnectorException as error:
-            raise SetupLacks(_GONE) from error
-        return QueueCounts(sum(each["todo"] for each in queues), sum(each["doing"] for each in queues))
+        return _counts(self._app)
 
     # For the event loop
 
@@ -166,7 +177,13 @@ class Queue:
             if fresh:
                 raise Busy("Den samme kontrol er allerede i gang. Stop den, hvis den skal begynde forfra.")
             return same, True
-        record, again = begin_or_resume(self._store, order, self._rulebook, self._versions, fresh=fresh)
+        again = same is not None and not fresh and same.rulebook == self._rulebook
+        if same and again:
+            self._store.resume(same.id)
+            record = self._store.audit(same.id)
+        else:
+            # What it is measured with besides, the worker says who takes it up.
+            record = self._store.begin(order, rulebook=self._rulebook, versions={}, first=[order.start])
         self._defer(record, every_days)
         return record, again
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,14 +39,6 @@ _BACK_OFF = 2.0
 _BUSY = 20
 
 
-class Ready(Protocol):
-    """Makes an audit ready to work; with `every_days` it takes over what did not change. Raises Busy."""
-
-    def __call__(self, record: AuditRecord, every_days: int | None) -> AbstractAsyncContextManager[Resting]:
-        """For one slice."""
-        ...
-
-
 class Resting(Protocol):
     """An audit ready to work, as `work.audit.Run` is: once `rest` is set it ends soon, and others may go on."""
 
@@ -54,6 +47,10 @@ class Resting(Protocol):
     async def __call__(self) -> AuditState:
         """Works to the end, or until it rests: then it is still RUNNING."""
         ...
+
+
+#: Makes an audit ready to work for one slice; with a number of days it takes over what did not change. Raises Busy.
+Ready = Callable[[AuditRecord, int | None], AbstractAsyncContextManager[Resting]]
 
 
 @dataclass(slots=True)

@@ -45,6 +45,7 @@ from tilgaengelig.workshop.telling import SHOWN_PLACES, Telling, make_writable
 
 if TYPE_CHECKING:
     from tilgaengelig.gather.provider import Provider
+    from tilgaengelig.work.desk import QueueCounts
     from tilgaengelig.work.queue import Queue
     from tilgaengelig.work.signin import SigningIn
     from tilgaengelig.work.worker import Worker
@@ -106,9 +107,14 @@ class Workshop(Telling):
             self.settings.database,
             self.store,
             rulebook=self.rulebook.digest,
-            versions=self.versions(),
             priority=SCHEDULED if scheduled else ON_DEMAND,
         )
+
+    def queue_counts(self) -> QueueCounts:
+        """How much there is in the queue. Raises WrongUse, SetupLacks."""
+        from tilgaengelig.work.queue import counted
+
+        return counted(self.settings.database, self.store)
 
     @cached_property
     def _axe(self) -> Path:
@@ -280,8 +286,13 @@ class Workshop(Telling):
             "rulebook": self.rulebook.digest,
             "axe-core": axe,
             **self._qualweb_version(),
-            "browser": installed_version() or "hentes af Selenium",
+            "browser": self._browser_version(),
         }
+
+    def _browser_version(self) -> str:
+        if self.settings.webdriver:
+            return f"fra {host_of(self.settings.webdriver)}"
+        return installed_version() or "hentes af Selenium"
 
     def _qualweb_version(self) -> dict[str, str]:
         if self._qualweb is None:
