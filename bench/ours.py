@@ -1,6 +1,6 @@
 """tilgaengelig driven from Python, in a process of its own: `python bench/ours.py SETTINGS.json` prints JSON.
 
-`rules` restricts axe to those rules, and leaves phone, pictures and probes out: the work that pa11y-ci does.
+`rules` restricts axe to those rules, and leaves phone, pictures, probes and QualWeb out: the work that pa11y-ci does.
 Without it, this is what `scan` does. Judging and keeping are timed from outside.
 """
 
@@ -20,6 +20,7 @@ from typing import Any
 BEGAN = time.perf_counter()
 
 from tilgaengelig.gather.browser import pool as pool_module  # noqa: E402
+from tilgaengelig.gather.browser import visit as visit_module  # noqa: E402
 from tilgaengelig.gather.browser.pool import BrowserPool  # noqa: E402
 from tilgaengelig.gather.browser.session import DESKTOP  # noqa: E402
 from tilgaengelig.gather.browser.visit import PageTask  # noqa: E402
@@ -35,8 +36,8 @@ from tilgaengelig.workshop import USUAL_VIEWPORTS, Workshop  # noqa: E402
 _STORE = ("keep", "next_visits", "progress", "read_count", "add_addresses")
 
 
-class NoPictures:
-    """A pool whose pages are neither pictured nor driven by probes."""
+class AxeAlone:
+    """A pool whose pages are neither pictured nor driven by probes, and in which axe alone runs."""
 
     def __init__(self, pool: BrowserPool) -> None:
         self._pool = pool
@@ -44,11 +45,20 @@ class NoPictures:
 
     async def page(self, address: str, task: PageTask, admit: Callable[..., None]) -> PageFacts:
         """As the pool's own."""
-        return await self._pool.page(address, replace(task, wants_pictures=_none, wants_probes=_none), admit)
+        return await self._pool.page(address, replace(task, **_LESS), admit)
 
 
 def _none(_facts: PageFacts) -> tuple[str, ...]:
     return ()
+
+
+_LESS: dict[str, Any] = {"wants_pictures": _none, "wants_probes": _none, "monitored": ()}
+
+
+def _without_our_own_looks() -> None:
+    """pa11y-ci notes no element for rules of its own, reads no picture and measures no contrast in pixels."""
+    visit_module._elements = lambda _session: ()
+    visit_module.measured = lambda _session, _doubts: {}
 
 
 class Timers:
@@ -101,7 +111,8 @@ async def _audit(workshop: Workshop, order: Any, rules: frozenset[str] | None, t
 def _restricted(tools: Tools, rules: frozenset[str] | None) -> Tools:
     if rules is None:
         return tools
-    return replace(tools, rules=rules, browsers=NoPictures(tools.browsers))  # type: ignore[arg-type]
+    _without_our_own_looks()
+    return replace(tools, rules=rules, browsers=AxeAlone(tools.browsers))  # type: ignore[arg-type]
 
 
 def _result(store: Store, audit: str, timers: Timers, known: frozenset[str]) -> dict[str, Any]:

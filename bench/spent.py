@@ -15,7 +15,19 @@ from tilgaengelig import resources
 from tilgaengelig.gather.browser.session import BrowserSettings, Session
 
 PAGES = 20
-_BROWSER = ("load", "settle", "outline", "run", "picture", "text", "probe")
+_BROWSER = (
+    "load",
+    "settle",
+    "banner",
+    "outline",
+    "reading",
+    "run",
+    "pixels",
+    "picture",
+    "qualweb",
+    "text",
+    "probe",
+)
 
 
 def show_default_work(site: Site, folder: Path) -> None:

@@ -120,7 +120,7 @@ def _gather(
         blocks=(),
         hits=(),
         links=tuple(Link(target, text) for target, text in seen["links"]),
-        elements=outline(session.here("tilgaengelig.outline()")),
+        elements=_elements(session),
     )
     clock.lap("outline")
     facts = replace(facts, elements=read(facts.elements, partial(readable, session)))
@@ -166,6 +166,11 @@ def _gather(
             seconds=clock.seconds,
         ),
     )
+
+
+def _elements(session: Session) -> tuple[Element, ...]:
+    """The elements that our own rules look at, as the page shows them."""
+    return outline(session.here("tilgaengelig.outline()"))
 
 
 def _driven(
