@@ -112,6 +112,7 @@ class Settings(BaseSettings):
     cor: Path | None = Field(None, description="Dansk Sprognævn's word register (COR), to know more verbs")
     browsers: int = Field(2, ge=1, le=32, description="headless browsers at work at once")
     log_json: bool = Field(False, description="serve and worker log one JSON object a line")
+    traces: str = Field("", description="address of an OTLP/HTTP collector of traces; empty: none are made")
     webdriver: str = Field("", description="address of a Selenium Grid; empty for browsers of this machine")
     proxy_host: str = Field(
         "",
@@ -139,6 +140,9 @@ class Settings(BaseSettings):
     host_concurrency: int = Field(4, ge=1, le=32, description="requests at once to one host")
     host_interval: float = Field(0.0, ge=0, description="least seconds between requests to one host")
     request_seconds: float = Field(20.0, gt=0, description="seconds for one request")
+    site_patience_seconds: float = Field(
+        300.0, ge=0, description="seconds for which a site that is out of reach in mid-audit is waited for"
+    )
     load_seconds: float = Field(30.0, gt=0, description="seconds until a page has loaded in the browser")
     probe_seconds: float = Field(40.0, ge=0, description="seconds for driving a page; 0 drives none")
     cookies: Literal["refuse", "accept", "leave"] = Field(

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from tilgaengelig import resources
 
@@ -102,6 +102,23 @@ class Site:
         gate = self.gates[path] = Gate()
         return gate
 
+    def vanish(self) -> Gone:
+        """From now on nobody answers at our port: each line is cut, those that are open too."""
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+        for line in list(self._server.lines):
+            with contextlib.suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+        return Gone((self.host, self.port))
+
+    def return_from(self, gone: Gone) -> None:
+        """Answers again, at the same port."""
+        gone.end()
+        self._server = _Server((self.host, self.port), _handler(self))
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self._thread.start()
+
     def release(self) -> None:
         """Opens every gate for good."""
         gates, self.gates = self.gates, {}
@@ -132,8 +149,46 @@ class Site:
         return answer("<h1>Siden findes ikke</h1>", 404)
 
 
+class Gone:
+    """Where a site was: `called` counts those who ask in vain, each of whom is cut off."""
+
+    def __init__(self, address: tuple[str, int]) -> None:
+        self.called = 0
+        self._socket = socket.create_server(address)
+        self._socket.settimeout(0.05)
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._hang_up, daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Leaves the port."""
+        self._over.set()
+        self._thread.join()
+        self._socket.close()
+
+    def _hang_up(self) -> None:
+        while not self._over.is_set():
+            with contextlib.suppress(TimeoutError):
+                line, _ = self._socket.accept()
+                self.called += 1
+                line.close()
+
+
 class _Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.lines: set[socket.socket] = set()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Each line is known while it is open."""
+        self.lines.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self.lines.discard(request)
+        super().shutdown_request(request)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Quiet: that a client goes away is what these tests are about."""
@@ -146,6 +201,8 @@ def _handler(site: Site) -> type[Handler]:
 
         def do_GET(self) -> None:
             site.attend(self)
+
+        do_POST = do_GET  # noqa: N815 - the name is given
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
             pass

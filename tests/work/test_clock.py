@@ -75,6 +75,15 @@ def test_it_is_due_at_the_very_moment() -> None:
     assert due(site, handled, at("2026-11-03T02:00:00")) == at("2026-11-03T02:00")
 
 
+def test_a_clock_that_is_set_back_does_nothing_twice_and_one_that_was_years_ahead_nothing_too_late() -> None:
+    site = website("0 2 * * *")
+    handled = at("2026-11-03T02:00")
+    assert due(site, handled, at("2026-11-03T01:30")) is None
+    assert due(site, handled, at("2026-11-02T12:00")) is None
+    assert due(site, handled, at("2026-11-04T02:00")) == at("2026-11-04T02:00")
+    assert due(site, at("2036-01-01T02:00"), at("2026-11-03T08:00")) == at("2026-11-03T02:00")
+
+
 def test_what_was_missed_waits_for_the_window() -> None:
     site = website("0 2 * * *", window="22:00-06:00")
     handled = at("2026-11-02T02:00")

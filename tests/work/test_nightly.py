@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -179,6 +181,16 @@ def test_chores_are_done_at_their_time_and_caught_up_once(store: Store) -> None:
     town.until = town.now + dt.timedelta(hours=1)
     town.run()
     assert len(done) == 2
+
+
+def test_a_clock_that_has_nothing_new_to_note_asks_no_writer_for_its_turn(tmp_path: Path) -> None:
+    file = tmp_path / "a.db"
+    began = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    with Store(f"sqlite:///{file}") as store, closing(sqlite3.connect(file, isolation_level=None)) as writer:
+        store.migrate()
+        store.chore_handled("uge", began)
+        writer.execute("BEGIN IMMEDIATE")  # whoever writes now is turned away after half a minute
+        assert store.chore_handled("uge", began + dt.timedelta(days=1)) == began
 
 
 def test_a_chore_that_fails_waits_for_its_next_time_and_keeps_no_site_from_its_turn(store: Store) -> None:

@@ -27,8 +27,10 @@ from tilgaengelig.model.traits import Traits
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.store.frontier import NewAddress
+from tilgaengelig.traces import span
 from tilgaengelig.work.documents import illustrated
 from tilgaengelig.work.gathering import Gathered, Tools, gather
+from tilgaengelig.work.outage import Outage
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +67,7 @@ class Attendant:
 
     `pictured` has the components that have a picture already; `forwards` the redirects met so far, so that a
     ring is seen; `templates` those of which a page was driven by the probes, `driven` pages to be driven in any case.
+    `outage` waits for a site that is out of reach.
     """
 
     order: Order
@@ -73,6 +76,7 @@ class Attendant:
     rulebook: Rulebook
     tools: Tools
     traps: TrapGuard
+    outage: Outage
     pictured: set[str] = field(default_factory=set)
     forwards: dict[str, str] = field(default_factory=dict)
     templates: Claims = field(default_factory=lambda: Claims())
@@ -83,8 +87,8 @@ class Attendant:
         if not self.traps.admits(visit.address):
             return Kept(Attended(visit, VisitState.LEFT_OUT, left_out=LeftOut.TRAP))
         try:
-            with about(visit=visit.id):
-                return await self._seen(visit)
+            with about(visit=visit.id), span("page", visit=visit.id, address=visit.address):
+                return await self._reached(visit)
         except Unread as error:
             return _troubled(visit, error.trouble)
         except SetupLacks:
@@ -93,6 +97,19 @@ class Attendant:
             # A slip of ours on one page is told there, and must not end the audit of all the others.
             log.exception("a visit broke down")
             return _troubled(visit, Trouble(TroubleKind.OUR_FAULT))
+
+    async def _reached(self, visit: Visit) -> Kept:
+        """As `_seen`; a page that failed because the site was out of reach is tried again when it is back."""
+        while True:
+            met = self.outage.met
+            try:
+                kept = await self._seen(visit)
+            except Unread as error:
+                if not await self.outage.passed(visit.address, error.trouble, met):
+                    raise
+                continue
+            self.outage.reached = True
+            return kept
 
     async def _seen(self, visit: Visit) -> Kept:
         robots = await self.robots.of(visit.address)
@@ -106,7 +123,8 @@ class Attendant:
         )
         if gathered.forward:
             return self._redirected(visit, gathered)
-        kept = await asyncio.to_thread(self._judged, visit, gathered, glance)
+        with span("judge"):
+            kept = await asyncio.to_thread(self._judged, visit, gathered, glance)
         if isinstance(gathered.facts, DocumentFacts):
             shown = await illustrated(kept.attended.findings, gathered.body, self.tools.documents)
             kept = replace(kept, attended=replace(kept.attended, findings=shown))

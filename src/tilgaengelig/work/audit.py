@@ -33,9 +33,11 @@ from tilgaengelig.model.trouble import Trouble
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.store.store import Store
+from tilgaengelig.traces import span
 from tilgaengelig.work.attend import Attendant, Claims, Kept
 from tilgaengelig.work.carrying import BATCH, Carrier
 from tilgaengelig.work.gathering import Tools
+from tilgaengelig.work.outage import Outage
 from tilgaengelig.work.statement import asks, look_up, reader
 from tilgaengelig.work.tasks import settle_tasks
 
@@ -95,7 +97,7 @@ class Run:
 
     async def __call__(self) -> AuditState:
         """Works until the frontier is empty, the pages are used up, or `stop` or `rest` is set; how it ended."""
-        with about(audit=self.record.id):
+        with about(audit=self.record.id), span("audit", audit=self.record.id, start=self.record.order.start):
             log.info("an audit is taken in hand: %s", self.record.order.start)
             state = await self._through()
             log.info("an audit is %s, after %.0f s", state, time.monotonic() - self._began)
@@ -176,6 +178,9 @@ class Run:
             rulebook=self.rulebook,
             tools=self.tools,
             traps=TrapGuard(admitted=[row.address for row in done]),
+            outage=Outage(
+                order.start, self.tools.fetcher, self.tools.patience, self.rest, reached=bool(done)
+            ),
             pictured=set(self.store.known_components(self.record.id)),
             forwards={row.address: row.forward for row in done if row.forward},
             templates=Claims(str(row.facts["template"]) for row in done if row.facts.get("probed")),
@@ -196,7 +201,8 @@ class Run:
                 await self._wait(hands)
                 for task in [task for task in hands if task.done()]:
                     visit = hands.pop(task)
-                    await self._keep(visit, task.result())
+                    if not task.cancelled():  # else the site was waited for, and we are to rest
+                        await self._keep(visit, task.result())
         finally:
             for task in hands:
                 task.cancel()
@@ -227,7 +233,8 @@ class Run:
         return self.store.next_visits(audit, limit=min(room, left), exclude=underway)
 
     async def _keep(self, visit: Visit, kept: Kept) -> None:
-        await asyncio.to_thread(self.store.keep, self.record.id, kept.attended, new=kept.new)
+        with span("store", visit=visit.id):
+            await asyncio.to_thread(self.store.keep, self.record.id, kept.attended, new=kept.new)
         self._current = visit.address
         self.tell(await asyncio.to_thread(self.progress))
 

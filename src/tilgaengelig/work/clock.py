@@ -17,6 +17,8 @@ from tilgaengelig.model.website import Website
 
 _LONGEST = 100
 _FIELDS = 5
+#: So far ahead of the clock may be what was noted by it.
+_AHEAD = dt.timedelta(days=1)
 
 
 def check_schedule(expression: str) -> None:
@@ -51,7 +53,16 @@ def due(website: Website, handled: dt.datetime, now: dt.datetime) -> dt.datetime
     if not website.schedule or (website.window and not website.window.holds(now.astimezone(DENMARK).time())):
         return None
     slot = last_slot(website.schedule, now)
-    return slot if slot > handled and slot + _jitter(website, slot) <= now else None
+    return slot if slot > believed(handled, now) and slot + _jitter(website, slot) <= now else None
+
+
+def believed(handled: dt.datetime, now: dt.datetime) -> dt.datetime:
+    """Up to when things were seen to, where the clock may have gone wrong meanwhile.
+
+    A clock that is set back by hours has nothing done twice. One that was days ahead, and is right again, would have
+    nothing done until those days have come: so what it noted is not believed, and the last time is caught up.
+    """
+    return handled if handled <= now + _AHEAD else now - _AHEAD
 
 
 def last_slot(schedule: str, now: dt.datetime) -> dt.datetime:

@@ -25,6 +25,7 @@ from tilgaengelig.model.imprint import Imprint
 from tilgaengelig.model.subject import DocumentFacts, Link, PageFacts
 from tilgaengelig.model.supervision import MONITORED
 from tilgaengelig.model.trouble import Trouble, TroubleKind
+from tilgaengelig.traces import span
 
 #: A page that sends its reader on within so many seconds cannot be judged before it is gone.
 SOON = 5
@@ -72,6 +73,7 @@ class Tools:
     `alone` is for a page that a person asked about by itself: it is judged even where it shows nothing. Who is
     `logged_in` follows no link that would log out. With `sources` it is noted how to tell the next time whether an
     address is still the same. `forms` are the hosts whose forms may be sent empty, with nothing leaving the browser.
+    `patience` is how many seconds a site that is out of reach is waited for.
     """
 
     fetcher: Fetcher
@@ -84,6 +86,7 @@ class Tools:
     logged_in: bool = False
     sources: Sources | None = None
     forms: frozenset[str] = frozenset()
+    patience: float = 300.0
 
     def probes(self, address: str) -> Collection[str]:
         """The probes that may drive a page at that address."""
@@ -115,7 +118,8 @@ async def _gathered(
     address: str, tools: Tools, wants_pictures: WantsPictures, wants_probes: WantsProbes
 ) -> tuple[Fetched, Gathered]:
     async with tools.politeness.turn(host_of(address)):
-        fetched = await tools.fetcher.get(address)
+        with span("fetch"):
+            fetched = await tools.fetcher.get(address)
         if fetched.redirect_to:
             return fetched, _answer(fetched, fetched.media_type, forward=fetched.redirect_to)
         kind = sniff(fetched.media_type, fetched.body)
@@ -174,7 +178,8 @@ async def _page(
 
     task = PageTask(tools.viewports, tools.rules, main_text, wants_pictures, wants_probes, MONITORED)
     try:
-        facts = await tools.browsers.page(address, task, admit)
+        with span("browser"):
+            facts = await tools.browsers.page(address, task, admit)
     except Unread as error:
         if error.trouble.kind is not TroubleKind.PAGE_LEFT:
             raise

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from tilgaengelig import __version__, resources
+from tilgaengelig import __version__, resources, traces
 from tilgaengelig.danish.verbs import use_cor
 from tilgaengelig.gather.browser.driver import installed_version, seen_from
 from tilgaengelig.gather.browser.pool import BrowserPool
@@ -151,6 +151,8 @@ class Workshop(Telling):
         `noting`: it is noted how the next audit can tell whether a page is still the same.
         """
         settings = self.settings
+        if settings.traces:
+            traces.set_up(settings.traces)
         guard = AddressGuard(
             [*settings.allow_network, *allow_network],
             [(host_of(address), port_of(address)) for address in opened],
@@ -188,6 +190,7 @@ class Workshop(Telling):
                 bool(storage_state),
                 Sources(fetcher, politeness) if noting else None,
                 frozenset({*settings.allow_forms, *map(host_of, forms)}),
+                settings.site_patience_seconds,
             )
 
     @property
