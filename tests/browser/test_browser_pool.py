@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import http.server
 import os
 import signal
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import ClassVar
+from urllib.parse import urlsplit
 
 import pytest
 from browser_house import NO_ALT, Site, admit_all, comes_true, faults, settings, site, task
@@ -27,6 +31,44 @@ FAULT = [("image-alt", "img")]
 def group(leader: int) -> dict[int, bytes]:
     """The living processes of the group that a browser and its driver make up, and how each was called."""
     return {pid: called for pid, _parent, found, called in processes() if found == leader}
+
+
+class Switchboard(http.server.BaseHTTPRequestHandler):
+    """A proxy that answers everything itself, and keeps what it was asked for."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<p>hej")
+
+    def do_CONNECT(self) -> None:
+        self.asked.append(self.path)
+        self.send_error(502)
+
+    do_POST = do_GET  # noqa: N815 - the name is given
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
+        pass
+
+
+def test_a_browser_asks_nobody_but_those_whose_pages_are_opened() -> None:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Switchboard) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        session = Session(settings(proxy=f"http://127.0.0.1:{server.server_address[1]}"))
+        try:
+            for number in range(3):
+                session.driver.get(f"http://side.example/{number}")
+        finally:
+            session.close()
+            server.shutdown()
+            thread.join()
+    assert "http://side.example/2" in Switchboard.asked
+    assert {urlsplit(address).netloc for address in Switchboard.asked} == {"side.example"}
 
 
 def processes() -> Iterator[tuple[int, int, int, bytes]]:

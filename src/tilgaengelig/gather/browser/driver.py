@@ -42,9 +42,14 @@ _FLAGS = (
     "--hide-scrollbars",
     "--disable-dev-shm-usage",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    # It would ask its maker for the time, for accounts, and for newer parts of itself, whatever is switched off above:
+    # so it is told a place for these where there is nothing.
+    "--gaia-url=http://127.0.0.1:9",
+    "--component-updater=url-source=http://127.0.0.1:9/",
     # Frames of other origins stay in the page's process, where the one CDP session reaches them.
     "--disable-site-isolation-trials",
-    "--disable-features=IsolateOrigins,site-per-process,Translate,OptimizationHints,MediaRouter",
+    "--disable-features=IsolateOrigins,site-per-process,Translate,OptimizationHints,MediaRouter,"
+    "NetworkTimeServiceQuerying",
 )
 
 _BINARIES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
