@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from tilgaengelig.judge.inventory import domain_of, inventory
+from tilgaengelig.judge.inventory import inventory
+from tilgaengelig.model.host import domain_of
 from tilgaengelig.model.inventory import Audited, Domain, Holding, Neighbour, Via
 from tilgaengelig.model.statement import Statement, Status
 

@@ -71,7 +71,7 @@ def test_the_page_says_whether_the_file_can_be_published_and_what_stands_in_the_
     assert 'alt="Side 2 i filen med en rød ramme om stedet"' in html
     assert html.index("Det skal rettes") < html.index("Det skal du tage stilling til")
     assert html.index("Er det en liste?") < html.index("Formaliteter og god praksis")
-    assert "fra før 23.9.2018" in html
+    assert "udgivet før 23.9.2018" in html
 
 
 def test_the_report_links_to_the_pages_and_is_whole_without_them(tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
+from tilgaengelig.model.host import domain_of
 from tilgaengelig.model.rule import Rule, Sameness
 from tilgaengelig.model.subject import Hit
-from tilgaengelig.model.supplier import domain
 
 
 def component(rule: Rule, hit: Hit) -> str:
@@ -26,7 +26,7 @@ def component(rule: Rule, hit: Hit) -> str:
     else:
         parts = [*place, hit.place.path, hit.key]
     if hit.foreign:
-        parts.append(domain(hit.foreign))
+        parts.append(domain_of(hit.foreign))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from tilgaengelig.model.host import bare, domain_of
 from tilgaengelig.model.inventory import Audited, Domain, Holding, Via
 
-#: Domains of two parts under which others register theirs; a Danish ministry has few of other kinds.
-_SHARED = frozenset({"co.uk", "gov.uk", "org.uk", "ac.uk", "com.gl", "co.gl", "net.gl", "org.gl", "edu.gl"})
 #: What leads from a site to another of the same owner, and not to just anything.
 _LEADS = frozenset({Via.REDIRECT, Via.SITEMAP})
 
@@ -66,19 +64,3 @@ def _holding(
 def _most_lacking(one: Holding) -> tuple[bool, int, str]:
     lacks = (one.statement is not True) + (one.audited is None) + (not one.owner)
     return (not one.certain, -lacks, one.host)
-
-
-def bare(host: str) -> str:
-    """The host as it is counted: without www, in lower case."""
-    return host.strip().lower().removeprefix("www.")
-
-
-def domain_of(host: str) -> str:
-    """The domain that a host lies under: its last two labels, three where others register theirs under two."""
-    name = bare(host).partition(":")[0] if not host.startswith("[") else host
-    try:
-        ipaddress.ip_address(name.strip("[]"))
-    except ValueError:
-        labels = name.split(".")
-        return ".".join(labels[-3:] if ".".join(labels[-2:]) in _SHARED else labels[-2:])
-    return name

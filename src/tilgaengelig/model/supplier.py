@@ -5,21 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-
-def domain(host: str) -> str:
-    """The part of a host that one owner has: its last two labels, or three below `co.uk` and its likes.
-
-    A port is left out; what has no name (an IP address, a name without a dot) is itself.
-    """
-    name = host.lower().rstrip(".")
-    if name.startswith("["):
-        return name.partition("]")[0] + "]"
-    name = name.partition(":")[0]
-    labels = name.split(".")
-    if len(labels) <= 2 or labels[-1].isdigit():
-        return name
-    second = len(labels[-1]) == 2 and labels[-2] in ("co", "com", "org", "net", "gov", "ac", "edu")
-    return ".".join(labels[-3:] if second else labels[-2:])
+from tilgaengelig.model.host import domain_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +30,7 @@ class Suppliers:
         """Who brought it, as a host: `host` itself, or "" where that is the page's own or only a carrier."""
         if (
             not host
-            or domain(host) == domain(page)
+            or domain_of(host) == domain_of(page)
             or any(_below(host, carrier) for carrier in self.carriers)
         ):
             return ""
@@ -55,7 +41,7 @@ class Suppliers:
         for supplier in self.known:
             if any(_below(host, own) for own in supplier.hosts):
                 return supplier
-        name = domain(host)
+        name = domain_of(host)
         return Supplier(name, name, "", (name,))
 
     @property

@@ -59,7 +59,7 @@ def _rows(
             clause=clause,
             criterion=criterion,
             documents=documents,
-            standing=_standing(criterion.sc, found, bool(used), read),
+            standing=standing_of(criterion.sc, found, tested=bool(used), ran=read > 0),
             components=found[Outcome.FAILED][criterion.sc],
             doubts=found[Outcome.CANT_TELL][criterion.sc],
             rules=tuple(rule.id for rule in used),
@@ -71,11 +71,12 @@ def _looks_at(rule: Rule, *, documents: bool) -> bool:
     return subject == "text" or (subject == "document") is documents
 
 
-def _standing(sc: str, found: Mapping[Outcome, Counter[str]], tested: bool, read: int) -> Standing:
+def standing_of(sc: str, found: Mapping[Outcome, Counter[str]], *, tested: bool, ran: bool) -> Standing:
+    """What can be said of a criterion: `tested` where a rule is about it, `ran` where one had something to look at."""
     if found[Outcome.FAILED][sc]:
         return Standing.FAILED
     if found[Outcome.CANT_TELL][sc]:
         return Standing.CANT_TELL
     if not tested:
         return Standing.HUMAN
-    return Standing.NOTHING_FOUND if read and not found[Outcome.UNTESTED][sc] else Standing.UNTESTED
+    return Standing.NOTHING_FOUND if ran and not found[Outcome.UNTESTED][sc] else Standing.UNTESTED

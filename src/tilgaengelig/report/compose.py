@@ -21,13 +21,12 @@ from tilgaengelig.model.rule import Criterion, Duty, Impact, Responsibility, Rul
 from tilgaengelig.model.supervision import ENGINE, Earlier, Estimate
 from tilgaengelig.model.supplier import Suppliers
 from tilgaengelig.model.website import Overrun
-from tilgaengelig.report.clauses import make_clauses
+from tilgaengelig.report.clauses import make_clauses, standing_of
 from tilgaengelig.report.content import (
     CriterionRow,
     Fault,
     LeftOutGroup,
     Report,
-    Standing,
     Tally,
     TemplateRow,
     TroubleGroup,
@@ -217,7 +216,9 @@ def _criterion(
     used = testing(criterion, rules)
     return CriterionRow(
         criterion=criterion,
-        standing=_standing(criterion.sc, found, used, coverage),
+        standing=standing_of(
+            criterion.sc, found, tested=bool(used), ran=any(_could_run(rule, coverage) for rule in used)
+        ),
         components=found[Outcome.FAILED][criterion.sc],
         reach=reach(criterion, rules),
         rules=tuple(rule.id for rule in used),
@@ -228,16 +229,3 @@ def _could_run(rule: Rule, coverage: Coverage) -> bool:
     subject = rule.check.partition(".")[0]
     counts = {"page": coverage.pages, "document": coverage.documents}
     return counts.get(subject, coverage.read) > 0
-
-
-def _standing(
-    sc: str, found: Mapping[Outcome, Counter[str]], used: Collection[Rule], coverage: Coverage
-) -> Standing:
-    if found[Outcome.FAILED][sc]:
-        return Standing.FAILED
-    if found[Outcome.CANT_TELL][sc]:
-        return Standing.CANT_TELL
-    if not used:
-        return Standing.HUMAN
-    ran = any(_could_run(rule, coverage) for rule in used)
-    return Standing.NOTHING_FOUND if ran and not found[Outcome.UNTESTED][sc] else Standing.UNTESTED

@@ -124,9 +124,8 @@ def _words(title: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w{2,}", title.casefold()))
 
 
-def picture_of(finding: DocumentFinding) -> str:
-    """The finding's picture as a data address, "" where there is none that a page can hold."""
-    picture = finding.picture
+def picture_of(picture: bytes | None) -> str:
+    """A finding's picture as a data address, "" where there is none that a page can hold."""
     if not picture or len(picture) > _PICTURE_LIMIT or picture[:4] != b"RIFF" or picture[8:12] != b"WEBP":
         return ""
     return "data:image/webp;base64," + base64.b64encode(picture).decode()

@@ -17,6 +17,7 @@ from tilgaengelig.model.audit import VisitState
 from tilgaengelig.model.overview import Occurrence
 from tilgaengelig.model.rule import Criterion
 from tilgaengelig.report.content import CriterionRow, Fault, Report, Standing
+from tilgaengelig.report.evaluation import anchor
 from tilgaengelig.report.files import write_whole
 from tilgaengelig.report.words import all_words, clean_all, is_link
 
@@ -139,6 +140,4 @@ def _rule_id(rule: str) -> str:
 
 
 def _criterion_id(criterion: Criterion) -> str:
-    """The W3C's own anchor of a criterion, which is made of its English name."""
-    name = re.sub(r"[^a-z0-9]+", "-", criterion.name.get("en", "").lower()).strip("-")
-    return f"WCAG22:{name or criterion.sc}"
+    return f"WCAG22:{anchor(criterion) or criterion.sc}"

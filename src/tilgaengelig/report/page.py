@@ -7,13 +7,12 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from tilgaengelig.report.content import DocumentRow, Fault, Report
+from tilgaengelig.report.content import DocumentRow, Report
 from tilgaengelig.report.documents import picture_of
 from tilgaengelig.report.files import write_whole
 from tilgaengelig.report.texts import lix_of
 from tilgaengelig.report.words import environment, own_text
 
-_PICTURE_LIMIT = 300_000
 #: How many of each the page has room for; the rest is in rapport.json and rapport.csv, and the page says so.
 ROOM = {
     "first_pages": 10,
@@ -83,7 +82,7 @@ def html_pieces(report: Report) -> Iterator[str]:
         style=style,
         script=script,
         policy=policy(style, script),
-        pictures={fault.number: uri for fault in report.top if (uri := _picture(fault))},
+        pictures={fault.number: uri for fault in report.top if (uri := picture_of(fault.component.picture))},
     )
 
 
@@ -104,10 +103,3 @@ def policy(style: str, script: str) -> str:
 
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _picture(fault: Fault) -> str | None:
-    picture = fault.component.picture
-    if not picture or len(picture) > _PICTURE_LIMIT or picture[:4] != b"RIFF" or picture[8:12] != b"WEBP":
-        return None
-    return "data:image/webp;base64," + base64.b64encode(picture).decode()

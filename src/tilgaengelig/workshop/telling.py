@@ -12,12 +12,13 @@ from pathlib import Path
 from tilgaengelig import __version__
 from tilgaengelig.judge.estimate import estimate
 from tilgaengelig.judge.exempt import suggestions
-from tilgaengelig.judge.inventory import bare, inventory
+from tilgaengelig.judge.inventory import inventory
 from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.difference import Difference
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.exemption import Exemption
+from tilgaengelig.model.host import bare
 from tilgaengelig.model.inventory import Audited, Holding
 from tilgaengelig.model.supervision import Earlier, Estimate
 from tilgaengelig.model.website import Website

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from tilgaengelig.judge.own import finding, told_apart
 from tilgaengelig.model.finding import Finding, Outcome, Region
+from tilgaengelig.model.host import bare
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.site import SiteFacts, SiteFinding, SitePage
 from tilgaengelig.model.statement import Lookup, Source, Statement
@@ -182,13 +183,13 @@ def link_name(facts: SiteFacts, rule: Rule) -> Iterator[SiteFinding]:
 
 def own_site(facts: SiteFacts, rule: Rule) -> Iterator[SiteFinding]:
     """Each site has a statement of its own (Executive Order 904/2019); one that names others is asked about."""
-    mine = _bare(urlsplit(facts.start).netloc)
+    mine = bare(urlsplit(facts.start).netloc)
     for visit, address, statement in statements(facts):
-        others = list(dict.fromkeys(host for host in map(_bare, statement.hosts) if host != mine))
+        others = list(dict.fromkeys(host for host in map(bare, statement.hosts) if host != mine))
         if not statement.hosts or not others:
             continue
         named = _listed(others[:3])
-        if mine in map(_bare, statement.hosts):
+        if mine in map(bare, statement.hosts):
             message = f"Erklæringen på {address} nævner også {named}. Har hvert websted sin egen erklæring?"
         else:
             message = (
@@ -219,7 +220,7 @@ def single(facts: SiteFacts, rule: Rule) -> Iterator[SiteFinding]:
 def _place(address: str) -> str:
     """Where a page stands, however it is addressed: with or without www, https and a slash at the end."""
     parts = urlsplit(address)
-    return f"{_bare(parts.netloc)}{parts.path.rstrip('/')}?{parts.query}"
+    return f"{bare(parts.netloc)}{parts.path.rstrip('/')}?{parts.query}"
 
 
 def _known(facts: SiteFacts) -> frozenset[str]:
@@ -256,7 +257,7 @@ def _is_front(address: str, facts: SiteFacts) -> bool:
     if facts.front is not None and address == facts.front.address:
         return True
     here, start = urlsplit(address), urlsplit(facts.start)
-    return _bare(here.netloc) == _bare(start.netloc) and here.path in ("", "/", start.path) and not here.query
+    return bare(here.netloc) == bare(start.netloc) and here.path in ("", "/", start.path) and not here.query
 
 
 def _nothing_there(one: Lookup) -> bool:
@@ -271,10 +272,6 @@ def _doubt(one: Lookup) -> str:
     if one.trouble is not None:
         return f"{one.asked} kunne ikke hentes. {one.trouble.sentence}"
     return f"Siden på {one.end} kunne vi ikke genkende som en erklæring."
-
-
-def _bare(host: str) -> str:
-    return host.lower().removeprefix("www.")
 
 
 def _listed(words: Iterable[str]) -> str:
