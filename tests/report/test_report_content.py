@@ -44,6 +44,7 @@ from tilgaengelig.report.words import (
     number,
     percent,
     short_address,
+    shorten,
     with_code,
 )
 
@@ -290,6 +291,8 @@ def test_what_comes_from_outside_is_made_harmless() -> None:
     ]
     assert short_address("https://a.dk/b?c=1", "a.dk") == "/b?c=1"
     assert short_address("https://b.dk/", "a.dk") == "https://b.dk/"
+    assert shorten("https://b.dk/sag/010203-1234.pdf", 100) == "https://b.dk/sag/xxxxxx-xxxx.pdf"
+    assert shorten("https://b.dk/sag/2026-123456.pdf", 100) == "https://b.dk/sag/2026-123456.pdf"
     assert short_address("https://[", "a.dk") == "https://["
     assert with_code("skriv `<b>` & gem") == 'skriv <code lang="en" translate="no">&lt;b&gt;</code> &amp; gem'
 

@@ -16,7 +16,8 @@ from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.model.access import Role
 from tilgaengelig.model.deed import FORGOTTEN
 from tilgaengelig.model.errors import WrongUse
-from tilgaengelig.store import Ground, Store
+from tilgaengelig.model.exemption import Basis
+from tilgaengelig.store import Decision, Ground, Store
 from tilgaengelig.web.access import needed
 from tilgaengelig.workshop import Workshop
 
@@ -75,6 +76,18 @@ def test_a_name_is_taken_out_of_all_that_is_kept_and_what_was_done_stays(store: 
     for nobody in ("", "  ", FORGOTTEN):
         with pytest.raises(WrongUse):
             store.forget_person(nobody)
+
+
+def test_cpr_numbers_that_people_write_into_notes_are_not_kept(store: Store) -> None:
+    component = store.overview(kept_audit(store)).components[0].id
+    note = "Det er 010203-1234, der har klaget over sag 2026-1234."
+    accepted = store.accept(component, Ground(Reason.PLANNED, "Anna", SOON, note))
+    assert accepted.note == "Det er xxxxxx-xxxx, der har klaget over sag 2026-1234."
+    assert [each.note for each in store.accepted()] == [accepted.note]
+    (said,) = store.work_on(component, by="Anna", text=note).comments
+    assert said.text == accepted.note
+    decision = Decision("/sag/*", Basis.BURDEN, note, "Anna", NOW.date(), SOON)
+    assert store.exempt("www.ministerium.dk", decision).reason == accepted.note
 
 
 def test_what_is_changed_is_kept_with_whose_token_it_was_and_what_is_read_or_refused_is_not(

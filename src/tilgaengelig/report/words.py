@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup, escape
 
 from tilgaengelig import resources
+from tilgaengelig.danish.personal import without_cpr
 from tilgaengelig.model.denmark import local
 
 #: Control characters, overrides of writing direction and halves of surrogate pairs: they break files and
@@ -73,8 +74,11 @@ def short_address(address: str, site: str) -> str:
 
 
 def shorten(text: str, limit: int) -> str:
-    """At most `limit` characters; what was longer ends in an ellipsis."""
-    text = text.strip()
+    """At most `limit` characters; what was longer ends in an ellipsis.
+
+    CPR numbers are hidden, as an address may hold one.
+    """
+    text = without_cpr(text.strip())
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
+from tilgaengelig.danish.personal import without_cpr
 from tilgaengelig.model.acceptance import Acceptance, Reason
 from tilgaengelig.model.denmark import day_of, today
 from tilgaengelig.model.errors import UnknownThing, WrongUse
@@ -65,7 +66,7 @@ def accept(
         finding=found.finding.hex(),
         rule=found.rule,
         reason=ground.reason,
-        note=ground.note.strip(),
+        note=without_cpr(ground.note.strip()),
         by=ground.by.strip(),
         made=now,
         until=ground.until,

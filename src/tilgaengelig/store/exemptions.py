@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
+from tilgaengelig.danish.personal import without_cpr
 from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.exemption import Basis, Exemption
@@ -40,7 +41,7 @@ def exempt(connection: Connection, site: str, decision: Decision, now: dt.dateti
         site=site.lower(),
         pattern=decision.pattern.strip(),
         basis=decision.basis,
-        reason=decision.reason.strip(),
+        reason=without_cpr(decision.reason.strip()),
         by=decision.by.strip(),
         decided=decision.decided,
         review=decision.review,

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from tilgaengelig.danish.personal import without_cpr
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.task import Comment, Task, TaskState
 from tilgaengelig.store.acceptances import component_of, site_of
@@ -54,8 +55,8 @@ def change(
 
 
 def comment(connection: Connection, number: int, now: dt.datetime, by: str, text: str) -> None:
-    """Something said of a task."""
-    connection.execute(insert(said).values(task=number, made=now, said_by=by, text=text))
+    """Something said of a task, without CPR numbers."""
+    connection.execute(insert(said).values(task=number, made=now, said_by=by, text=without_cpr(text)))
 
 
 def tasks(connection: Connection, site: str | None, assignee: str | None) -> list[Task]:
