@@ -13,6 +13,7 @@ import pytest
 from api_things import Site, kept_audit, until, workshop_in
 from pages_things import EVIL, browsing, soup, text
 
+from tilgaengelig.model.task import TaskState
 from tilgaengelig.workshop import Workshop
 
 BAD = (
@@ -64,6 +65,41 @@ def test_a_fault_is_accepted_and_taken_back(client: httpx.Client, audit: str) ->
     assert mark is not None
     assert client.post(f"{fault}/fortryd", data={"accept": str(mark["value"])}).status_code == 303
     assert len(soup(client.get(f"{audit}/fejl")).select(".cards-list > li")) == before
+
+
+def test_a_fault_is_given_to_somebody_and_said_to_be_mended(
+    client: httpx.Client, workshop: Workshop, audit: str
+) -> None:
+    fault = first(client, audit, "failed")
+    assert "Ingen har taget den endnu" in text(soup(client.get(fault)).select_one("#arbejde"))
+    given = {"ansvarlig": "Bo Lund", "besked": EVIL, "navn": "Anna Holm", "goer": "gem"}
+    assert client.post(f"{fault}/arbejde", data=given).headers["location"] == f"{fault}#arbejde"
+    page = soup(client.get(fault))
+    shown = text(page.select_one("#arbejde"))
+    assert "Det gør Bo Lund" in shown
+    assert "Anna Holm : <script>" in shown
+    assert not page.select("#arbejde script")
+    client.post(f"{fault}/arbejde", data={"ansvarlig": "Bo Lund", "navn": "Bo Lund", "goer": "rettet"})
+    assert "Den er meldt rettet. Den næste kontrol ser efter." in text(
+        soup(client.get(fault)).select_one("#arbejde")
+    )
+    (task,) = workshop.store.tasks(assignee="Bo Lund")
+    assert (task.state, len(task.comments)) == (TaskState.CLAIMED, 1)
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"navn": "Anna", "goer": "gem"}, "hvem der retter fejlen"),
+        ({"navn": " ", "goer": "rettet"}, "hvem du er"),
+    ],
+)
+def test_work_that_says_nothing_or_not_by_whom_is_asked_for_again(
+    client: httpx.Client, audit: str, sent: dict[str, str], said: str
+) -> None:
+    answer = client.post(f"{first(client, audit, 'failed')}/arbejde", data=sent)
+    assert answer.status_code == 422
+    assert said in answer.text
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,11 @@ class Group:
         with self._database.reading() as connection:
             return tasks.of_audit(connection, audit_id)
 
+    def task_on(self, audit_id: str, component_id: str) -> Task | None:
+        """The work on one component of an audit's site; None where nobody has done anything about it."""
+        with self._database.reading() as connection:
+            return tasks.of_component(connection, audit_id, component_id)
+
     def settle_task(
         self, task: Task, state: TaskState, text: str, *, now: dt.datetime, renamed: str = ""
     ) -> None:

@@ -74,6 +74,14 @@ def of_audit(connection: Connection, audit_id: str) -> list[Task]:
     return tasks(connection, site_of(one(connection, audit_id).order.start), None)
 
 
+def of_component(connection: Connection, audit_id: str, thing: str) -> Task | None:
+    """The work on one component of an audit's site; None where nobody has done anything about it."""
+    site = site_of(one(connection, audit_id).order.start)
+    keys = component_keys([thing])
+    found = connection.execute(select(task).where(task.c.site == site, task.c.component.in_(keys))).first()
+    return _told(connection, found) if found is not None else None
+
+
 def settle(
     connection: Connection, each: Task, state: TaskState, text: str, now: dt.datetime, renamed: str = ""
 ) -> None:

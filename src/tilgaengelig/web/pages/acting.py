@@ -1,4 +1,4 @@
-"""What a person does about a fault: accepts it for a time, answers for a doubt, has the page checked again."""
+"""What a person does about a fault: accepts it for a time, answers for a doubt, works on it, has it checked again."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.model.denmark import today
 from tilgaengelig.model.errors import TilgaengeligError, WrongUse
+from tilgaengelig.model.task import TaskState
 from tilgaengelig.store import Ground
 from tilgaengelig.store.keeping import component_key
 from tilgaengelig.web.pages.forms import Form, read_form
@@ -23,6 +24,8 @@ router = APIRouter(prefix=AUDITS + "/{audit_id}/fejl/{component_id}", include_in
 
 #: An answer holds as long as the place stands unchanged, and is asked for anew after a year.
 ANSWER_DAYS = 365
+#: Characters of a name and of what is said, as the form has it.
+_NAME, _TEXT = 200, 2000
 
 
 @router.post("/accepter")
@@ -66,6 +69,31 @@ async def take_back(request: Request, record: RecordDep, parts: PartsDep, compon
     form = await read_form(request)
     await run_in_threadpool(parts.workshop.store.withdraw, form.text("accept"))
     return RedirectResponse(f"{AUDITS}/{record.id}/fejl/{component_id}", 303)
+
+
+@router.post("/arbejde")
+async def work(request: Request, record: RecordDep, parts: PartsDep, component_id: str) -> Response:
+    """Gives the fault to somebody, says something of it, or says that it is mended: then the next audit looks."""
+    form = await read_form(request)
+    report = await run_in_threadpool(parts.reports.of, record)
+    found = find(report, component_id)
+    mended, assignee = form.text("goer") == "rettet", form.text("ansvarlig").strip()[:_NAME]
+    text = form.text("besked").strip()[:_TEXT]
+    try:
+        if not (mended or assignee or text):
+            raise WrongUse("Skriv, hvem der retter fejlen, eller en besked.")
+        await run_in_threadpool(
+            parts.workshop.store.work_on,
+            component_id,
+            by=form.text("navn")[:_NAME],
+            assignee=assignee,
+            state=TaskState.CLAIMED if mended else None,
+            text=text,
+        )
+    except TilgaengeligError as error:
+        problem = of_ours(error)
+        return fault_page(request, report, record, found, problem.kind.status, problem=problem.detail)
+    return RedirectResponse(f"{AUDITS}/{record.id}/fejl/{component_id}#arbejde", 303)
 
 
 @router.post("/igen")

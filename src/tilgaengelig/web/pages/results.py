@@ -21,7 +21,7 @@ from tilgaengelig.web.pages.faults import Choice, listed
 from tilgaengelig.web.pages.frame import DANISH, language, page, rendered
 from tilgaengelig.web.pages.scans import AUDITS, now
 from tilgaengelig.web.pages.trends import IMPACTS, trend
-from tilgaengelig.web.parts import PartsDep, RecordDep
+from tilgaengelig.web.parts import Parts, PartsDep, RecordDep
 
 router = APIRouter(prefix=AUDITS + "/{audit_id}", include_in_schema=False)
 
@@ -157,6 +157,7 @@ def fault_page(
 ) -> Response:
     """The page of a fault, with what came of something done to it."""
     shown: dict[str, Any] = {"problem": "", "rechecked": None, "sent": _NOTHING_SENT, "sought": None} | given
+    parts: Parts = request.app.state.parts
     return result_page(
         request,
         "fejlside.html.j2",
@@ -166,6 +167,7 @@ def fault_page(
         fault=found,
         room=ROOM,
         reasons=list(Reason),
+        task=parts.workshop.store.task_on(record.id, found.component.id),
         back=f"{AUDITS}/{record.id}/fejl/{found.component.id}",
         **shown,
     )
