@@ -18,6 +18,7 @@ from browser_house import (
     task,
 )
 
+from tilgaengelig.gather.browser.probes.line import Line, endpoint
 from tilgaengelig.gather.browser.session import Session
 from tilgaengelig.gather.browser.visit import Shown, visit
 from tilgaengelig.gather.net.addresses import normal
@@ -240,6 +241,14 @@ def test_a_window_that_the_page_opens_does_not_take_the_place_of_the_page(site: 
     site.put("<p>Reklame</p>", "/reklame")
     facts = reader.read(site.put(script("window.open('/reklame')")))
     assert (faults(facts), facts.title) == (FAULT, "En side")
+
+
+def test_the_browser_opens_no_pages_of_its_own(reader: Reader) -> None:
+    # Chromium's suggestions under an address, which nobody types here, take as long to start as all else.
+    with Line(endpoint(reader.session, 5), 5) as line:
+        there = line.call("Target.getTargets", filter=[{}])["targetInfos"]
+    assert "page" in {each["type"] for each in there}
+    assert [each["url"] for each in there if each["url"].startswith("chrome:")] == []
 
 
 def test_a_browser_that_cannot_start_is_told_as_what_the_set_up_lacks(

@@ -17,7 +17,13 @@ from selenium.webdriver.chrome.service import Service
 from tilgaengelig import resources
 from tilgaengelig.report import Report, write_director, write_html
 
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+)
 _RUN_AXE = """
 const done = arguments[0];
 axe.run(document, {resultTypes: ["violations", "incomplete"]}).then((found) => {

@@ -23,7 +23,13 @@ from tilgaengelig.model.website import Website
 from tilgaengelig.work.check import Subject, check
 from tilgaengelig.workshop import Workshop
 
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+)
 HEAVY = "Kære Anna 😀\n\nSåfremt De ønsker at klage, bedes klagen fremsendt til undertegnede."
 PAGE = (
     '<!doctype html><html lang="da"><title>Forside</title><main><h1>Hej</h1>'

@@ -48,8 +48,9 @@ _FLAGS = (
     "--component-updater=url-source=http://127.0.0.1:9/",
     # Frames of other origins stay in the page's process, where the one CDP session reaches them.
     "--disable-site-isolation-trials",
+    # The last two: pages of suggestions for an address that nobody types, which are half of what a start costs.
     "--disable-features=IsolateOrigins,site-per-process,Translate,OptimizationHints,MediaRouter,"
-    "NetworkTimeServiceQuerying",
+    "NetworkTimeServiceQuerying,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
 )
 
 _BINARIES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
