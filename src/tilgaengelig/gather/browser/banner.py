@@ -10,16 +10,18 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from tilgaengelig.gather.browser.axe import FrameAxe
-from tilgaengelig.gather.browser.hits import axe_hits
+from tilgaengelig.gather.browser.brought import Brought
+from tilgaengelig.gather.browser.hits import axe_hits, qualweb_hits
 from tilgaengelig.gather.browser.outline import outline
 from tilgaengelig.gather.browser.pixels import measured
 from tilgaengelig.gather.browser.probes.driven import Driven, OutOfTime
 from tilgaengelig.gather.browser.probes.line import Line, LineBroken, endpoint
+from tilgaengelig.gather.browser.qualweb import qualweb
 from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session
 from tilgaengelig.model.subject import Banner, Element, Hit
 
@@ -29,12 +31,14 @@ _CONNECT_SECONDS = 5.0
 _SECONDS = 8.0
 #: A box takes its time to slide away.
 _GOES_SECONDS, _STEP = 2.0, 0.1
+_BOX = "tilgaengelig.bannerBox()"
+_SETS_FOCUS = frozenset({"QW-ACT-R13"})
 _ANSWERS = {"refuse": Banner.REFUSED, "accept": Banner.ACCEPTED}
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What stood in such a box before it was answered: what axe said of it, and its elements."""
+    """What stood in such a box before it was answered: what the engines said of it, and its elements."""
 
     hits: tuple[Hit, ...]
     elements: tuple[Element, ...]
@@ -49,12 +53,23 @@ def met(session: Session) -> Banner | None:
     return _ANSWERS[wanted] if told.get(wanted) else Banner.LEFT
 
 
-def box_seen(session: Session, axe: FrameAxe, options: Mapping[str, Any]) -> Box:
-    """What there is to say of the box that was met, while it stands."""
-    run = axe.run("tilgaengelig.bannerBox()", options)
-    told = session.here("tilgaengelig.outline(tilgaengelig.bannerBox())")
+def box_seen(
+    session: Session, brought: Brought, options: Mapping[str, Any], monitored: Collection[str]
+) -> Box:
+    """What there is to say of the box that was met, while it stands.
+
+    The authority's engine answers no box: to it each page has one. Its rules (`monitored`) run here at desktop size,
+    but for the one that sets the focus about, since the page is to be judged yet.
+    """
+    run = FrameAxe(session, brought).run(_BOX, options)
+    told = session.here(f"tilgaengelig.outline({_BOX})")
     contrasts = measured(session, run.cant_tell)
-    return Box(tuple(axe_hits(run, DESKTOP.name, contrasts)), outline(told))
+    hits = list(axe_hits(run, DESKTOP.name, contrasts))
+    still = [rule for rule in monitored if rule not in _SETS_FOCUS]
+    theirs = qualweb(session, brought, still, _BOX) if still else None
+    if theirs is not None:
+        hits += qualweb_hits(theirs)
+    return Box(tuple(hits), outline(told))
 
 
 def answered(session: Session, answer: Banner) -> Banner:

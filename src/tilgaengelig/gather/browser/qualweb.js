@@ -44,8 +44,16 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return elements;
   }
 
-  // `rules` are those to run. An answer has each rule's verdict on the page, and where it failed.
-  function qualweb(rules) {
+  // What stands around an element, out of shadow trees and frames too.
+  const outer = (at) => at.parentElement || (at.getRootNode() instanceof ShadowRoot ? at.getRootNode().host : frameOf(at));
+  function stands(element, box) {
+    for (let at = element; at; at = outer(at)) if (at === box) return true;
+    return false;
+  }
+
+  // `rules` are those to run. An answer has each rule's verdict on the page, and where it failed: in `box` only, where
+  // one is given.
+  function qualweb(rules, box = null) {
     let elements, report;
     try {
       for (const part of parts) part.call(globalThis);
@@ -65,7 +73,10 @@ Object.assign(globalThis.tilgaengelig, (() => {
         if (result.verdict !== "failed") continue;
         // A page that lacks something has no element to show; the title's lack is the whole page's.
         const about = result.elements.length && rule !== "QW-ACT-R1" ? result.elements : [{ htmlCode: -1 }];
-        for (const { htmlCode } of about) told.push([rule, elements[htmlCode] || document.documentElement]);
+        for (const { htmlCode } of about) {
+          const element = elements[htmlCode] || document.documentElement;
+          if (!box || stands(element, box)) told.push([rule, element]);
+        }
       }
       failures.push(...told.slice(0, MOST_TOLD));
     }

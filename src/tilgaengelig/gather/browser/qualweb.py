@@ -36,8 +36,13 @@ class QualWebRun:
     failed: tuple[Mapping[str, Any], ...]
 
 
-def qualweb(session: Session, brought: Brought, rules: Collection[str]) -> QualWebRun | None:
-    """QualWeb's verdict on the page as it is shown now; None where it broke down or its time was up."""
+def qualweb(
+    session: Session, brought: Brought, rules: Collection[str], box: str = "null"
+) -> QualWebRun | None:
+    """QualWeb's verdict on the page as it is shown now; None where it broke down or its time was up.
+
+    `box` is script that names an element: then only what failed in that is told.
+    """
     seconds = session.settings.qualweb_seconds
     try:
         answer = session.here(

@@ -102,7 +102,8 @@ def _gather(
     banner = met(session)
     boxed: tuple[Element, ...] = ()
     if banner in (Banner.REFUSED, Banner.ACCEPTED):
-        box = box_seen(session, FrameAxe(session, brought), _options(task.rules))
+        wanted = task.monitored if session.settings.qualweb else ()
+        box = box_seen(session, brought, _options(task.rules), wanted)
         merge(hits, box.hits)
         take_pictures(session, task.wants_pictures(replace(_NOTHING, hits=box.hits)), pictures)
         banner = answered(session, banner)
