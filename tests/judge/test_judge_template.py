@@ -34,6 +34,8 @@ ARTICLE = facts(HEADER, TEXT)
         facts(TEXT, HEADER, TEXT),
         facts(HEADER, TEXT, inside("main>div.artikel>ul>li", "li")),
         facts(HEADER, TEXT, inside("main>div.artikel>div>div>div.dybt>p", "p")),
+        facts(HEADER, TEXT, inside("main>div.artikel>div.faktaboks>p", "p")),
+        facts(HEADER, TEXT, inside("main>div.artikel>div.artikel>p", "p")),
         replace(ARTICLE, address="http://127.0.0.1/andet", title="Noget andet"),
     ],
 )
@@ -47,6 +49,8 @@ def test_what_an_editor_writes_makes_no_other_template(other: PageFacts) -> None
         inside("main>div.artikel>table", "table"),
         inside("main>div.artikel>input", "input", type="search"),
         inside("main>div.kort>p", "p"),
+        inside("main>div.artikel>ul.kort>li", "li"),
+        inside("main>div.artikel>div.fold>button", "button"),
         Element("footer", Place(path="footer.bund", region=Region.FOOTER)),
         Element("div", Place(path="main>div", region=Region.MAIN), role="tablist"),
     ],
