@@ -149,3 +149,12 @@ def test_a_table_beyond_all_measure_is_asked_about(cells: list[tuple[str, dict[s
         elements += [row, Element(tag, place, len(elements), text="Ord", attributes=attributes)]
     (asked,) = said(facts(*elements), rule("overskriftscelle-uden-data"))
     assert asked[1] is Outcome.CANT_TELL
+
+
+def test_long_text_under_the_terms_of_a_list_is_divided_by_them() -> None:
+    def long(tag: str) -> PageFacts:
+        outer = Element(tag, Place("x", "", f"main>{tag}", Region.MAIN))
+        return facts(outer, Element("p", Place("p", "", f"main>{tag}>p", Region.MAIN), 0, text="ord " * 500))
+
+    undivided = rule("lang-tekst-uden-mellemoverskrifter")
+    assert [len(said(long(tag), undivided)) for tag in ("div", "dd")] == [1, 0]

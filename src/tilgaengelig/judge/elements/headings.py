@@ -64,12 +64,17 @@ def repeated(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
 
 
 def long_text_without(facts: PageFacts, rule: Rule, *, most: int = 400) -> Iterator[Finding]:
-    """Long text with no heading in it (WCAG 2.4.10 is AAA). `most` counts words of the paragraphs that are shown."""
+    """Long text with no heading in it (WCAG 2.4.10 is AAA). `most` counts words of the paragraphs that are shown.
+
+    What stands under the terms of a list is divided by these.
+    """
     tree = facts.outline
     if len(list(tree.headings())) > 1:
         return  # whatever their levels, they divide the text
     paragraphs = (
-        tree.elements[at] for at in tree.all("p") if tree.elements[at].place.region not in _TEMPLATE
+        tree.elements[at]
+        for at in tree.all("p")
+        if tree.elements[at].place.region not in _TEMPLATE and tree.within(at, "dd") is None
     )
     counted = sum(len(words(one.text)) for one in paragraphs)
     if counted > most:

@@ -52,7 +52,9 @@ def empty_words(facts: PageFacts, rule: Rule, *, words: WordList) -> Iterator[Fi
 
 def _empty(tree: Outline, generic: WordList) -> Iterator[tuple[int, str | None]]:
     """The links that are named by an empty phrase, each with what tells its purpose: its context, or None."""
-    empty = (at for at in _links(tree) if _is_empty(tree.elements[at], generic))
+    empty = (
+        at for at in _links(tree) if _is_empty(tree.elements[at], generic) and not _is_whole_heading(tree, at)
+    )
     # ”PDF”, ”EPUB” and ”HTML” in a list are no menu: they are one thing in three formats.
     found = [at for at in empty if _is_format(tree.elements[at]) or not _in_menu(tree, at)]
     under = _by_heading(tree, found)
@@ -63,6 +65,14 @@ def _empty(tree: Outline, generic: WordList) -> Iterator[tuple[int, str | None]]
 
 def _is_empty(element: Element, generic: WordList) -> bool:
     return plain(_name(element)) in generic.entries or _is_format(element)
+
+
+def _is_whole_heading(tree: Outline, at: int) -> bool:
+    """A heading that is a link: in a list of commands, ”Åbn” is the name of one."""
+    name = plain(_name(tree.elements[at]))
+    return any(
+        tree.is_heading(outer) and plain(tree.elements[outer].text) == name for outer in tree.around(at)
+    )
 
 
 #: What a link is called that is named by its format only, and the endings that such a file has.

@@ -29,9 +29,16 @@ _INDEX = re.compile(r"/(index|default|forside|home|da|dk)?(\.\w{2,5})?/?", re.IG
 
 
 def placeholder(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
-    """Titles that were never written: a file name, or what a program puts there (WCAG failure F25)."""
+    """Titles that were never written: a file name, or what a program puts there (WCAG failure F25).
+
+    Where the main heading says the same, the page may be about that: a manual has pages on ”Ny side”.
+    """
     title = facts.title.strip()
-    if title and (_PLACEHOLDER.fullmatch(title) or _FILE.fullmatch(title)):
+    if title and title.lower() in (heading.strip().lower() for heading in _main_headings(facts.outline)):
+        if _PLACEHOLDER.fullmatch(title):
+            message = f"Både titlen og overskriften er ”{short(title)}”. Er det det, siden handler om?"
+            yield own.finding(rule, Outcome.CANT_TELL, message)
+    elif title and (_PLACEHOLDER.fullmatch(title) or _FILE.fullmatch(title)):
         message = f"Siden har titlen ”{short(title)}”. Den siger ikke, hvad siden handler om."
         yield own.finding(rule, Outcome.FAILED, message)
 

@@ -149,11 +149,14 @@ def layout(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
 
 
 def ragged(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
-    """Tables whose rows have not the same number of columns, once cells that span several are counted."""
+    """Tables whose rows have not the same number of columns, once cells that span several are counted.
+
+    A row without a cell, as of a table that is to be filled yet, shows nothing and is passed over.
+    """
     tree = facts.outline
     for table in _tables(tree):
-        widths = _widths(tree, table)
-        if len(table.rows) > 1 and _has_headers(tree, table) and len(set(widths)) > 1:
+        widths = [width for width, row in zip(_widths(tree, table), table.rows, strict=True) if row]
+        if len(widths) > 1 and _has_headers(tree, table) and len(set(widths)) > 1:
             message = f"Tabellens rækker har ikke lige mange kolonner: fra {min(widths)} til {max(widths)}."
             yield own_finding(rule, table.element, Outcome.FAILED, message)
 

@@ -179,15 +179,18 @@ _DATE = re.compile(
 
 
 def date_in_figures(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
-    """Dates such as 3/4-25 in running text: which is the month? Tables and machine-readable times are left alone."""
+    """Dates such as 3/4-25 in running text: which is the month?
+
+    Tables, lists of a name and its value, and machine-readable times are left alone.
+    """
     tree = facts.outline
     timed = {
         element.text
         for element in tree.elements
         if element.tag == "time" and "datetime" in element.attributes
     }
-    for at in _leaves(tree, _BLOCKS - {"td", "th"}):
-        if tree.within(at, "table") is not None:
+    for at in _leaves(tree, _BLOCKS - {"td", "th", "dd"}):
+        if tree.within(at, "table", "dd") is not None:
             continue
         for match in _DATE.finditer(tree.elements[at].text):
             day, month = int(match["day"]), int(match["month"] or match["month2"])
