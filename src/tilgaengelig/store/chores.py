@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Column, Connection, Table, insert, select, update
 
-from tilgaengelig.store.schema import chore
+from tilgaengelig.store.columns import Clean, Moment
+from tilgaengelig.store.schema import metadata
+
+# What the clock does besides audits, and the last time of its schedule that was seen to.
+chore = Table(
+    "chore",
+    metadata,
+    Column("name", Clean, primary_key=True),
+    Column("handled", Moment, nullable=False),
+)
 
 
 def handled(connection: Connection, name: str) -> dt.datetime | None:

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Column, Connection, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from tilgaengelig.store.schema import lease
+from tilgaengelig.store.columns import Clean, Moment
+from tilgaengelig.store.schema import metadata
+
+# Who works on what now, until when: a process that dies lets go by itself.
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", Clean, primary_key=True),
+    Column("holder", Clean, nullable=False),
+    Column("until", Moment, nullable=False),
+)
 
 
 def holder_of(connection: Connection, name: str, now: dt.datetime) -> str | None:

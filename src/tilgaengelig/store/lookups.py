@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Column, Connection, ForeignKey, Integer, Table, delete, insert, select
 
 from tilgaengelig.model.statement import Lookup, Source
 from tilgaengelig.model.trouble import Trouble, TroubleKind
-from tilgaengelig.store.schema import lookup
+from tilgaengelig.store.columns import Packed
+from tilgaengelig.store.schema import metadata
 from tilgaengelig.store.traits import statement_of, told_statement
+
+# Where the statement was looked for outside the pages that were read.
+lookup = Table(
+    "lookup",
+    metadata,
+    Column("audit", ForeignKey("audit.number", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),
+    Column("told", Packed, nullable=False),
+)
 
 
 def keep_lookups(connection: Connection, audit: int, made: Sequence[Lookup]) -> None:

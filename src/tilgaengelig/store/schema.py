@@ -6,8 +6,10 @@
       │         └─── trait, imprint
       ├──< component, address            acceptance: by site and component, whatever becomes of the audits
       │                                  task ──< said: the same
-      └──< lookup, neighbour             site, lease: by place, as an audit has it; chore
+      └──< neighbour                     site: by place, as an audit has it
                                          exemption, domain: what a person has said of a site
+
+Tables that one room alone asks stand there: account, chore, deed, lease, lookup.
 
 Hot rows (link, occurrence) hold numbers; a string stands in them only where it differs from the component's.
 """
@@ -84,23 +86,6 @@ site = Table(
     Column("added", Moment, nullable=False),
     Column("handled", Moment, nullable=False),
     sqlite_autoincrement=True,
-)
-
-# Who works on what now, until when: a process that dies lets go by itself.
-lease = Table(
-    "lease",
-    metadata,
-    Column("name", Clean, primary_key=True),
-    Column("holder", Clean, nullable=False),
-    Column("until", Moment, nullable=False),
-)
-
-# What the clock does besides audits, and the last time of its schedule that was seen to.
-chore = Table(
-    "chore",
-    metadata,
-    Column("name", Clean, primary_key=True),
-    Column("handled", Moment, nullable=False),
 )
 
 # The frontier and what came of it: all but the first seven columns are NULL until a visit is kept.
@@ -279,15 +264,6 @@ token = Table(
     Column("digest", LargeBinary(32), nullable=False, unique=True),
     Column("made", Moment, nullable=False),
     Column("until", Date),
-)
-
-# Where the statement was looked for outside the pages that were read.
-lookup = Table(
-    "lookup",
-    metadata,
-    Column("audit", ForeignKey("audit.number", ondelete="CASCADE"), primary_key=True),
-    Column("ordinal", Integer, primary_key=True, autoincrement=False),
-    Column("told", Packed, nullable=False),
 )
 
 # Content of a site that the act exempts, as somebody has decided. No audit owns it.
