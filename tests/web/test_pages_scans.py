@@ -45,6 +45,8 @@ def test_an_audit_is_begun_once_followed_to_its_end_and_shown(client: httpx.Clie
     running = soup(client.get(here))
     assert "Kontrollen er i gang" in text(running.select_one(".running"))
     assert running.select_one(f'form[action="{here}/stop"]')
+    assert "kunne vi ikke læse" not in text(running)  # what waits is not what failed
+    assert "Vi har ikke læst nogen sider endnu." in text(running)
     site.open.set()
     with client.stream("GET", f"{here}/forloeb") as events:
         assert events.headers["content-type"].startswith("text/event-stream")
