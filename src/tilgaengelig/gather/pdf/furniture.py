@@ -20,6 +20,7 @@ _REPEATED = 3
 #: With its numbers left out of account it must be on this share of the pages: "Bilag 1", "Bilag 2" are headings.
 _MASKED_SHARE = 0.4
 _LEADER = re.compile(r"\s*(?:(?:[.·_]\s?){4,}|…{2,}\s?)\s*(?P<number>\d{1,4}|[ivxl]{1,7})?\s*\Z")
+_FEWEST_DOTS = 4
 _SHORTEST_CONTENTS = 5
 
 
@@ -74,19 +75,26 @@ def _without_contents(rows: Sequence[list[Piece]], last_page: int) -> Iterator[P
         if dropped[index] or (between and not row[-1].text.endswith(".")):  # an entry's first line of two
             continue
         for piece in row:
-            piece.text = _LEADER.sub("", piece.text)  # a line to be filled in
+            if leader := _leader(piece.text):
+                piece.text = piece.text[: leader.start()]  # a line to be filled in
             if piece.text:
                 yield piece
 
 
+def _leader(text: str) -> re.Match[str] | None:
+    """The leader that a line ends with. Few lines have so many dots, and the search looks at each blank."""
+    dots = text.count(".") + text.count("·") + text.count("_")
+    return _LEADER.search(text) if dots >= _FEWEST_DOTS or "……" in text else None
+
+
 def _has_leader(row: Sequence[Piece]) -> bool:
-    return any(_LEADER.search(piece.text) for piece in row)
+    return any(_leader(piece.text) for piece in row)
 
 
 def _entry(row: Sequence[Piece]) -> int | None:
     """The page number that a line of a table of contents ends with (0 for a Roman one), None for other lines."""
     last = row[-1].text.strip()
-    leader = _LEADER.search(last)
+    leader = _leader(last)
     number = leader["number"] if leader else last if len(row) > 1 else ""
     if not number or not re.fullmatch(r"\d{1,4}|[ivxl]{1,7}", number):
         return None

@@ -7,7 +7,6 @@ all the rest.
 
 from __future__ import annotations
 
-import array
 import ctypes
 import math
 import re
@@ -24,7 +23,7 @@ from tilgaengelig.gather.pdf.items import Faces, Item, Words, items_of
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.wording import LINE_END_HYPHEN
 
-_CR, _LF = 13, 10
+_LINES = re.compile(f"[^\r\n{LINE_END_HYPHEN}]*+{LINE_END_HYPHEN}|[^\r\n{LINE_END_HYPHEN}]++")
 #: What parts words: pdfium's blanks, those of the text itself, and what stands for nothing.
 _BLANK = frozenset(" \t\xa0\0") | frozenset(map(chr, range(0x2000, 0x200C)))
 _BLANKS = re.compile(f"[{''.join(_BLANK)}]+")
@@ -159,31 +158,22 @@ class _TextReader:
 
     def pieces(self, most: int) -> list[Piece]:
         """All pieces of the page, in the order of the file."""
-        units = self._units(most)
-        # A letter a unit, at the same index.
-        self.units = "".join(map(chr, units))
+        self.units = self._units(most)
         self.letters = _LONE.sub("\ufffd", self.units)
-        found: list[Piece] = []
-        start = 0
-        for index, unit in enumerate(units):
-            if unit in (_CR, _LF):
-                found += self._line(start, index)
-                start = index + 1
-            elif unit == _HYPHEN and index + 1 < len(units):
-                found += self._line(start, index + 1)  # pdfium goes straight on with the next line
-                start = index + 1
-        return found + self._line(start, len(units))
+        # pdfium goes straight on with the next line after a hyphen that it found at a line's end.
+        return [piece for line in _LINES.finditer(self.units) for piece in self._line(*line.span())]
 
-    def _units(self, most: int) -> array.array[int]:
+    def _units(self, most: int) -> str:
         """The page's letters as UTF-16 units, each at the index that pdfium knows it by."""
         count = min(pdfium.FPDFText_CountChars(self._text), most)
         if count <= 0:
-            return array.array("H")
+            return ""
         buffer = (ctypes.c_ushort * (count + 1))()
         if pdfium.FPDFText_GetText(self._text, 0, count, buffer) == count + 1:
-            return array.array("H", buffer)[:count]
+            text = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
+            return text if len(text) == count else "".join(map(chr, buffer[:count]))
         # Some letters are left out of the text or take two units: ask for each, so that the places are right.
-        return array.array("H", (self._unit(index) for index in range(count)))
+        return "".join(map(chr, map(self._unit, range(count))))
 
     def _unit(self, index: int) -> int:
         if pdfium.FPDFText_IsHyphen(self._text, index) == 1:
