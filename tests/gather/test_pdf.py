@@ -202,7 +202,7 @@ def test_links_to_the_web_once_each() -> None:
     [
         (pikepdf.Permissions(accessibility=False, extract=False), False),
         (pikepdf.Permissions(accessibility=True, extract=False), True),
-        (pikepdf.Permissions(accessibility=False, extract=True), True),
+        (pikepdf.Permissions(accessibility=False, extract=True), False),
     ],
 )
 def test_permissions(permissions: pikepdf.Permissions, open_to_all: bool) -> None:
@@ -211,6 +211,14 @@ def test_permissions(permissions: pikepdf.Permissions, open_to_all: bool) -> Non
 
     assert facts.assistive_access is open_to_all
     assert facts.blocks
+
+
+@pytest.mark.parametrize(("kind", "there"), [(Name.XML, True), (Name.Text, False)])
+def test_metadata_are_xml_and_say_so(kind: Name, there: bool) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.Metadata = pdf.make_stream(b"<x/>", Type=Name.Metadata, Subtype=kind)
+
+    assert read(made(change=change, fix_metadata_version=False)).identity.metadata is there
 
 
 def test_document_that_asks_for_a_password() -> None:

@@ -318,3 +318,23 @@ def test_the_words_of_a_link_stay_where_they_stand_in_the_sentence() -> None:
     )
     facts = read(tagged([heading(), parts]))
     assert [block.text for block in facts.blocks][1:] == ["Læs loven her."]
+
+
+@pytest.mark.parametrize(("owner", "scope"), [(Name.Table, "Column"), (Name.Layout, "")])
+def test_attribute_says_something_only_of_what_its_owner_is_for(owner: Name, scope: str) -> None:
+    head = cells("TH", 600, "Ydelse", A=Dictionary(O=owner, Scope=Name.Column))
+    assert [tag.scope for tag in read(tagged([table(head)])).tags if tag.role == "TH"] == [scope]
+
+
+def test_what_only_groups_tags_may_stand_within_a_list_and_a_table() -> None:
+    items = [Node("LI", kids=[text("LBody", 700 - 20 * at, "Søg om støtte")]) for at in range(2)]
+    row = Node("TR", kids=cells("TH", 600, "Ydelse", "Beløb", A=SCOPE))
+    grouped = [Node("L", kids=[Node("Div", kids=items)]), Node("Table", kids=[Node("Part", kids=[row])])]
+    strange = [Node("L", kids=[Node("Div", kids=paragraphs())])]
+
+    def broken(nodes: Sequence[Node]) -> set[str]:
+        found = judge(read(tagged([heading(), *nodes])), BOOK.rules, 40).findings
+        return {one for each in found if each.outcome is Outcome.FAILED for one in each.matterhorn}
+
+    assert not broken(grouped) & {"09-004", "09-005"}
+    assert "09-005" in broken(strange)

@@ -136,8 +136,8 @@ def flaws(shown: bytes, width: int = 600, **changes: object) -> set[FontFlaw]:
         program = pdf.make_stream(font_program(width))
         descriptor = Dictionary(Type=Name.FontDescriptor, FontName=Name.Prik, Flags=32, FontFile2=program)
         font = Dictionary(
-            Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name.Prik, FirstChar=72, Widths=Array([600]),
-            Encoding=Name.WinAnsiEncoding, FontDescriptor=descriptor,
+            Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name.Prik, FirstChar=72, LastChar=72,
+            Widths=Array([600]), Encoding=Name.WinAnsiEncoding, FontDescriptor=descriptor,
         )  # fmt: skip
         for key, value in changes.items():
             font[f"/{key}"] = value
@@ -156,6 +156,7 @@ def test_flaws_of_a_font() -> None:
     assert FontFlaw.NOTDEF in flaws(b"A")
     assert flaws(b"H", Encoding=Name.StandardEncoding) == {FontFlaw.NO_ENCODING}
     assert flaws(b"H", FontDescriptor=Dictionary(Flags=32)) == {FontFlaw.NOT_EMBEDDED}
+    assert flaws(b"H", LastChar=String("")) == {FontFlaw.WIDTHS}  # nobody knows whose the widths are
 
 
 def test_glyphs_of_a_type_1_program_may_stand_in_any_order() -> None:

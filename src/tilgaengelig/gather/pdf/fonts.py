@@ -24,6 +24,8 @@ _SYMBOLIC = 4
 #: Widths may differ by so many thousandths (ISO 14289-1, 7.21.5).
 _WIDTH_SLACK = 1.0
 _ORDERINGS_WITH_UNICODE = frozenset(cmaps.ORDERINGS.values())
+#: Bytes of a CIDSet: a CID has two bytes, so there are no more bits than these have.
+_MOST_CIDS = 8192
 _BAD_MARKS = ("\ufeff", "\ufffe")
 _NOTDEF = ".notdef"
 
@@ -160,7 +162,9 @@ class _Simple(_Reader):
         self.differences = encodings.differences(self.font)
         self.names = self._encoding(stated)
         self.first = whole(self.font.get("/FirstChar")) or 0
-        self.widths = items(self.font.get("/Widths"))
+        # Without its first and last letter nobody knows whose the widths are (ISO 32000-1, table 111).
+        ends = (whole(self.font.get(key)) for key in ("/FirstChar", "/LastChar"))
+        self.widths = items(self.font.get("/Widths")) if all(end is not None for end in ends) else []
 
     def _encoding(self, stated: object) -> Mapping[int, str]:
         if self.stated:
@@ -188,7 +192,7 @@ class _Simple(_Reader):
     def glyph(self, code: bytes) -> _Glyph:
         at = code[0] - self.first
         width = number(self.widths[at], -1) if 0 <= at < len(self.widths) else None
-        if width is None and self.widths:
+        if width is None:
             width = number(self.descriptor.get("/MissingWidth"))
         return _Glyph(self._index(code[0]), width)
 
@@ -228,7 +232,8 @@ class _Simple(_Reader):
             yield from self._truetype_flaws()
         listed = self.descriptor.get("/CharSet")
         program = self.program
-        told = set(str(listed).split("/")) - {"", _NOTDEF} if isinstance(listed, pikepdf.String) else None
+        names = map(str.strip, str(listed).split("/")) if isinstance(listed, pikepdf.String) else None
+        told = set(names) - {"", _NOTDEF} if names is not None else None
         own = self._reading(lambda: set(program.names) - {_NOTDEF}) if program is not None else None
         if self.subset and told is not None and own and told != own:
             yield FontFlaw.CHARSET
@@ -327,7 +332,7 @@ class _Composite(_Reader):
             yield FontFlaw.NO_CID_MAP
         listed = self.descriptor.get("/CIDSet")
         told = listed.read_bytes() if self.subset and isinstance(listed, pikepdf.Stream) else None
-        if told is not None and self.program is not None and not self._lists_all(told, self.program):
+        if told is not None and self.program is not None and not self._listed_rightly(told, self.program):
             yield FontFlaw.CIDSET
 
     def _map_flaws(self) -> Iterator[FontFlaw]:
@@ -361,9 +366,16 @@ class _Composite(_Reader):
         if supplement is not None and (own is None or own > supplement):
             yield FontFlaw.SUPPLEMENT
 
-    def _lists_all(self, bits: bytes, program: glyphs.Program) -> bool:
+    def _listed_rightly(self, bits: bytes, program: glyphs.Program) -> bool:
+        """Whether a CIDSet names just the CIDs that there are; that of no glyph does not count."""
         cids: Iterable[int] = program.cids if program.cids is not None else range(program.count)
         if self.kind == "CIDFontType2" and self.to_glyph is not None:
             pairs = self.to_glyph
             cids = [at // 2 for at in range(0, len(pairs) - 1, 2) if pairs[at : at + 2] != b"\0\0"]
-        return all(cid == 0 or (cid // 8 < len(bits) and bits[cid // 8] & (0x80 >> cid % 8)) for cid in cids)
+        listed = {
+            8 * at + bit
+            for at, byte in enumerate(bits[:_MOST_CIDS])
+            for bit in range(8)
+            if byte & (0x80 >> bit)
+        }
+        return listed - {0} == set(cids) - {0}

@@ -11,7 +11,7 @@ import pikepdf
 from lxml import etree
 
 from tilgaengelig.gather.pdf.losses import Losses
-from tilgaengelig.gather.pdf.objects import LONGEST_TEXT, dictionary, text
+from tilgaengelig.gather.pdf.objects import LONGEST_TEXT, dictionary, name, text
 from tilgaengelig.gather.pdf.wording import cleaned
 from tilgaengelig.model.document import Part
 
@@ -22,6 +22,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LONGEST_METADATA = 1 << 20
 _HEADER = re.compile(rb"%PDF-(\d\.\d)(?=[\r\n\s])")
 _HEADER_WITHIN = 1024
+_ACCESSIBLE = 1 << 9
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 
 
@@ -43,7 +44,8 @@ def metadata_of(pdf: pikepdf.Pdf, losses: Losses) -> Metadata:
     stream = pdf.Root.get("/Metadata")
     if not isinstance(stream, pikepdf.Stream):
         return Metadata()
-    found = Metadata(there=True)
+    # A metadata stream is XML and says so (ISO 32000-1, table 315).
+    found = Metadata(there=name(stream.get("/Subtype")) == "XML")
     body = losses.reading(Part.METADATA, stream.read_bytes, b"")
     if len(body) <= _LONGEST_METADATA:
         whole = losses.reading(Part.METADATA, lambda: _read(body, found), False)
@@ -134,11 +136,10 @@ def created(pdf: pikepdf.Pdf) -> str:
 def assistive_access(pdf: pikepdf.Pdf) -> bool:
     """ISO 32000-1, table 22; ISO 14289-1, 7.16 (Matterhorn 26-002).
 
-    From revision 3 of the security handler, bit 10 opens text to assistive technology, and bit 5 opens it to
-    anyone; in revision 2 bit 5 stands for both, and `allow.accessibility` reads it so. ISO 32000-2 has readers
-    ignore bit 10, but those in use heed it.
+    Bit 10 must be set. In revision 2 of the security handler it means nothing, and bit 5 opens text to anyone, as
+    `allow.accessibility` reads it. ISO 32000-2 has readers ignore bit 10, but those in use heed it.
     """
-    return not pdf.is_encrypted or pdf.allow.accessibility or pdf.allow.extract
+    return not pdf.is_encrypted or (bool(pdf.encryption.P & _ACCESSIBLE) and pdf.allow.accessibility)
 
 
 def bookmarks(pdf: pikepdf.Pdf, most: int) -> int:

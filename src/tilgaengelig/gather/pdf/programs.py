@@ -5,7 +5,10 @@ from __future__ import annotations
 import pikepdf
 
 from tilgaengelig.gather.pdf import glyphs
-from tilgaengelig.gather.pdf.objects import Entries, whole
+from tilgaengelig.gather.pdf.objects import Entries, name, whole
+
+#: ISO 32000-1, table 126.
+_COMPACT = frozenset({"Type1C", "CIDFontType0C", "OpenType"})
 
 
 def embedded(descriptor: Entries) -> pikepdf.Stream | None:
@@ -13,7 +16,8 @@ def embedded(descriptor: Entries) -> pikepdf.Stream | None:
     for key in ("/FontFile", "/FontFile2", "/FontFile3"):
         stream = descriptor.get(key)
         if isinstance(stream, pikepdf.Stream):
-            return stream
+            # The third one holds several formats and says which; one that it does not say is none.
+            return stream if key != "/FontFile3" or name(stream.get("/Subtype")) in _COMPACT else None
     return None
 
 

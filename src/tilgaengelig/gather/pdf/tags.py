@@ -276,12 +276,12 @@ def _take(
             actual=text_or_none(found.get("/ActualText")),
             expansion=text_or_none(found.get("/E")),
             id=_id(found.get("/ID")),
-            scope=name(attributes.get("/Scope")),
-            headers=tuple(_id(item) for item in items(attributes.get("/Headers"))[:_MOST_HEADERS]),
-            rows=max(1, whole(attributes.get("/RowSpan")) or 1),
-            columns=max(1, whole(attributes.get("/ColSpan")) or 1),
-            field_role=name(attributes.get("/Role")),
-            numbering=name(attributes.get("/ListNumbering")),
+            scope=name(attributes.get(("Table", "/Scope"))),
+            headers=tuple(_id(item) for item in items(attributes.get(("Table", "/Headers")))[:_MOST_HEADERS]),
+            rows=max(1, whole(attributes.get(("Table", "/RowSpan"))) or 1),
+            columns=max(1, whole(attributes.get(("Table", "/ColSpan"))) or 1),
+            field_role=name(attributes.get(("PrintField", "/Role"))),
+            numbering=name(attributes.get(("List", "/ListNumbering"))),
             content=len(element.content),
             widgets=widgets,
             orphan="/P" not in found,
@@ -289,13 +289,18 @@ def _take(
     )
 
 
-def _attributes(element: dict[str, Any], classes: Entries) -> dict[str, Any]:
-    """The attributes (ISO 32000-1, 14.8.5), the element's own before those of its classes."""
-    found: dict[str, Any] = {}
+def _attributes(element: dict[str, Any], classes: Entries) -> dict[tuple[str, str], Any]:
+    """The attributes by their owner and key (ISO 32000-1, 14.8.5), the element's own before those of its classes.
+
+    Each owner has attributes of its own: a /Scope that is not of /Table says nothing of a table.
+    """
+    found: dict[tuple[str, str], Any] = {}
     named = [classes.get(str(item)) for item in items(element.get("/C")) if isinstance(item, pikepdf.Name)]
     for source in (*items(element.get("/A")), *(inner for entry in named for inner in items(entry))):
-        for key, value in entries(source).items():
-            found.setdefault(key, value)
+        stated = entries(source)
+        owner = name(stated.get("/O"))
+        for key, value in stated.items():
+            found.setdefault((owner, key), value)
     return found
 
 

@@ -42,7 +42,7 @@ def grid_of(tree: Tree, table: int) -> Grid:
     rows = list(rows_of(tree, table))
     for number, row in enumerate(rows):
         column = 0
-        for index in tree.kids[row]:
+        for index in tree.parts(row):
             cell = tree.tags[index]
             if cell.role not in ("TH", "TD") or len(grid.cells) > _MOST_CELLS:
                 continue
@@ -66,11 +66,11 @@ def _fill(grid: Grid, row: int, column: int, index: int, cell: Tag, rows: int) -
 
 def rows_of(tree: Tree, table: int) -> Iterator[int]:
     """The rows of a table, those in its sections too."""
-    for kid in tree.kids[table]:
+    for kid in tree.parts(table):
         if tree.tags[kid].role == "TR":
             yield kid
         elif tree.tags[kid].role in _SECTIONS:
-            yield from (inner for inner in tree.kids[kid] if tree.tags[inner].role == "TR")
+            yield from (inner for inner in tree.parts(kid) if tree.tags[inner].role == "TR")
 
 
 @needs_tags
@@ -93,7 +93,7 @@ def build(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 
 def _faults(tree: Tree, table: int) -> Iterator[str]:
     yield from _table_faults(tree.kid_roles(table))
-    for kid in tree.kids[table]:
+    for kid in tree.parts(table):
         if tree.tags[kid].role in _SECTIONS and set(tree.kid_roles(kid)) - {"TR"}:
             yield "har dele, der indeholder andet end rækker"
     for row in rows_of(tree, table):

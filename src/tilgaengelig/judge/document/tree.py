@@ -14,6 +14,8 @@ from tilgaengelig.model.subject import DocumentFacts
 
 Check = Callable[..., Iterator[Finding]]
 _LONGEST_PATH = 12
+#: Types that group others and say nothing of them (ISO 32000-1, table 333): a list or a table may have them within.
+_SEEN_THROUGH = frozenset({"Div", "NonStruct", "Part"})
 
 
 def needs_tags(check: Check) -> Check:
@@ -60,13 +62,23 @@ class Tree:
         return (list(run) for held, run in groupby(shown, holds) if held)
 
     def parent_role(self, index: int) -> str:
-        """The role of the tag above; "" at the top."""
-        parent = self.tags[index].parent
-        return self.tags[parent].role if parent >= 0 else ""
+        """The role of the tag that this one is a part of; "" at the top. What only groups tags is seen through."""
+        roles = (self.tags[at].role for at in self.above(index))
+        return next((role for role in roles if role not in _SEEN_THROUGH), "")
+
+    def parts(self, index: int) -> Iterator[int]:
+        """The tags that this one is made of, with those in what only groups them."""
+        stack = list(reversed(self.kids[index]))
+        while stack:
+            at = stack.pop()
+            if self.tags[at].role in _SEEN_THROUGH:
+                stack += reversed(self.kids[at])
+            else:
+                yield at
 
     def kid_roles(self, index: int) -> list[str]:
-        """The roles of the tags directly below."""
-        return [self.tags[kid].role for kid in self.kids[index]]
+        """The roles of the tags that this one is made of."""
+        return [self.tags[kid].role for kid in self.parts(index)]
 
     def within(self, index: int) -> Iterator[int]:
         """The tags below, at any depth."""
