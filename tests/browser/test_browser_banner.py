@@ -43,7 +43,7 @@ def accepting(reader: Reader) -> Iterator[Reader]:
         "Kun nødvendige cookies",
         "Nej tak",
         "Accepter kun nødvendige",
-        "Reject all",
+        "Reject analytics cookies",
         "Necessary cookies only",
     ],
 )

@@ -8,9 +8,9 @@ Object.assign(globalThis.tilgaengelig, (() => {
   const SURE = "(?:strengt |absolut |teknisk |strictly |only )?(?:nødvendige|necessary|essential)(?: og funktionelle)?(?: cookies)?(?: only)?";
   const REFUSE = new RegExp(`^(?:(?:kun|brug kun|vælg kun|tillad kun|accept[eé]r kun|godkend kun|only|use only|allow only|accept only|just)(?: de)? ${SURE}|` +
     `(?:accept[eé]r|tillad|godkend|vælg|brug|accept|allow|use)(?: de)? ${SURE}|${SURE}|` +
-    "(?:afvis|afslå|fravælg|reject|decline|refuse|deny)(?: alle| alt| all| valgfrie| optional| ikke-nødvendige| non-essential)?(?: cookies)?|" +
+    "(?:afvis|afslå|fravælg|reject|decline|refuse|deny)(?: alle| alt| all| valgfrie| optional| ikke-nødvendige| non-essential| analytics| additional| statistik)?(?:[ -]?cookies)?|" +
     "nej(?:,? tak)?(?: til (?:alle )?cookies)?|no(?:,? thanks?)?|jeg accepterer ikke(?: cookies)?|(?:fortsæt|continue) (?:uden at acceptere|without accepting)|disagree|i do not agree)$", "i");
-  const ACCEPT = /^(?:(?:ja(?: tak)?[,:]? ?)?(?:jeg )?(?:accept(?:[eé]r|erer)?|tillad(?:er)?|godkend(?:er)?|allow|agree|enig)(?: alle| alt| all)?(?: cookies)?|i (?:accept|agree)|ja(?:,? tak)?(?: til (?:alle )?cookies)?|yes|ok(?:ay)?|forstået|det er i orden|got it|luk|close)$/i;
+  const ACCEPT = /^(?:(?:ja(?: tak)?[,:]? ?)?(?:jeg )?(?:accept(?:[eé]r|erer)?|tillad(?:er)?|godkend(?:er)?|allow|agree|enig)(?: alle| alt| all| analytics| additional| statistik)?(?:[ -]?cookies)?|i (?:accept|agree)|ja(?:,? tak)?(?: til (?:alle )?cookies)?|yes|ok(?:ay)?|forstået|det er i orden|got it|luk|close)$/i;
   const BUTTONS = "button,input[type=button],input[type=submit],a,[role=button]";
   const MOST = 8000;
   const LONGEST = 12000;

@@ -88,8 +88,11 @@ def _elsewhere(facts: PageFacts, rule: Rule, title: set[str]) -> Iterator[Findin
     if any(facts.outline.headings()):
         return
     said = {word for one in facts.elements for word in words(f"{one.text} {one.name}")}
+    # A page of a picture alone says too little, however much its menus say.
+    content = (one for one in facts.elements if one.place.region not in (*_TEMPLATE, Region.ASIDE))
+    told = {word for one in content for word in words(one.text)}
     meant = [word for word in title if len(word) > 2 and word not in _STOCK]
-    if len(said) < _FEWEST or not meant or _alike(meant, said):
+    if len(told) < _FEWEST or not meant or _alike(meant, said):
         return
     message = f"Intet på siden svarer til titlen ”{short(facts.title)}”."
     if len(meant) > 1:

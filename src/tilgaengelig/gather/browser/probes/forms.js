@@ -79,7 +79,10 @@ Object.assign(globalThis.tilgaengelig, (() => {
   function answered(at) {
     const form = asked[at];
     const fields = form.isConnected ? fieldsOf(form) : [];
-    const news = [...said()].filter(([element, text]) => texts.get(element) !== text && text.length < 300 && (form.contains(element) || element.closest(LIVE) || element.closest("main,[role=main]") === form.closest("main,[role=main]")) && !element.closest("button"));
+    const come = [...said()].filter(([element, text]) => texts.get(element) !== text && text.length < 300 && (form.contains(element) || element.closest(LIVE) || element.closest("main,[role=main]") === form.closest("main,[role=main]")) && !element.closest("button"));
+    // "Fejl:" for screen readers in a message is no message of its own.
+    const news = come.filter(([element]) => !come.some(([other]) => other !== element && other.contains(element)))
+      .map(([element, text]) => [element, (element.innerText || text).replace(/\s+/g, " ").trim().slice(0, 300)]);
     const now = focused();
     const messages = news.map(([element, text]) => {
       const own = form.contains(element) ? fieldBy(element, fields) : null;
