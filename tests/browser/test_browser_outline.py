@@ -30,7 +30,9 @@ def test_a_link_has_its_name_its_whole_address_and_its_place(site: Site, reader:
     )
     link = one(reader.read(address), "a")
     assert (link.name, link.text) == ("Vejledning", "")
-    assert link.attributes == {"href": f"{site.origin}/fil.pdf", "target": "_blank"}
+    told = dict(link.attributes)
+    assert told.pop("drawn")  # its picture, by which it is told from links of the same name
+    assert told == {"href": f"{site.origin}/fil.pdf", "target": "_blank"}
     assert (
         link.place.target
         == "body > main:nth-of-type(1) > div:nth-of-type(1) > p:nth-of-type(1) > a:nth-of-type(1)"

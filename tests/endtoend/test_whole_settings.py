@@ -90,6 +90,7 @@ def test_a_setting_that_cannot_be_used_is_named_in_one_danish_sentence(
 ) -> None:
     if settings:
         write_settings(home, settings)
+        del home.environment["TILGAENGELIG_BROWSERS"]  # which goes before the file
     home.environment.update(environment)
     (home.here / "brev.txt").write_text("Hej med dig.", "utf-8")
     for said in home.run_in_turn("audit list", "letter brev.txt").values():

@@ -103,7 +103,7 @@ def test_the_difference_and_the_work_on_a_fault(parts: tuple[Workshop, httpx.Cli
     )
     assert [each["component"] for each in body(client.get("/tasks?assignee=Bo"))["items"]] == [order["id"]]
     assert body(client.get("/tasks?assignee=Ingen"))["items"] == []
-    body(client.post("/tasks", json={**order, "id": "0" * 20}), 404)
+    is_problem(client.post("/tasks", json={**order, "id": "0" * 20}), 422, "wrong-use")
 
 
 def test_the_group_s_report_is_sent_as_page_pdf_and_feed(parts: tuple[Workshop, httpx.Client]) -> None:

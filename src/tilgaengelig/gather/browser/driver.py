@@ -43,9 +43,10 @@ _FLAGS = (
     "--disable-dev-shm-usage",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     # It would ask its maker for the time, for accounts, and for newer parts of itself, whatever is switched off above:
-    # so it is told a place for these where there is nothing.
-    "--gaia-url=http://127.0.0.1:9",
-    "--component-updater=url-source=http://127.0.0.1:9/",
+    # so it is told a place for these where there is nothing. It keeps pages of that host apart from all others, so it
+    # must be one that nobody's pages are on.
+    "--gaia-url=http://127.255.255.254:9",
+    "--component-updater=url-source=http://127.255.255.254:9/",
     # Frames of other origins stay in the page's process, where the one CDP session reaches them.
     "--disable-site-isolation-trials",
     # The last two: pages of suggestions for an address that nobody types, which are half of what a start costs.
