@@ -94,7 +94,7 @@ def test_each_source_is_asked_for_once(server: Site) -> None:
 
 
 def test_what_cannot_be_had_is_never_the_same(server: Site) -> None:
-    server.routes["/stil.css"] = answer(404, "")
+    server.routes["/stil.css"] = answer(503, "")
     style = server.at("/stil.css")
     assert asked(server, lambda sources: sources.of([style])) is None
     assert asked(server, lambda sources: sources.same({style: ""})) is False
@@ -102,6 +102,17 @@ def test_what_cannot_be_had_is_never_the_same(server: Site) -> None:
     assert asked(server, lambda sources: sources.same({})) is True
     assert asked(server, lambda sources: sources.of(None)) is None
     assert asked(server, lambda sources: sources.of(map(str, range(MOST_OF_A_PAGE + 1)))) is None
+
+
+def test_what_is_not_there_is_the_same_until_it_comes(server: Site) -> None:
+    style = server.at("/stil.css")
+    server.routes["/stil.css"] = answer(404, "Den findes ikke.")
+    known = asked(server, lambda sources: sources.of([style]))
+    server.routes["/stil.css"] = answer(404, "Den findes stadig ikke.")
+    assert asked(server, lambda sources: sources.same(known)) is True
+    for came in (answer(200, "a{}"), answer(503, "")):
+        server.routes["/stil.css"] = came
+        assert asked(server, lambda sources: sources.same(known)) is False
 
 
 def test_another_style_sheet_is_another_page(server: Site) -> None:

@@ -12,11 +12,14 @@ from tilgaengelig.gather.net.fetch import Fetched, Fetcher
 from tilgaengelig.gather.net.politeness import Politeness
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.imprint import Imprint
+from tilgaengelig.model.trouble import TroubleKind
 
 #: A page that uses more is opened each time; a whole audit asks for no more.
 MOST_OF_A_PAGE = 200
 MOST_IN_ALL = 3000
 _BYTES = 5_000_000
+#: In place of a digest, of what the server says it does not have.
+_ABSENT = "absent"
 #: What a server makes anew for each answer, and no reader meets: guards against forged forms, nonces, comments.
 _PASSING = re.compile(
     rb"""\snonce=(?:"[^"<>]{0,200}"|'[^'<>]{0,200}')"""
@@ -43,7 +46,10 @@ def imprint(fetched: Fetched, *, page: bool, uses: Mapping[str, str] | None) -> 
 
 
 class Sources:
-    """Digests of style sheets, scripts, frames and data. What cannot be had has none, and is never the same."""
+    """Digests of style sheets, scripts, frames and data. What cannot be had has none, and is never the same.
+
+    What the server says it does not have is the same for as long as it says so.
+    """
 
     def __init__(self, fetcher: Fetcher, politeness: Politeness) -> None:
         self._fetcher = fetcher
@@ -80,6 +86,7 @@ class Sources:
             at = normal(address)
             async with self._politeness.turn(host_of(at)):
                 fetched = await self._fetcher.follow(at, accept="*/*", limit=_BYTES)
-        except Unread:
-            return ""
+        except Unread as error:
+            # Many pages name a style sheet that is not there: that is an answer, and the same one night after night.
+            return _ABSENT if error.trouble.kind is TroubleKind.NOT_FOUND else ""
         return digest(fetched.body, page=True)
