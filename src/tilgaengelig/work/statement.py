@@ -17,6 +17,7 @@ from tilgaengelig.gather.net.addresses import origin_of
 from tilgaengelig.judge.traits import traits
 from tilgaengelig.judge.traits.statement import looked_up
 from tilgaengelig.model.errors import SetupLacks, Unread
+from tilgaengelig.model.host import bare
 from tilgaengelig.model.statement import Lookup, Source
 from tilgaengelig.model.subject import PageFacts
 from tilgaengelig.model.trouble import Trouble, TroubleKind
@@ -40,7 +41,7 @@ def standard_address(start: str, tool: str) -> str:
 
     A site in a closed network is none that the authority knows, unless `tool` is a stand-in that is closed as well.
     """
-    host = (urlsplit(start).hostname or "").removeprefix("www.")
+    host = bare(urlsplit(start).hostname or "")
     if not tool or not host or (_closed(host) and not _closed(urlsplit(tool).hostname or "")):
         return ""
     return f"{tool.rstrip('/')}/{host.replace('.', '-')}"
@@ -131,7 +132,7 @@ async def _read(address: str, read: Read) -> Gathered | Trouble:
 def _official(address: str, tool: str) -> bool:
     """Whether an address is in the WAS tool; was.digst.dk and www.was.digst.dk are one."""
     here, there = urlsplit(address), urlsplit(tool)
-    mine, theirs = ((one.hostname or "").removeprefix("www.") for one in (here, there))
+    mine, theirs = (bare(one.hostname or "") for one in (here, there))
     same = mine == theirs and here.port == there.port and bool(theirs)
     return same and here.path.startswith(there.path.rstrip("/") + "/")
 
@@ -140,10 +141,10 @@ def _origins(start: str) -> list[str]:
     """The site's own origin, and its www twin where a domain of two parts has one."""
     parts = urlsplit(start)
     host = parts.hostname or ""
-    bare = host.removeprefix("www.")
-    if _closed(host) or bare.count(".") != 1:
+    plain = bare(host)
+    if _closed(host) or plain.count(".") != 1:
         return [origin_of(start)]
-    twin = bare if host != bare else f"www.{host}"
+    twin = plain if host != plain else f"www.{host}"
     return [origin_of(start), origin_of(start).replace(f"://{host}", f"://{twin}", 1)]
 
 
