@@ -71,6 +71,18 @@ def test_a_browser_asks_nobody_but_those_whose_pages_are_opened() -> None:
     assert {urlsplit(address).netloc for address in Switchboard.asked} == {"side.example"}
 
 
+def test_all_that_a_page_runs_in_stands_back_for_others(site: Site) -> None:
+    session = Session(settings())
+    try:
+        session.driver.get(site.put(NO_ALT))
+        members = {pid: called for pid, called in group(session.pid).items() if pid != session.pid}
+        niceness = {os.getpriority(os.PRIO_PROCESS, pid) for pid in members}
+    finally:
+        session.close()
+    assert any(b"--type=renderer" in called for called in members.values())
+    assert niceness == {max(10, os.getpriority(os.PRIO_PROCESS, 0))}
+
+
 def processes() -> Iterator[tuple[int, int, int, bytes]]:
     """Process, parent, group and command line of all that live here."""
     for entry in Path("/proc").glob("[0-9]*"):
