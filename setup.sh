@@ -118,3 +118,5 @@ if ! { [ -e "$done" ] && vendor_ready; }; then
     [ "$lock" = runtime ] || touch ".setup/runtime-$(inputs runtime)" # dev holds all of runtime
     say "ready: .venv/bin/tilgaengelig"
 fi
+# Where Python may not keep what it compiles, our modules would be compiled anew at every start.
+[ -z "${PYTHONDONTWRITEBYTECODE:-}" ] || .venv/bin/python -m compileall -q src/tilgaengelig
