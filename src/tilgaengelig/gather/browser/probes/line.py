@@ -41,7 +41,11 @@ class Line:
         self._news = threading.Condition()
         self._over = ""
         try:
-            self._socket = websocket.create_connection(address, timeout=seconds, suppress_origin=True)
+            # Whether it is UTF-8 shows when it is decoded; to ask before that, letter by letter, takes longer than all
+            # else that the line does.
+            self._socket = websocket.create_connection(
+                address, timeout=seconds, suppress_origin=True, skip_utf8_validation=True
+            )
         except (websocket.WebSocketException, ValueError) as error:
             raise LineBroken(str(error)) from error
         self._socket.settimeout(None)
