@@ -30,6 +30,7 @@ _CHECKS: Mapping[str, Callable[..., Iterator[Finding]]] = {
     "document.reused": content.reused,
     "document.suspects": structure.suspects,
     "document.roles": structure.roles,
+    "document.roles_to_themselves": structure.roles_to_themselves,
     "document.nesting": structure.nesting,
     "document.lists": structure.lists,
     "document.heading_levels": structure.heading_levels,

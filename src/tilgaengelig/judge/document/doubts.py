@@ -7,13 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from tilgaengelig.judge.document.lines import TextBlock, runs, text_blocks
 from tilgaengelig.judge.document.structure import level
 from tilgaengelig.judge.document.tables import grid_of
 from tilgaengelig.judge.document.telling import MOST, asked, counted, listed, shortened
 from tilgaengelig.judge.document.tree import Tree, needs_tags
 from tilgaengelig.judge.own import finding
-from tilgaengelig.model.document import Tag
-from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.document import Annotation, Tag
+from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import DocumentFacts
 
@@ -33,6 +34,8 @@ _LEAST_ITEMS = 3
 _MACHINE_NAME = re.compile(
     r"(?:text|tekst|field|felt|check ?box|button|undefined|combo|list ?box)[ _-]?\d*", re.I
 )
+#: One word in small letters, or one with signs that no text has within a word.
+_FOR_PROGRAMS = re.compile(r"[a-zæøå]+|[^\W_]*[_.\[\]#:0-9]\S*")
 #: A heading feigned by type is this much larger than the body, or bold where the body is not.
 _LARGER = 1.15
 _LONGEST_HEADING = 100
@@ -58,8 +61,13 @@ def empty_alternative(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 
 @needs_tags
 def no_headings(facts: DocumentFacts, rule: Rule, *, least_pages: int = 3) -> Iterator[Finding]:
-    """A document of some pages that has no heading in its tags (WCAG technique PDF9)."""
-    if facts.pages >= least_pages and not any(tag.role == "H" or level(tag) for tag in facts.tags):
+    """A document of some pages that has no heading in its tags (WCAG technique PDF9).
+
+    Where some of its text looks like headings, that is what is asked about.
+    """
+    if facts.pages < least_pages or any(tag.role == "H" or level(tag) for tag in facts.tags):
+        return
+    if not _feigned(Tree(facts)):
         yield asked(
             rule, f"Dokumentet er på {facts.pages} sider og har ingen overskrifter. Skal det ikke have det?"
         )
@@ -80,34 +88,40 @@ def empty_heading(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 @needs_tags
 def feigned_headings(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """Paragraphs that look like headings: short, larger or bolder than the body, and followed by it."""
-    sizes: Counter[float] = Counter()
-    bold = 0
-    for tag in facts.tags:
-        sizes[round(tag.size)] += len(tag.text)
-        bold += len(tag.text) if tag.bold else 0
-    if not sizes:
-        return
-    body = sizes.most_common(1)[0][0]
-    bold_tells = bold * 4 < sizes.total()
-    shown = [index for index, tag in enumerate(facts.tags) if tag.text]
     tree = Tree(facts)
-    found = [
-        at
-        for at, following in pairwise(shown)
-        if _looks_like_heading(facts.tags[at], body, bold_tells=bold_tells)
-        and not tree.inside(at, "Table")
-        and not tree.inside(at, "TOC")
-        and facts.tags[following].role in _PARAGRAPHS
-        and round(facts.tags[following].size) <= body
-        and not facts.tags[following].bold
-        and len(facts.tags[following].text) > _LONGEST_HEADING
-    ]
+    found = _feigned(tree)
     if found:
-        examples = listed([f"”{shortened(facts.tags[at].text, 40)}”" for at in found[:_MOST_EXAMPLES]])
+        examples = listed([f"”{shortened(block.text, 40)}”" for _, block in found[:_MOST_EXAMPLES]])
         what = counted(len(found), "stykke tekst ligner en overskrift", "stykker tekst ligner overskrifter")
         yield asked(
-            rule, f"{what} uden at være kodet som det: {examples}. Er det overskrifter?", tree.place(found[0])
+            rule,
+            f"{what} uden at være kodet som det: {examples}. Er det overskrifter?",
+            tree.place(found[0][0]),
         )
+
+
+def _feigned(tree: Tree) -> list[TextBlock]:
+    blocks = text_blocks(tree)
+    sizes: Counter[float] = Counter()
+    bold = 0
+    for _, block in blocks:
+        sizes[round(block.size)] += len(block.text)
+        bold += len(block.text) if block.bold else 0
+    if not sizes:
+        return []
+    body = sizes.most_common(1)[0][0]
+    bold_tells = bold * 4 < sizes.total()
+    return [
+        (at, block)
+        for (at, block), (_, following) in pairwise(blocks)
+        if _looks_like_heading(block, body, bold_tells=bold_tells)
+        and not tree.inside(at, "Table")
+        and not tree.inside(at, "TOC")
+        and following.role in _PARAGRAPHS
+        and round(following.size) <= body
+        and not following.bold
+        and len(following.text) > _LONGEST_HEADING
+    ]
 
 
 def _looks_like_heading(tag: Tag, body: float, *, bold_tells: bool) -> bool:
@@ -125,13 +139,14 @@ def _looks_like_heading(tag: Tag, body: float, *, bold_tells: bool) -> bool:
 def hand_made_list(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """Paragraphs in a row that begin with bullets or numbers (Matterhorn 16-003)."""
     tree = Tree(facts)
-    for run in tree.runs(lambda index: _is_item(tree.tags[index])):
+    for run in runs(text_blocks(tree), lambda _, block: _is_item(block)):
         if len(run) >= _LEAST_ITEMS:
-            example = shortened(facts.tags[run[0]].text, 40)
+            index, first = run[0]
+            example = shortened(first.text, 40)
             message = (
                 f"{len(run)} afsnit i træk begynder med tegn eller tal, så som ”{example}”. Er det en liste?"
             )
-            yield asked(rule, message, tree.place(run[0]))
+            yield asked(rule, message, tree.place(index))
 
 
 def _is_item(tag: Tag) -> bool:
@@ -176,34 +191,41 @@ def no_header_cells(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 
 def machine_label(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """Fields whose name is one that a program made up (WCAG 3.3.2)."""
-    wrong = [one for one in facts.annotations if one.label and _MACHINE_NAME.fullmatch(one.label.strip())]
+    wrong = [one for one in facts.annotations if one.label and _is_made_up(one)]
     if wrong:
         examples = listed(list(dict.fromkeys(f"”{one.label}”" for one in wrong))[:_MOST_EXAMPLES])
         yield asked(
-            rule, f"Felter har navne, som et program har fundet på: {examples}. Hvad skal man skrive i dem?"
+            rule,
+            f"Felter har navne, som et program har fundet på: {examples}. Hvad skal man skrive i dem?",
+            Place(page=wrong[0].page, box=wrong[0].box),
         )
+
+
+def _is_made_up(one: Annotation) -> bool:
+    """A name that programs give, or the field's own for programs ("tlf_nr") that was copied to where people hear it."""
+    label = one.label.strip()
+    copied = label == one.field and bool(_FOR_PROGRAMS.fullmatch(label))
+    return copied or bool(_MACHINE_NAME.fullmatch(label))
 
 
 @needs_tags
 def running_heads(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """The same words at the same place on most pages, tagged as text (Matterhorn 18-001)."""
-    places: defaultdict[tuple[str, int, int], list[int]] = defaultdict(list)
-    for index, tag in enumerate(facts.tags):
-        if tag.text and tag.box and tag.page is not None:
-            masked = re.sub(r"\d+", "#", tag.text)
-            places[masked, round(tag.box[0] / 4), round(tag.box[1] / 4)].append(index)
+    places: defaultdict[tuple[str, int, int], list[TextBlock]] = defaultdict(list)
     tree = Tree(facts)
+    for index, block in text_blocks(tree):
+        if block.box and block.page is not None:
+            masked = re.sub(r"\d+", "#", block.text)
+            places[masked, round(block.box[0] / 4), round(block.box[1] / 4)].append((index, block))
     most = [found for found in places.values() if _on_most_pages(facts, found)]
     if most:
-        examples = listed(
-            [f"”{shortened(facts.tags[found[0]].text, 40)}”" for found in most[:_MOST_EXAMPLES]]
-        )
+        examples = listed([f"”{shortened(found[0][1].text, 40)}”" for found in most[:_MOST_EXAMPLES]])
         message = (
             f"Det samme står på samme sted på de fleste sider: {examples}. Er det sidehoved eller sidefod?"
         )
-        yield asked(rule, message, tree.place(most[0][0]))
+        yield asked(rule, message, tree.place(most[0][0][0]))
 
 
-def _on_most_pages(facts: DocumentFacts, found: Sequence[int]) -> bool:
-    pages = {facts.tags[index].page for index in found}
+def _on_most_pages(facts: DocumentFacts, found: Sequence[TextBlock]) -> bool:
+    pages = {block.page for _, block in found}
     return len(pages) >= max(3, facts.pages * 0.5)

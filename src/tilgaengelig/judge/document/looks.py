@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tilgaengelig.judge.document.lines import runs, text_blocks
 from tilgaengelig.judge.document.telling import MOST, asked, counted, on_pages, shortened
 from tilgaengelig.judge.document.tree import Tree, around, needs_tags
 from tilgaengelig.judge.own import finding
-from tilgaengelig.model.document import Box, Faint
+from tilgaengelig.model.document import Box, Faint, Tag
 from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import DocumentFacts
@@ -157,23 +158,22 @@ def _goes_up(one: _Placed, other: _Placed) -> bool:
 def tabbed_table(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """Paragraphs in a row whose lines are parted at the same places by tabs or blanks (Matterhorn 15-001, F34)."""
     tree = Tree(facts)
-    for run in tree.runs(lambda index: _is_tabbed(tree, index)):
-        stops = Counter(stop // _SAME_STOP for index in run for stop in tree.tags[index].stops)
+    for run in runs(text_blocks(tree), lambda index, block: _is_tabbed(tree, index, block)):
+        stops = Counter(stop // _SAME_STOP for _, block in run for stop in block.stops)
         rows = max((stops[at] + stops[at + 1] for at in stops), default=0)
         if rows >= _LEAST_TABBED_ROWS:
-            example = shortened(tree.tags[run[0]].text, 40)
+            index, first = run[0]
+            example = shortened(first.text, 40)
             message = (
                 f"{rows} linjer i træk er stillet op med tabulator, så som ”{example}”. Er det en tabel?"
             )
-            yield asked(rule, message, tree.place(run[0]))
+            yield asked(rule, message, tree.place(index))
 
 
-def _is_tabbed(tree: Tree, index: int) -> bool:
-    tag = tree.tags[index]
-    tabbed = tag.role in ("P", "Div", "NonStruct", "Span") and bool(tag.stops)
-    return (
-        tabbed and len(tag.text) <= _LONGEST_CELL_ROW * max(len(tag.stops), 1) and not _in_table(tree, index)
-    )
+def _is_tabbed(tree: Tree, index: int, block: Tag) -> bool:
+    tabbed = block.role in ("P", "Div", "NonStruct", "Span") and bool(block.stops)
+    short = len(block.text) <= _LONGEST_CELL_ROW * max(len(block.stops), 1)
+    return tabbed and short and not _in_table(tree, index)
 
 
 def _in_table(tree: Tree, index: int) -> bool:

@@ -41,6 +41,7 @@ NEEDS: Mapping[str, tuple[Part, ...]] = {
     "document.mixed": _ON_PAGES,
     "document.reused": (Part.CONTENT,),
     "document.roles": _ABSENT,
+    "document.roles_to_themselves": _ABSENT,
     "document.nesting": _ABSENT,
     "document.lists": _ABSENT,
     "document.heading_levels": _ABSENT,

@@ -29,11 +29,28 @@ def roles(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
         (Mapping.CIRCULAR, "02-003", "er oversat i ring"),
         (Mapping.REMAPPED, "02-004", "er standardens egne og må ikke oversættes til andre"),
     ):
-        wrong = list(dict.fromkeys(tag.kind for tag in facts.tags if tag.mapping is mapping))
+        wrong = [tag.kind for tag in facts.tags if tag.mapping is mapping and not _to_itself(tag)]
         if wrong:
-            which = listed([f"”{kind}”" for kind in wrong[:4]])
-            noun = "Koden" if len(wrong) == 1 else "Koderne"
+            which, noun = _kinds(wrong)
             yield failed(rule, f"{noun} {which} {words}.", matterhorn=(condition,))
+
+
+@needs_tags
+def roles_to_themselves(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """Standard types that are mapped to themselves (Matterhorn 02-003): readers take them for what they are."""
+    wrong = [tag.kind for tag in facts.tags if _to_itself(tag)]
+    if wrong:
+        which, noun = _kinds(wrong)
+        yield failed(rule, f"{noun} {which} er oversat til sig selv.")
+
+
+def _to_itself(tag: Tag) -> bool:
+    return tag.mapping is Mapping.CIRCULAR and bool(tag.role)
+
+
+def _kinds(wrong: list[str]) -> tuple[str, str]:
+    kinds = list(dict.fromkeys(wrong))
+    return listed([f"”{kind}”" for kind in kinds[:4]]), "Koden" if len(kinds) == 1 else "Koderne"
 
 
 def _misplaced(tree: Tree, parents: dict[str, tuple[str, ...]]) -> Iterator[int]:

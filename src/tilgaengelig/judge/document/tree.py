@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
-from itertools import groupby
 from typing import Any
 
 from tilgaengelig.model.document import Box, Tag
@@ -55,11 +54,6 @@ class Tree:
     def of(self, *roles: str) -> Iterator[tuple[int, Tag]]:
         """The tags of these roles, in reading order."""
         return ((index, tag) for index, tag in enumerate(self.tags) if tag.role in roles)
-
-    def runs(self, holds: Callable[[int], bool]) -> Iterator[list[int]]:
-        """Tags with text that follow each other and of which it holds, in reading order."""
-        shown = (index for index, tag in enumerate(self.tags) if tag.text)
-        return (list(run) for held, run in groupby(shown, holds) if held)
 
     def parent_role(self, index: int) -> str:
         """The role of the tag that this one is a part of; "" at the top. What only groups tags is seen through."""
