@@ -40,8 +40,7 @@ TESTING := --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder --du
 lint: setup-dev ## ruff, mypy, import-linter
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/mypy & $(BIN)/lint-imports; imports=$$?; wait $$! && exit $$imports
 
 bench: setup ## measure speed and rightness; SUITES=folder of the external test cases
 	SUITES=$(call quoted,SUITES) $(BIN)/python bench/run.py

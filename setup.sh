@@ -5,6 +5,7 @@ set -eu
 cd "$(dirname "$0")"
 lock=${1:-runtime}
 vendor=src/tilgaengelig/vendor
+debian= # the process that installs Debian's packages, beside pip
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 die() { say "$@"; exit 1; }
@@ -91,9 +92,17 @@ make_venv() {
     "$python" -m venv .venv || die "$python cannot make a virtual environment; on Debian: apt-get install python3-venv"
 }
 
-install_python_packages() {
+install_locked() {
     say "installing Python packages from lock/$lock.txt"
     .venv/bin/python -m pip install -q --no-deps --require-hashes --only-binary :all: -r "lock/$lock.txt"
+}
+
+await_debian() {
+    [ -z "$debian" ] || wait "$debian" || exit 1
+    debian=
+}
+
+install_ours() { # npm may come from Debian
     say "installing tilgaengelig"
     .venv/bin/python -m pip install -q --no-deps --no-build-isolation -e .
 }
@@ -109,14 +118,24 @@ if have flock; then
 fi
 lacks=$(lacking)
 # shellcheck disable=SC2086 # a list of words
-[ -z "$lacks" ] || install_packages $lacks
+case "$lacks" in
+"") ;;
+python3*) install_packages $lacks ;; # without it there is no pip
+*)
+    trap 'wait' EXIT # apt is never left halfway
+    install_packages $lacks &
+    debian=$! ;;
+esac
 venv_ready || make_venv
 done=.setup/$lock-$(inputs "$lock")
 if ! { [ -e "$done" ] && vendor_ready; }; then
-    install_python_packages
+    install_locked
+    await_debian
+    install_ours
     touch "$done"
     [ "$lock" = runtime ] || touch ".setup/runtime-$(inputs runtime)" # dev holds all of runtime
     say "ready: .venv/bin/tilgaengelig"
 fi
+await_debian
 # Where Python may not keep what it compiles, our modules would be compiled anew at every start.
 [ -z "${PYTHONDONTWRITEBYTECODE:-}" ] || .venv/bin/python -m compileall -q src/tilgaengelig
