@@ -57,7 +57,7 @@ def _night(address: str, folder: Path, pages: int, every_days: int) -> _Night:
         order = make_order(address, max_pages=pages)
 
         async def run() -> str:
-            opening = workshop.audits.of(order, lambda _: None, every_days=every_days, opened=[order.start])
+            opening = workshop.audits.of(order, None, every_days=every_days, opened=[order.start])
             async with opening as (work, _):
                 await work()
                 return work.record.id

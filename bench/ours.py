@@ -101,7 +101,7 @@ async def _audit(workshop: Workshop, order: Any, rules: frozenset[str] | None, t
     record, _ = begin_or_resume(workshop.store, order, workshop.rulebook.digest, workshop.versions())
     viewports = (DESKTOP,) if rules else USUAL_VIEWPORTS
     async with workshop.tools(opened=[order.start], viewports=viewports) as tools:
-        run = workshop.run(record, _restricted(tools, rules), lambda _progress: None)
+        run = workshop.run(record, _restricted(tools, rules), None)
         began = time.perf_counter()
         await run()
         timers.seconds["audit"] = time.perf_counter() - began

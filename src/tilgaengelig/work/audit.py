@@ -43,6 +43,7 @@ from tilgaengelig.work.tasks import settle_tasks
 
 log = logging.getLogger(__name__)
 
+#: Hears how far the audit has come, after each page.
 Tell = Callable[[Progress], None]
 #: Makes what looks at addresses without a browser, once it is known who attends to the others.
 Carry = Callable[[Attendant], Carrier]
@@ -84,7 +85,7 @@ class Run:
     rulebook: Rulebook
     tools: Tools
     record: AuditRecord
-    tell: Tell
+    tell: Tell | None
     hands: int
     was: str = ""
     carry: Carry | None = None
@@ -214,7 +215,7 @@ class Run:
             visits = await asyncio.to_thread(self._next, hands, BATCH + len(hands))
             if not await carrier.carry(visits):
                 return
-            self.tell(await asyncio.to_thread(self.progress))
+            await self._tell()
 
     async def _wait(self, hands: Iterable[asyncio.Future[Any]]) -> None:
         """Until one of them is done, or `stop` is set."""
@@ -236,7 +237,12 @@ class Run:
         with span("store", visit=visit.id):
             await asyncio.to_thread(self.store.keep, self.record.id, kept.attended, new=kept.new)
         self._current = visit.address
-        self.tell(await asyncio.to_thread(self.progress))
+        await self._tell()
+
+    async def _tell(self) -> None:
+        # The more pages there are, the longer counting them takes.
+        if self.tell:
+            self.tell(await asyncio.to_thread(self.progress))
 
     def progress(self) -> Progress:
         """How far the audit has come, with this run's own pace."""

@@ -30,11 +30,17 @@ class Audits:
     rulebook: str
     versions: Mapping[str, str]
     opening: Opening
-    make_run: Callable[[AuditRecord, Tools, Tell], Run]
+    make_run: Callable[[AuditRecord, Tools, Tell | None], Run]
 
     @asynccontextmanager
     async def of(
-        self, order: Order, tell: Tell, *, fresh: bool = False, every_days: int | None = None, **tools: Any
+        self,
+        order: Order,
+        tell: Tell | None,
+        *,
+        fresh: bool = False,
+        every_days: int | None = None,
+        **tools: Any,
     ) -> AsyncIterator[tuple[Run, bool]]:
         """An audit of the order, and whether it was begun before and is taken up again. Raises Busy.
 
@@ -50,7 +56,7 @@ class Audits:
 
     @asynccontextmanager
     async def begun(
-        self, record: AuditRecord, tell: Tell, *, every_days: int | None = None
+        self, record: AuditRecord, tell: Tell | None, *, every_days: int | None = None
     ) -> AsyncIterator[Run]:
         """An audit that somebody ordered, who need not have what we measure by. Raises Busy where another process
         works on its site.
@@ -66,7 +72,7 @@ class Audits:
         async def audit(website: Website, ending: asyncio.Event) -> Night:
             opened = [website.order.start] if website.opened else []
             every = website.every_days
-            async with self.of(website.order, lambda _: None, every_days=every, opened=opened, **tools) as (
+            async with self.of(website.order, None, every_days=every, opened=opened, **tools) as (
                 run,
                 _,
             ):
@@ -78,7 +84,7 @@ class Audits:
 
     @asynccontextmanager
     async def _ready(
-        self, record: AuditRecord, tell: Tell, lease: Lease, every_days: int | None, **tools: Any
+        self, record: AuditRecord, tell: Tell | None, lease: Lease, every_days: int | None, **tools: Any
     ) -> AsyncIterator[Run]:
         async with self.opening(record, noting=every_days is not None, **tools) as gathering:
             run = self.make_run(record, gathering, tell)

@@ -202,7 +202,7 @@ class Workshop(Telling):
 
         return Audits(self.store, self.rulebook.digest, self.versions(), opening, self.run)
 
-    def run(self, record: AuditRecord, tools: Tools, tell: Tell) -> Run:
+    def run(self, record: AuditRecord, tools: Tools, tell: Tell | None) -> Run:
         """An audit ready to work. A page is fetched while another is in the browser, so hands outnumber them."""
         hands = 2 * tools.browsers.size
         return Run(self.store, self.rulebook, tools, record, tell, hands, was=self.settings.was)
@@ -225,7 +225,7 @@ class Workshop(Telling):
             audits = Audits(self.store, self.rulebook.digest, self.versions(), opening, self.run)
 
             def ready(record: AuditRecord, every_days: int | None) -> AbstractAsyncContextManager[Run]:
-                return audits.begun(record, lambda _: None, every_days=every_days)
+                return audits.begun(record, None, every_days=every_days)
 
             yield Worker(
                 settings.database,

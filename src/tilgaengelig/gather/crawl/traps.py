@@ -96,7 +96,8 @@ class TrapGuard:
         form = shape(address)
         path, _, query = form.partition("?")
         self._shapes[form] += 1
-        self._paths[path] += bool(query)
+        if query:
+            self._paths[path] += 1
 
 
 def _general(text: str) -> str:
