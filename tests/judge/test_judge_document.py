@@ -37,6 +37,12 @@ def test_a_fault_of_a_document_is_told_by_its_rule_and_no_other(
     assert not matterhorn or matterhorn in found.matterhorn
 
 
+def test_a_document_in_another_language_than_it_states_is_told_as_a_file_with_steps_for_its_program() -> None:
+    found = only(document_facts(language="en-US"))
+    assert (found.rule, found.outcome) == ("pdf-sprog-er-et-andet", Outcome.FAILED)
+    assert found.message == "Filen siger, at den er på engelsk, men teksten ser ud til at være på dansk."
+
+
 def test_a_finding_on_scanned_pages_names_the_first_and_cuts_a_long_list() -> None:
     found = only(document_facts(pages=30, pages_without_text=tuple(range(3, 23)), extras=Extras(bookmarks=4)))
     assert found.place.page == 3

@@ -1,8 +1,9 @@
 """What made a PDF, and the steps that are for that program."""
 
 import pytest
+from judge_things import rulebook
 
-from tilgaengelig.model.maker import program_of, steps_for
+from tilgaengelig.model.maker import origin, program_of, steps_for
 
 STEPS = [
     "Overvej først: Kan teksten være en webside?",
@@ -22,6 +23,11 @@ STEPS = [
         ("Writer; LibreOffice 24.2", "LibreOffice"),
         ("Canon iR-ADV C5535", "skanner"),
         ("WordPress PDF", ""),
+        ("WeasyPrint 70.0", "system"),
+        ("DBLaTeX-0.3.12; xdvipdfmx (20211117)", "system"),
+        ("pdfTeX-1.40.24", "system"),
+        ("Microsoft Word; iText 7.2", "Word"),
+        ("Textmaker", ""),
         ("", ""),
     ],
 )
@@ -34,6 +40,27 @@ def test_steps_of_other_programs_are_left_out_where_the_program_is_known() -> No
     assert steps_for(STEPS, "Microsoft Word") == [*STEPS[:3], STEPS[4]]
 
 
-@pytest.mark.parametrize("producer", ["", "Canon iR-ADV", "TCPDF"])
+@pytest.mark.parametrize("producer", ["", "Canon iR-ADV"])
 def test_all_steps_are_told_where_no_step_is_for_the_program(producer: str) -> None:
     assert steps_for(STEPS, producer) == STEPS
+
+
+def test_nobody_is_sent_to_word_with_what_a_system_made() -> None:
+    assert steps_for(STEPS, "TCPDF 6.4") == [STEPS[0], STEPS[-1]]
+    assert "den, der står for programmet" in origin("TCPDF 6.4")
+
+
+def test_of_a_scan_the_document_before_it_is_asked_for_and_of_others_nothing_is_said() -> None:
+    assert "der blev skannet" in origin("Canon iR-ADV")
+    assert origin("Microsoft Word") == origin("") == ""
+
+
+def test_whoever_uses_libreoffice_is_told_what_to_do_wherever_users_of_word_are() -> None:
+    silent = [
+        rule.id
+        for rule in rulebook().rules.values()
+        if rule.topic == "pdf"
+        and steps_for(rule.steps, "Microsoft Word") != steps_for(rule.steps, "TCPDF")
+        and steps_for(rule.steps, "LibreOffice 24.2") == steps_for(rule.steps, "TCPDF")
+    ]
+    assert silent == []

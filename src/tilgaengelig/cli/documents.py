@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tilgaengelig.model.finding import Finding, Outcome
-from tilgaengelig.model.maker import steps_for
+from tilgaengelig.model.maker import origin, steps_for
 from tilgaengelig.model.publication import Kind, Publication, kind_of
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.work.check import Checked
@@ -24,6 +24,8 @@ def document_lines(checked: Checked, findings: Sequence[Finding], rulebook: Rule
     yield f"  {Publication(len(barriers), len(questions), lost).sentence}"
     made = f" Lavet med {checked.producer}." if checked.producer else ""
     yield f"  {_standard(checked, failed, lost=lost)}{made}"
+    if findings and (where := origin(checked.producer)):
+        yield f"  {where}"
     for heading, group in (
         ("Spærrer for læsere", barriers),
         ("Kræver dine øjne", questions),

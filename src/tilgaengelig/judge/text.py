@@ -30,6 +30,7 @@ class TextFacts:
 
     `readability` and `prose` are None where the text is not Danish, or has no words. `limit` is the LIX above
     which it is too hard for its audience. `nordic` is "da" or "no" where words tell the two apart beyond doubt.
+    `document` says that it is of a PDF and not of a page.
     """
 
     declared: str
@@ -39,6 +40,7 @@ class TextFacts:
     limit: int
     prose: Prose | None = None
     nordic: str | None = None
+    document: bool = False
 
 
 def text_facts(blocks: Sequence[Block], declared: str, limit: int) -> TextFacts:
@@ -75,17 +77,19 @@ _NORDIC = frozenset({"da", "no", "nb", "nn", "sv", "fo", "is"})
 _BEYOND_DOUBT = 0.999
 
 
-def language(facts: TextFacts, rule: Rule, *, least_words: int = 50, sure: float = 0.9) -> Iterator[Finding]:
-    """A language declared that is not the text's (WCAG 3.1.1, ACT ucwvc8).
+def language(
+    facts: TextFacts, rule: Rule, *, document: bool = False, least_words: int = 50, sure: float = 0.9
+) -> Iterator[Finding]:
+    """A language declared that is not the text's (WCAG 3.1.1, ACT ucwvc8), of pages or of documents.
 
     Danish and Norwegian are told apart only by words that one of them has alone, and then a person is asked.
     """
     declared, spoken = base_language(facts.declared), facts.guess.code
-    if not declared or not spoken or facts.guess.words < least_words:
+    if facts.document is not document or not declared or not spoken or facts.guess.words < least_words:
         return
     if same_language(declared, spoken):
         if facts.nordic and (facts.nordic == "da") is not (declared == "da"):
-            yield finding(rule, Outcome.CANT_TELL, _not_as_declared(declared, facts.nordic))
+            yield finding(rule, Outcome.CANT_TELL, _not_as_declared(facts, declared, facts.nordic))
         return
     if facts.danish and declared == "da":
         return
@@ -93,12 +97,13 @@ def language(facts: TextFacts, rule: Rule, *, least_words: int = 50, sure: float
     unlike = not {declared, spoken} <= _NORDIC and facts.guess.probability >= _BEYOND_DOUBT
     certain = (facts.guess.probability >= sure and long) or unlike
     outcome = Outcome.FAILED if certain else Outcome.CANT_TELL
-    yield finding(rule, outcome, _not_as_declared(declared, spoken))
+    yield finding(rule, outcome, _not_as_declared(facts, declared, spoken))
 
 
-def _not_as_declared(declared: str, spoken: str) -> str:
+def _not_as_declared(facts: TextFacts, declared: str, spoken: str) -> str:
+    what = "Filen" if facts.document else "Siden"
     return (
-        f"Siden siger, at den er på {language_name(declared)}, "
+        f"{what} siger, at den er på {language_name(declared)}, "
         f"men teksten ser ud til at være på {language_name(spoken)}."
     )
 

@@ -141,11 +141,12 @@ def _monitored(facts: PageFacts | DocumentFacts) -> tuple[str, ...] | None:
 
 def _texts(facts: PageFacts | DocumentFacts, limit: int) -> TextFacts | None:
     try:
-        return text_facts(facts.blocks, facts.language, limit)
+        made = text_facts(facts.blocks, facts.language, limit)
     except Exception:
         # The text rules then crash on it, one by one, and are told as untested.
         log.exception("a text could not be measured")
         return None
+    return replace(made, document=isinstance(facts, DocumentFacts))
 
 
 def _apply(rule: Rule, subject: Any) -> Sequence[Finding]:

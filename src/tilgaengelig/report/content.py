@@ -142,8 +142,9 @@ class DocumentRow:
     """A PDF in the report. None means that we could not tell; `title` may be the file's name.
 
     `sources` are some of the pages that link to it, each with a link text. `publication` is None where the findings
-    were not asked for. `exemption` is what its age says of the act, `like` the address of a page that may be the
-    same text, `file` where the page on it lies beside the report, "" where there is none.
+    were not asked for. `origin` says where it is mended where that is no document, `exemption` what its age says of
+    the act. `like` is the address of a page that may be the same text, `file` where the page on it lies beside the
+    report, "" where there is none.
     """
 
     address: str
@@ -159,6 +160,7 @@ class DocumentRow:
     failed: int
     sources: tuple[tuple[str, str], ...] = ()
     producer: str = ""
+    origin: str = ""
     created: dt.date | None = None
     exemption: str = ""
     like: str = ""

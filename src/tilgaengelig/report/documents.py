@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from tilgaengelig.model.audit import SubjectKind, VisitState
-from tilgaengelig.model.maker import steps_for
+from tilgaengelig.model.maker import origin, steps_for
 from tilgaengelig.model.overview import DocumentFinding, Overview, SubjectRow
 from tilgaengelig.model.publication import Kind, Publication, exemption, kind_of
 from tilgaengelig.report.content import DocumentGroup, DocumentRow, Report, RuleWords
@@ -71,6 +71,7 @@ def _document(
         failed=row.failed,
         sources=sources,
         producer=producer,
+        origin=origin(producer),
         created=created,
         exemption=exemption(created),
         like=like,
