@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from tilgaengelig.judge import across, advice, document, elements, letter, mail, page, probes, terms, text
@@ -30,6 +31,7 @@ CHECKS: Mapping[str, Check] = {
 }
 
 
+@cache  # each subject asks of all rules
 def subject_of(check: str) -> str:
     """What a check looks at: page, document, text, letter, the whole site, or advice's prose."""
     return check.partition(".")[0]

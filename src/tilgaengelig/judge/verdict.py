@@ -67,7 +67,7 @@ def judge(
     found = [
         finding
         for rule in rules.values()
-        if rule.active and subject_of(rule.check) in subjects
+        if subject_of(rule.check) in subjects and rule.active
         for finding in (
             known[rule.id] if rule.id in known else _apply(rule, subjects[subject_of(rule.check)])
         )

@@ -25,7 +25,12 @@ ORDERINGS = {
 } | {"H": "Japan1", "V": "Japan1"}
 IDENTITY = frozenset({"Identity-H", "Identity-V"})
 
-_TOKEN = re.compile(rb"<([0-9A-Fa-f\s]*)>|/([^\s/<>\[\]()]+)|\(([^()]*)\)|([\[\]])|([^\s/<>\[\]()]+)")
+#: A section of codes and their letters that has nothing else, as most have: it is read at once.
+_SECTION = rb"beginbf(char|range)\s*+((?:<(?:[0-9A-Fa-f]{2})++>\s*+)*+)endbf(?:char|range)"
+_TOKEN = re.compile(
+    _SECTION + rb"|<([0-9A-Fa-f\s]*)>|/([^\s/<>\[\]()]+)|\(([^()]*)\)|([\[\]])|([^\s/<>\[\]()]+)"
+)
+_BRACKETS = bytes.maketrans(b"<>", b"  ")
 #: A crafted range may cover millions of codes; no font of ours shows so many letters.
 _MOST = 70_000
 #: Bytes of a code at most (Adobe technical note 5014); a crafted one may have a million.
@@ -91,24 +96,22 @@ def parsed(body: bytes) -> CMap:
     stack: list[bytes | str | list[bytes]] = []
     array: list[bytes] | None = None
     for token in _TOKEN.finditer(body):
-        hexadecimal, key, literal, bracket, word = token.groups()
-        if hexadecimal is not None:
-            value = _bytes(hexadecimal)
-            if array is None:
-                stack.append(value)
-            else:
-                array.append(value)
+        kind, section, hexadecimal, key, literal, bracket, word = token.groups()
+        if kind is not None:
+            _map_section(found, kind, section)
+            stack.clear()
+        elif hexadecimal is not None:
+            (stack if array is None else array).append(_bytes(hexadecimal))
         elif key is not None:
             stack.append("/" + key.decode("latin-1"))
         elif literal is not None:
             stack.append("(" + literal.decode("latin-1"))
+        elif bracket == b"[":
+            array = []
         elif bracket is not None:
-            if bracket == b"[":
-                array = []
-            elif array is not None:
-                stack.append(array)
-                array = None
-        elif word is not None:
+            stack += [array] if array is not None else []
+            array = None
+        else:
             _act(found, word, stack)
     return found
 
@@ -167,23 +170,41 @@ def _map(found: CMap, word: bytes, stack: list[bytes | str | list[bytes]]) -> No
             _put(found, word, code, value, 0)
         return
     for low, high, value in _groups(stack, 3):
-        if not isinstance(low, bytes) or not isinstance(high, bytes) or not 0 < len(low) <= _LONGEST_CODE:
-            continue
-        # The end may be written with more bytes than the beginning; the codes have those of the beginning.
-        first, last = int.from_bytes(low), min(int.from_bytes(high), 256 ** len(low) - 1)
-        count = min(last - first + 1, _MOST - len(found.texts) - len(found.cids))
-        if word == b"endbfrange" and isinstance(value, bytes) and _one_run(value, count):
-            start = int.from_bytes(value) - first
-            codes = range(first, first + count)
-            found.texts.update({code.to_bytes(len(low)): chr(start + code) for code in codes})
-            continue
-        for offset in range(count):
-            code = (first + offset).to_bytes(len(low))
-            if isinstance(value, list):
-                if offset < len(value):
-                    _put(found, word, code, value[offset], 0)
-            else:
-                _put(found, word, code, value, offset)
+        if isinstance(low, bytes) and isinstance(high, bytes):
+            _map_range(found, word, low, high, value)
+
+
+def _map_section(found: CMap, kind: bytes, section: bytes) -> None:
+    stated = map(bytes.fromhex, section.translate(_BRACKETS).decode().split())
+    if kind == b"char":
+        for code, value in zip(stated, stated, strict=False):
+            found.texts[code] = _letters(value)
+        return
+    for low, high, value in zip(stated, stated, stated, strict=False):
+        if low == high and len(low) <= _LONGEST_CODE:
+            found.texts[low] = _letters(value)
+        else:
+            _map_range(found, b"endbfrange", low, high, value)
+
+
+def _map_range(found: CMap, word: bytes, low: bytes, high: bytes, value: bytes | str | list[bytes]) -> None:
+    if not 0 < len(low) <= _LONGEST_CODE:
+        return
+    # The end may be written with more bytes than the beginning; the codes have those of the beginning.
+    first, last = int.from_bytes(low), min(int.from_bytes(high), 256 ** len(low) - 1)
+    count = min(last - first + 1, _MOST - len(found.texts) - len(found.cids))
+    if word == b"endbfrange" and isinstance(value, bytes) and _one_run(value, count):
+        start = int.from_bytes(value) - first
+        codes = range(first, first + count)
+        found.texts.update({code.to_bytes(len(low)): chr(start + code) for code in codes})
+        return
+    for offset in range(count):
+        code = (first + offset).to_bytes(len(low))
+        if isinstance(value, list):
+            if offset < len(value):
+                _put(found, word, code, value[offset], 0)
+        else:
+            _put(found, word, code, value, offset)
 
 
 def _one_run(value: bytes, count: int) -> bool:
@@ -196,11 +217,15 @@ def _put(found: CMap, word: bytes, code: object, value: object, offset: int) -> 
         return
     if word.startswith(b"endbf") and isinstance(value, bytes):
         if value:
-            last = (int.from_bytes(value[-2:]) + offset) & 0xFFFF
-            found.texts[code] = (
-                (value[:-2] + last.to_bytes(min(2, len(value)))[-2:]).decode("utf-16-be", "replace")
-                if len(value) > 1
-                else chr(value[0] + offset)
-            )
+            found.texts[code] = _letters(value, offset)
     elif word.startswith(b"endcid") and isinstance(value, str) and value[1:].isdecimal():
         found.cids[code] = int(value[1:]) + offset
+
+
+def _letters(value: bytes, offset: int = 0) -> str:
+    """The letters of a value, the last of them so many further on."""
+    if len(value) == 1:
+        return chr(value[0] + offset)
+    if offset:
+        value = value[:-2] + ((int.from_bytes(value[-2:]) + offset) & 0xFFFF).to_bytes(2)
+    return value.decode("utf-16-be", "replace")

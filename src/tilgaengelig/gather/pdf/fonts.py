@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -77,7 +77,7 @@ def _font(use: FontUse, limits: PdfLimits, losses: Losses) -> Font:
         flaws.add(FontFlaw.UNMAPPED)
     if use.seen and not reader.embedded and reader.kind not in ("Type3", "Type0"):
         flaws.add(FontFlaw.NOT_EMBEDDED)
-    flaws.update(flaw for code in codes for flaw in reader.of_code(code, drawn=code in drawn))
+    flaws |= reader.of_codes(codes, drawn)
     basic = name(font.get("/BaseFont")) or name(dictionary(reader.descriptor).get("/FontName"))
     return Font(
         _SUBSET.sub("", basic)[:80],
@@ -90,7 +90,7 @@ def _font(use: FontUse, limits: PdfLimits, losses: Losses) -> Font:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Glyph:
     """What a code leads to: an index in the program, None where nobody knows, -1 where there is none."""
 
@@ -123,27 +123,30 @@ class _Reader(ABC):
         """A fact of the font's program; None where that is broken."""
         return self._losses.reading(Part.FONTS, read, None, self._page)
 
-    def of_code(self, code: bytes, *, drawn: bool) -> Iterator[FontFlaw]:
-        """What is amiss with one code that is shown."""
-        program = self.program
-        if program is None:
-            return
-        glyph = self._reading(lambda: self.glyph(code))
-        if glyph is None:  # the program's tables are read only here, and are broken
-            self.program = None
-        if glyph is None or glyph.index is None:
-            return
-        index = glyph.index
-        if index == 0:
-            yield FontFlaw.NOTDEF
-        if not drawn:
-            return
-        if index < 0 or index >= program.count:
-            yield FontFlaw.GLYPHS_MISSING
-            return
-        own = self._reading(lambda: program.width(index))
-        if own is not None and glyph.width is not None and abs(own - glyph.width) > _WIDTH_SLACK:
-            yield FontFlaw.WIDTHS
+    def of_codes(self, codes: set[bytes], drawn: set[bytes]) -> set[FontFlaw]:
+        """What is amiss with the codes that are shown, as far as the program can be read."""
+        found: set[FontFlaw] = set()
+        if self.program is not None:
+            program = self.program
+            self._reading(lambda: found.update(self._of_codes(codes, drawn, program)))
+        return found
+
+    def _of_codes(self, codes: set[bytes], drawn: set[bytes], program: glyphs.Program) -> Iterator[FontFlaw]:
+        for code in codes:
+            glyph = self.glyph(code)
+            index = glyph.index
+            if index is None:
+                continue
+            if index == 0:
+                yield FontFlaw.NOTDEF
+            if code not in drawn:
+                continue
+            if index < 0 or index >= program.count:
+                yield FontFlaw.GLYPHS_MISSING
+                continue
+            own = program.width(index)
+            if own is not None and glyph.width is not None and abs(own - glyph.width) > _WIDTH_SLACK:
+                yield FontFlaw.WIDTHS
 
     @abstractmethod
     def glyph(self, code: bytes) -> _Glyph:
@@ -164,7 +167,9 @@ class _Simple(_Reader):
         self.first = whole(self.font.get("/FirstChar")) or 0
         # Without its first and last letter nobody knows whose the widths are (ISO 32000-1, table 111).
         ends = (whole(self.font.get(key)) for key in ("/FirstChar", "/LastChar"))
-        self.widths = items(self.font.get("/Widths")) if all(end is not None for end in ends) else []
+        stated = self.font.get("/Widths")
+        told = isinstance(stated, pikepdf.Array) and all(end is not None for end in ends)
+        self.widths: Sequence[Any] = stated if told else ()
 
     def _encoding(self, stated: object) -> Mapping[int, str]:
         if self.stated:
@@ -213,30 +218,27 @@ class _Simple(_Reader):
         if glyph and not self.symbolic:
             letter = encodings.letters(glyph)
             windows, mac = program.tables.get((3, 1)), program.tables.get((1, 0))
-            if windows is not None and len(letter) == 1 and ord(letter) in windows:
-                return windows[ord(letter)]
-            if mac is not None and (at := _mac_code(glyph)) in mac:
-                return mac[at]
+            if windows is not None and len(letter) == 1 and (at := windows(ord(letter))) is not None:
+                return at
+            if mac is not None and (at := mac(_mac_code(glyph))) is not None:
+                return at
             return program.names.get(glyph, 0 if windows is not None else None)
         symbols, mac = program.tables.get((3, 0)), program.tables.get((1, 0))
-        for start in (0xF000, 0, 0xF100, 0xF200) if symbols is not None else ():
-            if start + code in symbols:  # type: ignore[operator]
-                return symbols[start + code]  # type: ignore[index]
-        if mac is not None and code in mac:
-            return mac[code]
-        return None
+        for start in (0xF000, 0, 0xF100, 0xF200):
+            if symbols is not None and (at := symbols(start + code)) is not None:
+                return at
+        return mac(code) if mac is not None else None
 
     def flaws(self) -> Iterator[FontFlaw]:
         """What is amiss whatever is shown."""
         if self.kind == "TrueType":
             yield from self._truetype_flaws()
-        listed = self.descriptor.get("/CharSet")
-        program = self.program
-        names = map(str.strip, str(listed).split("/")) if isinstance(listed, pikepdf.String) else None
-        told = set(names) - {"", _NOTDEF} if names is not None else None
-        own = self._reading(lambda: set(program.names) - {_NOTDEF}) if program is not None else None
-        if self.subset and told is not None and own and told != own:
-            yield FontFlaw.CHARSET
+        listed, program = self.descriptor.get("/CharSet"), self.program
+        if self.subset and program is not None and isinstance(listed, pikepdf.String):
+            told = set(map(str.strip, str(listed).split("/"))) - {"", _NOTDEF}
+            own = self._reading(lambda: set(program.names) - {_NOTDEF})
+            if own and told != own:
+                yield FontFlaw.CHARSET
 
     def _truetype_flaws(self) -> Iterator[FontFlaw]:
         tables = self.program.tables if self.program is not None else None

@@ -1,4 +1,4 @@
-"""Font programs: which glyphs they have, how wide these are, and how codes find them. By fontTools.
+"""Font programs: which glyphs they have, how wide these are, and how codes find them. Type 1 and CFF, by fontTools.
 
 Widths are in thousandths of the type's size, as PDF counts them.
 """
@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
 
 from fontTools import cffLib
 from fontTools.misc import eexec
-from fontTools.ttLib import TTFont
 
 from tilgaengelig.gather.pdf import widths
 
@@ -24,103 +21,27 @@ _GLYPH = re.compile(rb"/([^\s/{}()<>\[\]]{1,100})\s+(\d{1,5})\s+(?:RD|-\||\S{1,4
 _ENCODED = re.compile(rb"dup\s+(\d{1,3})\s*/(\S{1,100})\s+put")
 _LENIV = re.compile(rb"/lenIV\s+(-?\d{1,2})")
 _MATRIX = re.compile(rb"/FontMatrix\s*\[\s*([0-9.eE+-]+)")
+#: From a letter's code to the index of its glyph, None where there is none.
+Letters = Callable[[int], int | None]
 
 
 @dataclass(slots=True)
 class Program:
     """A font program. `count` is of its glyphs; `names` lead from glyph names to indexes, `cids` from CIDs.
 
-    `tables` are the (platform, encoding) pairs of a TrueType program's cmap. `encoding` is the program's own.
+    `tables` are those of a TrueType program's cmap by platform and encoding. `encoding` is the program's own.
     """
 
     count: int = 0
     names: Mapping[str, int] = field(default_factory=dict)
     cids: Mapping[int, int] | None = None
-    tables: Mapping[tuple[int, int], Mapping[int, int]] = field(default_factory=dict)
+    tables: Mapping[tuple[int, int], Letters] = field(default_factory=dict)
     encoding: Mapping[int, str] = field(default_factory=dict)
     widths: Callable[[int], float | None] | None = None
 
     def width(self, glyph: int) -> float | None:
         """A glyph's width; None where the program does not tell."""
         return self.widths(glyph) if self.widths and 0 <= glyph < self.count else None
-
-
-def truetype(body: bytes) -> Program:
-    """A TrueType program, or an OpenType one of either outline. Raises what fontTools raises on a broken one."""
-    font = TTFont(io.BytesIO(body), lazy=True, fontNumber=0, checkChecksums=0)
-    if "CFF " in font and "glyf" not in font:
-        return cff(font.reader["CFF "])
-    count = font["maxp"].numGlyphs
-    scale = 1000 / (font["head"].unitsPerEm or 1000)
-    names = _Names(font)
-    return Program(
-        count=count,
-        names=names,
-        tables=_Tables(font, names),
-        widths=_advances(font.reader["hmtx"], font["hhea"].numberOfHMetrics, scale)
-        if "hmtx" in font
-        else None,
-    )
-
-
-def _advances(body: bytes, measured: int, scale: float) -> Callable[[int], float | None]:
-    """The advance of a glyph; those beyond the measured ones have the last one's."""
-    last = min(measured, len(body) // 4) - 1
-
-    def width(glyph: int) -> float | None:
-        at = 4 * min(glyph, last)
-        return int.from_bytes(body[at : at + 2]) * scale if at >= 0 else None
-
-    return width
-
-
-class _Names(Mapping[str, int]):
-    """Where glyphs stand by their names, which are read only when one is asked for."""
-
-    def __init__(self, font: TTFont) -> None:
-        self._font = font
-
-    @cached_property
-    def order(self) -> dict[str, int]:
-        """Those of the program, or made up where it has none."""
-        return {name: index for index, name in enumerate(self._font.getGlyphOrder())}
-
-    @cached_property
-    def _own(self) -> dict[str, int]:
-        post = self._font.get("post")
-        return self.order if post is not None and post.formatType in (1.0, 2.0) else {}
-
-    def __getitem__(self, name: str) -> int:
-        return self._own[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._own)
-
-    def __len__(self) -> int:
-        return len(self._own)
-
-
-class _Tables(Mapping[tuple[int, int], Mapping[int, int]]):
-    """The tables of a cmap, each read when it is asked for; the first where several are for one encoding."""
-
-    def __init__(self, font: TTFont, names: _Names) -> None:
-        self._names = names
-        self._tables: dict[tuple[int, int], Any] = {}
-        self._read: dict[tuple[int, int], dict[int, int]] = {}
-        for table in font["cmap"].tables if "cmap" in font else ():
-            self._tables.setdefault((table.platformID, table.platEncID), table)
-
-    def __getitem__(self, key: tuple[int, int]) -> Mapping[int, int]:
-        if key not in self._read:
-            letters, order = self._tables[key].cmap, self._names.order
-            self._read[key] = {code: order.get(name, 0) for code, name in letters.items()}
-        return self._read[key]
-
-    def __iter__(self) -> Iterator[tuple[int, int]]:
-        return iter(self._tables)
-
-    def __len__(self) -> int:
-        return len(self._tables)
 
 
 def cff(body: bytes) -> Program:

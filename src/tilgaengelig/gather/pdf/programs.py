@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pikepdf
 
-from tilgaengelig.gather.pdf import glyphs
+from tilgaengelig.gather.pdf import glyphs, sfnt
 from tilgaengelig.gather.pdf.objects import Entries, name, whole
 
 #: ISO 32000-1, table 126.
@@ -30,7 +30,7 @@ def program(stream: pikepdf.Stream) -> glyphs.Program:
     """What the program tells of its glyphs. Raises what the decoders and fontTools raise where it is broken."""
     body = stream.read_bytes()
     if body[:4] in (b"\0\1\0\0", b"true", b"OTTO", b"ttcf"):
-        return glyphs.truetype(body)
+        return sfnt.truetype(body)
     if body[:2] == b"%!" or body[:1] == b"\x80":
         return glyphs.type1(_without_segments(body))
     return glyphs.cff(body)
