@@ -174,3 +174,28 @@ def test_focus_in_a_frame_is_looked_at_too(reader: Reader, site: Site) -> None:
     seen = walk(reader, site.put('<p>Se her:</p><iframe id="ramme" src="/inde" title="x"></iframe>'))
     told = [(stop.spot.place.target, stop.visible) for stop in seen.stops]
     assert told == [("#ramme", None), ("#ramme >>> #a", True), ("#ramme >>> #b", False)]
+
+
+def test_a_ring_that_is_cut_off_is_not_taken_for_its_likes_that_show(reader: Reader, site: Site) -> None:
+    cut = "display:inline-block;overflow:hidden;height:1.2em;vertical-align:top"
+    seen = walk(
+        reader,
+        site.put(
+            '<p><a href="#a">Et</a> <a href="#b">To</a> '
+            f'<span style="{cut}"><a style="display:block;height:1.2em" href="#c">Tre</a></span></p>',
+            head="<style>a:focus {outline: 3px solid}</style>",
+        ),
+    )
+    assert [stop.visible for stop in seen.stops] == [True, None, False]
+
+
+def test_a_page_that_goes_elsewhere_at_its_last_stop_is_told_of(reader: Reader, site: Site) -> None:
+    seen = walk(reader, site.put("<button onfocus=\"location = '/andet'\">Videre</button>"))
+    assert [stop.tried for stop in seen.stops] == [f"{site.origin}/andet"]
+
+
+def test_a_key_among_others_that_opens_something_only_once_is_heard(reader: Reader, site: Site) -> None:
+    opens = "addEventListener('keydown', (e) => { if (e.key === 'h') { e.preventDefault(); hjælp.hidden = false; } })"
+    used = probed(reader, site.put(f'<p id="hjælp" hidden>Hjælp</p><script>{opens}</script>'), "using").using
+    assert used is not None
+    assert used.keys == ("h",)

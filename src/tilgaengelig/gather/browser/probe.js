@@ -245,7 +245,28 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return found;
   }
 
+  // ---- whether text changes by itself -------------------------------------------------------------
+  // Watched from when the page rested; a page that is driven then need not be waited for (probes/moving.js).
+  let watching = null;
+
+  function watch() {
+    if (watching) watching.observer.disconnect();
+    const began = performance.now();
+    const observer = new MutationObserver((records) => {
+      const changed = records.map((record) => (record.type === "characterData" ? record.target.parentElement : record.target));
+      if (!changed.some((element) => element && element !== document.body && element !== document.documentElement && element.isConnected &&
+        element.checkVisibility() && element.textContent.trim())) return;
+      observer.disconnect();
+      watching = { observer, still: () => 0 };
+    });
+    observer.observe(document, { subtree: true, childList: true, characterData: true });
+    watching = { observer, still: () => performance.now() - began };
+  }
+  // For how many milliseconds nothing has changed; 0 where something did.
+  const unchanged = () => (watching ? watching.still() : 0);
+
   function facts() {
+    watch();
     const navigation = performance.getEntriesByType("navigation")[0] || {};
     const root = document.querySelector("main,[role=main]");
     const text = root ? blocks(root) : [];
@@ -277,5 +298,5 @@ Object.assign(globalThis.tilgaengelig, (() => {
     )).map((entry) => entry.name.replace(/#.*/, "")))];
   }
 
-  return { settle, run, take, finish, frameIndex, rect, figures, facts, uses };
+  return { settle, run, take, finish, frameIndex, rect, figures, facts, unchanged, uses };
 })());

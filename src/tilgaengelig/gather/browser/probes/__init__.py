@@ -70,7 +70,8 @@ def probe(
                 session.sick = error.hung
                 log.info("the probes of a page were cut short: %s", error)
             if not session.sick:
-                session.show(DESKTOP)
+                if session.viewport != DESKTOP:
+                    session.show(DESKTOP)
                 # What shows what was done says more than the element as it stands.
                 pictures = {**look(so_far()), **page.evidence}
                 page.leave()

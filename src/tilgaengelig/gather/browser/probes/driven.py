@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -41,8 +42,11 @@ _KEYS = {
     "ArrowRight": ("ArrowRight", 39),
     " ": ("Space", 32),
 }
+_NOTHING_HEARD: Mapping[str, Any] = {"mouse": [], "hover": [], "keys": [], "motion": []}
 #: A key may be worked on in a later turn of the page's own clock.
 _AFTER = 0.02
+#: A request may be so long on its way to whoever guards it; what needs none (mailto:) is not waited for longer.
+_REQUEST_SECONDS = 1.0
 #: What a page sends in its end comes a moment after it was left.
 _LEAVE_SECONDS, _LAST_WORDS = 5.0, 0.1
 ALT, CONTROL, SHIFT = 1, 2, 8
@@ -78,9 +82,14 @@ class Driven:
         self._moving = False
         self._sealed = False
         self._windows: set[str] = set()
+        #: Unset while the page is on its way somewhere, and no request of that was met yet.
+        self._met = threading.Event()
+        self._met.set()
         self._document = ""
         self._world = 0
         self._address = ""
+        #: Whether anything on the page can do something by itself: what only scripts do is not waited for without it.
+        self.acts = True
 
     # ---- time ------------------------------------------------------------------------------------
     def left(self) -> float:
@@ -89,9 +98,15 @@ class Driven:
 
     def pause(self, seconds: float) -> None:
         """Lets the page go on for a moment, by its own clock: what it had set for sooner has been done by then."""
+        self.after(seconds, "null")
+
+    def after(self, seconds: float, expression: str) -> Any:
+        """The value of an expression once the page has gone on for a moment, in one command."""
         if self.left() <= seconds:
             raise OutOfTime
-        self.evaluate(f"new Promise((done) => setTimeout(done, {seconds * 1000}))")
+        return self.evaluate(
+            f"new Promise((done) => setTimeout(done, {seconds * 1000})).then(() => {expression})"
+        )
 
     # ---- talking to it ---------------------------------------------------------------------------
     def cdp(self, command: str, **arguments: Any) -> Any:
@@ -135,6 +150,8 @@ class Driven:
 
     def listening(self) -> Mapping[str, Any]:
         """Which elements listen for the mouse, and what the page as a whole listens for (listening.js)."""
+        if not self.acts:
+            return _NOTHING_HEARD
         script = Path(__file__).with_name("listening.js").read_text(encoding="utf-8")
         heard: Mapping[str, Any] = self._value({"includeCommandLineAPI": True}, script)
         return heard
@@ -145,8 +162,19 @@ class Driven:
             self.evaluate(Path(__file__).with_name(name).read_text(encoding="utf-8"))
 
     # ---- hands -----------------------------------------------------------------------------------
-    def press(self, key: str, modifiers: int = 0) -> None:
-        """Presses and lets go of a key, as a person does."""
+    def press(self, key: str, modifiers: int = 0, then: str = "null") -> Any:
+        """Presses and lets go of a key, as a person does; the value of `then`, when that has been worked on."""
+        self.strike(key, modifiers)
+        if not self.acts:
+            return self.evaluate(then)
+        value = self.after(_AFTER, then)
+        # That the page is on its way is told before its answer; its request comes by another way, and may be slower.
+        if not self._met.wait(min(_REQUEST_SECONDS, max(0.0, self.left()))):
+            self._met.set()
+        return value
+
+    def strike(self, key: str, modifiers: int = 0) -> None:
+        """As `press`, without a wait for what the page does later."""
         code, number = _KEYS.get(key, ("", ord(key.upper()[0])))
         stroke: dict[str, Any] = {
             "key": key,
@@ -159,9 +187,10 @@ class Driven:
             if (len(key) == 1 or key == "Enter") and not modifiers
             else {}
         )
-        self.cdp("Input.dispatchKeyEvent", type="keyDown" if typed else "rawKeyDown", **stroke, **typed)
+        # They are worked on in turn: when the second has been, the first has.
+        kind = "keyDown" if typed else "rawKeyDown"
+        self._line.send("Input.dispatchKeyEvent", self._tab, type=kind, **stroke, **typed)
         self.cdp("Input.dispatchKeyEvent", type="keyUp", **stroke)
-        self.pause(_AFTER)
 
     def point(self, x: float, y: float) -> None:
         """Moves the mouse there (CSS px in the window), without a click."""
@@ -208,6 +237,7 @@ class Driven:
         """Begins to stop what could do harm."""
         line, tab = self._line, self._tab
         line.on("Fetch.requestPaused", self._request)
+        line.on("Page.frameRequestedNavigation", self._on_its_way)
         line.on("Target.attachedToTarget", self._attached)
         line.on("Page.javascriptDialogOpening", self._dialog)
         line.call("Target.setAutoAttach", **_PAUSED, filter=[{"type": "page"}])
@@ -219,7 +249,8 @@ class Driven:
             ("Target.setAutoAttach", _PAUSED),
             ("Emulation.setFocusEmulationEnabled", {"enabled": True}),
         ):
-            line.call(command, tab, **arguments)
+            line.send(command, tab, **arguments)
+        # A session's commands are worked on in turn: what is answered last says that all of it stands.
         line.call("Page.addScriptToEvaluateOnNewDocument", tab, source=_MUTE)
         self.in_page(_MUTE)
         self._arrive()
@@ -238,10 +269,12 @@ class Driven:
         self._document, self._address = str(frame["loaderId"]), str(frame["url"])
         self._world = self.session.world(self._top)
         self.load("spots.js")
+        self.acts = self.evaluate("tilgaengelig.acts()")
 
     def restore(self) -> None:
         """The page as it was opened, at desktop size, should it have gone elsewhere or been left in another size."""
-        self.session.show(DESKTOP)
+        if self.session.viewport != DESKTOP:
+            self.session.show(DESKTOP)
         frame = self.frame()
         if (frame["loaderId"], frame["url"]) == (self._document, self._address):
             self.evaluate("tilgaengelig.rest()")
@@ -254,8 +287,13 @@ class Driven:
         self.evaluate(f"tilgaengelig.settle({_QUIET_MS}, {_SETTLE_MS})")
 
     def leave(self) -> None:
-        """Leaves the page while it is still guarded: what it does in the end, or later, is not let out either."""
+        """Leaves the page while it is still guarded: what it does in the end, or later, is not let out either.
+
+        One on which nothing acts does nothing then, and may stand.
+        """
         self._moving = True
+        if not self.acts:
+            return
         # A beacon of a page's last moment is heard of by nobody: so there is nothing of it to run by then.
         self._line.call("Emulation.setScriptExecutionDisabled", self._tab, value=True)
         self._line.call("Page.navigate", self._tab, url="about:blank")
@@ -269,6 +307,7 @@ class Driven:
         leaves = paused.get("resourceType") == "Document" and self._is_top(paused)
         if leaves and not self._moving:
             self.tried.append(str(paused["request"]["url"]))
+            self._met.set()
         free = method in _SAFE and not self._sealed and session not in self._windows
         if not free or (leaves and not self._moving):
             self.stopped += paused.get("resourceType") not in _SHOWS
@@ -276,6 +315,10 @@ class Driven:
             self._line.send("Fetch.failRequest", session, requestId=number, errorReason="Aborted")
         else:
             self._line.send("Fetch.continueRequest", session, requestId=number)
+
+    def _on_its_way(self, _session: str, news: Mapping[str, Any]) -> None:
+        if self._is_top(news) and news.get("disposition") == "currentTab":
+            self._met.clear()
 
     def _is_top(self, paused: Mapping[str, Any]) -> bool:
         return bool(paused.get("frameId") == self._top)

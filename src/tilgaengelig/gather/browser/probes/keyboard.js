@@ -35,8 +35,57 @@ Object.assign(globalThis.tilgaengelig, (() => {
       id: number(at), spot: spot(at), frame: isFrame(at), silent: silent(at), skips: skips(at),
       dialog: Boolean(at.closest("dialog,[role=dialog],[role=alertdialog],[aria-modal=true]")),
       box: { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height },
-      cover: cover(at, box),
+      cover: cover(at, box), ring: ring(at, box),
     };
+  }
+
+  // Of the four sides of a ring so far out from a box those that lie in `clip`, by some points of each.
+  function sides(box, room, clip) {
+    const left = Math.max(box.left, clip.left), right = Math.min(box.right, clip.right);
+    const top = Math.max(box.top, clip.top), bottom = Math.min(box.bottom, clip.bottom);
+    const along = (from, to) => [0.1, 0.5, 0.9].map((share) => from + share * (to - from));
+    const across = right - left >= 8 ? [box.top - room, box.bottom + room - 1].filter((y) => y >= clip.top && y < clip.bottom) : [];
+    const down = bottom - top >= 8 ? [box.left - room, box.right + room - 1].filter((x) => x >= clip.left && x < clip.right) : [];
+    return [...across.map((y) => along(left, right).map((x) => [x, y])), ...down.map((x) => along(top, bottom).map((y) => [x, y]))];
+  }
+
+  // Whether what is drawn around an element at a point of the window has nothing over it that is laid out by itself.
+  function bare(element, x, y) {
+    for (let at = deepest(x, y); at && at !== element && !at.contains(element); at = up(at)) {
+      if (!element.contains(at) && getComputedStyle(at).position !== "static") return false;
+    }
+    return true;
+  }
+
+  // How the ring around an element in focus is drawn, and on what: where one of its likes shows, this one does. "" where
+  // anything may cut, dim or cover it, or where it may be there without the focus too: it is to be looked at.
+  function ring(element, box) {
+    const style = getComputedStyle(element);
+    const width = parseFloat(style.outlineWidth), offset = parseFloat(style.outlineOffset);
+    if (style.outlineStyle === "none" || !(width >= 1) || offset < 0 || /, 0\)$/.test(style.outlineColor) || box.width < 4 || box.height < 4) return "";
+    const clip = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+    let behind = "";
+    for (let at = element; at; at = up(at)) {
+      const around = getComputedStyle(at);
+      if (around.opacity !== "1" || around.filter !== "none" || around.clipPath !== "none" || around.clip !== "auto" || around.maskImage !== "none" ||
+        around.mixBlendMode !== "normal" || around.transform !== "none" || /paint|strict|content/.test(around.contain)) return "";
+      if (at === element) continue;
+      if (at !== document.documentElement && at !== document.body && `${around.overflowX} ${around.overflowY}` !== "visible visible") {
+        const cut = at.getBoundingClientRect();
+        clip.left = Math.max(clip.left, cut.left);
+        clip.top = Math.max(clip.top, cut.top);
+        clip.right = Math.min(clip.right, cut.right);
+        clip.bottom = Math.min(clip.bottom, cut.bottom);
+      }
+      if (behind) continue;
+      if (around.backgroundImage !== "none") return "";
+      if (!/^rgba\(.*, 0\)$/.test(around.backgroundColor)) behind = around.backgroundColor;
+    }
+    const room = width + offset;
+    if (!sides(box, room, clip).some((points) => points.every(([x, y]) => bare(element, x, y)))) return "";
+    // The browser's own is never there without the focus; another may be, and tells only of what is made in the same way.
+    const kind = style.outlineStyle === "auto" ? "" : `${element.localName}.${element.className} ${style.boxShadow} ${style.backgroundColor}`;
+    return [style.outlineStyle, style.outlineWidth, style.outlineColor, style.outlineOffset, behind, kind].join("|");
   }
 
   // What is in focus in the document of a frame in focus, and the frames that lead to it; null where there is none, or

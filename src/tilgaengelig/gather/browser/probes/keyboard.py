@@ -28,9 +28,10 @@ _MOST_SKIPS = 2
 _TRIES = 3
 #: A ring comes with a transition, and a trap may work by a timer.
 _WAIT = 0.15
-#: Around an element in focus, where its ring is drawn (CSS px), and the largest part of a window that is looked at.
+#: Around an element in focus, where its ring is drawn (CSS px), and the largest part of a window that is looked at by
+#: itself (CSS px squared): a picture costs by its size.
 _RING = 12
-_LARGEST = 900
+_LARGEST = 400_000
 _ADVISED = {"ctrl": CONTROL, "control": CONTROL, "shift": SHIFT, "alt": ALT}
 
 
@@ -66,6 +67,8 @@ class _Walk:
         self._ids: dict[int, Spot] = {}
         self._boxes: dict[str, Mapping[str, float]] = {}
         self._alike: Counter[tuple[str, str]] = Counter()
+        #: Rings (keyboard.js) that were seen to be drawn.
+        self._drawn: set[str] = set()
         self._looks = 0
 
     def go(self) -> bool:
@@ -102,9 +105,8 @@ class _Walk:
     def _step(self, modifiers: int = 0) -> tuple[Mapping[str, Any] | None, str]:
         """Presses Tab; where that came to, and what the page tried to go to because of it."""
         before = len(self.page.tried)
-        self.page.press("Tab", modifiers)
-        told = self.page.evaluate("tilgaengelig.stop()")
-        if told is None:
+        told = self.page.press("Tab", modifiers, "tilgaengelig.stop()")
+        if told is None and self.page.acts:
             told = self._after_step(None)  # a trap may fetch the focus back
         return told, (self.page.tried[before] or "about:blank") if len(self.page.tried) > before else ""
 
@@ -144,6 +146,7 @@ class _Walk:
         if (
             told["frame"]
             or here.tag in _NOT_LOOKED_AT
+            or told.get("ring") in self._drawn
             or self._alike[alike] >= _ALIKE
             or self._looks >= _MOST_LOOKS
         ):
@@ -155,6 +158,8 @@ class _Walk:
         page.evaluate("tilgaengelig.leave()")
         shows = with_focus != page.pixels(_around(told["box"]))
         page.evaluate("tilgaengelig.back()")
+        if shows and told.get("ring"):
+            self._drawn.add(told["ring"])
         return shows or self._shows_anywhere()
 
     def _shows_anywhere(self) -> bool | None:
@@ -200,8 +205,9 @@ class _Walk:
     def _after_step(self, step: int | None) -> Mapping[str, Any] | None:
         if step is not None:
             self.page.press("Tab", step)
-        self.page.pause(_WAIT)
-        told: Mapping[str, Any] | None = self.page.evaluate("tilgaengelig.stop()")
+        told: Mapping[str, Any] | None = self.page.after(
+            _WAIT if self.page.acts else 0, "tilgaengelig.stop()"
+        )
         return told
 
     def draw(self, shuffled: Sequence[Spot]) -> None:
@@ -227,8 +233,8 @@ class _Walk:
         page.evaluate(f"tilgaengelig.goTo({json.dumps(link.place.target)})")
         page.press("Enter")
         page.pause(_WAIT)
-        page.press("Tab")
-        return SkipLink(link, bool(page.evaluate(f"tilgaengelig.past({json.dumps(link.place.target)})")))
+        past = page.press("Tab", then=f"tilgaengelig.past({json.dumps(link.place.target)})")
+        return SkipLink(link, bool(past))
 
 
 def _is_in(box: Mapping[str, float], area: Mapping[str, float]) -> bool:
@@ -248,11 +254,12 @@ def _whole(boxes: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
 
 def _around(box: Mapping[str, float]) -> Mapping[str, float] | None:
     """The part of the page to look at; None, for the whole window, where that is too large or is nothing."""
-    if not (0 < box["width"] <= _LARGEST and 0 < box["height"] <= _LARGEST):
+    width, height = box["width"] + 2 * _RING, box["height"] + 2 * _RING
+    if not (box["width"] > 0 and box["height"] > 0 and width * height <= _LARGEST):
         return None
     return {
         "x": max(0.0, box["x"] - _RING),
         "y": max(0.0, box["y"] - _RING),
-        "width": box["width"] + 2 * _RING,
-        "height": box["height"] + 2 * _RING,
+        "width": width,
+        "height": height,
     }

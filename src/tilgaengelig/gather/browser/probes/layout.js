@@ -85,6 +85,10 @@ Object.assign(globalThis.tilgaengelig, (() => {
   sheet.replaceSync(SPACED);
   const roots = () => [document, ...every().filter((element) => element.shadowRoot).map((element) => element.shadowRoot)];
 
+  function spaced() {
+    space();
+    try { return cuts(); } finally { unspace(); }
+  }
   const space = () => { for (const root of roots()) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]; };
   const unspace = () => { for (const root of roots()) root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet); };
 
@@ -134,10 +138,19 @@ Object.assign(globalThis.tilgaengelig, (() => {
   }
 
   // ---- held upright or sideways ----------------------------------------------------------------------
+  // Whether any style here is for windows of some sizes or shapes only; one that cannot be read may be.
+  function adapts() {
+    const asks = (text) => /orientation|width|height|aspect/.test(text || "");
+    const within = (rules) => [...rules].some((rule) => asks(rule.media && rule.media.mediaText) || rule.type === 0 ||
+      (rule.styleSheet && reads(rule.styleSheet)) || (rule.cssRules && within(rule.cssRules)));
+    const reads = (sheet) => { try { return asks(sheet.media.mediaText) || within(sheet.cssRules); } catch { return true; } };
+    return [...document.styleSheets].some(reads);
+  }
+
   function upright() {
     const text = document.body ? document.body.innerText.replace(/\s+/g, " ").trim() : "";
     return { text: text.slice(0, 300), length: text.length };
   }
 
-  return { cuts, space, unspace, wide, upright };
+  return { cuts, spaced, wide, adapts, upright };
 })());

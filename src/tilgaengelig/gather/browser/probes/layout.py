@@ -26,21 +26,15 @@ _LANDSCAPE = {"type": "landscapePrimary", "angle": 90}
 def layout(page: Driven) -> Layout:
     """Measures the page in each window; the same box that is cut in one of them is told for that one."""
     page.load("layout.js")
-    usual = page.evaluate("tilgaengelig.cuts()")
+    usual, spaced = page.evaluate("[tilgaengelig.cuts(), tilgaengelig.spaced()]")
     before = {one["spot"]["target"] for one in usual}
-    page.evaluate("tilgaengelig.space()")
-    spaced = page.evaluate("tilgaengelig.cuts()")
-    page.evaluate("tilgaengelig.unspace()")
     page.show(ZOOMED, 2.0)
     zoomed = page.evaluate("tilgaengelig.cuts()")
     page.show(NARROW)
     narrow = page.evaluate("tilgaengelig.wide()")
     places = [one["spot"]["target"] for one in narrow["found"][:_MOST_SHOWN]]
     thin = {target: _window(page, target) for target in places}
-    page.show(UPRIGHT, turned=_PORTRAIT)
-    upright = page.evaluate("tilgaengelig.upright()")
-    page.show(SIDEWAYS, turned=_LANDSCAPE)
-    sideways = page.evaluate("tilgaengelig.upright()")
+    one_way = _turned(page) if page.acts or page.evaluate("tilgaengelig.adapts()") else ""
     if places:
         _show_both(page, thin)
     return Layout(
@@ -50,8 +44,18 @@ def layout(page: Driven) -> Layout:
             Wide(spot(one["spot"], NARROW), one["by"], one["words"], one["lost"]) for one in narrow["found"]
         ),
         width=narrow["width"],
-        one_way=_one_way(upright, sideways),
+        one_way=one_way,
     )
+
+
+def _turned(page: Driven) -> str:
+    """What the page says where it shows next to nothing of itself in one of the two; "" where it shows the same."""
+    page.show(UPRIGHT, turned=_PORTRAIT)
+    upright = page.evaluate("tilgaengelig.upright()")
+    page.show(SIDEWAYS, turned=_LANDSCAPE)
+    sideways = page.evaluate("tilgaengelig.upright()")
+    less, more = sorted((upright, sideways), key=lambda one: int(one["length"]))
+    return str(less["text"]) if less["length"] * 5 < more["length"] and less["length"] < 300 else ""
 
 
 def _window(page: Driven, target: str) -> bytes | None:
@@ -77,9 +81,3 @@ def _show_both(page: Driven, thin: Mapping[str, bytes | None]) -> None:
 
 def _cut(told: Mapping[str, Any], before: set[str], viewport: Viewport) -> Cut:
     return Cut(spot(told["spot"], viewport), told["lost"], told["through"], told["spot"]["target"] in before)
-
-
-def _one_way(upright: Mapping[str, Any], sideways: Mapping[str, Any]) -> str:
-    """What the page says where it shows next to nothing of itself in one of the two; "" where it shows the same."""
-    less, more = sorted((upright, sideways), key=lambda one: int(one["length"]))
-    return str(less["text"]) if less["length"] * 5 < more["length"] and less["length"] < 300 else ""

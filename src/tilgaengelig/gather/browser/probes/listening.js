@@ -4,7 +4,8 @@
   const MOUSE = ["click", "mousedown", "mouseup", "pointerdown", "pointerup", "dblclick"];
   const OVER = ["mouseenter", "mouseover", "pointerenter", "pointerover"];
   const KEYS = ["keydown", "keyup", "keypress"];
-  const heard = (target, kinds) => { const all = getEventListeners(target); return kinds.filter((kind) => all[kind] && all[kind].length); };
+  const among = (all, kinds) => kinds.filter((kind) => all[kind] && all[kind].length);
+  const heard = (target, kinds) => among(getEventListeners(target), kinds);
   const position = (element) => {
     const steps = [];
     for (let at = element; at.parentElement; at = at.parentElement) steps.unshift(`:nth-child(${[...at.parentElement.children].indexOf(at) + 1})`);
@@ -15,8 +16,9 @@
   let seen = 0;
   for (const element of document.querySelectorAll("body *")) {
     if (++seen > 6000 || mouse.length >= 200) break;
-    if (hover.length < 20 && heard(element, OVER).length) hover.push(position(element));
-    if (heard(element, MOUSE).length) mouse.push([position(element), heard(element, KEYS).length > 0]);
+    const all = getEventListeners(element);
+    if (hover.length < 20 && among(all, OVER).length) hover.push(position(element));
+    if (among(all, MOUSE).length) mouse.push([position(element), among(all, KEYS).length > 0]);
   }
   const whole = [window, document, document.documentElement, document.body].filter(Boolean);
   return {

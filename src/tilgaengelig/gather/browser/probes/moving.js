@@ -2,7 +2,7 @@
 Object.assign(globalThis.tilgaengelig, (() => {
   "use strict";
 
-  const { spot, shown, every, up } = globalThis.tilgaengelig;
+  const { spot, shown, every, unchanged } = globalThis.tilgaengelig;
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const STOPS = /paus|stop|stands|skjul|\bhide|freeze|frys|\bplay\b|afspil|slå (fra|lyden)|sluk|mute|bevægelse|animation|motion|\blyd/i;
 
@@ -37,8 +37,13 @@ Object.assign(globalThis.tilgaengelig, (() => {
   }
 
   // Text that changes while nobody does anything: how often, and whether it still did at the end.
-  // Where nothing has changed by `first`, what changes every second or so is not there, and no more time is spent.
+  // Where nothing has changed for `first`, what changes every second or so is not there, and no more time is spent: most
+  // often that is known by now, since the page has been watched from when it had come to rest (probe.js).
   async function changing(first, ms) {
+    if (unchanged() > 0) {
+      await sleep(Math.max(0, first - unchanged()));
+      if (unchanged() > 0) return [];
+    }
     const changed = new Map();
     const began = performance.now();
     const observer = new MutationObserver((records) => {
@@ -57,9 +62,6 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return [...changed].filter(([element, one]) => one.times > 1 && element.isConnected && large(element)).slice(0, 8)
       .map(([element, one]) => ({ spot: spot(element), times: one.times, lasting: one.last > ms * 0.6, clock: clock(element) }));
   }
-
-  // Whether anything here could move by itself at all.
-  const still = () => document.scripts.length === 0;
 
   // Films that play by themselves for more than five seconds without their own controls.
   function films() {
@@ -89,5 +91,5 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return found;
   }
 
-  return { stopper, animated, changing, still, films, sounds };
+  return { stopper, animated, changing, films, sounds };
 })());

@@ -6,17 +6,16 @@ from tilgaengelig.gather.browser.probes.driven import Driven
 from tilgaengelig.gather.browser.probes.spots import spot
 from tilgaengelig.model.probes import Animated, Changing, Moving
 
-#: How long a page with scripts is watched, and how long where something has changed: changes every second then show
-#: three times.
+#: How long a page with scripts is to have rested, and how long it is watched where something has changed: changes every
+#: second then show three times.
 _GLANCE_MS, _WATCH_MS = 1400, 3600
 
 
 def moving(page: Driven) -> Moving:
-    """Watches the page. One without scripts changes no text, and is not waited for."""
+    """Watches the page. One on which nothing acts changes no text, and is not waited for."""
     page.load("moving.js")
     animated = page.evaluate("tilgaengelig.animated()")
-    still = page.evaluate("tilgaengelig.still()")
-    changing = [] if still else page.evaluate(f"tilgaengelig.changing({_GLANCE_MS}, {_WATCH_MS})")
+    changing = page.evaluate(f"tilgaengelig.changing({_GLANCE_MS}, {_WATCH_MS})") if page.acts else []
     return Moving(
         animated=tuple(Animated(spot(one["spot"]), one["text"], one["busy"]) for one in animated),
         changing=tuple(

@@ -59,6 +59,15 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return found;
   }
 
+  // Whether anything here can do something of its own: a script, a handler, a frame, a refresh. A script may have
+  // taken itself away after it ran.
+  function acts() {
+    if (document.querySelector("script,iframe,frame,object,embed,meta[http-equiv=refresh i]")) return true;
+    if (performance.getEntriesByType("resource").some((entry) => entry.initiatorType === "script")) return true;
+    const handled = document.evaluate("boolean(//@*[starts-with(name(), 'on')])", document, null, XPathResult.BOOLEAN_TYPE, null);
+    return handled.booleanValue || every().some((element) => element.shadowRoot);
+  }
+
   // As a person finds it who has not begun yet: nothing in focus, at the top of the page.
   function rest() {
     const at = focused();
@@ -68,5 +77,5 @@ Object.assign(globalThis.tilgaengelig, (() => {
     if (selection) selection.removeAllRanges();
   }
 
-  return { spot, target, called, focused, shown, every, rest, up, hostOf };
+  return { spot, target, called, focused, shown, every, rest, acts, up, hostOf };
 })());

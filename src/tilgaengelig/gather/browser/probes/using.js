@@ -12,22 +12,38 @@ Object.assign(globalThis.tilgaengelig, (() => {
   const MOTION = /bevægelse|motion|sensor|gyro|ryst|shake|tilt|vip/i;
   const motionControl = () => controls().some((element) => MOTION.test(label(element)));
 
-  // ---- what a key does that was pressed while nothing was in focus ----------------------------------
+  // ---- what keys do that were pressed while nothing was in focus ------------------------------------
   let changed = 0;
   let taken = false;
+  let moved = false;
+  let sure = [];
+  let listens = false;
+  let prevented = false;
   const observer = new MutationObserver((records) => { changed += records.length; });
   // The page's own listeners come first: what they have done is seen on the window, at the end.
-  addEventListener("keydown", (event) => { taken = taken || event.defaultPrevented; });
+  addEventListener("keydown", (event) => { prevented = event.defaultPrevented; taken = taken || prevented; });
+  let before = 0;
+  addEventListener("keyup", (event) => {
+    if (!listens) return;
+    changed += observer.takeRecords().length;
+    if (prevented && changed > before) sure.push(event.key);
+    before = changed;
+    prevented = false;
+    // The next key is for the page, and not for a field that this one led to.
+    if (tilgaengelig.focused()) { moved = true; tilgaengelig.rest(); }
+  }, true);
 
   function listen() {
-    changed = 0; taken = false;
+    tilgaengelig.rest();
+    changed = 0; before = 0; taken = false; moved = false; prevented = false; listens = true;
+    sure = [];
     observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["hidden", "open", "class", "style", "aria-expanded"] });
-    return { changed, focused: Boolean(tilgaengelig.focused()) };
   }
   function heard() {
-    const said = { changed: changed + observer.takeRecords().length, taken, focused: Boolean(tilgaengelig.focused()), scroll: scrollY };
+    listens = false;
+    changed += observer.takeRecords().length;
     observer.disconnect();
-    return said;
+    return { changed, taken, moved: moved || Boolean(tilgaengelig.focused()), sure };
   }
 
   // ---- fields that are changed ---------------------------------------------------------------------
@@ -52,7 +68,7 @@ Object.assign(globalThis.tilgaengelig, (() => {
 
   const words = () => (document.body ? document.body.innerText : "");
   const values = () => [...document.querySelectorAll("input,progress,meter")].map((one) => one.value).join("|");
-  const moved = () => `${words()}\n${values()}`;
+  const state = () => `${words()}\n${values()}`;
 
-  return { keysControl, motionControl, listen, heard, choices, choose, moved };
+  return { keysControl, motionControl, listen, heard, choices, choose, state };
 })());

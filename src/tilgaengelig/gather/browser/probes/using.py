@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tilgaengelig.gather.browser.probes.driven import Driven
@@ -10,6 +10,8 @@ from tilgaengelig.gather.browser.probes.spots import spot
 from tilgaengelig.model.probes import Choice, Using
 
 _KEYS = "abcdefghijklmnopqrstuvwxyz0123456789+-.,/?#*æøå"
+#: So many are pressed in turn before the page is asked what it did; by themselves where it did something.
+_AT_ONCE = 8
 _WAIT = 0.15
 #: Degrees to the side (gamma), as one tips a telephone in one's hand.
 _TIPS = (0, 45, -45)
@@ -27,34 +29,44 @@ def using(page: Driven) -> Using:
         page.load("using.js")
     moves = _moves(page) if listening["motion"] else False
     keys_control, motion_control = page.evaluate("[tilgaengelig.keysControl(), tilgaengelig.motionControl()]")
-    return Using(keys, keys_control, moves, motion_control, tuple(_choices(page)))
+    return Using(keys, keys_control, moves, motion_control, tuple(_choices(page)) if page.acts else ())
 
 
 def _shortcuts(page: Driven) -> Iterator[str]:
     """The keys that the page takes for itself though nothing is in focus that could be typed in."""
     page.evaluate("tilgaengelig.rest()")
-    for key in _KEYS:
-        before = page.evaluate("tilgaengelig.listen()")
-        tried = len(page.tried)
-        page.press(key)
-        after: Mapping[str, Any] = page.evaluate("tilgaengelig.heard()")
-        moved_focus = after["focused"] and not before["focused"]
-        if len(page.tried) > tried or moved_focus or (after["taken"] and after["changed"]):
-            yield key
-            page.evaluate("tilgaengelig.rest()")
+    for start in range(0, len(_KEYS), _AT_ONCE):
+        keys = _KEYS[start : start + _AT_ONCE]
+        done, sure = _done(page, keys)
+        if done:
+            # What a key opens it may not open twice: so what was seen the first time counts as well.
+            yield from (key for key in keys if _done(page, key)[0] or key in sure)
+
+
+def _done(page: Driven, keys: str) -> tuple[bool, Sequence[str]]:
+    """Whether the page did anything for one of these keys, pressed in turn; and for which of them it did so at once."""
+    page.evaluate("tilgaengelig.listen()")
+    tried = len(page.tried)
+    for key in keys[:-1]:
+        page.strike(key)
+    after: Mapping[str, Any] = page.press(keys[-1], then="tilgaengelig.heard()")
+    done = len(page.tried) > tried or after["moved"] or (after["taken"] and after["changed"])
+    if done:
+        page.evaluate("tilgaengelig.rest()")
+    return bool(done), after["sure"]
 
 
 def _moves(page: Driven) -> bool:
     """Whether anything on the page becomes another when the device is tipped."""
-    seen = {page.evaluate("tilgaengelig.moved()")}
+    seen = {page.evaluate("tilgaengelig.state()")}
     page.pause(_WAIT)
-    seen.add(page.evaluate("tilgaengelig.moved()"))
+    seen.add(page.evaluate("tilgaengelig.state()"))
     if len(seen) > 1:
         return False  # it moves anyhow: nothing can be told
     for gamma in _TIPS:
         page.cdp("DeviceOrientation.setDeviceOrientationOverride", alpha=0, beta=0, gamma=gamma)
         page.pause(_WAIT)
-        seen.add(page.evaluate("tilgaengelig.moved()"))
+        seen.add(page.evaluate("tilgaengelig.state()"))
     page.cdp("DeviceOrientation.clearDeviceOrientationOverride")
     return len(seen) > 1
 
