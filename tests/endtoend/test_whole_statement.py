@@ -14,8 +14,8 @@ from program import Home, serving
 from sites import Site, answer
 from statements import TODAY, Statement, ministry
 
+#: Each formal fault alone has its examples in rules/; here are those that a site may have together.
 FAILED = {
-    "gammel": {"erklæring-er-for-gammel"},
     "uden-was": {"erklæring-kort-adresse-virker-ikke"},
     "uden-alt": {"erklæring-mangler", "erklæring-kort-adresse-virker-ikke"},
     "alt-galt": {
@@ -25,9 +25,6 @@ FAILED = {
         "erklæring-uden-telefon",
         "erklæring-uden-skriftlig-kontakt",
     },
-    "uden-telefon": {"erklæring-uden-telefon"},
-    "uden-skrift": {"erklæring-uden-skriftlig-kontakt"},
-    "uden-link": {"erklæring-ikke-linket-fra-alle-sider"},
     "god": set(),
 }
 
@@ -47,13 +44,9 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, dict[str, l
         bad = Statement("127.0.0.5", telephone="", written="", enforcement="", updated=old)
         sites = {
             "god": ministry("127.0.0.2", tool, Statement("127.0.0.2")),
-            "gammel": ministry("127.0.0.3", tool, Statement("127.0.0.3", updated=old)),
             "uden-was": ministry("127.0.0.4", tool, Statement("127.0.0.4"), was=""),
             "alt-galt": ministry("127.0.0.5", tool, bad, was="", link=""),
             "uden-alt": ministry("127.0.0.6", tool, None, was="", link=""),
-            "uden-telefon": ministry("127.0.0.8", tool, Statement("127.0.0.8", telephone="")),
-            "uden-skrift": ministry("127.0.0.11", tool, Statement("127.0.0.11", written="")),
-            "uden-link": ministry("127.0.0.12", tool, Statement("127.0.0.12"), link=""),
         }
         tool.routes["/127-0-0-9"] = answer(Statement("127.0.0.9").html())
         made.environment["TILGAENGELIG_WAS"] = tool.at("")
@@ -62,8 +55,7 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, dict[str, l
         scans = [
             f"scan {site.at()} --output {name} --allow-network 127.0.0.0/8" for name, site in sites.items()
         ]
-        for some in (scans[:4], scans[4:]):
-            assert {one.code for one in made.run_in_turn(*some).values()} == {0}
+        assert {one.code for one in made.run_in_turn(*scans).values()} == {0}
         (made.here / "liste.csv").write_text("127.0.0.9;Bo Ek\n127.0.0.10\n", "utf-8")
         assert made.run("inventory", "import", "liste.csv").out == "2 domæner står på listen.\n"
         looked = made.run("inventory", "list", "--look", "--json", "--allow-network", "127.0.0.0/8")
@@ -158,9 +150,7 @@ def test_a_site_in_a_closed_network_has_no_address_at_the_authority(home: Home, 
 def test_the_inventory_knows_which_hosts_have_a_statement_an_audit_and_an_owner(home: Home) -> None:
     lines = (home.here / "liste.json").read_text("utf-8").splitlines()
     rows = {one["host"].partition(":")[0]: one for one in map(json.loads, lines)}
-    assert {rows[host]["statement"] for host in ("127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5")} == {
-        True
-    }
+    assert {rows[host]["statement"] for host in ("127.0.0.2", "127.0.0.4", "127.0.0.5")} == {True}
     assert rows["127.0.0.6"]["statement"] is False
     assert (rows["127.0.0.2"]["audited"], rows["127.0.0.2"]["updated"]) == (TODAY.isoformat(),) * 2
     assert (rows["127.0.0.9"]["owner"], rows["127.0.0.9"]["audited"]) == ("Bo Ek", None)
