@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shlex
 import shutil
 import signal
 import socket
@@ -26,10 +25,12 @@ PATIENCE = 240.0
 
 #: Gives one command after another to the program's entry point, each with what it would find as a process.
 _IN_TURN = """
-import contextlib, io, json, sys
+import contextlib, io, json, os, shlex, sys
 from tilgaengelig.cli import main
-for arguments in json.loads(sys.argv.pop()):
-    sys.argv[:] = ["tilgaengelig", *arguments]
+for command in json.loads(sys.argv.pop()):
+    words, _, file = command.partition(" < ")
+    sys.argv[:] = ["tilgaengelig", *shlex.split(words)]
+    sys.stdin = io.TextIOWrapper(open(file or os.devnull, "rb"))
     out, err, code = io.StringIO(), io.StringIO(), 0
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
@@ -135,9 +136,12 @@ class Home:
         return sound(said)
 
     def run_in_turn(self, *commands: str) -> dict[str, Said]:
-        """How each of many commands ends that need no input; one process for them all, since starting costs."""
+        """How each of many commands ends; one process for them all, since starting costs.
+
+        A command may say ` < FILE` last, for its input.
+        """
         done = subprocess.run(
-            [sys.executable, "-c", _IN_TURN, json.dumps([shlex.split(command) for command in commands])],
+            [sys.executable, "-c", _IN_TURN, json.dumps(commands)],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             cwd=self.here,

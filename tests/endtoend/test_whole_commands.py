@@ -12,6 +12,7 @@ from program import Home, Said
 
 from tilgaengelig import resources
 
+PDF = resources.SAMPLE / "site" / "publikationer" / "vejledning-tilskud.pdf"
 MARK = "Kvækerfrø"
 LETTER = f"""Kære {MARK}
 
@@ -65,6 +66,8 @@ RIGHT = [
     *("rules", "rules list", "rules validate", "rules show billede-uden-alternativ-tekst"),
     *("audit list", "doctor", "--version", "site list", "audit tasks"),
 ]
+#: A database cannot be in a file.
+LACKING = "doctor --database sqlite:///fil/audits.db"
 SCAN, CHECK = "scan http://127.0.0.1:9/", "check side.html"
 #: What is used wrongly, and what our one sentence on it names (a pattern).
 WRONG = {
@@ -107,11 +110,6 @@ WRONG = {
 }
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path / "home")
-
-
 def traces(home: Home, mark: str) -> list[Path]:
     """The files of this home in which the mark stands, in any of the encodings that we might write."""
     forms = [mark.encode("utf-8"), mark.encode("utf-16-le"), mark.encode("latin-1")]
@@ -122,9 +120,38 @@ def traces(home: Home, mark: str) -> list[Path]:
 
 # Letters
 
+UNREAD = {
+    "letter brev.exe": "Filer af typen .exe kan vi ikke læse",
+    "letter brev.pdf": "PDF-filen er beskadiget",
+    "letter - < tom.txt": "Brevet er tomt.",
+}
+KINDS = ("html", "pdf", "md")
 
-def test_letter_json_has_the_contracts_keys_and_places_in_the_text_as_received(home: Home) -> None:
-    said = home.run("letter", "-", "--json", stdin=LETTER.encode())
+
+@pytest.fixture(scope="module")
+def letters(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Said]:
+    """What is said of the letter, from a file of each kind and as input."""
+    home = Home(tmp_path_factory.mktemp("letters") / "home")
+    for name in ("brev.txt", "brev.exe", "klar.md"):
+        (home.here / name).write_text(LETTER, "utf-8")
+    (home.here / "brev.pdf").write_bytes(b"%PDF-1.7\n" + LETTER.encode())
+    (home.here / "tom.txt").write_text(" \n", "utf-8")
+    page = f"<html lang=da><main><h1>Brev</h1><p>{LETTER}</p></main>"
+    (home.here / "klar.html").write_text(page, encoding="utf-8")
+    shutil.copy(PDF, home.here / "klar.pdf")
+    return home.run_in_turn(
+        *("letter - --json < brev.txt", "letter brev.txt --json"),
+        *("sentences brev.txt", "sentences - < brev.txt", "sentences < brev.txt"),
+        *("letter brev.txt", "letter brev.txt --audience kommuner"),
+        *UNREAD,
+        *(f"letter klar.{kind} --json" for kind in KINDS),
+    )
+
+
+def test_letter_json_has_the_contracts_keys_and_places_in_the_text_as_received(
+    letters: dict[str, Said],
+) -> None:
+    said = letters["letter - --json < brev.txt"]
     (data,) = said.objects
     assert (said.code, said.err) == (0, "")
     assert {"readability", "audience", "sentences", "advice"} <= set(data)
@@ -142,70 +169,57 @@ def test_letter_json_has_the_contracts_keys_and_places_in_the_text_as_received(h
     assert len(data["sentences"]) == data["readability"]["sentences"]
 
 
-def test_a_letter_counts_the_same_sentences_as_the_command_sentences_tells(home: Home) -> None:
-    (home.here / "brev.txt").write_text(LETTER, "utf-8")
-    told = home.run("sentences", "brev.txt")
-    piped = home.run("sentences", "-", stdin=LETTER.encode())
-    bare = home.run("sentences", stdin=LETTER.encode())
-    (data,) = home.run("letter", "brev.txt", "--json").objects
+def test_a_letter_counts_the_same_sentences_as_the_command_sentences_tells(letters: dict[str, Said]) -> None:
+    told = letters["sentences brev.txt"]
+    piped, bare = letters["sentences - < brev.txt"], letters["sentences < brev.txt"]
+    (data,) = letters["letter brev.txt --json"].objects
     assert told.lines == piped.lines == bare.lines
     assert len(told.lines) == data["readability"]["sentences"]
     assert told.lines[1] == "Vi har modtaget din ansøgning."
 
 
-def test_a_letter_for_another_audience_is_held_to_another_goal(home: Home) -> None:
-    (home.here / "brev.txt").write_text(LETTER, "utf-8")
-    citizens, municipalities = home.run_in_turn(
-        "letter brev.txt", "letter brev.txt --audience kommuner"
-    ).values()
+def test_a_letter_for_another_audience_is_held_to_another_goal(letters: dict[str, Said]) -> None:
+    citizens, municipalities = letters["letter brev.txt"], letters["letter brev.txt --audience kommuner"]
     assert (citizens.code, municipalities.code) == (0, 0)
     assert "LIX" in citizens.lines[0]
     assert citizens.lines[0] != municipalities.lines[0]
 
 
-def test_a_letter_is_never_stored_nor_logged(home: Home) -> None:
+def test_a_letter_is_never_stored_nor_logged(tmp_path: Path) -> None:
+    home, piped = Home(tmp_path / "home"), tmp_path / "outside.txt"
     shutil.copy(resources.SAMPLE / "brev.txt", home.here)
+    piped.write_text(LETTER, "utf-8")
     assert traces(home, "Karla Eksempel") == [home.here / "brev.txt"], "the search finds what is there"
     # The first makes a database, so that there is somewhere to store.
-    said = home.run_in_turn("doctor", "letter brev.txt", "letter brev.txt --json --audience presse")
+    commands = ["doctor", "letter brev.txt", "letter brev.txt --json --audience presse"]
+    commands += [f"letter - --json < {piped}", f"sentences - < {piped}"]
+    said = home.run_in_turn(*commands)
     assert {each.code for each in said.values()} == {0}
     assert traces(home, "Karla Eksempel") == [home.here / "brev.txt"]
-    for arguments in (["letter", "-", "--json"], ["sentences", "-"]):
-        piped = home.run(*arguments, stdin=LETTER.encode())
-        told = any(form in piped.out for form in (MARK, json.dumps(MARK)[1:-1]))
-        assert (piped.code, told, MARK in piped.err) == (0, True, False)
+    for command in commands[-2:]:
+        told = any(form in said[command].out for form in (MARK, json.dumps(MARK)[1:-1]))
+        assert (told, MARK in said[command].err) == (True, False)
     assert traces(home, MARK) == []
 
 
-def test_a_letter_that_cannot_be_read_is_told_without_a_word_of_it(home: Home) -> None:
-    (home.here / "brev.exe").write_text(LETTER, "utf-8")
-    (home.here / "brev.pdf").write_bytes(b"%PDF-1.7\n" + LETTER.encode())
-    long = home.run("letter", "-", stdin=(MARK + " ").encode() * 100, TILGAENGELIG_LETTER_CHARACTERS="100")
-    for said, sentence in (
-        (home.run("letter", "brev.exe"), "Filer af typen .exe kan vi ikke læse"),
-        (home.run("letter", "brev.pdf"), "PDF-filen er beskadiget"),
-        (home.run("letter", "-", stdin=b" \n"), "Brevet er tomt."),
-        (long, "Brevet er længere end 100 tegn."),
-    ):
+def test_a_letter_that_cannot_be_read_is_told_without_a_word_of_it(
+    letters: dict[str, Said], tmp_path: Path
+) -> None:
+    # As a process of its own: what it reads comes through a pipe.
+    long = Home(tmp_path / "home").run(
+        "letter", "-", stdin=(MARK + " ").encode() * 100, TILGAENGELIG_LETTER_CHARACTERS="100"
+    )
+    told = [(letters[command], sentence) for command, sentence in UNREAD.items()]
+    for said, sentence in (*told, (long, "Brevet er længere end 100 tegn.")):
         assert (said.code, said.out) == (2, "")
         assert said.err.startswith(f"Fejl: {sentence}"), said.err
         assert len(said.err.splitlines()) == 1
         assert MARK not in said.err
 
 
-@pytest.mark.parametrize("kind", ["html", "pdf", "md"])
-def test_a_letter_is_read_from_its_file_by_its_kind(home: Home, kind: str) -> None:
-    if kind == "pdf":
-        shutil.copy(
-            resources.SAMPLE / "site" / "publikationer" / "vejledning-tilskud.pdf", home.here / "brev.pdf"
-        )
-    elif kind == "html":
-        (home.here / "brev.html").write_text(
-            f"<html lang=da><main><h1>Brev</h1><p>{LETTER}</p></main>", encoding="utf-8"
-        )
-    else:
-        (home.here / "brev.md").write_text(LETTER, "utf-8")
-    said = home.run("letter", f"brev.{kind}", "--json")
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_letter_is_read_from_its_file_by_its_kind(letters: dict[str, Said], kind: str) -> None:
+    said = letters[f"letter klar.{kind} --json"]
     (data,) = said.objects
     assert (said.code, data["readability"]["words"] > 40) == (0, True)
     assert all(0 <= each["start"] < each["end"] <= len(data["text"]) for each in data["sentences"])
@@ -218,7 +232,8 @@ def test_a_letter_is_read_from_its_file_by_its_kind(home: Home, kind: str) -> No
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Said]:
     """What all commands say that need neither browser nor input."""
     home = Home(tmp_path_factory.mktemp("commands") / "home")
-    return home.run_in_turn(*(f"{command} --help".strip() for command in HELPS), *RIGHT, *WRONG)
+    (home.here / "fil").write_text("", "utf-8")
+    return home.run_in_turn(*(f"{command} --help".strip() for command in HELPS), *RIGHT, *WRONG, LACKING)
 
 
 def test_rules_are_listed_one_on_each_line(told: dict[str, Said]) -> None:
@@ -254,18 +269,34 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("command", ["rules validate", "check side.html"])
-def test_a_broken_rulebook_is_told_by_file_and_line_whatever_the_command(home: Home, command: str) -> None:
-    sound = (resources.RULES / "web" / "billede-uden-alternativ-tekst.yaml").read_text("utf-8")
-    own = home.here / "egne" / "web"
-    own.mkdir(parents=True)
+SOUND = (resources.RULES / "web" / "billede-uden-alternativ-tekst.yaml").read_text("utf-8")
+REFUSED = ("rules validate --rules brudt", "check side.html --rules brudt")
+CHANGED = "rules show billede-uden-alternativ-tekst --rules egne"
+
+
+@pytest.fixture(scope="module")
+def ruled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Said]:
+    """What is said where a ministry has rules of its own, broken ones and sound."""
+    home = Home(tmp_path_factory.mktemp("ruled") / "home")
+    broken, own = (home.here / name / "web" for name in ("brudt", "egne"))
+    for folder in (broken, own):
+        folder.mkdir(parents=True)
+    dangerous = SOUND.replace("id: billede-", "id: eget-billede-").replace(
+        "impact: critical", "impact: farlig"
+    )
     for name, text in BROKEN.items():
-        broken = sound.replace("id: billede-", "id: eget-billede-").replace(
-            "impact: critical", "impact: farlig"
-        )
-        (own / name).write_text(broken if text is None else text, "utf-8")
-    line = sound.splitlines().index("impact: critical") + 1
-    said = home.run(*command.split(), "--rules", "egne")
+        (broken / name).write_text(dangerous if text is None else text, "utf-8")
+    changed = SOUND.replace("Billeder skal have en alternativ tekst", "Husk teksten til billedet")
+    (own / "billede-uden-alternativ-tekst.yaml").write_text(changed, "utf-8")
+    return home.run_in_turn(*REFUSED, CHANGED)
+
+
+@pytest.mark.parametrize("command", REFUSED)
+def test_a_broken_rulebook_is_told_by_file_and_line_whatever_the_command(
+    ruled: dict[str, Said], command: str
+) -> None:
+    line = SOUND.splitlines().index("impact: critical") + 1
+    said = ruled[command]
     assert said.code == 2
     assert said.err.startswith("Fejl: Regelbogen har fejl:\n")
     told = [line for line in said.err.splitlines() if ".yaml:" in line]
@@ -274,13 +305,8 @@ def test_a_broken_rulebook_is_told_by_file_and_line_whatever_the_command(home: H
     assert [each for each in told if re.match(rf"[^:]*farlig\.yaml:{line}: impact", each)], told
 
 
-def test_a_ministrys_own_rules_are_laid_over_ours(home: Home) -> None:
-    sound = (resources.RULES / "web" / "billede-uden-alternativ-tekst.yaml").read_text("utf-8")
-    folder = home.here / "egne" / "web"
-    folder.mkdir(parents=True)
-    own = sound.replace("Billeder skal have en alternativ tekst", "Husk teksten til billedet")
-    (folder / "billede-uden-alternativ-tekst.yaml").write_text(own, "utf-8")
-    said = home.run("rules", "show", "billede-uden-alternativ-tekst", "--rules", "egne")
+def test_a_ministrys_own_rules_are_laid_over_ours(ruled: dict[str, Said]) -> None:
+    said = ruled[CHANGED]
     assert (said.code, said.lines[0]) == (0, "Husk teksten til billedet (ændret hos jer)")
 
 
@@ -303,9 +329,8 @@ def test_the_doctor_says_what_is_set_up(told: dict[str, Said]) -> None:
     assert parts["Database"] == "i orden, 0 kontrolkørsler"
 
 
-def test_the_doctor_says_what_lacks(home: Home) -> None:
-    (home.folder / "fil").write_text("", "utf-8")
-    said = home.run("doctor", "--database", f"sqlite:///{home.folder / 'fil' / 'audits.db'}")
+def test_the_doctor_says_what_lacks(told: dict[str, Said]) -> None:
+    said = told[LACKING]
     assert said.code == 2
     assert re.search(r"^Database: mangler\. .+\.$", said.out, re.MULTILINE)
 
