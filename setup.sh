@@ -30,6 +30,8 @@ vendor_ready() { # each package's stamp bears its pin
     done
 }
 
+grid_ready() { cmp -s tests/grid/package-lock.json .setup/grid/node_modules/.lock; }
+
 venv_ready() {
     grep -qsF "$(pwd -P)/.venv" .venv/bin/activate && .venv/bin/python -c '' 2>/dev/null || return 1
     [ -z "${PYTHON:-}" ] || [ "$(version_of "$PYTHON")" = "$(version_of .venv/bin/python)" ]
@@ -51,8 +53,13 @@ lacking() { # names of Debian packages
     else
         have google-chrome || have google-chrome-stable || echo chromium chromium-driver fonts-liberation
     fi
-    vendor_ready || have npm || ls .setup/*.tgz >/dev/null 2>&1 || echo npm
+    if vendor_ready || ls .setup/*.tgz >/dev/null 2>&1; then
+        [ "$lock" != dev ] || grid_ready || have npm || echo npm
+    else
+        have npm || echo npm
+    fi
     if [ "$lock" = dev ]; then
+        have java || echo default-jre-headless
         have initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
     fi
 }
@@ -71,6 +78,7 @@ install_packages() {
         case " $* " in *" chromium"*) say "without Chromium, Selenium Manager may fetch a browser at the first scan" ;; esac
         case " $* " in *" libpango"*) say "without Pango, --format pdf cannot be written" ;; esac
         case " $* " in *" postgresql "*) say "without PostgreSQL, its tests cannot run" ;; esac
+        case " $* " in *" default-jre"*) say "without Java, the tests of a Selenium Grid cannot run" ;; esac
         return
     fi
     say "installing from Debian: $*"
@@ -107,6 +115,15 @@ install_ours() { # npm may come from Debian
     .venv/bin/python -m pip install -q --no-deps --no-build-isolation -e .
 }
 
+bring_grid() { # npm checks it against the lock
+    say "bringing in the Selenium Grid of the tests"
+    rm -rf .setup/grid
+    cp -R tests/grid .setup/grid
+    npm ci --prefix .setup/grid --ignore-scripts --no-audit --no-fund --silent ||
+        die "npm could not bring in what tests/grid/package-lock.json names"
+    cp tests/grid/package-lock.json .setup/grid/node_modules/.lock
+}
+
 # --- the way through ------------------------------------------------------------------------------------------
 
 inputs() { cat "lock/$1.txt" pyproject.toml vendor.toml hatch_build.py src/tilgaengelig/__init__.py | cksum | tr ' ' -; }
@@ -137,5 +154,6 @@ if ! { [ -e "$done" ] && vendor_ready; }; then
     say "ready: .venv/bin/tilgaengelig"
 fi
 await_debian
+[ "$lock" != dev ] || grid_ready || bring_grid
 # Where Python may not keep what it compiles, our modules would be compiled anew at every start.
 [ -z "${PYTHONDONTWRITEBYTECODE:-}" ] || .venv/bin/python -m compileall -q src/tilgaengelig

@@ -218,9 +218,9 @@ def faults(facts: PageFacts) -> list[tuple[str, str]]:
     return [(hit.rule, hit.place.target) for hit in facts.hits if hit.outcome is Outcome.FAILED]
 
 
-def comes_true(what: Callable[[], bool]) -> bool:
-    """Waits until it is so: what is killed takes its time to be gone."""
-    end = time.monotonic() + 30
+def comes_true(what: Callable[[], bool], seconds: float = 30) -> bool:
+    """Waits until it is so: what is killed takes its time to be gone, and what is started to be there."""
+    end = time.monotonic() + seconds
     while not what() and time.monotonic() < end:
         time.sleep(0.01)
     return what()
