@@ -22,7 +22,7 @@ settings.load_profile("patient")
 
 
 #: The folders whose files take longest. They begin: at the end no worker is to be left alone with one of them.
-LONG = ("endtoend", "web", "rules", "browser", "tests", "queue", "store", "report")
+LONG = ("rules", "endtoend", "web", "browser", "tests", "queue", "store", "report")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

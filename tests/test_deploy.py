@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 import yaml
+from typer.testing import CliRunner
+
+from tilgaengelig.cli.app import app
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -53,15 +56,9 @@ def test_a_service_of_ours_runs_a_command_that_there_is(name: str) -> None:
     command = [word for word in OURS[name]["command"] if not word.startswith("$")]
     flags = [word for word in command if word.startswith("--")]
     words = command[: command.index(flags[0])] if flags else command
-    done = subprocess.run(
-        [BIN / "tilgaengelig", *words, "--help"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={"COLUMNS": "160"},
-    )
-    assert done.returncode == 0, done.stderr
-    assert [flag for flag in flags if flag not in done.stdout] == []
+    done = CliRunner().invoke(app, [*words, "--help"], env={"COLUMNS": "160"})
+    assert done.exit_code == 0, done.output
+    assert [flag for flag in flags if flag not in done.output] == []
 
 
 @pytest.mark.parametrize("name", OURS)

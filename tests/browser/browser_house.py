@@ -8,17 +8,16 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 import pytest
 
+from our_book import BOOK
 from tilgaengelig import resources
 from tilgaengelig.gather.browser.session import DESKTOP, BrowserSettings, Session, Viewport
 from tilgaengelig.gather.browser.visit import PageTask, Shown, visit
 from tilgaengelig.gather.maintext import main_text
-from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.subject import PageFacts
@@ -128,10 +127,9 @@ class Site:
         return self.origin + path
 
 
-@cache
 def rulebook() -> Rulebook:
     """Our own."""
-    return Rulebook.load([resources.RULES], CHECKS, resources.AXE / "locales" / "da.json")
+    return BOOK
 
 
 def settings(**more: Any) -> BrowserSettings:

@@ -11,13 +11,10 @@ from pdf_files import Node, tagged, text
 from pikepdf import Array, Dictionary, Name, String
 from test_pdf import Line, read
 
-from tilgaengelig import resources
-from tilgaengelig.judge.checks import CHECKS
+from our_book import BOOK
 from tilgaengelig.judge.verdict import judge
 from tilgaengelig.model.finding import Finding, Outcome
-from tilgaengelig.rulebook.book import Rulebook
 
-BOOK = Rulebook.load([resources.RULES], CHECKS, resources.AXE / "locales" / "da.json")
 #: The type of these files is not embedded, so that they stay readable here; and they are all short.
 ALWAYS = {"pdf-skrifter-med-fejl", "pdf-kunne-være-webside"}
 

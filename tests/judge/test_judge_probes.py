@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from tilgaengelig import resources
+from our_book import BOOK
 from tilgaengelig.gather.browser.probes import PROBES
-from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.judge.probes import CHECKS as PROBE_CHECKS
 from tilgaengelig.judge.probes import probe_of
 from tilgaengelig.judge.verdict import judge
@@ -32,9 +31,7 @@ from tilgaengelig.model.probes import (
     Wide,
 )
 from tilgaengelig.model.subject import Hit, PageFacts
-from tilgaengelig.rulebook.book import Rulebook
 
-BOOK = Rulebook.load([resources.RULES], CHECKS, resources.AXE / "locales" / "da.json")
 RULES = {rule.id: rule for rule in BOOK.rules.values() if rule.check in PROBE_CHECKS}
 HERE = Spot(Place("#her", path="main>a", region=Region.MAIN), "a", text="Læs mere")
 ZOOM = "tekst-skæres-af-ved-forstørrelse"

@@ -7,15 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tilgaengelig import resources
-from tilgaengelig.judge.checks import CHECKS
+from our_book import BOOK
 from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.letter import Draft, LetterKind
 from tilgaengelig.model.readability import Audience
-from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.work.letters import ScoredLetter, compared, score
 
-BOOK = Rulebook.load([resources.RULES], CHECKS, resources.AXE / "locales" / "da.json")
 HERE = Path(__file__).parent
 PAIRS = sorted(path.name.removesuffix(".tung.txt") for path in HERE.glob("*.tung.txt"))
 #: Where two texts differ by less, nobody can say which is the easier by their LIX.

@@ -11,10 +11,9 @@ import pytest
 from bs4 import BeautifulSoup
 from report_samples import EVIL
 
-from tilgaengelig import resources
+from our_book import BOOK
 from tilgaengelig.danish.readability import measure as measured
 from tilgaengelig.gather.pdf.document import read_document
-from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.judge.group import group
 from tilgaengelig.judge.verdict import conforms, judge
 from tilgaengelig.model.finding import Outcome
@@ -28,7 +27,6 @@ from tilgaengelig.report.group import (
     write_group_html,
     write_group_pdf,
 )
-from tilgaengelig.rulebook.book import Rulebook
 
 BEGINS, ENDS = dt.date(2026, 10, 1), dt.date(2026, 12, 31)
 MADE = dt.datetime(2027, 1, 4, 8, 0, tzinfo=dt.UTC)
@@ -128,7 +126,7 @@ def test_houses_stand_with_the_most_faults_a_hundred_pages_first(tmp_path: Path)
 def test_the_pdf_is_pdf_ua_and_our_own_check_finds_no_fault_in_it(name: str, tmp_path: Path) -> None:
     write_group_pdf(report_of(GROUPS[name]), tmp_path / "koncern.pdf")
     facts = read_document((tmp_path / "koncern.pdf").read_bytes(), "koncern.pdf")
-    findings = judge(facts, Rulebook.load([resources.RULES], CHECKS).rules, 40).findings
+    findings = judge(facts, BOOK.rules, 40).findings
     assert [each.message for each in findings if each.outcome is Outcome.FAILED] == []
     assert conforms(facts, findings)
 

@@ -9,9 +9,8 @@ import pytest
 from report_factory import overview, report_of
 from report_samples import believable, hostile
 
-from tilgaengelig import resources
+from our_book import BOOK
 from tilgaengelig.gather.pdf.document import read_document
-from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.judge.verdict import conforms, judge
 from tilgaengelig.model.errors import SetupLacks
 from tilgaengelig.model.finding import Outcome
@@ -22,7 +21,7 @@ from tilgaengelig.rulebook.book import Rulebook
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    return Rulebook.load([resources.RULES], CHECKS)
+    return BOOK
 
 
 @pytest.mark.parametrize(

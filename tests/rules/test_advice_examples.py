@@ -9,15 +9,11 @@ from typing import Any
 
 import pytest
 
-from tilgaengelig import resources
+from our_book import BOOK
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.judge.adviser import advise
-from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.model.advice import Advice, AdviceKind
 from tilgaengelig.model.rule import Rule
-from tilgaengelig.rulebook.book import Rulebook
-
-BOOK = Rulebook.load([resources.RULES], CHECKS, resources.AXE / "locales" / "da.json")
 
 
 @dataclass(frozen=True)

@@ -12,21 +12,19 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from our_book import BOOK
 from tilgaengelig import resources
 from tilgaengelig.danish.readability import measure
 from tilgaengelig.gather.browser.session import DESKTOP, PHONE, BrowserSettings, Session
 from tilgaengelig.gather.browser.visit import PageTask, visit
 from tilgaengelig.gather.local import FolderServer
 from tilgaengelig.gather.maintext import main_text
-from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.judge.verdict import judge
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.report.content import Lesson
 from tilgaengelig.report.handbook import Handbook, write_handbook
-from tilgaengelig.rulebook.book import Rulebook
 
-BOOK = Rulebook.load([resources.RULES], CHECKS, resources.AXE / "locales" / "da.json")
 PICTURE = BOOK.rules["billede-uden-alternativ-tekst"]
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 LESSONS = (

@@ -8,18 +8,16 @@ from typing import Any
 
 import pytest
 
-from tilgaengelig import resources
+from our_book import BOOK
 from tilgaengelig.danish.fields import field_names, without_fields
 from tilgaengelig.danish.phrases import phrases_of
 from tilgaengelig.danish.prose import Prose
-from tilgaengelig.judge.checks import CHECKS, subject_of
+from tilgaengelig.judge.checks import subject_of
 from tilgaengelig.judge.letter import look_through
 from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.letter import LetterKind
 from tilgaengelig.model.rule import Rule
-from tilgaengelig.rulebook.book import Rulebook
 
-BOOK = Rulebook.load([resources.RULES], CHECKS, resources.AXE / "locales" / "da.json")
 RULES = tuple(rule for rule in BOOK.rules.values() if subject_of(rule.check) == "letter")
 
 

@@ -10,16 +10,15 @@ from typing import Any
 
 import pytest
 
+from our_book import BOOK
 from tilgaengelig import resources
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.readability import measure, measures
-from tilgaengelig.judge.checks import CHECKS, subject_of
+from tilgaengelig.judge.checks import subject_of
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Duty, Rule
-from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.work.shapes import measures_as_data
 
-BOOK = Rulebook.load([resources.RULES], CHECKS, resources.AXE / "locales" / "da.json")
 TEMPLATE: dict[str, Any] = json.loads((resources.AXE / "locales" / "_template.json").read_text("utf-8"))
 OVERLAY: dict[str, Any] = json.loads((resources.RULES / "axe" / "da.json").read_text("utf-8"))
 

@@ -15,21 +15,20 @@ from typing import Any
 
 import pytest
 
+from our_book import BOOK
 from tilgaengelig import resources
 from tilgaengelig.gather.browser.session import DESKTOP, BrowserSettings, Session
 from tilgaengelig.gather.browser.visit import PageTask, visit
 from tilgaengelig.gather.local import FolderServer
 from tilgaengelig.gather.maintext import main_text
-from tilgaengelig.judge.checks import CHECKS, subject_of
+from tilgaengelig.judge.checks import subject_of
 from tilgaengelig.judge.probes import probe_of
 from tilgaengelig.judge.verdict import Glance, judge
 from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Example, Rule
 from tilgaengelig.model.subject import Block, Hit, PageFacts
-from tilgaengelig.rulebook.book import Rulebook
 
-BOOK = Rulebook.load([resources.RULES], CHECKS, resources.AXE / "locales" / "da.json")
 ALL = BOOK.engine_rules("axe")
 LIMIT = BOOK.audiences[Audience.BORGERE].limit
 

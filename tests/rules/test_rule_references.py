@@ -10,13 +10,11 @@ from typing import Any
 
 import pytest
 
+from our_book import BOOK
 from tilgaengelig import resources
-from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.model.coverage import Reach, reach
 from tilgaengelig.model.rule import Duty, Rule
-from tilgaengelig.rulebook.book import Rulebook
 
-BOOK = Rulebook.load([resources.RULES], CHECKS, resources.AXE / "locales" / "da.json")
 #: Every technique for WCAG 2.2 that W3C has, with the criteria of level A and AA that it names it for.
 TECHNIQUES: dict[str, list[str]] = json.loads(
     (Path(__file__).parent / "wcag_techniques.json").read_text("utf-8")

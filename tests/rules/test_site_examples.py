@@ -17,12 +17,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from our_book import BOOK
 from tilgaengelig import resources
 from tilgaengelig.gather.browser.session import DESKTOP, BrowserSettings, Session
 from tilgaengelig.gather.browser.visit import PageTask, visit
 from tilgaengelig.gather.local import FolderServer
 from tilgaengelig.gather.maintext import main_text
-from tilgaengelig.judge.checks import CHECKS, subject_of
+from tilgaengelig.judge.checks import subject_of
 from tilgaengelig.judge.failing import failing
 from tilgaengelig.judge.traits import traits
 from tilgaengelig.judge.verdict import Glance, judge_site
@@ -33,12 +34,10 @@ from tilgaengelig.model.rule import Example, Rule
 from tilgaengelig.model.statement import Lookup, Source
 from tilgaengelig.model.subject import Link
 from tilgaengelig.model.trouble import TroubleKind
-from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.store import NewAddress, Store
 from tilgaengelig.work.gathering import Gathered
 from tilgaengelig.work.statement import look_up
 
-BOOK = Rulebook.load([resources.RULES], CHECKS, resources.AXE / "locales" / "da.json")
 #: The day on which every example is looked at.
 TODAY = dt.date(2026, 6, 1)
 #: A quick rule, since the browser is asked to run one.

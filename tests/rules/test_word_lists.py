@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tilgaengelig import resources
+from our_book import BOOK
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.judge.adviser import advise
-from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.wordlist import WordList
-from tilgaengelig.rulebook.book import Rulebook
 
-BOOK = Rulebook.load([resources.RULES], CHECKS)
 LISTS: dict[str, WordList] = {
     rule.id: rule.settings["words"]
     for rule in BOOK.rules.values()

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tilgaengelig import resources
-from tilgaengelig.judge.checks import CHECKS
+from our_book import BOOK
 from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
 from tilgaengelig.model.denmark import local
 from tilgaengelig.model.errors import WrongUse
@@ -44,7 +43,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    return Rulebook.load([resources.RULES], CHECKS)
+    return BOOK
 
 
 def audited(
