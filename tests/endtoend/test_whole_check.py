@@ -71,7 +71,7 @@ def test_check_json_gives_one_object_a_line_with_just_the_contracts_keys_in_the_
         # The fragment and the capitals are the person's own: the address comes back as it was typed.
         typed = ["rapport.pdf", site.at("/langsom#Afsnit"), "findes-ikke.html", "side.html", "vejledning.pdf"]
         typed += [site.at("/fejl").replace("http:", "HTTP:"), "./side.html"]
-        said = home.run("check", "--json", *typed)
+        said = home.run("check", "--json", "--output", "sider", *typed)
     assert (said.code, said.err) == (3, "")
     lines = said.objects
     assert [line["address"] for line in lines] == typed
@@ -100,8 +100,12 @@ def test_check_json_gives_one_object_a_line_with_just_the_contracts_keys_in_the_
     }  # fmt: skip
     assert all(finding["wcag"] == sorted(finding["wcag"]) for line in lines for finding in line["findings"])
     assert lines[0]["readability"]["words"] > 300
-    # Nothing was stored, and nothing left behind.
+    # Nothing was stored, and nothing left behind but the pages that were asked for.
     assert not (home.folder / "audits.db").exists()
+    pages = home.here / "sider"
+    assert sorted(path.name for path in pages.iterdir()) == ["001-rapport.html", "002-vejledning.html"]
+    assert "PDF-filen skal have koder" in (pages / "001-rapport.html").read_text("utf-8")
+    shutil.rmtree(pages)
     assert sorted(path.name for path in home.here.iterdir()) == ["rapport.pdf", "side.html", "vejledning.pdf"]
 
 

@@ -251,6 +251,24 @@ def test_a_file_made_for_a_barrier_breaks_its_rule_and_no_other(name: str) -> No
     assert said(tagged(nodes)) == {rule: outcome}
 
 
+def test_a_figure_without_content_is_shown_where_it_says_that_it_stands() -> None:
+    stated = Dictionary(O=Name.Layout, BBox=Array([99, 454, 382, 596]))
+    figure = Node("Figure", more={"A": stated})
+    (told,) = (
+        one
+        for one in found(tagged(page(*paragraphs(), figure)))
+        if one.rule == "pdf-figur-uden-alternativ-tekst"
+    )
+    assert (told.place.page, told.place.box) == (1, (99.0, 454.0, 382.0, 596.0))
+
+
+def test_a_list_by_hand_is_shown_whole() -> None:
+    items = [text("P", 740 - 20 * at, f"- {words}") for at, words in enumerate(WORDS)]
+    (told,) = (one for one in found(tagged(page(*items))) if one.rule == "pdf-liste-i-hånden")
+    assert told.place.box is not None
+    assert told.place.box[3] - told.place.box[1] > 20 * (len(WORDS) - 1)
+
+
 def test_a_link_is_to_be_tied_to_its_tag() -> None:
     assert said(tagged(page(*paragraphs()), change=tied)) == {}
     assert said(tagged(page(*paragraphs()), change=link)) == {"pdf-link-uden-kode": Outcome.FAILED}

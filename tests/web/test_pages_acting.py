@@ -170,6 +170,11 @@ def test_files_are_checked_and_not_kept(client: httpx.Client, folder: Path) -> N
     page = soup(client.post("/filer", files={"fil": ("fil.pdf", body.getvalue())}))
     assert "bryder standarden PDF/UA-1" in text(page.select_one("section"))
     assert "Kan ikke offentliggøres endnu" in text(page.select_one("section"))
+    assert "Det skal rettes" in text(page.select_one("section"))
+    sheet = client.post("/filer", files={"fil": ("fil.pdf", body.getvalue())}, data={"svar": "side"})
+    assert sheet.headers["content-disposition"] == 'attachment; filename="fil.html"'
+    assert "Siden her er til den, der har lavet eller leveret filen." in sheet.text
+    assert "PDF-filen skal have koder" in sheet.text
     for path in folder.rglob("*"):
         assert not path.is_file() or marker.encode() not in path.read_bytes()
 

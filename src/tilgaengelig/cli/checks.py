@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tilgaengelig.cli.documents import document_lines
+from tilgaengelig.cli.documents import Pages, document_lines
 from tilgaengelig.cli.options import (
     AllowForms,
     AllowNetwork,
@@ -69,6 +69,13 @@ def check_(
     allow_forms: AllowForms = False,
     storage: Storage = None,
     rules: Rules = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="MAPPE",
+            help="Læg en side om hver PDF her. Den kan sendes til den, der har lavet filen.",
+        ),
+    ] = None,
 ) -> None:
     """Kontrollér enkelte sider eller PDF-filer til bunds. Intet gemmes.
 
@@ -86,6 +93,7 @@ def check_(
                 storage_state(storage),
                 as_json=as_json,
                 allow_forms=allow_forms,
+                pages=Pages(output) if output else None,
             )
         )
     raise typer.Exit(code)
@@ -171,6 +179,7 @@ async def _check(
     *,
     as_json: bool,
     allow_forms: bool,
+    pages: Pages | None,
 ) -> int:
     opened = [subject.fetched_at for subject in subjects if subject.fetched_at]
     code = 0
@@ -184,8 +193,12 @@ async def _check(
     )
     async with tools as gathering:
         hands = 2 * gathering.browsers.size
-        async for checked in check(subjects, gathering, workshop.rulebook, workshop.limit(audience), hands):
+        limit = workshop.limit(audience)
+        wanted = pages is not None
+        async for checked in check(subjects, gathering, workshop.rulebook, limit, hands, pictures=wanted):
             code = 3 if checked.trouble else code
+            if pages and checked.conformant is not None:
+                pages.write(checked, workshop.rulebook)
             for line in [json.dumps(as_data(checked))] if as_json else _lines(checked, workshop):
                 say(line)
     return code

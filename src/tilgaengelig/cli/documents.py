@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from tilgaengelig import __version__
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.maker import origin, steps_for
 from tilgaengelig.model.publication import Kind, Publication, kind_of
+from tilgaengelig.report.documents import document_alone
+from tilgaengelig.report.files import write_whole
+from tilgaengelig.report.page import Alone, document_pieces
+from tilgaengelig.report.ranking import words_of
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.work.check import Checked
+from tilgaengelig.workshop import make_writable
+
+
+class Pages:
+    """The folder for the pages on the PDFs that are checked. Raises WrongUse where it cannot be written to."""
+
+    def __init__(self, folder: Path) -> None:
+        make_writable(folder)
+        self._folder = folder
+        self._written = 0
+
+    def write(self, checked: Checked, rulebook: Rulebook) -> None:
+        """The page on one."""
+        findings = checked.verdict.findings if checked.verdict else ()
+        words = {one.rule: words_of(one.rule, rulebook.rules, rulebook.criteria) for one in findings}
+        row = document_alone(checked.address, checked.document, findings, words)
+        self._written += 1
+        alone = Alone(dt.datetime.now(dt.UTC), __version__)
+        write_whole(self._folder / f"{self._written:03d}-{row.file}", document_pieces(alone, row))
 
 
 def document_lines(checked: Checked, findings: Sequence[Finding], rulebook: Rulebook) -> Iterator[str]:

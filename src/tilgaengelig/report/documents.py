@@ -7,12 +7,13 @@ import datetime as dt
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from tilgaengelig.model.audit import SubjectKind, VisitState
+from tilgaengelig.model.finding import Finding
 from tilgaengelig.model.maker import origin, steps_for
 from tilgaengelig.model.overview import DocumentFinding, Overview, SubjectRow
 from tilgaengelig.model.publication import Kind, Publication, exemption, kind_of
@@ -40,10 +41,44 @@ def make_documents(overview: Overview, words: Mapping[str, RuleWords]) -> tuple[
             overview.in_documents.get(row.address),
             words,
             titles.like(row),
-            f"{FOLDER}/{number:03d}-{_slug(row.address)}.html",
+            f"{FOLDER}/{number:03d}-{slug(row.address)}.html",
         )
         for number, row in enumerate(documents, 1)
     )
+
+
+def document_alone(
+    name: str,
+    about: Mapping[str, str | int | float | bool],
+    findings: Iterable[Finding],
+    words: Mapping[str, RuleWords],
+) -> DocumentRow:
+    """A PDF that was checked by itself. `about` is what was told of it, `words` has every rule that found something."""
+    row = SubjectRow(
+        name,
+        VisitState.READ,
+        SubjectKind.DOCUMENT,
+        0,
+        title=str(about.get("title", "")),
+        language=str(about.get("language", "")),
+        facts=about,
+    )
+    found = [
+        DocumentFinding(
+            one.rule,
+            one.outcome,
+            one.impact,
+            one.responsibility,
+            one.message,
+            one.place.target,
+            one.place.page,
+            one.matterhorn,
+            one.picture,
+        )
+        for one in findings
+        if one.rule in words
+    ]
+    return _document(row, (), found, words, "", f"{slug(name)}.html")
 
 
 def _document(
@@ -132,7 +167,7 @@ def picture_of(picture: bytes | None) -> str:
     return "data:image/webp;base64," + base64.b64encode(picture).decode()
 
 
-def _slug(address: str) -> str:
+def slug(address: str) -> str:
     """The document's own name, as every file system can hold it."""
     try:
         name = unquote(PurePosixPath(urlsplit(address).path).stem)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tilgaengelig.report.content import DocumentRow, Report
@@ -59,7 +61,17 @@ def write_html(report: Report, path: Path) -> None:
     write_whole(path, html_pieces(report))
 
 
-def document_pieces(report: Report, row: DocumentRow) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What the page on a PDF says of the check that it came from, where that was of the one file."""
+
+    made: dt.datetime
+    program_version: str
+    site: str = ""
+    sizes: Mapping[str, int] = field(default_factory=dict)
+
+
+def document_pieces(report: Report | Alone, row: DocumentRow) -> Iterator[str]:
     """The page on one PDF, to be sent to whoever made or delivered it."""
     style = own_text("rapport.css")
     return (

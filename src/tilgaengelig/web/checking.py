@@ -51,7 +51,10 @@ class Checking:
             async with self._turn, self._workshop.tools(opened=opened, browsers=1, alone=True) as tools:
                 limit = self._workshop.limit(audience)
                 (checked,) = [
-                    each async for each in check([subject], tools, self._workshop.rulebook, limit, 1)
+                    each
+                    async for each in check(
+                        [subject], tools, self._workshop.rulebook, limit, 1, pictures=subject.body is not None
+                    )
                 ]
                 return checked
         finally:

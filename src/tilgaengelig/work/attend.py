@@ -28,7 +28,7 @@ from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.traces import span
-from tilgaengelig.work.documents import illustrated
+from tilgaengelig.work.documents import about_document, illustrated
 from tilgaengelig.work.gathering import Gathered, Tools, gather
 from tilgaengelig.work.outage import Outage
 
@@ -240,17 +240,7 @@ def _about(facts: PageFacts | DocumentFacts, told: Traits | None) -> dict[str, s
         if told and told.updated and "film" in told.kinds:
             about |= {"recording": True, "updated": told.updated.isoformat()}
         return about
-    return {
-        "pages": facts.pages,
-        "tagged": facts.tagged,
-        "shows_title": facts.shows_title,
-        "assistive_access": facts.assistive_access,
-        "producer": facts.producer,
-        "created": facts.created,
-        "damaged": facts.damaged,
-        "pages_without_text": len(facts.pages_without_text),
-        "has_title": bool(facts.title),
-    }
+    return about_document(facts)
 
 
 def _troubled(visit: Visit, trouble: Trouble) -> Kept:

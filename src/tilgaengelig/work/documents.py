@@ -9,6 +9,7 @@ from dataclasses import replace
 from tilgaengelig.gather.pdf import PdfReader
 from tilgaengelig.model.document import Mark
 from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.subject import DocumentFacts
 
 #: So many places of one rule are shown in one document.
 _OF_ONE_RULE = 2
@@ -24,6 +25,21 @@ async def illustrated(findings: Sequence[Finding], body: bytes, documents: PdfRe
         replace(finding, picture=pictures[at]) if pictures.get(at) else finding
         for at, finding in enumerate(findings)
     )
+
+
+def about_document(facts: DocumentFacts) -> dict[str, str | int | float | bool]:
+    """What is kept of a PDF beside what was found in it."""
+    return {
+        "pages": facts.pages,
+        "tagged": facts.tagged,
+        "shows_title": facts.shows_title,
+        "assistive_access": facts.assistive_access,
+        "producer": facts.producer,
+        "created": facts.created,
+        "damaged": facts.damaged,
+        "pages_without_text": len(facts.pages_without_text),
+        "has_title": bool(facts.title),
+    }
 
 
 def _mark(finding: Finding) -> Mark | None:

@@ -16,7 +16,7 @@ from tilgaengelig.gather.pdf.objects import (
     items,
     language_tag,
     name,
-    number,
+    rectangle,
     text,
     whole,
 )
@@ -40,7 +40,7 @@ def annotations_of(
             return losses.add(Part.ANNOTATIONS, page_number, onward=True)
         crop = losses.reading(
             Part.ANNOTATIONS,
-            lambda page=page: _box(list(page.cropbox)),  # type: ignore[misc]
+            lambda page=page: rectangle(page.cropbox),  # type: ignore[misc]
             None,
             page_number,
         )
@@ -87,7 +87,7 @@ def _annotation(entry: Entries, page: int, crop: Box | None, tree: TagTree) -> A
     key = whole(entry.get("/StructParent"))
     holder = tree.holder_of_object(key)
     above = tree.tags[holder] if holder is not None and holder >= 0 else None
-    box = _box(items(entry.get("/Rect")))
+    box = rectangle(entry.get("/Rect"))
     field = _field(entry) if kind == "Widget" else {}
     action = dictionary(entry.get("/A"))
     address = action.get("/URI")
@@ -120,13 +120,6 @@ def _field(entry: Entries) -> Entries:
             break
         at = dictionary(at.get("/Parent"))
     return dictionary(at)
-
-
-def _box(found: list[Any]) -> Box | None:
-    if len(found) != 4:
-        return None
-    left, bottom, right, top = (number(value) for value in found)
-    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
 
 def _meet(one: Box, other: Box) -> bool:

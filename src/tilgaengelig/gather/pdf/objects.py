@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 
 from tilgaengelig.gather.pdf.wording import cleaned
+from tilgaengelig.model.document import Box
 
 Entries = pikepdf.Dictionary | dict[str, Any]
 
@@ -72,6 +73,15 @@ def number(found: object, otherwise: float = 0.0) -> float:
         return float(found)  # type: ignore[arg-type]  # what is no number raises
     except (TypeError, ValueError, OverflowError):
         return otherwise
+
+
+def rectangle(found: object) -> Box | None:
+    """The corners of a rectangle (ISO 32000-1, 7.9.5), in order; None for what is none."""
+    corners = items(found)
+    if len(corners) != 4:
+        return None
+    left, bottom, right, top = (number(corner) for corner in corners)
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
 
 def language_tag(found: object) -> str:

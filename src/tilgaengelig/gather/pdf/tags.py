@@ -21,6 +21,7 @@ from tilgaengelig.gather.pdf.objects import (
     language_tag,
     malformed_language,
     name,
+    rectangle,
     text_or_none,
     tree_values,
     whole,
@@ -285,6 +286,8 @@ def _take(
             content=len(element.content),
             widgets=widgets,
             orphan="/P" not in found,
+            # LibreOffice leaves figures without content of their own, and says where they stand.
+            box=rectangle(attributes.get(("Layout", "/BBox"))),
         )
     )
 

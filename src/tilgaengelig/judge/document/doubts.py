@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from tilgaengelig.judge.document.lines import TextBlock, runs, text_blocks
+from tilgaengelig.judge.document.lines import TextBlock, place_of, runs, text_blocks
 from tilgaengelig.judge.document.structure import level
 from tilgaengelig.judge.document.tables import grid_of
 from tilgaengelig.judge.document.telling import MOST, asked, counted, listed, shortened
@@ -141,12 +141,11 @@ def hand_made_list(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     tree = Tree(facts)
     for run in runs(text_blocks(tree), lambda _, block: _is_item(block)):
         if len(run) >= _LEAST_ITEMS:
-            index, first = run[0]
-            example = shortened(first.text, 40)
+            example = shortened(run[0][1].text, 40)
             message = (
                 f"{len(run)} afsnit i træk begynder med tegn eller tal, så som ”{example}”. Er det en liste?"
             )
-            yield asked(rule, message, tree.place(index))
+            yield asked(rule, message, place_of(tree, run))
 
 
 def _is_item(tag: Tag) -> bool:

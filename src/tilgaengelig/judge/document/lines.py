@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from tilgaengelig.judge.document.tree import Tree, around
 from tilgaengelig.model.document import Tag
+from tilgaengelig.model.finding import Place
 
 #: What goes on in the line of the block around it (ISO 32000-1, 14.8.4.4). LibreOffice and WeasyPrint make one a line.
 _INLINE = frozenset(
@@ -42,6 +43,13 @@ def text_blocks(tree: Tree) -> list[TextBlock]:
 def runs(blocks: Sequence[TextBlock], holds: Callable[[int, Tag], bool]) -> Iterator[list[TextBlock]]:
     """Blocks that follow each other and of which it holds."""
     return (list(run) for held, run in groupby(blocks, lambda block: holds(*block)) if held)
+
+
+def place_of(tree: Tree, run: Sequence[TextBlock]) -> Place:
+    """Where the first block of a run stands, with the box around all of the run that is on its page."""
+    place = tree.place(run[0][0])
+    boxes = [block.box for _, block in run if block.box is not None and block.page == place.page]
+    return replace(place, box=around(boxes)) if boxes else place
 
 
 def _holder(tree: Tree, index: int) -> int:

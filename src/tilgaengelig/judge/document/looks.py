@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tilgaengelig.judge.document.lines import runs, text_blocks
+from tilgaengelig.judge.document.lines import place_of, runs, text_blocks
 from tilgaengelig.judge.document.telling import MOST, asked, counted, on_pages, shortened
 from tilgaengelig.judge.document.tree import Tree, around, needs_tags
 from tilgaengelig.judge.own import finding
@@ -42,7 +42,8 @@ def contrast(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     for faint in facts.faint:
         groups[_certain(tree, faint), faint.color, faint.ground].append(faint)
     for (certain, color, ground), found in list(groups.items())[:MOST]:
-        worst = min(found, key=lambda faint: faint.ratio / faint.needed)
+        # Of those that are as faint, the longest text tells most.
+        worst = min(found, key=lambda faint: (faint.ratio / faint.needed, -len(faint.text)))
         measured = f"har kontrasten {_decimal(worst.ratio)} ({color} på {ground})"
         which = f"Teksten ”{shortened(worst.text, 40)}”"
         needed = f"{_decimal(worst.needed)}"
@@ -162,12 +163,11 @@ def tabbed_table(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
         stops = Counter(stop // _SAME_STOP for _, block in run for stop in block.stops)
         rows = max((stops[at] + stops[at + 1] for at in stops), default=0)
         if rows >= _LEAST_TABBED_ROWS:
-            index, first = run[0]
-            example = shortened(first.text, 40)
+            example = shortened(run[0][1].text, 40)
             message = (
                 f"{rows} linjer i træk er stillet op med tabulator, så som ”{example}”. Er det en tabel?"
             )
-            yield asked(rule, message, tree.place(index))
+            yield asked(rule, message, place_of(tree, run))
 
 
 def _is_tabbed(tree: Tree, index: int, block: Tag) -> bool:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
+from tilgaengelig import __version__
 from tilgaengelig.model.errors import TilgaengeligError, WrongUse
 from tilgaengelig.model.finding import Finding, Outcome
-from tilgaengelig.model.publication import Publication, kind_of
+from tilgaengelig.model.maker import origin, steps_for
+from tilgaengelig.model.publication import Kind, Publication, kind_of
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.report.content import RuleWords
+from tilgaengelig.report.documents import document_alone, picture_of, slug
+from tilgaengelig.report.page import Alone, document_pieces
 from tilgaengelig.report.ranking import words_of
 from tilgaengelig.web.pages.forms import read_form
-from tilgaengelig.web.pages.frame import language, page
+from tilgaengelig.web.pages.frame import POLICY, language, page
 from tilgaengelig.web.parts import Parts, PartsDep
 from tilgaengelig.web.problems import of_ours
 from tilgaengelig.work.check import Checked
@@ -24,16 +28,23 @@ router = APIRouter(include_in_schema=False)
 
 FILES = "/filer"
 LARGEST = 50_000_000
+#: What the form asks for where the page for whoever made the file is to be fetched.
+_SHEET = "side"
 _TOLD = (Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED)
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A rule, and what was found by it in one file, all with the same outcome."""
+    """A rule, and what was found by it in one file, all with the same outcome.
+
+    `kind` is what it is to a PDF's publication, None in a page. `steps` are those for the program that made the file.
+    """
 
     words: RuleWords
     outcome: Outcome
     findings: tuple[Finding, ...]
+    kind: Kind | None
+    steps: tuple[str, ...]
 
 
 @router.get(FILES)
@@ -56,24 +67,36 @@ async def checked(request: Request, parts: PartsDep) -> Response:
     except TilgaengeligError as error:
         problem = of_ours(error)
         return _shown(request, parts, audience, problem=problem.detail, status=problem.kind.status)
+    if form.text("svar") == _SHEET and (sheet := _page_on(found, parts)):
+        headers = {"Content-Disposition": f'attachment; filename="{slug(found.address)}.html"'}
+        return HTMLResponse(sheet, headers=headers)
     return _shown(request, parts, audience, found=found)
 
 
-def by_rule(findings: Iterable[Finding], parts: Parts, language: str) -> list[Broken]:
-    """What is to be told, faults first, by rule; the worst first."""
+def by_rule(found: Checked, parts: Parts, language: str) -> list[Broken]:
+    """What is to be told, by rule: what stands in the way of a PDF first, else the faults; the worst first."""
     book = parts.workshop.rulebook
+    findings = found.verdict.findings if found.verdict else ()
+    is_document = found.conformant is not None
     groups: dict[tuple[Outcome, str], list[Finding]] = {}
     for each in findings:
         if each.outcome in _TOLD:
             groups.setdefault((each.outcome, each.rule), []).append(each)
     made = [
-        Broken(words_of(rule, book.rules, book.criteria, language), outcome, tuple(found))
-        for (outcome, rule), found in groups.items()
+        Broken(
+            words := words_of(rule, book.rules, book.criteria, language),
+            outcome,
+            tuple(members),
+            kind_of(outcome, words.duty) if is_document else None,
+            tuple(steps_for(words.steps, found.producer)),
+        )
+        for (outcome, rule), members in groups.items()
     ]
+    kinds = list(Kind)
     return sorted(
         made,
         key=lambda one: (
-            _TOLD.index(one.outcome),
+            kinds.index(one.kind) if one.kind else _TOLD.index(one.outcome),
             min(each.impact.rank for each in one.findings),
             one.words.title,
         ),
@@ -89,6 +112,16 @@ def _publication(found: Checked, parts: Parts) -> Publication | None:
     return Publication.of(kinds, lost=found.lost)
 
 
+def _page_on(found: Checked, parts: Parts) -> str:
+    """The page on a PDF to be sent to whoever made it, "" for what is no PDF."""
+    if found.conformant is None or found.verdict is None:
+        return ""
+    book = parts.workshop.rulebook
+    words = {one.rule: words_of(one.rule, book.rules, book.criteria) for one in found.verdict.findings}
+    row = document_alone(found.address, found.document, found.verdict.findings, words)
+    return "".join(document_pieces(Alone(dt.datetime.now(dt.UTC), __version__), row))
+
+
 def _shown(
     request: Request,
     parts: Parts,
@@ -99,15 +132,22 @@ def _shown(
     status: int = 200,
 ) -> Response:
     verdict = found.verdict if found else None
-    return page(
+    publication = _publication(found, parts) if found else None
+    answer = page(
         request,
         "filer.html.j2",
         status,
         audience=audience,
         audiences=parts.workshop.rulebook.audiences,
         found=found,
-        groups=by_rule(verdict.findings, parts, language(request)) if verdict else [],
+        groups=by_rule(found, parts, language(request)) if found else [],
+        origin=origin(found.producer) if found and not (publication and publication.ready) else "",
+        picture_of=picture_of,
         readability=verdict.readability if verdict and verdict.scored else None,
-        publication=_publication(found, parts) if found else None,
+        publication=publication,
         problem=problem,
     )
+    if found:
+        # Pictures of the places stand in the page itself, since nothing of the file is kept.
+        answer.headers["Content-Security-Policy"] = POLICY.replace("img-src 'self'", "img-src 'self' data:")
+    return answer

@@ -80,9 +80,12 @@
 
   /* What takes its time says so, and is not sent twice. */
   for (const form of $$("[data-busy]")) {
-    form.addEventListener("submit", () => {
+    form.addEventListener("submit", (event) => {
       const status = $("[data-status]", form);
-      if (status) status.textContent = form.dataset.busy;
+      // What is fetched as a file leaves the page as it is, so that the form can be sent again.
+      const fetched = event.submitter?.dataset.fetched;
+      if (status) status.textContent = fetched || form.dataset.busy;
+      if (fetched) return;
       for (const button of $$("button", form)) button.setAttribute("aria-disabled", "true");
     });
   }
