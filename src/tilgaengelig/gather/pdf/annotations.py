@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pikepdf
 
@@ -13,6 +12,7 @@ from tilgaengelig.gather.pdf.losses import Losses
 from tilgaengelig.gather.pdf.objects import (
     Entries,
     dictionary,
+    entries,
     items,
     language_tag,
     name,
@@ -82,7 +82,8 @@ def links_of(annotations: Iterator[Annotation] | tuple[Annotation, ...], most: i
             yield Link(address, annotation.contents)
 
 
-def _annotation(entry: Entries, page: int, crop: Box | None, tree: TagTree) -> Annotation:
+def _annotation(found: Entries, page: int, crop: Box | None, tree: TagTree) -> Annotation:
+    entry = entries(found)
     kind = name(entry.get("/Subtype"))
     key = whole(entry.get("/StructParent"))
     holder = tree.holder_of_object(key)
@@ -114,12 +115,12 @@ def _annotation(entry: Entries, page: int, crop: Box | None, tree: TagTree) -> A
 
 def _field(entry: Entries) -> Entries:
     """A widget's form field: itself, or the field that it is one widget of."""
-    at: Any = entry
+    at = entry
     for _ in range(_DEEPEST_FIELD):
         if "/T" in at or "/Parent" not in at:
             break
         at = dictionary(at.get("/Parent"))
-    return dictionary(at)
+    return at
 
 
 def _meet(one: Box, other: Box) -> bool:

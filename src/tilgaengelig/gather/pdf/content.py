@@ -193,17 +193,11 @@ class _Reader:
         holder = self._tree.holder(at.where, at.key, mcid) if mcid is not None else None
         if mcid is not None and not at.is_page:
             self._tagged_forms.add(at.where)
-        stated_language = known.get("/Lang")
-        malformed = malformed_language(stated_language)
-        if malformed is not None:
-            self._shown.malformed.append(malformed)
+        own = self._language(known.get("/Lang"))
         speaker = holder if holder is not None else self._tree.named_by.get((at.where, mcid or 0))
         by_tag = (
             mcid is not None and speaker is not None and speaker >= 0 and bool(self._tree.languages[speaker])
         )
-        own = language_tag(stated_language)
-        if own:
-            self._shown.languages[own] += 1
         language = bool(own) or by_tag or around.language
         if tag == "Span" and not language and any(k in known for k in ("/ActualText", "/Alt", "/E")):
             self._count["no_language_spans"] += 1
@@ -213,6 +207,17 @@ class _Reader:
         elif holder is not None and around.artifact:
             self._count["tags_in_artifacts"] += 1
         return _Scope(tagged, around.artifact or tag == "Artifact", language)
+
+    def _language(self, stated: object) -> str:
+        """The language that marked content is said to be in, which is counted."""
+        if stated is None:
+            return ""
+        malformed, own = malformed_language(stated), language_tag(stated)
+        if malformed is not None:
+            self._shown.malformed.append(malformed)
+        if own:
+            self._shown.languages[own] += 1
+        return own
 
     def _object(self, operand: str, resources: Entries, scope: _Scope) -> None:
         found = dictionary(resources.get("/XObject")).get(operand)

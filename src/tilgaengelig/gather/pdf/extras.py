@@ -10,7 +10,7 @@ import pikepdf
 
 from tilgaengelig.gather.pdf.annotations import page_annotations
 from tilgaengelig.gather.pdf.limits import PdfLimits
-from tilgaengelig.gather.pdf.objects import Entries, dictionary, items, name, text, tree_values
+from tilgaengelig.gather.pdf.objects import Entries, dictionary, entries, items, name, text, tree_values
 from tilgaengelig.model.document import Extras
 
 _DYNAMIC = re.compile(rb"<(?:\w+:)?dynamicRender[^>]*>\s*required\s*<")
@@ -63,7 +63,7 @@ def _specifications(pdf: pikepdf.Pdf, limits: PdfLimits) -> Iterator[Any]:
     yield from items(pdf.Root.get("/AF"))
     for page in pdf.pages:
         yield from items(page.obj.get("/AF"))
-        for annotation in page_annotations(page):
+        for annotation in map(entries, page_annotations(page)):
             action = dictionary(annotation.get("/A"))
             clip = dictionary(dictionary(action.get("/R")).get("/C"))
             yield from (annotation.get("/FS"), action.get("/F"), clip.get("/D"))

@@ -19,6 +19,8 @@ LONGEST_TEXT = 1_000
 
 def dictionary(found: object) -> Entries:
     """A dictionary, or the one of a stream; else an empty one."""
+    if found is None:
+        return {}
     if isinstance(found, pikepdf.Stream):
         return found.stream_dict
     return found if isinstance(found, pikepdf.Dictionary) else {}
@@ -29,30 +31,34 @@ def entries(found: object) -> dict[str, Any]:
 
     A key in foreign letters, such as a broken file has, is none that anybody asks for.
     """
-    kept = dictionary(found)
-    return {key: kept.get(key) for key in kept.keys() if key.isascii()}  # noqa: SIM118 - no plain dict
+    return {key: value for key, value in dictionary(found).items() if value is not None and key.isascii()}
 
 
 def items(found: object) -> list[Any]:
     """An array's items; one thing that is no array is a list of itself, and nothing is an empty list."""
-    if isinstance(found, pikepdf.Array):
-        return list(found)
-    return [] if found is None else [found]
+    if found is None:
+        return []
+    return list(found) if isinstance(found, pikepdf.Array) else [found]
+
+
+def _is_string(found: object) -> bool:
+    """Most entries that are asked for are not there, and pikepdf takes long to say that nothing is no string."""
+    return found is not None and isinstance(found, pikepdf.String)
 
 
 def text(found: object) -> str:
     """A string as a person reads it, shortened."""
-    return cleaned(str(found)[:LONGEST_TEXT]) if isinstance(found, pikepdf.String) else ""
+    return cleaned(str(found)[:LONGEST_TEXT]) if _is_string(found) else ""
 
 
 def text_or_none(found: object) -> str | None:
     """The same, where it matters whether there is a string at all."""
-    return text(found) if isinstance(found, pikepdf.String) else None
+    return text(found) if _is_string(found) else None
 
 
 def name(found: object) -> str:
     """A name without its slash."""
-    return str(found)[1:] if isinstance(found, pikepdf.Name) else ""
+    return str(found)[1:] if found is not None and isinstance(found, pikepdf.Name) else ""
 
 
 def flag(found: object) -> bool:
@@ -92,7 +98,7 @@ def language_tag(found: object) -> str:
 
 def malformed_language(found: object) -> str | None:
     """A /Lang that is there and says no language; None where it does, or where there is none."""
-    tag = str(found) if isinstance(found, pikepdf.String) else None
+    tag = str(found) if _is_string(found) else None
     return None if tag is None or _BCP47.fullmatch(tag) else tag[:40]
 
 

@@ -139,9 +139,9 @@ class TagTree:
         return self.tags[index].role if index >= 0 else ""
 
     def _index(self, element: object) -> int | None:
-        if not isinstance(element, pikepdf.Dictionary):
+        if element is None or not isinstance(element, pikepdf.Dictionary):
             return None
-        return self.by_id.get(element.objgen, UNREACHED) if element.is_indirect else UNREACHED
+        return self.by_id.get(element.objgen, UNREACHED)  # those of the tree have numbers of their own
 
 
 @dataclass(slots=True)
