@@ -27,7 +27,8 @@ from tilgaengelig.gather.browser.visit import PageTask, visit
 from tilgaengelig.gather.maintext import main_text
 from tilgaengelig.model.supervision import FULL_POINTS, MONITORED, QUALWEB
 from tilgaengelig.settings import Settings
-from tilgaengelig.workshop import USUAL_VIEWPORTS, Workshop
+from tilgaengelig.workshop import Workshop
+from tilgaengelig.workshop.gathering import USUAL_VIEWPORTS
 
 HERE = Path(__file__).resolve().parent
 HOME = node.CACHE / "qualweb"

@@ -31,7 +31,8 @@ from tilgaengelig.store.store import Store  # noqa: E402
 from tilgaengelig.work import attend  # noqa: E402
 from tilgaengelig.work.audit import begin_or_resume, make_order  # noqa: E402
 from tilgaengelig.work.gathering import Tools  # noqa: E402
-from tilgaengelig.workshop import USUAL_VIEWPORTS, Workshop  # noqa: E402
+from tilgaengelig.workshop import Workshop  # noqa: E402
+from tilgaengelig.workshop.gathering import USUAL_VIEWPORTS  # noqa: E402
 
 _STORE = ("keep", "next_visits", "progress", "read_count", "add_addresses")
 

@@ -5,30 +5,15 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.main import get_group
 
 from tilgaengelig import __version__
-from tilgaengelig.cli import (
-    access,
-    audits,
-    checks,
-    exemptions,
-    groups,
-    inventory,
-    letters,
-    nights,
-    rules,
-    samples,
-    scans,
-    serving,
-    sites,
-    statements,
-    working,
-)
-from tilgaengelig.cli.danish import App, UsageError, wrong_use
+from tilgaengelig.cli.danish import App, Group, UsageError, wrong_use
 from tilgaengelig.cli.telling import tell_error
 from tilgaengelig.model.errors import TilgaengeligError
 
@@ -47,7 +32,45 @@ Kom i gang:
 #: What typer answers to Ctrl-C; a scan under way has its own way to end.
 INTERRUPTED = 130
 
+#: The module that registers each command or group of them, in the order of the help.
+_HOMES = {
+    "scan": "scans",
+    "check": "checks",
+    "letter": "letters",
+    "sentences": "letters",
+    "sample": "samples",
+    "schedule": "nights",
+    "serve": "serving",
+    "doctor": "serving",
+    "worker": "working",
+    "rules": "rules",
+    "site": "sites",
+    "audit": "audits",
+    "group": "groups",
+    "statement": "statements",
+    "exemption": "exemptions",
+    "inventory": "inventory",
+    "database": "serving",
+    "access": "access",
+}
+
+
+class _Program(Group):
+    """The whole program. A command's module is loaded when it is asked for: all of them take seconds to load."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(_HOMES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name in _HOMES and cmd_name not in self.commands:
+            part = App()
+            import_module(f"tilgaengelig.cli.{_HOMES[cmd_name]}").register(part)
+            self.commands.update(get_group(part).commands)
+        return super().get_command(ctx, cmd_name)
+
+
 app = App(
+    cls=_Program,
     name="tilgaengelig",
     help=HELP,
     no_args_is_help=True,
@@ -77,22 +100,6 @@ def top(
 
 
 top.__doc__ = HELP
-scans.register(app)
-checks.register(app)
-letters.register(app)
-app.add_typer(rules.app, name="rules")
-app.add_typer(sites.app, name="site")
-audits.app.command("run")(nights.run)
-app.add_typer(audits.app, name="audit")
-app.add_typer(groups.app, name="group")
-samples.register(app)
-app.add_typer(statements.app, name="statement")
-app.add_typer(exemptions.app, name="exemption")
-app.add_typer(inventory.app, name="inventory")
-app.command()(nights.schedule)
-serving.register(app)
-access.register(app)
-working.register(app)
 
 
 def _place(error: Exception) -> str:

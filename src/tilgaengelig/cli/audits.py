@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tilgaengelig.cli import accepting, messages, tasks
+from tilgaengelig.cli import accepting, messages, nights, tasks
 from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Database, Formats, Rules, formats, settings
 from tilgaengelig.cli.telling import say
@@ -17,15 +17,20 @@ from tilgaengelig.report.since import difference_as_json, since_lines
 from tilgaengelig.report.summary import summary_lines
 from tilgaengelig.workshop import Workshop
 
-app = App(help="Kontrolkørsler, der er gemt.", no_args_is_help=True)
-accepting.register(app)
-messages.register(app)
-tasks.register(app)
+commands = App(help="Kontrolkørsler, der er gemt.", no_args_is_help=True)
+accepting.register(commands)
+messages.register(commands)
+tasks.register(commands)
 
 _STATES = {AuditState.RUNNING: "i gang", AuditState.DONE: "færdig", AuditState.STOPPED: "stoppet"}
 
 
-@app.command("list")
+def register(app: typer.Typer) -> None:
+    """Adds the group of commands."""
+    app.add_typer(commands, name="audit")
+
+
+@commands.command("list")
 def list_(
     *, database: Database = None, limit: Annotated[int, typer.Option(min=1, help="Højst så mange.")] = 20
 ) -> None:
@@ -37,7 +42,7 @@ def list_(
             )
 
 
-@app.command()
+@commands.command()
 def show(
     audit: Annotated[str, typer.Argument(metavar="KØRSEL", help="Dens nummer fra listen.")],
     *,
@@ -55,7 +60,7 @@ def show(
             say(line)
 
 
-@app.command()
+@commands.command()
 def diff(
     audit: Annotated[str, typer.Argument(metavar="KØRSEL", help="Dens nummer fra listen.")],
     other: Annotated[
@@ -77,3 +82,6 @@ def diff(
     else:
         for line in since_lines(since):
             say(line)
+
+
+commands.command("run")(nights.run)

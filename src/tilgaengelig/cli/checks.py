@@ -38,7 +38,8 @@ from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.work.check import Checked, Subject, check
 from tilgaengelig.work.shapes import readability_as_data
-from tilgaengelig.workshop import ALL_VIEWPORTS, Workshop
+from tilgaengelig.workshop import Workshop
+from tilgaengelig.workshop.gathering import ALL_VIEWPORTS
 
 _SHOWN = (Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED)
 _WORDS = {Outcome.FAILED: "fejl", Outcome.CANT_TELL: "kræver øjne", Outcome.UNTESTED: "ikke testet"}

@@ -40,15 +40,15 @@ class _Command(_Danish, TyperCommand):
     pass
 
 
-class _Group(_Danish, TyperGroup):
-    pass
+class Group(_Danish, TyperGroup):
+    """A group of commands whose help is in Danish."""
 
 
 class App(typer.Typer):
-    """A group of commands whose help is in Danish."""
+    """What a group of commands is made of; it becomes a `Group`, or a kind of it that `cls` names."""
 
-    def __init__(self, **given: Any) -> None:
-        super().__init__(cls=_Group, **given)
+    def __init__(self, *, cls: type[Group] = Group, **given: Any) -> None:
+        super().__init__(cls=cls, **given)
 
     def command(self, name: str | None = None, **given: Any) -> Callable[[Function], Function]:
         """Adds a command, as typer does."""

@@ -18,12 +18,17 @@ from tilgaengelig.store import Decision
 from tilgaengelig.store.acceptances import site_named, site_of
 from tilgaengelig.workshop import Workshop
 
-app = App(help="Registret over det, som loven undtager.", no_args_is_help=True)
+commands = App(help="Registret over det, som loven undtager.", no_args_is_help=True)
 
 _YEAR = dt.timedelta(days=365)
 
 
-@app.command()
+def register(app: typer.Typer) -> None:
+    """Adds the group of commands."""
+    app.add_typer(commands, name="exemption")
+
+
+@commands.command()
 def add(
     site: Annotated[str, typer.Argument(metavar="WEBSTED", help="Webstedets adresse.")],
     pattern: Annotated[
@@ -62,7 +67,7 @@ def add(
         say(_line(workshop.store.exempt(site_named(site), decision), day))
 
 
-@app.command("list")
+@commands.command("list")
 def list_(
     *,
     site: Annotated[str | None, typer.Option(metavar="WEBSTED", help="Kun dette websted.")] = None,
@@ -78,7 +83,7 @@ def list_(
         say("Registret er tomt.")
 
 
-@app.command()
+@commands.command()
 def remove(
     exemption: Annotated[str, typer.Argument(metavar="ID", help="Dens id fra ”exemption list”.")],
     *,
@@ -90,7 +95,7 @@ def remove(
     say(f"{gone.pattern} på {gone.site} er ikke længere i registret.")
 
 
-@app.command()
+@commands.command()
 def suggest(
     site: Annotated[str, typer.Argument(metavar="WEBSTED", help="Webstedets navn eller adresse.")],
     *,

@@ -14,15 +14,20 @@ from tilgaengelig.model.denmark import today
 from tilgaengelig.work.group import quarter_of
 from tilgaengelig.workshop import Workshop
 
-app = App(help="Koncernens websteder under ét.", no_args_is_help=True)
+commands = App(help="Koncernens websteder under ét.", no_args_is_help=True)
 
 
-@app.callback()
+def register(app: typer.Typer) -> None:
+    """Adds the group of commands."""
+    app.add_typer(commands, name="group")
+
+
+@commands.callback()
 def top() -> None:
     """Koncernens websteder under ét."""
 
 
-@app.command()
+@commands.command()
 def report(
     *,
     quarter: Annotated[

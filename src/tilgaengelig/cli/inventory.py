@@ -22,12 +22,17 @@ from tilgaengelig.report.words import all_words
 from tilgaengelig.work.statement import statement_of
 from tilgaengelig.workshop import Workshop
 
-app = App(help="Koncernens domæner og underdomæner.", no_args_is_help=True)
+commands = App(help="Koncernens domæner og underdomæner.", no_args_is_help=True)
 
 _MOST_LINES = 50_000
 
 
-@app.command("list")
+def register(app: typer.Typer) -> None:
+    """Adds the group of commands."""
+    app.add_typer(commands, name="inventory")
+
+
+@commands.command("list")
 def list_(
     *,
     json_: Annotated[bool, typer.Option("--json", help="Et JSON-objekt pr. linje.")] = False,
@@ -51,7 +56,7 @@ def list_(
         say(_summary(rows))
 
 
-@app.command()
+@commands.command()
 def add(
     host: Annotated[str, typer.Argument(metavar="DOMÆNE", help="Fx www.ministerium.dk.")],
     *,
@@ -65,7 +70,7 @@ def add(
     say("Det står på listen.")
 
 
-@app.command("import")
+@commands.command("import")
 def import_(
     file: Annotated[
         Path,
@@ -82,7 +87,7 @@ def import_(
     say(f"{count} {'domæne' if count == 1 else 'domæner'} står på listen.")
 
 
-@app.command()
+@commands.command()
 def remove(
     host: Annotated[str, typer.Argument(metavar="DOMÆNE", help="Som det står på listen.")],
     *,

@@ -18,7 +18,6 @@ from rich.console import Console
 from tilgaengelig.cli.letter_lines import comparison_lines, letter_lines, whole_message
 from tilgaengelig.cli.options import AudienceOption, Rules, settings
 from tilgaengelig.cli.telling import say
-from tilgaengelig.gather.letters.comments import MOST, Remark, commented
 from tilgaengelig.gather.letters.reading import LARGEST, read_letter
 from tilgaengelig.judge.difficulty import NOT_WRITING
 from tilgaengelig.model.errors import TilgaengeligError, WrongUse
@@ -112,7 +111,7 @@ def letter(
         scored = desk.score(_read(file, body))
         comparison = compared(scored, desk.score(_read(compare, _body(compare)))) if compare else None
         if output:
-            _write(output, scored, body if _is_word(file, body) else None)
+            left_out = _write(output, scored, body if _is_word(file, body) else None)
         if as_json:
             data = letter_as_data(scored)
             say(json.dumps(data | ({"comparison": comparison_as_data(comparison)} if comparison else {})))
@@ -124,8 +123,9 @@ def letter(
             say(line)
         if output:
             say(f"\nBrevet med kommentarer ligger i {output}.")
-            if len(scored.advice) > MOST:
-                say(f"Der er kun plads til {MOST} kommentarer. {len(scored.advice) - MOST} råd er ikke med.")
+            if left_out:
+                room = len(scored.advice) - left_out
+                say(f"Der er kun plads til {room} kommentarer. {left_out} råd er ikke med.")
 
 
 def sentences(file: File = "-") -> None:
@@ -165,7 +165,11 @@ def _is_word(file: str, body: bytes) -> bool:
     return is_named or (file == "-" and body.startswith(b"PK") and b"opendocument.text" not in body[:200])
 
 
-def _write(output: Path, scored: ScoredLetter, original: bytes | None) -> None:
+def _write(output: Path, scored: ScoredLetter, original: bytes | None) -> int:
+    """Writes the letter with comments; how many pieces of advice found no room. Raises WrongUse."""
+    # Not at every start: what writes Word's files takes long to load.
+    from tilgaengelig.gather.letters.comments import MOST, Remark, commented
+
     # What a letter lacks and what it must not hold come first; the rest as it stands in the letter.
     advice = sorted(scored.advice, key=lambda one: one.kind not in NOT_WRITING)
     remarks = [Remark(one.start, one.end, whole_message(one, "\n")) for one in advice]
@@ -174,6 +178,7 @@ def _write(output: Path, scored: ScoredLetter, original: bytes | None) -> None:
         output.write_bytes(body)
     except OSError as error:
         raise WrongUse(f"{output} kan ikke skrives ({error.strerror}); vælg et andet sted.") from error
+    return max(0, len(remarks) - MOST)
 
 
 def _watch(path: Path, desk: _Desk) -> None:

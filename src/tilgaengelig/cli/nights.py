@@ -52,6 +52,11 @@ _TURN = 10.0
 _MANY = 10_000
 
 
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(schedule)
+
+
 def run(
     site: SiteArgument,
     *,

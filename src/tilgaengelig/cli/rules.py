@@ -15,7 +15,12 @@ from tilgaengelig.cli.telling import say
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.workshop import Workshop
 
-app = App(help="Regelbogen: det, vi kontrollerer, og hvordan det rettes.", invoke_without_command=True)
+commands = App(help="Regelbogen: det, vi kontrollerer, og hvordan det rettes.", invoke_without_command=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the group of commands."""
+    app.add_typer(commands, name="rules")
 
 
 class Language(StrEnum):
@@ -31,14 +36,14 @@ LanguageOption = Annotated[
 ]
 
 
-@app.callback(invoke_without_command=True)
+@commands.callback(invoke_without_command=True)
 def top(context: typer.Context) -> None:
     """Regelbogen: det, vi kontrollerer, og hvordan det rettes."""
     if context.invoked_subcommand is None:
         list_(rules=None)
 
 
-@app.command("list")
+@commands.command("list")
 def list_(*, rules: Rules = None) -> None:
     """Vis alle regler, én på hver linje."""
     with Workshop(settings(rules=rules)) as workshop:
@@ -53,7 +58,7 @@ def _standing(rule: Rule) -> str:
     return " (slået fra)" if rule.status != "deprecated" else " (udgået)"
 
 
-@app.command()
+@commands.command()
 def show(
     rule_id: Annotated[str, typer.Argument(metavar="ID")],
     *,
@@ -90,7 +95,7 @@ def _in(words: Mapping[str, str], language: Language) -> str:
     return words.get(language) or words["da"]
 
 
-@app.command()
+@commands.command()
 def handbook(
     *,
     output: Annotated[Path, typer.Option("--output", metavar="MAPPE", help="Skriv håndbogen i denne mappe.")],
@@ -108,7 +113,7 @@ def handbook(
     say(f"Håndbogen har {len(written)} filer. Begynd i {written[0]}.")
 
 
-@app.command()
+@commands.command()
 def validate(*, rules: Rules = None) -> None:
     """Efterse regelbogen. Fejl vises med fil, linje og det, du kan gøre."""
     with Workshop(settings(rules=rules)) as workshop:

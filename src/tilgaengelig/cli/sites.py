@@ -20,10 +20,15 @@ from tilgaengelig.work.audit import make_order
 from tilgaengelig.work.clock import check_schedule, next_time
 from tilgaengelig.workshop import Workshop
 
-app = App(help="Websteder, der kontrolleres jævnligt.", no_args_is_help=True)
+commands = App(help="Websteder, der kontrolleres jævnligt.", no_args_is_help=True)
 
 SiteArgument = Annotated[str, typer.Argument(metavar="WEBSTED", help="Dets navn eller adresse.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Skriv JSON.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the group of commands."""
+    app.add_typer(commands, name="site")
 
 
 def find(store: Store, name: str) -> Kept:
@@ -33,7 +38,7 @@ def find(store: Store, name: str) -> Kept:
     return store.website(name)
 
 
-@app.command()
+@commands.command()
 def add(
     address: Annotated[str, typer.Argument(metavar="ADRESSE", help="Fx https://www.ministerium.dk.")],
     *,
@@ -104,7 +109,7 @@ def add(
         say(_line(workshop.store.website(website.name)))
 
 
-@app.command("list")
+@commands.command("list")
 def list_(*, as_json: AsJson = False, database: Database = None) -> None:
     """Vis alle websteder."""
     with Workshop(settings(database=database)) as workshop:
@@ -118,7 +123,7 @@ def list_(*, as_json: AsJson = False, database: Database = None) -> None:
         say("Der er ingen websteder endnu. Tilføj et med tilgaengelig site add.")
 
 
-@app.command()
+@commands.command()
 def show(site: SiteArgument, *, as_json: AsJson = False, database: Database = None) -> None:
     """Vis et websted med dets indstillinger."""
     with Workshop(settings(database=database)) as workshop:
@@ -140,7 +145,7 @@ def show(site: SiteArgument, *, as_json: AsJson = False, database: Database = No
         say(f"  Grænse: {budget.measure} højst {budget.limit:g}")
 
 
-@app.command()
+@commands.command()
 def move(
     site: SiteArgument,
     house: Annotated[str, typer.Argument(metavar="HUS", help="Den organisation, der ejer det nu.")],
@@ -157,7 +162,7 @@ def move(
         say(_line(workshop.store.website(website.name)))
 
 
-@app.command()
+@commands.command()
 def remove(site: SiteArgument, *, database: Database = None) -> None:
     """Fjern et websted. Dets kontroller bliver liggende."""
     with Workshop(settings(database=database)) as workshop:

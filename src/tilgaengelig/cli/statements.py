@@ -17,10 +17,15 @@ from tilgaengelig.report.evaluation import anchors
 from tilgaengelig.report.files import write_whole
 from tilgaengelig.workshop import Workshop
 
-app = App(help="Tilgængelighedserklæringen.", no_args_is_help=True)
+commands = App(help="Tilgængelighedserklæringen.", no_args_is_help=True)
 
 
-@app.callback()
+def register(app: typer.Typer) -> None:
+    """Adds the group of commands."""
+    app.add_typer(commands, name="statement")
+
+
+@commands.callback()
 def top() -> None:
     """Holds what concerns every command."""
 
@@ -28,7 +33,7 @@ def top() -> None:
 top.__doc__ = "Tilgængelighedserklæringen."
 
 
-@app.command()
+@commands.command()
 def draft(
     site: Annotated[str, typer.Argument(metavar="WEBSTED", help="Webstedets navn eller adresse.")],
     *,

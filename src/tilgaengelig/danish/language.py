@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from py3langid import langid
-
 from tilgaengelig.danish.normal import joined, normalise
 from tilgaengelig.danish.wordlists import listed
 from tilgaengelig.danish.words import is_address, words_of
@@ -167,6 +165,9 @@ def _model() -> Any:
 
 @lru_cache(maxsize=1)
 def _loaded() -> Any:
+    # The library takes as long to load as its model.
+    from py3langid import langid
+
     identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
     identifier.set_languages(_LANGUAGES & set(identifier.labels))
     return identifier

@@ -6,15 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
 from tilgaengelig import resources
 from tilgaengelig.danish.personal import without_cpr
 from tilgaengelig.model.denmark import local
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 #: Control characters, overrides of writing direction and halves of surrogate pairs: they break files and
 #: terminals, or make a text look like another.
@@ -103,6 +105,9 @@ def templates(*folders: Path, extensions: Sequence[str] = ()) -> Environment:
 
     The report's templates may be used by those of `folders`, which are looked in first.
     """
+    # Not at every start: what writes no page needs none of it.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
     env = Environment(
         loader=FileSystemLoader([*folders, resources.REPORTS]),
         extensions=extensions,

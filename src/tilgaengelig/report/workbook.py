@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from tilgaengelig.model.denmark import local
 from tilgaengelig.report.content import ClauseRow, Fault, Report
@@ -15,6 +12,11 @@ from tilgaengelig.report.files import whole
 from tilgaengelig.report.table import FORMULA, place_rows
 from tilgaengelig.report.texts import lix_of
 from tilgaengelig.report.words import all_words, clean, is_link
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 #: What Excel takes: rows of a sheet, letters of a cell, links of a sheet and letters of a link.
 _ROWS, _LETTERS, _LINKS, _ADDRESS = 1_048_576, 32_767, 65_530, 2_079
@@ -25,6 +27,9 @@ Cell = str | int | float | None
 
 def write_xlsx(report: Report, path: Path) -> None:
     """Row by row, so that a big audit needs little memory; the file is there whole or not at all."""
+    # Not at every start: few ask for a workbook.
+    import xlsxwriter
+
     with whole(path) as beside:
         # Text is text: neither a page's title nor its code may become a formula or a link of its own accord.
         book = xlsxwriter.Workbook(

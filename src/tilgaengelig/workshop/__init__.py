@@ -1,59 +1,42 @@
-"""The only room that knows every concrete part: builds them from the settings, and closes them."""
+"""The only room that knows every concrete part: builds them from the settings, and closes them.
+
+Whoever needs one part waits for no other: what gathers, judges, keeps and tells is loaded when it is first asked for.
+All of it takes several times as long to load as a letter takes to score.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from tilgaengelig import __version__, resources, traces
-from tilgaengelig.danish.verbs import use_cor
-from tilgaengelig.gather.browser.driver import installed_version, seen_from
-from tilgaengelig.gather.browser.pool import BrowserPool
-from tilgaengelig.gather.browser.session import (
-    DESKTOP,
-    PHONE,
-    TABLET,
-    BrowserSettings,
-    Viewport,
-)
-from tilgaengelig.gather.imprint import Sources
-from tilgaengelig.gather.net.addresses import host_of, port_of
-from tilgaengelig.gather.net.fetch import Fetcher, FetchLimits, user_agent
-from tilgaengelig.gather.net.guard import AddressGuard
-from tilgaengelig.gather.net.politeness import Politeness
-from tilgaengelig.gather.net.proxy import GuardProxy
-from tilgaengelig.gather.pdf import PdfReader
-from tilgaengelig.gather.sending.hooks import Poster
-from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.errors import SetupLacks, WrongUse
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.supervision import ENGINE
-from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.settings import OidcSettings, Settings
-from tilgaengelig.store.store import Store
-from tilgaengelig.work.audit import Run, Tell
-from tilgaengelig.work.auditing import Audits
-from tilgaengelig.work.gathering import Tools
-from tilgaengelig.work.messages import Addressed, send, server_of
 from tilgaengelig.workshop.telling import SHOWN_PLACES, Telling, make_writable
 
 if TYPE_CHECKING:
+    from tilgaengelig.gather.browser.session import BrowserSettings, Viewport
     from tilgaengelig.gather.provider import Provider
+    from tilgaengelig.rulebook.book import Rulebook
+    from tilgaengelig.store.store import Store
+    from tilgaengelig.work.audit import Run, Tell
+    from tilgaengelig.work.auditing import Audits
     from tilgaengelig.work.desk import QueueCounts
+    from tilgaengelig.work.gathering import Tools
+    from tilgaengelig.work.messages import Addressed
     from tilgaengelig.work.queue import Queue
     from tilgaengelig.work.signin import SigningIn
     from tilgaengelig.work.worker import Worker
 
-__all__ = ["ALL_VIEWPORTS", "SHOWN_PLACES", "USUAL_VIEWPORTS", "Workshop", "make_writable", "viewports_of"]
-
-USUAL_VIEWPORTS = (DESKTOP, PHONE)
-ALL_VIEWPORTS = (DESKTOP, PHONE, TABLET)
+__all__ = ["SHOWN_PLACES", "Workshop", "make_writable"]
 
 
 class Workshop(Telling):
@@ -74,6 +57,10 @@ class Workshop(Telling):
     @cached_property
     def rulebook(self) -> Rulebook:
         """Our rules, with the ministry's own over them. Raises RulebookFault, and WrongUse for a COR that is none."""
+        from tilgaengelig.danish.verbs import use_cor
+        from tilgaengelig.judge.checks import CHECKS
+        from tilgaengelig.rulebook.book import Rulebook
+
         if self.settings.cor is not None:
             use_cor(self.settings.cor)
         own = self.settings.rules
@@ -86,6 +73,8 @@ class Workshop(Telling):
     @cached_property
     def store(self) -> Store:
         """The store, opened and migrated. Raises SetupLacks."""
+        from tilgaengelig.store.store import Store
+
         store = Store(self.settings.database)
         store.migrate()
         return store
@@ -100,7 +89,6 @@ class Workshop(Telling):
 
     def queue(self, *, scheduled: bool = False) -> Queue:
         """The way to the workers, to be closed; the `scheduled` goes behind what people order. Raises SetupLacks."""
-        # Not at every start: the queue's library takes long to load.
         from tilgaengelig.work.queue import ON_DEMAND, SCHEDULED, Queue
 
         return Queue(
@@ -132,70 +120,46 @@ class Workshop(Telling):
         except FileNotFoundError as error:
             raise SetupLacks("QualWeb mangler. Kør ”make setup” i projektets mappe.") from error
 
-    @asynccontextmanager
-    async def tools(
+    def tools(
         self,
         *,
         opened: Iterable[str] = (),
         allow_network: Iterable[str] = (),
-        viewports: Sequence[Viewport] = USUAL_VIEWPORTS,
+        viewports: Sequence[Viewport] | None = None,
         storage_state: Mapping[str, Any] | None = None,
         browsers: int | None = None,
         alone: bool = False,
         noting: bool = False,
         forms: Iterable[str] = (),
-    ) -> AsyncIterator[Tools]:
+    ) -> AbstractAsyncContextManager[Tools]:
         """All that gathers, behind one guard. `opened` are addresses that a person typed on the command line, `forms`
         those of sites whose forms may be tried.
 
         `noting`: it is noted how the next audit can tell whether a page is still the same.
         """
-        settings = self.settings
-        if settings.traces:
-            traces.set_up(settings.traces)
-        guard = AddressGuard(
-            [*settings.allow_network, *allow_network],
-            [(host_of(address), port_of(address)) for address in opened],
+        from tilgaengelig.workshop.gathering import USUAL_VIEWPORTS, open_tools
+
+        if self.settings.traces:
+            traces.set_up(self.settings.traces)
+        return open_tools(
+            self.settings,
+            self.rulebook.engine_rules("axe"),
+            lambda proxy: self.browser_settings(proxy, storage_state),
+            opened=opened,
+            allow_network=allow_network,
+            viewports=USUAL_VIEWPORTS if viewports is None else viewports,
+            storage_state=storage_state,
+            browsers=browsers,
+            alone=alone,
+            noting=noting,
+            forms=forms,
         )
-        rules = self.rulebook.engine_rules("axe")
-        async with AsyncExitStack() as stack:
-            proxy = stack.enter_context(
-                GuardProxy(guard, host=settings.proxy_host or seen_from(settings.webdriver))
-            )
-            fetcher = await stack.enter_async_context(
-                Fetcher(
-                    proxy.url,
-                    FetchLimits(
-                        seconds=settings.request_seconds,
-                        page_bytes=settings.page_bytes,
-                        document_bytes=settings.document_bytes,
-                    ),
-                    agent=user_agent(settings.contact),
-                    storage_state=storage_state,
-                )
-            )
-            pool = await stack.enter_async_context(
-                BrowserPool(self.browser_settings(proxy.url, storage_state), browsers or settings.browsers)
-            )
-            documents = await stack.enter_async_context(PdfReader())
-            politeness = Politeness(settings.host_concurrency, settings.host_interval)
-            yield Tools(
-                fetcher,
-                pool,
-                documents,
-                politeness,
-                rules,
-                tuple(viewports),
-                alone,
-                bool(storage_state),
-                Sources(fetcher, politeness) if noting else None,
-                frozenset({*settings.allow_forms, *map(host_of, forms)}),
-                settings.site_patience_seconds,
-            )
 
     @property
     def audits(self) -> Audits:
         """Audits, ready to work."""
+        from tilgaengelig.work.auditing import Audits
+        from tilgaengelig.workshop.gathering import viewports_of
 
         def opening(record: AuditRecord, **tools: Any) -> AbstractAsyncContextManager[Tools]:
             return self.tools(viewports=viewports_of(record), **tools)
@@ -204,14 +168,18 @@ class Workshop(Telling):
 
     def run(self, record: AuditRecord, tools: Tools, tell: Tell | None) -> Run:
         """An audit ready to work. A page is fetched while another is in the browser, so hands outnumber them."""
+        from tilgaengelig.work.audit import Run
+
         hands = 2 * tools.browsers.size
         return Run(self.store, self.rulebook, tools, record, tell, hands, was=self.settings.was)
 
     @asynccontextmanager
     async def worker(self) -> AsyncIterator[Worker]:
         """A worker of the queue on PostgreSQL; one set of browsers serves all its audits."""
-        # Not at every start: the queue's library takes long to load.
+        from tilgaengelig.gather.imprint import Sources
+        from tilgaengelig.work.auditing import Audits
         from tilgaengelig.work.worker import Worker
+        from tilgaengelig.workshop.gathering import viewports_of
 
         settings = self.settings
         async with self.tools() as tools:
@@ -244,6 +212,12 @@ class Workshop(Telling):
 
     async def send(self, messages: Iterable[Addressed], *, allow_network: Iterable[str] = ()) -> list[str]:
         """Sends all, webhooks behind the guard; one sentence on each that did not get through."""
+        from tilgaengelig.gather.net.fetch import user_agent
+        from tilgaengelig.gather.net.guard import AddressGuard
+        from tilgaengelig.gather.net.proxy import GuardProxy
+        from tilgaengelig.gather.sending.hooks import Poster
+        from tilgaengelig.work.messages import send, server_of
+
         guard = AddressGuard([*self.settings.allow_network, *allow_network])
         with GuardProxy(guard) as proxy:
             poster = Poster(proxy.url, user_agent(self.settings.contact))
@@ -263,7 +237,10 @@ class Workshop(Telling):
         """The house's OpenID provider, behind the guard. An administrator wrote its address down, as others type one:
         its own host and port are open to us whatever network they are in, and nothing else that is closed.
         """
-        # Not at every start: what it knows of signatures takes long to load.
+        from tilgaengelig.gather.net.addresses import host_of, port_of
+        from tilgaengelig.gather.net.fetch import user_agent
+        from tilgaengelig.gather.net.guard import AddressGuard
+        from tilgaengelig.gather.net.proxy import GuardProxy
         from tilgaengelig.gather.provider import Client, Provider
 
         guard = AddressGuard(self.settings.allow_network, [(host_of(oidc.issuer), port_of(oidc.issuer))])
@@ -293,6 +270,9 @@ class Workshop(Telling):
         }
 
     def _browser_version(self) -> str:
+        from tilgaengelig.gather.browser.driver import installed_version
+        from tilgaengelig.gather.net.addresses import host_of
+
         if self.settings.webdriver:
             return f"fra {host_of(self.settings.webdriver)}"
         return installed_version() or "hentes af Selenium"
@@ -307,6 +287,9 @@ class Workshop(Telling):
         self, proxy: str = "", storage_state: Mapping[str, Any] | None = None
     ) -> BrowserSettings:
         """How browsers are started."""
+        from tilgaengelig.gather.browser.session import BrowserSettings
+        from tilgaengelig.gather.net.fetch import user_agent
+
         settings = self.settings
         return BrowserSettings(
             axe=self._axe / "axe.min.js",
@@ -323,8 +306,3 @@ class Workshop(Telling):
             cookies=settings.cookies,
             storage_state=storage_state or {},
         )
-
-
-def viewports_of(record: AuditRecord) -> Sequence[Viewport]:
-    """The widths at which an audit looks at its pages."""
-    return ALL_VIEWPORTS if record.order.thorough else USUAL_VIEWPORTS

@@ -1,4 +1,7 @@
-"""The workshop's part that tells: reports on audits and on the group, and the handbook, composed and written."""
+"""The workshop's part that tells: reports on audits and on the group, and the handbook, composed and written.
+
+What it tells with is loaded when something is to be told, as in the rest of the workshop.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tilgaengelig import __version__
-from tilgaengelig.judge.estimate import estimate
-from tilgaengelig.judge.exempt import suggestions
-from tilgaengelig.judge.inventory import inventory
 from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.difference import Difference
@@ -22,21 +23,12 @@ from tilgaengelig.model.host import bare
 from tilgaengelig.model.inventory import Audited, Holding
 from tilgaengelig.model.supervision import Earlier, Estimate
 from tilgaengelig.model.website import Website
-from tilgaengelig.report.compose import make_report
-from tilgaengelig.report.content import Report, Since
-from tilgaengelig.report.documents import without_pages
-from tilgaengelig.report.formats import FORMATS
-from tilgaengelig.report.group import GROUP_FORMATS, make_group_report
-from tilgaengelig.report.handbook import Handbook, write_handbook
-from tilgaengelig.report.reading import LixGoal
-from tilgaengelig.report.since import make_since
-from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.settings import Settings
-from tilgaengelig.store.acceptances import site_of
-from tilgaengelig.store.store import Store
-from tilgaengelig.work.group import the_group
-from tilgaengelig.work.limits import overrun
-from tilgaengelig.work.since import difference
+
+if TYPE_CHECKING:
+    from tilgaengelig.report.content import Report, Since
+    from tilgaengelig.rulebook.book import Rulebook
+    from tilgaengelig.store.store import Store
 
 SHOWN_PLACES = 50
 #: So many audits before this one are told of in its estimate.
@@ -78,6 +70,10 @@ class Telling(ABC):
         return self._report(self._around(audit_id, against), occurrences)
 
     def _around(self, audit_id: str, against: str | None) -> _Around:
+        from tilgaengelig.judge.inventory import inventory
+        from tilgaengelig.store.acceptances import site_of
+        from tilgaengelig.work.since import difference
+
         audit = self.store.audit(audit_id)
         host = site_of(audit.order.start)
         here = Audited(host, audit_id, day_of(audit.started), self.store.neighbours(audit_id))
@@ -92,6 +88,11 @@ class Telling(ABC):
         )
 
     def _report(self, around: _Around, occurrences: int | None) -> Report:
+        from tilgaengelig.judge.exempt import suggestions
+        from tilgaengelig.report.compose import make_report
+        from tilgaengelig.report.reading import LixGoal
+        from tilgaengelig.work.limits import overrun
+
         audit, website, since = around.audit, around.website, around.difference
         overview = self.store.overview(audit.id, occurrences=occurrences)
         made = dt.datetime.now(dt.UTC)
@@ -116,6 +117,8 @@ class Telling(ABC):
         )
 
     def _estimate(self, audit_id: str) -> Estimate | None:
+        from tilgaengelig.judge.estimate import estimate
+
         return estimate(self.store.breaches(audit_id), self.rulebook.rules, self.rulebook.criteria.values())
 
     def _earlier(self, audit_id: str) -> list[Earlier]:
@@ -126,6 +129,9 @@ class Telling(ABC):
 
     def since(self, audit_id: str, against: str | None = None) -> Since | None:
         """What became of the site since the audit before, or since `against`; None where there is none before."""
+        from tilgaengelig.report.since import make_since
+        from tilgaengelig.work.since import difference
+
         found = difference(self.store, audit_id, against)
         return make_since(found, self.rulebook.rules, self.rulebook.criteria) if found else None
 
@@ -141,6 +147,9 @@ class Telling(ABC):
 
         `alone` is for a report that is sent without the pages on single PDFs beside it.
         """
+        from tilgaengelig.report.documents import without_pages
+        from tilgaengelig.report.formats import FORMATS
+
         make_writable(folder)
         written = []
         around = self._around(audit_id, None)
@@ -161,6 +170,9 @@ class Telling(ABC):
 
     def write_group(self, begins: dt.date, ends: dt.date, folder: Path, formats: Iterable[str]) -> list[Path]:
         """Writes the group's report in each format into the folder; where they lie. Raises WrongUse."""
+        from tilgaengelig.report.group import GROUP_FORMATS, make_group_report
+        from tilgaengelig.work.group import the_group
+
         make_writable(folder)
         found = the_group(self.store, self.rulebook, self.houses, begins, ends)
         made = dt.datetime.now(dt.UTC)
@@ -180,6 +192,8 @@ class Telling(ABC):
 
         Raises WrongUse where the folder cannot be written.
         """
+        from tilgaengelig.report.handbook import Handbook, write_handbook
+
         make_writable(folder)
         report = self.report(audit_id) if audit_id else None
         rulebook = self.rulebook

@@ -7,11 +7,14 @@ import email.policy
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
+from typing import TYPE_CHECKING
 
-from tilgaengelig.gather.letters.markup import Blocks, of_html
 from tilgaengelig.gather.net.sniff import decode
 from tilgaengelig.model.errors import TooLarge, WrongUse
 from tilgaengelig.model.letter import Draft, ParagraphKind
+
+if TYPE_CHECKING:
+    from tilgaengelig.gather.letters.markup import Blocks
 
 MOST_PARTS = 500
 MOST_DEPTH = 20
@@ -83,6 +86,9 @@ def draft_of(mail: Mail) -> Draft:
 def _blocks(mail: Mail) -> Blocks:
     yield ParagraphKind.HEADING, mail.subject
     if mail.html is not None:
+        # Not at every start: what reads HTML as letters hold it takes long to load.
+        from tilgaengelig.gather.letters.markup import of_html
+
         yield from of_html(mail.html)
         return
     for paragraph in (mail.plain or "").replace("\r\n", "\n").split("\n\n"):

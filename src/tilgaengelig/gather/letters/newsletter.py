@@ -7,7 +7,6 @@ import re
 from urllib.parse import quote, unquote
 
 from tilgaengelig.gather.letters.mail import Mail
-from tilgaengelig.gather.letters.markup import of_html
 from tilgaengelig.model.subject import MailFacts
 
 PAGE = "/mail.html"
@@ -38,6 +37,9 @@ POLICY = (
 
 def mail_facts(mail: Mail) -> MailFacts:
     """What is to be judged of the mail beside the page: how much its two parts say."""
+    # Not at every start: what reads HTML as letters hold it takes long to load.
+    from tilgaengelig.gather.letters.markup import of_html
+
     shown = sum(len(text.split()) for _, text in of_html(mail.html)) if mail.html is not None else 0
     return MailFacts(mail.html is not None, shown, len((mail.plain or "").split()))
 

@@ -7,7 +7,6 @@ from pathlib import PurePath
 
 from tilgaengelig.gather.letters.docx import read_docx
 from tilgaengelig.gather.letters.mail import draft_of, read_mail
-from tilgaengelig.gather.letters.markup import of_html, of_markdown
 from tilgaengelig.gather.letters.odt import read_odt
 from tilgaengelig.gather.net.sniff import decode
 from tilgaengelig.gather.pdf import PdfReader
@@ -46,10 +45,16 @@ def _read(kind: str, body: bytes) -> Draft:
     if kind == ".eml":
         return draft_of(read_mail(body))
     if kind in (".html", ".htm"):
+        # Not at every start: what reads mark-up takes longer to load than a letter takes to score.
+        from tilgaengelig.gather.letters.markup import of_html
+
         return Draft.of(of_html(decode(body, None).text))
-    if kind in (".md", ".txt"):
-        text = _plain(body)
-        return Draft.of(of_markdown(text)) if kind == ".md" else Draft.plain(text)
+    if kind == ".md":
+        from tilgaengelig.gather.letters.markup import of_markdown
+
+        return Draft.of(of_markdown(_plain(body)))
+    if kind == ".txt":
+        return Draft.plain(_plain(body))
     raise WrongUse(
         f"Filer af typen {kind[:20]} kan vi ikke læse; gem brevet som {', '.join(KINDS[:-1])} eller {KINDS[-1]}."
     )
