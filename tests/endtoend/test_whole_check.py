@@ -7,11 +7,12 @@ import shutil
 import signal
 import struct
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from program import Home, alive, ended
+from program import Home, Said, alive, ended
 from sites import Site, answer
 from troubles import GOOD
 
@@ -61,9 +62,19 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "home")
 
 
-def test_check_json_gives_one_object_a_line_with_just_the_contracts_keys_in_the_order_given(
-    home: Home,
-) -> None:
+@dataclass(frozen=True)
+class Checked:
+    """What was typed after `check --json`, what was said, and the home that it was said in."""
+
+    home: Home
+    typed: list[str]
+    said: Said
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    """Pages and documents, at addresses and in files, sound, faulty and missing, in one command."""
+    home = Home(tmp_path_factory.mktemp("check") / "home")
     shutil.copy(PDFS / "aarsrapport-2025.pdf", home.here / "rapport.pdf")
     shutil.copy(PDFS / "vejledning-tilskud.pdf", home.here / "vejledning.pdf")
     (home.here / "side.html").write_text(FAULTY, "utf-8")
@@ -71,10 +82,15 @@ def test_check_json_gives_one_object_a_line_with_just_the_contracts_keys_in_the_
         # The fragment and the capitals are the person's own: the address comes back as it was typed.
         typed = ["rapport.pdf", site.at("/langsom#Afsnit"), "findes-ikke.html", "side.html", "vejledning.pdf"]
         typed += [site.at("/fejl").replace("http:", "HTTP:"), "./side.html"]
-        said = home.run("check", "--json", "--output", "sider", *typed)
-    assert (said.code, said.err) == (3, "")
-    lines = said.objects
-    assert [line["address"] for line in lines] == typed
+        return Checked(home, typed, home.run("check", "--json", "--output", "sider", *typed))
+
+
+def test_check_json_gives_one_object_a_line_with_just_the_contracts_keys_in_the_order_given(
+    checked: Checked,
+) -> None:
+    lines = checked.said.objects
+    assert (checked.said.code, checked.said.err) == (3, "")
+    assert [line["address"] for line in lines] == checked.typed
     pdf = [line["address"].endswith(".pdf") for line in lines]
     assert [set(line) for line in lines] == [LINE | ({"conformant"} if is_pdf else set()) for is_pdf in pdf]
     for line in lines:
@@ -100,40 +116,40 @@ def test_check_json_gives_one_object_a_line_with_just_the_contracts_keys_in_the_
     }  # fmt: skip
     assert all(finding["wcag"] == sorted(finding["wcag"]) for line in lines for finding in line["findings"])
     assert lines[0]["readability"]["words"] > 300
-    # Nothing was stored, and nothing left behind but the pages that were asked for.
+
+
+def test_check_stores_nothing_and_leaves_nothing_but_the_pages_that_were_asked_for(checked: Checked) -> None:
+    home = checked.home
     assert not (home.folder / "audits.db").exists()
     pages = home.here / "sider"
     assert sorted(path.name for path in pages.iterdir()) == ["001-rapport.html", "002-vejledning.html"]
     assert "PDF-filen skal have koder" in (pages / "001-rapport.html").read_text("utf-8")
-    shutil.rmtree(pages)
-    assert sorted(path.name for path in home.here.iterdir()) == ["rapport.pdf", "side.html", "vejledning.pdf"]
+    left = {path.name for path in home.here.iterdir()}
+    assert left == {"rapport.pdf", "side.html", "vejledning.pdf", "sider"}
+    assert list(home.temporary.iterdir()) == [], "a browser that was closed leaves no profile"
 
 
-def test_check_drives_the_page_too(home: Home) -> None:
-    unseen = GOOD.replace("</body>", '<p><a href="/x" style="outline: none">Læs om puljen</a></p></body>')
-    (home.here / "side.html").write_text(unseen, "utf-8")
-    said = home.run("check", "--json", "side.html", TILGAENGELIG_PROBE_SECONDS="40")
-    assert ("page.focus_unseen", "failed") in rules(said.objects[0])
-
-
-def test_forms_are_tried_only_with_permission(home: Home) -> None:
+def test_check_drives_the_page_and_tries_its_forms_only_with_permission(home: Home) -> None:
+    link = '<p><a href="/x" style="outline: none">Læs om puljen</a></p>'
     form = (
         '<form action="/send" novalidate><p id="f"></p><p><label>Sag <input name="a"></label></p>'
         '<p><label>Emne <input name="b"></label></p><button>Send</button></form>'
         "<script>document.forms[0].onsubmit = (e) => { e.preventDefault(); f.textContent = 'Skriv din sag'; }</script>"
     )
-    (home.here / "side.html").write_text(GOOD.replace("</body>", f"{form}</body>"), "utf-8")
-    for permitted in ([], ["--allow-forms"]):
-        said = home.run("check", "--json", "side.html", *permitted, TILGAENGELIG_PROBE_SECONDS="40")
-        unheard = [one for one in rules(said.objects[0]) if one[0].startswith("page.errors")]
-        assert unheard == ([("page.errors_unheard", "failed")] if permitted else [])
+    (home.here / "side.html").write_text(GOOD.replace("</body>", f"{link}{form}</body>"), "utf-8")
+    home.environment["TILGAENGELIG_PROBE_SECONDS"] = "40"
+    said = home.run_in_turn("check --json side.html", "check --json side.html --allow-forms")
+    alone, permitted = (rules(each.objects[0]) for each in said.values())
+    assert ("page.focus_unseen", "failed") in alone
+    assert [one for one in alone if one[0].startswith("page.errors")] == []
+    assert [one for one in permitted if one[0].startswith("page.errors")] == [
+        ("page.errors_unheard", "failed")
+    ]
 
 
-def test_a_finding_says_what_the_contract_shows(home: Home) -> None:
-    with Site({"/": answer(FAULTY)}) as site:
-        said = home.run("check", "--json", site.at())
-    finding = next(each for each in said.objects[0]["findings"] if each["engineRule"] == "image-alt")
-    assert said.code == 0
+def test_a_finding_says_what_the_contract_shows(checked: Checked) -> None:
+    line = checked.said.objects[5]
+    finding = next(each for each in line["findings"] if each["engineRule"] == "image-alt")
     message = finding.pop("message")
     assert finding == {
         "rule": "billede-uden-alternativ-tekst",
@@ -147,10 +163,10 @@ def test_a_finding_says_what_the_contract_shows(home: Home) -> None:
         "responsibility": "redaktør",
     }
     assert message
-    assert said.objects[0]["readability"] == {"words": 9, "sentences": 2, "longWords": 0, "lix": 4.5}
+    assert line["readability"] == {"words": 9, "sentences": 2, "longWords": 0, "lix": 4.5}
 
 
-def test_a_local_page_is_shown_with_the_style_and_the_pictures_beside_it(home: Home) -> None:
+def test_a_local_page_is_shown_with_what_lies_beside_it_and_nothing_above_its_folder(home: Home) -> None:
     folder = home.here / "kladde å"
     (folder / "billeder").mkdir(parents=True)
     (folder / "stil.css").write_text(".bleg { color: #ccc; background: #fff }", "utf-8")
@@ -163,62 +179,40 @@ def test_a_local_page_is_shown_with_the_style_and_the_pictures_beside_it(home: H
         if (document.getElementById("kort").naturalWidth !== 640) document.title = "" })</script></body></html>""",
         "utf-8",
     )
-    said = home.run("check", "--json", "kladde å/side.html", str(folder / "side.html"))
-    # Of the pale words the law's demand is told, and the one of level AAA.
-    pale = [("color-contrast", "failed")] * 2
-    assert (said.code, [rules(line) for line in said.objects]) == (0, [pale] * 2)
-
-
-def test_a_local_page_sees_nothing_above_its_folder(home: Home) -> None:
-    (home.here / "hemmelig.css").write_text(".bleg { color: #ccc; background: #fff }", "utf-8")
-    folder = home.here / "ud"
-    folder.mkdir()
-    (folder / "side.html").write_text(
+    shutil.copy(folder / "stil.css", home.here / "hemmelig.css")
+    below = home.here / "ud"
+    below.mkdir()
+    (below / "side.html").write_text(
         GOOD.replace("<p>", '<p class="bleg">').replace(
             "</head>", '<link rel="stylesheet" href="../hemmelig.css"></head>'
         ),
         "utf-8",
     )
-    said = home.run("check", "--json", "ud/side.html")
-    assert (said.code, said.objects[0]["findings"]) == (0, [])
+    said = home.run("check", "--json", "kladde å/side.html", str(folder / "side.html"), "ud/side.html")
+    # Of the pale words the law's demand is told, and the one of level AAA.
+    pale = [("color-contrast", "failed")] * 2
+    assert (said.code, [rules(line) for line in said.objects]) == (0, [pale, pale, []])
 
 
-def test_pasted_html_is_judged_and_stored_nowhere(home: Home) -> None:
+def test_pasted_html_is_judged_beside_other_addresses_and_stored_nowhere(home: Home) -> None:
+    (home.here / "side.html").write_text(GOOD, "utf-8")
     pasted = FAULTY.replace("En side", "MÆRKEORD-I-DET-INDSATTE").encode()
-    said = home.run("check", "-", "--json", stdin=pasted)
-    assert (said.code, len(said.lines)) == (0, 1)
-    (line,) = said.objects
+    said = home.run("check", "--json", "side.html", "-", stdin=pasted)
+    beside, line = said.objects
+    assert (said.code, beside["address"], beside["findings"]) == (0, "side.html", [])
     assert (line["address"], line["mediaType"], line["error"]) == ("-", "text/html", None)
     assert rules(line) == [("image-alt", "failed"), ("link-name", "failed")]
     kept = [path for place in (home.folder, home.temporary) for path in place.rglob("*") if path.is_file()]
     assert [path for path in kept if "MÆRKEORD".encode() in path.read_bytes()] == []
 
 
-def test_pasted_html_is_judged_beside_other_addresses(home: Home) -> None:
+def test_nothing_pasted_is_an_empty_page_and_without_json_the_answer_reads_as_danish(home: Home) -> None:
     (home.here / "side.html").write_text(FAULTY, "utf-8")
-    said = home.run("check", "--json", "side.html", "-", stdin=GOOD.encode())
-    assert [(line["address"], len(line["findings"])) for line in said.objects] == [("side.html", 2), ("-", 0)]
-
-
-def test_nothing_pasted_is_an_empty_page(home: Home) -> None:
-    said = home.run("check", "-", "--json", stdin=b"")
-    assert (said.code, said.objects[0]["error"][:12]) == (3, "Siden er tom")
-
-
-def test_check_without_json_reads_as_danish(home: Home) -> None:
-    (home.here / "side.html").write_text(FAULTY, "utf-8")
-    said = home.run("check", "side.html")
-    assert (said.code, said.err, said.lines[0]) == (0, "", "side.html")
-    assert "  fejl: Billeder skal have en alternativ tekst (redaktør)" in said.lines
-
-
-def test_one_browser_start_serves_many_addresses(home: Home) -> None:
-    pages = {f"/{number}": answer(GOOD) for number in range(6)}
-    with Site(pages) as site:
-        said = home.run("check", "--json", *map(site.at, pages))
-    assert (said.code, [line["error"] for line in said.objects]) == (0, [None] * 6)
-    started = [path.name for path in home.temporary.iterdir()]
-    assert started == [], "a browser that was closed leaves no profile behind"
+    said = home.run_in_turn("check - --json", "check side.html")
+    empty, plain = said.values()
+    assert (empty.code, empty.objects[0]["error"][:12]) == (3, "Siden er tom")
+    assert (plain.code, plain.err, plain.lines[0]) == (0, "", "side.html")
+    assert "  fejl: Billeder skal have en alternativ tekst (redaktør)" in plain.lines
 
 
 def test_an_interrupted_check_ends_quietly_with_its_browser(home: Home) -> None:
