@@ -7,6 +7,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,52 @@ def test_a_redirect_from_what_was_typed_opens_no_other_port(told: Told) -> None:
     assert told.neighbour_asked == []
 
 
+SENT_ON = "https://naboskab.example/da"
+CHARSET = GOOD.replace("besvær", "besvær, også på æøå").encode("windows-1252")
+BESIDE = "".join(f'<a href="/{name}">{name}</a> ' for name in ("tabt", "fejl", "ud", "login"))
+#: Sites that each have something of their own to tell, by name.
+SITES = {
+    "lukket": {
+        "/robots.txt": answer("User-agent: *\nDisallow: /\n", Content_Type="text/plain"),
+        "/": answer(GOOD),
+    },
+    "robots-fejl": {"/robots.txt": answer("Av", 500), "/": answer(GOOD)},
+    "tegnsæt": {"/": answer(CHARSET)},
+    "blandet": {
+        "/": answer(GOOD.replace("</main>", BESIDE + "</main>")),
+        "/fejl": answer("Av", 500),
+        "/ud": redirect("https://naboskab.example/"),
+        "/login": answer("Nej", 401),
+    },
+    "sender-videre": {"/": redirect(SENT_ON)},
+}
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """A site, how the scan of it ended, its report, and what a check of it said."""
+
+    site: Site
+    said: Said
+    report: dict[str, Any] | None
+    checked: Said
+
+
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Scanned]:
+    """Each of the sites, by its name; one process for them all."""
+    home = Home(tmp_path_factory.mktemp("sites") / "home")
+    with ExitStack() as stack:
+        sites = {name: stack.enter_context(Site(dict(routes))) for name, routes in SITES.items()}
+        scans = {name: f"scan {site.at()} --output {name}" for name, site in sites.items()}
+        check = f"check --json {sites['tegnsæt'].at()}"
+        said = home.run_in_turn(*scans.values(), check)
+    return {
+        name: Scanned(sites[name], said[command], _report(home.here / name), said[check])
+        for name, command in scans.items()
+    }
+
+
 def test_a_page_may_not_reach_another_port_by_picture_frame_script_or_link(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     with Site({"/": answer(GOOD)}) as neighbour:
@@ -146,67 +193,47 @@ def test_a_page_may_not_reach_another_port_by_picture_frame_script_or_link(tmp_p
     assert "/f" not in neighbour.asked
 
 
-def test_a_site_whose_robots_txt_shuts_us_out_is_not_read(tmp_path: Path) -> None:
-    home = Home(tmp_path / "home")
-    with Site(
-        {"/robots.txt": answer("User-agent: *\nDisallow: /\n", Content_Type="text/plain"), "/": answer(GOOD)}
-    ) as site:
-        said = home.run("scan", site.at(), "--output", "ud")
-        assert set(site.asked) <= {"/robots.txt", "/sitemap.xml"}
-    assert said.code == 3
-    assert "Webstedets robots.txt beder robotter om at holde sig væk herfra" in said.err
+def test_a_site_whose_robots_txt_shuts_us_out_is_not_read(scanned: dict[str, Scanned]) -> None:
+    one = scanned["lukket"]
+    assert set(one.site.asked) <= {"/robots.txt", "/sitemap.xml"}
+    assert one.said.code == 3
+    assert "Webstedets robots.txt beder robotter om at holde sig væk herfra" in one.said.err
 
 
-def test_a_site_whose_robots_txt_fails_is_not_said_to_forbid(tmp_path: Path) -> None:
-    home = Home(tmp_path / "home")
-    with Site({"/robots.txt": answer("Av", 500), "/": answer(GOOD)}) as site:
-        said = home.run("scan", site.at(), "--output", "ud")
-        assert "/" not in site.asked
-    assert said.code == 3
-    assert "beder robotter om at holde sig væk" not in said.err
-    assert re.search(r"robots\.txt.*(svar 500)", said.err)
+def test_a_site_whose_robots_txt_fails_is_not_said_to_forbid(scanned: dict[str, Scanned]) -> None:
+    one = scanned["robots-fejl"]
+    assert "/" not in one.site.asked
+    assert one.said.code == 3
+    assert "beder robotter om at holde sig væk" not in one.said.err
+    assert re.search(r"robots\.txt.*(svar 500)", one.said.err)
 
 
-def test_a_charset_that_is_not_what_was_said_is_read_and_noted(tmp_path: Path) -> None:
-    home = Home(tmp_path / "home")
-    body = GOOD.replace("besvær", "besvær, også på æøå").encode("windows-1252")
-    with Site({"/": answer(body)}) as site:
-        said = home.run("scan", site.at(), "--output", "ud")
-        (checked,) = home.run("check", "--json", site.at()).objects
-    report = _report(home.here / "ud")
-    assert report is not None
-    (row,) = report["addresses"]
-    assert (said.code, row["state"]) == (0, "read")
+def test_a_charset_that_is_not_what_was_said_is_read_and_noted(scanned: dict[str, Scanned]) -> None:
+    one = scanned["tegnsæt"]
+    (checked,) = one.checked.objects
+    assert one.report is not None
+    (row,) = one.report["addresses"]
+    assert (one.said.code, row["state"]) == (0, "read")
     assert row["facts"]["charset"] == "utf-8, i virkeligheden windows-1252"
     assert (checked["error"], checked["readability"]["words"] > 10) == (None, True)
 
 
-def test_a_page_beside_troubles_is_read_and_the_troubles_are_counted(tmp_path: Path) -> None:
-    home = Home(tmp_path / "home")
-    links = "".join(f'<a href="/{name}">{name}</a> ' for name in ("tabt", "fejl", "ud", "login"))
-    with Site(
-        {
-            "/": answer(GOOD.replace("</main>", links + "</main>")),
-            "/fejl": answer("Av", 500),
-            "/ud": redirect("https://naboskab.example/"),
-            "/login": answer("Nej", 401),
-        }
-    ) as site:
-        said = home.run("scan", site.at(), "--output", "ud")
-    report = _report(home.here / "ud")
-    assert report is not None
-    coverage = report["coverage"]
-    assert (said.code, coverage["read"], coverage["redirected"], coverage["notRead"]) == (0, 1, 1, 3)
+def test_a_page_beside_troubles_is_read_and_the_troubles_are_counted(scanned: dict[str, Scanned]) -> None:
+    one = scanned["blandet"]
+    assert one.report is not None
+    coverage = one.report["coverage"]
+    assert (one.said.code, coverage["read"], coverage["redirected"], coverage["notRead"]) == (0, 1, 1, 3)
     kinds = {row["kind"]: row["count"] for row in coverage["troubled"]}
     assert kinds == {"not-found": 1, "server-error": 1, "login": 1}
-    assert {row["address"] for row in report["brokenLinks"]} == {site.at("/tabt"), site.at("/fejl")}
+    assert {row["address"] for row in one.report["brokenLinks"]} == {
+        one.site.at("/tabt"),
+        one.site.at("/fejl"),
+    }
 
 
-def test_a_start_that_sends_on_to_another_site_says_which(tmp_path: Path) -> None:
-    home = Home(tmp_path / "home")
-    with Site({"/": redirect("https://naboskab.example/da")}) as site:
-        said = home.run("scan", site.at(), "--output", "ud")
-        assert said.code == 3
-        start = f"Fejl: {site.at()} sender videre til https://naboskab.example/da, som "
-        assert said.err.startswith(start), said.err
-        assert said.err.endswith("; scan det i stedet.\n")
+def test_a_start_that_sends_on_to_another_site_says_which(scanned: dict[str, Scanned]) -> None:
+    one = scanned["sender-videre"]
+    assert one.said.code == 3
+    start = f"Fejl: {one.site.at()} sender videre til {SENT_ON}, som "
+    assert one.said.err.startswith(start), one.said.err
+    assert one.said.err.endswith("; scan det i stedet.\n")
