@@ -189,6 +189,12 @@ def test_a_file_that_is_none_of_ours_is_told(client: httpx.Client, name: str, bo
     assert soup(answer).select_one("#fil-fejl")
 
 
+def test_a_file_larger_than_the_form_says_is_refused_with_the_limit(client: httpx.Client) -> None:
+    answer = client.post("/filer", files={"fil": ("stor.pdf", b"%PDF-1.7" + bytes(51_000_000))})
+    assert answer.status_code == 413
+    assert "fylder mere end 50 MB" in answer.text
+
+
 def test_a_damaged_pdf_is_told_and_nothing_breaks(client: httpx.Client) -> None:
     page = soup(client.post("/filer", files={"fil": (f"{EVIL}.pdf", b"%PDF-1.7 vr\xf8vl")}))
     assert text(page.select_one(".lead-rest"))

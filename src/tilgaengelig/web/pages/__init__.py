@@ -26,10 +26,12 @@ __all__ = ["LIMITS", "problem_page", "router"]
 
 #: The text of a form and what holds its fields apart, beside the file that it bears.
 _AROUND_A_FILE = 2_000_000
+#: A form with a file to check has no text, and is told the limit that it says itself.
+_AROUND_A_CHECK = 20_000
 #: The most bytes that may be sent to a page, where that is more than usual.
 LIMITS = {
     **dict.fromkeys(letters.PATHS, LARGEST + _AROUND_A_FILE),
-    files.FILES: files.LARGEST + _AROUND_A_FILE,
+    files.FILES: files.LARGEST + _AROUND_A_CHECK,
 }
 
 router = APIRouter(include_in_schema=False)
