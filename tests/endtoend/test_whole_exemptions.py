@@ -12,6 +12,8 @@ from program import Home
 from sites import Site, answer
 from statements import page
 
+REASON = "Referaterne bruges ikke i sager mere."
+
 
 def pdf(day: str) -> bytes:
     """A file that says when it was written."""
@@ -44,27 +46,28 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, str]:
 
 def test_an_old_file_is_suggested_until_somebody_decides(scanned: tuple[Home, str]) -> None:
     home, site = scanned
-    before = home.run("exemption", "suggest", site)
+    add = f"exemption add {site} /arkiv/ --basis gammelt-dokument --by 'Anna Holm' --reason '{REASON}'"
+    drafted = f"statement draft {site} --output udkast.txt"
+    before, made, draft, listed = home.run_in_turn(
+        f"exemption suggest {site}", add, drafted, "exemption list"
+    ).values()
     assert "/arkiv/gammel.pdf  [gammelt-dokument]" in before.out
     assert "bekræft" in before.out
     assert "/ny.pdf" not in before.out
     told = json.loads((home.here / "ud" / "rapport.json").read_text("utf-8"))["exemptions"]
     assert [one["basis"] for one in told["suggestions"]] == ["gammelt-dokument"]
-    made = home.run(
-        *("exemption", "add", site, "/arkiv/", "--basis", "gammelt-dokument", "--by", "Anna Holm"),
-        *("--reason", "Referaterne bruges ikke i sager mere."),
-    )
-    assert made.code == 0
-    assert "intet" in home.run("exemption", "suggest", site).out
-    draft = home.run("statement", "draft", site, "--output", "udkast.txt")
-    assert draft.code == 0
+    assert (made.code, draft.code) == (0, 0)
     text = (home.here / "udkast.txt").read_text("utf-8")
     assert "- /arkiv/: Dokumentet er udgivet før den 23. september 2018" in text
     assert "- 1.1.1 Ikke-tekstbaseret indhold" in text
     assert "[SKRIV: navnet på jeres myndighed]" in text
-    (number,) = [line.split()[0] for line in home.run("exemption", "list").lines]
-    assert home.run("exemption", "remove", number).code == 0
-    assert home.run("exemption", "list").lines == ["Registret er tomt."]
+    (number,) = [line.split()[0] for line in listed.lines]
+    after, removed, empty = home.run_in_turn(
+        f"exemption suggest {site}", f"exemption remove {number}", "exemption list"
+    ).values()
+    assert "intet" in after.out
+    assert removed.code == 0
+    assert empty.lines == ["Registret er tomt."]
 
 
 def test_what_is_typed_wrongly_is_told_in_danish(scanned: tuple[Home, str]) -> None:
