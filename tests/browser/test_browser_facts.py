@@ -52,6 +52,60 @@ def test_a_fault_of_the_tablet_only_is_found_when_the_tablet_is_asked_for(site: 
     assert where(reader.read(address, DESKTOP, PHONE, TABLET)) == {"img": ("tablet",)}
 
 
+BARE = NO_ALT.replace("<img", '<img id="uden"')
+SMALL = """button { width: 40px; height: 40px; padding: 0; border: 0 }
+    @media (max-width: 800px) { button { width: 16px; height: 16px } }"""
+
+
+def test_where_the_phone_changes_but_sizes_the_faults_of_the_markup_are_told_of_both_and_those_of_size_of_one(
+    site: Site, reader: Reader
+) -> None:
+    buttons = '<button id="a">A</button><button id="b">B</button>'
+    facts = reader.read(
+        site.put(BARE + buttons, head=f"<style>{SMALL}</style>{VIEWPORT}"),
+        DESKTOP,
+        PHONE,
+        rules=["image-alt", "target-size", "video-caption"],
+    )
+    assert where(facts) == {"#uden": ("desktop", "phone"), "#a": ("phone",), "#b": ("phone",)}
+    assert facts.tested["video-caption"] is Outcome.INAPPLICABLE
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<style>@media (max-width: 800px) { #uden { display: none } }</style>",
+        "<style>@media (max-width: 800px) { #uden { visibility: hidden } }</style>",
+        "<style>@media (max-width: 800px) { p { content-visibility: hidden } }</style>",
+        "<script>matchMedia('(max-width: 800px)').onchange = () => { uden.alt = 'Et hus' }</script>",
+    ],
+)
+def test_a_fault_that_the_phone_hides_or_mends_is_of_the_desktop_alone(
+    site: Site, reader: Reader, head: str
+) -> None:
+    facts = reader.read(site.put(f"<p>{BARE}</p>", head=head + VIEWPORT), DESKTOP, PHONE, rules=["image-alt"])
+    assert where(facts) == {"#uden": ("desktop",)}
+
+
+SHADOW = (
+    "<div id=vaert></div><script>vaert.attachShadow({mode: 'open'}).innerHTML ="
+    "'<style>@media (max-width: 800px) { img { display: none } }</style><img src=/a.png>'</script>"
+)
+CLIPPED = (
+    "<style>@media (max-width: 800px) { #ude { margin-left: 300px } }</style>"
+    '<div style="width: 200px; overflow: hidden"><div id="ude" style="width: 50px">Ud</div></div>'
+)
+
+
+@pytest.mark.parametrize(("body", "changed"), [(f"<p>{PROSE}</p>", False), (SHADOW, True), (CLIPPED, True)])
+def test_what_is_another_on_the_phone_in_a_shadow_tree_or_out_of_its_box_is_seen(
+    site: Site, reader: Reader, body: str, changed: bool
+) -> None:
+    reader.read(site.put(body, head=VIEWPORT))
+    reader.session.show(PHONE)
+    assert reader.session.here("tilgaengelig.changed()") is changed
+
+
 def test_a_page_after_one_that_ended_on_the_phone_is_shown_on_the_desktop_first(
     site: Site, reader: Reader
 ) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,25 @@ from axe_selenium_python import Axe
 from tilgaengelig.gather.browser.brought import Brought
 from tilgaengelig.gather.browser.session import ScriptFailed, Session
 
+#: What these say may change with the window's size alone: they measure boxes, see what lies upon what, and guess by its
+#: size whether a table is for data. What the others say follows from mark-up and from what is shown (look.js).
+MEASURING = frozenset(
+    {
+        "aria-hidden-focus",
+        "color-contrast",
+        "color-contrast-enhanced",
+        "label-content-name-mismatch",
+        "link-in-text-block",
+        "p-as-heading",
+        "scrollable-region-focusable",
+        "skip-link",
+        "table-fake-caption",
+        "target-size",
+        "td-has-header",
+        "td-headers-attr",
+        "th-has-data-cells",
+    }
+)
 MOST_FRAMES = 40
 MOST_DEPTH = 6
 
@@ -34,6 +53,17 @@ class AxeRun:
     passed: list[str]
     inapplicable: list[str]
     notes: Notes = field(default_factory=dict)
+
+    def renewed(self, later: AxeRun, rules: Collection[str]) -> AxeRun:
+        """This run with what a later one, of `rules` alone, says of those."""
+        return AxeRun(
+            later.version,
+            [rule for rule in self.failed if rule["id"] not in rules] + later.failed,
+            [rule for rule in self.cant_tell if rule["id"] not in rules] + later.cant_tell,
+            [rule for rule in self.passed if rule not in rules] + later.passed,
+            [rule for rule in self.inapplicable if rule not in rules] + later.inapplicable,
+            self.notes | later.notes,
+        )
 
 
 @dataclass(slots=True)

@@ -57,28 +57,39 @@ Object.assign(globalThis.tilgaengelig, (() => {
 
   async function run(context, options, whole = false) {
     mendTimers();
+    if (whole && !framed()) return atOnce(context, options);
     partial = await axe.runPartial(context || document, options);
-    const notes = {};
-    const { ask, asked } = asking();
-    for (const rule of partial.results) {
-      for (const node of rule.nodes) {
-        const spec = node.node;
-        if (!spec || spec.fromFrame || passes(node)) continue;
-        const selector = spec.selector;
-        const id = JSON.stringify(selector);
-        if (notes[id]) continue;
-        const element = find(selector);
-        if (element) notes[id] = ask(element, note(element));
-      }
-    }
+    const failing = partial.results.flatMap((rule) => rule.nodes).filter((node) => node.node && !node.node.fromFrame && !passes(node));
+    const { notes, ask, asked } = noted(failing.map((node) => node.node.selector));
     const inner = partial.frames.length ? axe.utils.getFrameContexts(context || document, options) : [];
     const frames = inner.map((frame, index) => {
       const target = partial.frames[index].selector;
       const element = find(target);
       return { ...frame, target, note: element && ask(element, note(element)) };
     });
-    // Most pages have no frames: then the whole is done in this one call.
     return { frames, notes, asked: asked(), whole: whole && !frames.length ? await finish([], options) : null };
+  }
+
+  const framed = () => roots().some((root) => root.querySelector("iframe,frame"));
+
+  // Most pages have no frames: then all is done in one call, and axe writes out no selectors and paths of what passes.
+  async function atOnce(context, options) {
+    const whole = told(await axe.run(context || document, options));
+    const { notes, asked } = noted([...whole.failed, ...whole.cantTell].flatMap((rule) => rule.nodes).map((node) => node.target));
+    return { frames: [], notes, asked: asked(), whole };
+  }
+
+  // What place.js says of elements of this document, by their selectors.
+  function noted(selectors) {
+    const notes = {};
+    const { ask, asked } = asking();
+    for (const selector of selectors) {
+      const id = JSON.stringify(selector);
+      if (notes[id]) continue;
+      const element = find(selector);
+      if (element) notes[id] = ask(element, note(element));
+    }
+    return { notes, ask, asked };
   }
 
   // One of `any`, each of `all` and none of `none`: what passes needs no note.
@@ -91,6 +102,11 @@ Object.assign(globalThis.tilgaengelig, (() => {
 
   async function finish(others, options) {
     const results = await axe.finishRun([partial, ...others], options);
+    partial = null;
+    return told(results);
+  }
+
+  function told(results) {
     const nodes = (rules) => rules.map((rule) => ({
       id: rule.id,
       impact: rule.impact,
@@ -102,7 +118,6 @@ Object.assign(globalThis.tilgaengelig, (() => {
         reason: reason(node),
       })),
     }));
-    partial = null;
     return {
       version: results.testEngine.version,
       failed: nodes(results.violations),
@@ -267,6 +282,7 @@ Object.assign(globalThis.tilgaengelig, (() => {
 
   function facts() {
     watch();
+    globalThis.tilgaengelig.changed(); // from here on
     const navigation = performance.getEntriesByType("navigation")[0] || {};
     const root = document.querySelector("main,[role=main]");
     const text = root ? blocks(root) : [];

@@ -246,7 +246,16 @@ class Session:
 
 
 #: Ours in the isolated world of every frame, in this order.
-_SCRIPTS = ("place.js", "probe.js", "facets.js", "pixels.js", "outline.js", "banner.js", "qualweb.js")
+_SCRIPTS = (
+    "place.js",
+    "look.js",
+    "probe.js",
+    "facets.js",
+    "pixels.js",
+    "outline.js",
+    "banner.js",
+    "qualweb.js",
+)
 #: QualWeb's, below its folder: its rules find the page and the tools as globals.
 _BUNDLES = (
     "qw-page/dist/qw-page.bundle.js",

@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 
 from selenium.common.exceptions import TimeoutException, WebDriverException
 
-from tilgaengelig.gather.browser.axe import MOST_FRAMES, AxeRun, FrameAxe
+from tilgaengelig.gather.browser.axe import MEASURING, MOST_FRAMES, AxeRun, FrameAxe
 from tilgaengelig.gather.browser.banner import answered, box_seen, met, put_last
 from tilgaengelig.gather.browser.brought import Brought
 from tilgaengelig.gather.browser.hits import Hits, axe_hits, merge, qualweb_hits, tested
@@ -129,12 +129,7 @@ def _gather(
     facts = replace(facts, elements=put_last(facts.elements, boxed), banner=banner)
     run: AxeRun | None = None
     for viewport in task.viewports:
-        if viewport != session.viewport:
-            session.show(viewport)
-            _rest(session)
-            clock.lap("settle")
-        run = FrameAxe(session, brought).run(options=_options(task.rules))
-        clock.lap("run")
+        run = _axe_in(session, viewport, task.rules, brought, run, clock)
         contrasts = measured(session, run.cant_tell) if viewport == DESKTOP else {}
         clock.lap("pixels")
         merge(hits, axe_hits(run, viewport.name, contrasts))
@@ -167,6 +162,29 @@ def _gather(
             seconds=clock.seconds,
         ),
     )
+
+
+def _axe_in(
+    session: Session,
+    viewport: Viewport,
+    rules: Collection[str],
+    brought: Brought,
+    before: AxeRun | None,
+    clock: _Clock,
+) -> AxeRun:
+    """What axe says of the page in a window of that size; `before` is what it said in another.
+
+    Where nothing but sizes changed with the window, only the rules that measure run again.
+    """
+    changed = True
+    if viewport != session.viewport:
+        session.show(viewport)
+        changed = session.here(f"{_settle()}.then(tilgaengelig.changed)")
+        clock.lap("settle")
+    again = sorted(MEASURING.intersection(rules)) if before and not changed else rules
+    run = FrameAxe(session, brought).run(options=_options(again)) if again or not before else before
+    clock.lap("run")
+    return run if before is None or changed else before.renewed(run, again)
 
 
 def _elements(session: Session) -> tuple[Element, ...]:
