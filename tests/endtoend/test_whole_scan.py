@@ -310,36 +310,48 @@ def test_the_audit_is_listed_and_shown_and_its_report_written_again(scanned: Sca
     assert written | {"made": ""} == scanned.report | {"made": ""}
 
 
+HEADINGS = """<!doctype html><html lang="da"><title>Overskrifter</title><main><h1>Et</h1><h2>To</h2>
+<h4>Fire</h4><p>Her mangler et niveau.</p></main></html>"""
+
+
+@pytest.fixture(scope="module")
+def limited(sample: Site, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Said, dict[str, Any]]]:
+    """Scans that are told how far to go, and when to fail: how each ended, and its report."""
+    home = Home(tmp_path_factory.mktemp("limited") / "home")
+    with Site({"/": answer(HEADINGS)}) as headings:
+        scans = {
+            "pages": f"scan {sample.at()} --max-pages 3 --fail-on critical --output pages",
+            "depth": f"scan {sample.at('/tilskud/')} --depth 0 --output depth",
+            "milder": f"scan {headings.at()} --fail-on serious --output milder",
+        }
+        said = home.run_in_turn(*scans.values())
+    return {
+        name: (said[command], json.loads((home.here / name / "rapport.json").read_text("utf-8")))
+        for name, command in scans.items()
+    }
+
+
 def test_max_pages_reads_so_many_says_what_was_left_out_and_fail_on_fails(
-    sample: Site, tmp_path: Path
+    limited: dict[str, tuple[Said, dict[str, Any]]],
 ) -> None:
-    home = Home(tmp_path / "home")
-    said = home.run("scan", sample.at(), "--max-pages", "5", "--fail-on", "critical", "--output", "ud")
-    report = json.loads((home.here / "ud" / "rapport.json").read_text("utf-8"))
+    said, report = limited["pages"]
     coverage = report["coverage"]
     assert said.code == 1
-    assert coverage["read"] == 5
-    assert coverage["leftOut"] == [{"reason": "max-pages", "count": coverage["found"] - 5}]
-    assert f"Vi fandt også {coverage['found'] - 5} adresser, som vi ikke læste" in said.out
+    assert coverage["read"] == 3
+    assert coverage["leftOut"] == [{"reason": "max-pages", "count": coverage["found"] - 3}]
+    assert f"Vi fandt også {coverage['found'] - 3} adresser, som vi ikke læste" in said.out
 
 
-def test_depth_0_reads_the_first_page_alone(sample: Site, tmp_path: Path) -> None:
-    home = Home(tmp_path / "home")
-    said = home.run("scan", sample.at("/tilskud/"), "--depth", "0", "--output", "ud")
-    report = json.loads((home.here / "ud" / "rapport.json").read_text("utf-8"))
+def test_depth_0_reads_the_first_page_alone(limited: dict[str, tuple[Said, dict[str, Any]]]) -> None:
+    said, report = limited["depth"]
     read = [path_of(row["address"]) for row in report["addresses"] if row["state"] == "read"]
     assert (said.code, read) == (0, ["/tilskud/"])
     assert {row["leftOut"] for row in report["addresses"] if row["state"] != "read"} == {"depth"}
     assert all(path_of(row["address"]).startswith("/tilskud/") for row in report["addresses"])
 
 
-def test_fail_on_lets_what_is_milder_pass(tmp_path: Path) -> None:
-    page = """<!doctype html><html lang="da"><title>Overskrifter</title><main><h1>Et</h1><h2>To</h2>
-    <h4>Fire</h4><p>Her mangler et niveau.</p></main></html>"""
-    home = Home(tmp_path / "home")
-    with Site({"/": answer(page)}) as site:
-        milder = home.run("scan", site.at(), "--fail-on", "serious", "--output", "ud")
-        report = json.loads((home.here / "ud" / "rapport.json").read_text("utf-8"))
+def test_fail_on_lets_what_is_milder_pass(limited: dict[str, tuple[Said, dict[str, Any]]]) -> None:
+    milder, report = limited["milder"]
     failed = {each["impact"] for each in report["components"] if each["outcome"] == "failed"}
     assert failed == {"moderate"}
     assert milder.code == 0
