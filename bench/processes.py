@@ -86,17 +86,30 @@ class _Watch:
             self._look()
 
     def _look(self) -> None:
-        stats = {pid: stat for pid in _pids() if (stat := _stat(pid))}
+        stats = _stats()
         known = {pid for pid, born in self._seen if pid in stats and stats[pid][1] == born} | {self._root}
-        grown = True
-        while grown:
-            new = {pid for pid, (parent, _, _) in stats.items() if parent in known} - known
-            known |= new
-            grown = bool(new)
+        _grow(known, stats)
         for pid in known & stats.keys():
             _, born, seconds = stats[pid]
             # Asked each time: what was just forked still bears its parent's name.
             self._seen[pid, born] = (_kind(pid) or self._seen.get((pid, born), ("?",))[0], seconds)
+
+
+def descendants(root: int) -> set[int]:
+    """The processes that live of those that `root` started, and those started, and so on."""
+    known = {root}
+    _grow(known, _stats())
+    return known - {root}
+
+
+def _grow(known: set[int], stats: Mapping[int, tuple[int, int, float]]) -> None:
+    """Adds the children of those known, and theirs."""
+    while new := {pid for pid, (parent, _, _) in stats.items() if parent in known} - known:
+        known |= new
+
+
+def _stats() -> dict[int, tuple[int, int, float]]:
+    return {pid: stat for pid in _pids() if (stat := _stat(pid))}
 
 
 def _pids() -> list[int]:

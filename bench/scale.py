@@ -140,7 +140,7 @@ async def _jobs(url: str) -> float:
         async def ready(record: AuditRecord, _every_days: int | None) -> AsyncIterator[_Nothing]:
             yield _Nothing(store, record)
 
-        queue = Queue(url, store, rulebook="b", versions={})
+        queue = Queue(url, store, rulebook="b")
         for number in range(JOBS):
             await queue.start(Order(f"http://hus{number}.example/"))
         worker = Worker(url, store, ready, at_once=4)

@@ -1,0 +1,207 @@
+"""Two sites at once by two workers on PostgreSQL, one of which is killed halfway, beside the embedded default.
+
+`python bench/two_sites.py FOLDER FOLDER` serves each folder as a site with a sitemap of all its pages; has `scan` read
+them one after the other into SQLite; then orders both at once by the API, lets two workers at them, kills one with all
+its browsers when half of the pages are read, and says what the two results do not share. `--pages` takes fewer of each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import table
+from caseworkers import served
+from processes import descendants
+
+from tilgaengelig.gather.local import FolderServer
+from tilgaengelig.model.access import Role
+from tilgaengelig.model.audit import AuditRecord, AuditState
+from tilgaengelig.store.store import Store
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from postgres import running_server
+
+_PROGRAM = str(Path(sys.executable).with_name("tilgaengelig"))
+_LOOPBACK = {"TILGAENGELIG_ALLOW_NETWORK": '["127.0.0.0/8"]'}
+#: A finding as it can be held against another run's: address, rule, the stable id, target, outcome.
+Finding = tuple[str, str, str, str, str]
+
+
+def main() -> None:
+    """Prints the figures of both ways, and where they differ."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs=2, type=Path)
+    parser.add_argument("--pages", type=int, default=10_000)
+    given = parser.parse_args()
+    print(table.machine())
+    with tempfile.TemporaryDirectory(prefix="tilgaengelig-bench-") as name, ExitStack() as stack:
+        home = Path(name)
+        sites = [stack.enter_context(_site(folder, home, given.pages)) for folder in given.folders]
+        embedded = f"sqlite:///{home / 'embedded.db'}"
+        seconds = _timed(lambda: [_scanned(embedded, home, start, given.pages) for start in sites])
+        alone = [_result(embedded, start) for start in sites]
+        print(f"embedded: {sum(map(len, alone)):,} findings in {seconds:.0f} s", flush=True)
+        url = stack.enter_context(stack.enter_context(running_server()).database())
+        seconds = _timed(lambda: _by_workers(url, home, sites, given.pages))
+        together = [_result(url, start) for start in sites]
+        print(f"two workers: {sum(map(len, together)):,} findings in {seconds:.0f} s", flush=True)
+        _show(given.folders, alone, together)
+
+
+@contextmanager
+def _site(folder: Path, home: Path, pages: int) -> Iterator[str]:
+    """The start address of a copy that tells of all its pages."""
+    copy = home / folder.name
+    shutil.copytree(folder, copy, ignore_dangling_symlinks=True)
+    names = sorted(path.relative_to(copy).as_posix() for path in copy.rglob("*.html"))[:pages]
+    with FolderServer(copy) as server:
+        places = "".join(f"<url><loc>{server.address(name)}</loc></url>" for name in names)
+        sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>'
+        (copy / "sitemap.xml").write_text(sitemap, encoding="utf-8")
+        yield server.address()
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = time.monotonic()
+    work()
+    return time.monotonic() - began
+
+
+def _scanned(database: str, home: Path, start: str, pages: int) -> None:
+    command = [_PROGRAM, "scan", start, "--max-pages", str(pages), "--database", database]
+    command += ["--output", str(home / "rapport")]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with Store(database) as store:
+        read, most = 0, 0.0
+        while process.poll() is None:
+            time.sleep(5)
+            most = max(most, _tree(process.pid))
+            now = sum(store.progress(each.id).read for each in _audits(store, start))
+            if now // 250 > read // 250:
+                print(f"{start}: {now} pages, the process tree has {_tree(process.pid):.0f} MB", flush=True)
+            read = now
+    print(f"{start}: {read} pages, at most {most:.0f} MB, ended with {process.returncode}", flush=True)
+
+
+def _tree(root: int) -> float:
+    """Megabytes of a process and all that it started; what several share counts once."""
+    return sum(map(_proportional, (root, *descendants(root)))) / 1000
+
+
+def _proportional(pid: int) -> int:
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    return 0
+
+
+def _audits(store: Store, start: str) -> list[AuditRecord]:
+    with contextlib.suppress(Exception):  # before the tables are there
+        return [each for each in store.audits() if each.order.start == start]
+    return []
+
+
+def _by_workers(url: str, home: Path, sites: list[str], pages: int) -> None:
+    with Store(url) as store:
+        store.migrate()
+        secret = store.issue_token("bench", Role.ADMINISTRATOR)[1]
+    with served(url) as port, ExitStack() as stack:
+        client = stack.enter_context(_client(port, secret))
+        audits = [_ordered(client, start, pages) for start in sites]
+        doomed, heir = (stack.enter_context(_worker(url, home / name)) for name in ("first", "second"))
+        _until(client, audits, lambda states: sum(each["read"] for each in states) >= _half(states))
+        pids = descendants(doomed.pid)
+        doomed.kill()
+        doomed.wait()
+        print(f"a worker was killed; its browsers were {len(pids)} processes", flush=True)
+        _until(client, audits, lambda states: all(each["state"] == AuditState.DONE for each in states))
+        heir.send_signal(signal.SIGTERM)
+        heir.wait()
+
+
+def _half(states: list[dict[str, Any]]) -> int:
+    """Half of what is found; more than there is as long as a site has not told of its pages."""
+    found = [each["found"] - each["leftOut"] for each in states]
+    return sum(found) // 2 if min(found) > 1 else 1 << 30
+
+
+def _until(client: httpx.Client, audits: list[str], done: Callable[[list[dict[str, Any]]], bool]) -> None:
+    while not done([client.get(f"/audits/{audit}/progress").raise_for_status().json() for audit in audits]):
+        time.sleep(2)
+
+
+def _ordered(client: httpx.Client, start: str, pages: int) -> str:
+    answer = client.post("/audits", json={"address": start, "maxPages": pages}).raise_for_status()
+    return str(answer.json()["id"])
+
+
+def _client(port: int, secret: str) -> httpx.Client:
+    return httpx.Client(
+        base_url=f"http://127.0.0.1:{port}/api/v1",
+        headers={"Authorization": f"Bearer {secret}"},
+        timeout=120,
+        trust_env=False,
+    )
+
+
+@contextmanager
+def _worker(url: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    folder.mkdir()
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [_PROGRAM, "worker"],
+            stdout=log,
+            stderr=log,
+            env={**os.environ, **_LOOPBACK, "TILGAENGELIG_DATABASE": url},
+        )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.wait()
+
+
+def _result(database: str, start: str) -> Counter[Finding]:
+    with Store(database) as store:
+        (audit,) = _audits(store, start)
+        found: Counter[Finding] = Counter()
+        for row in store.overview(audit.id, occurrences=0).subjects:
+            found[row.address, f"state: {row.state}", "", "", ""] += 1
+        for each in store.overview(audit.id, occurrences=None).components:
+            for place in each.occurrences:
+                found[place.address, each.rule, place.id, place.target, each.outcome.value] += 1
+        return found
+
+
+def _show(folders: list[Path], alone: list[Counter[Finding]], together: list[Counter[Finding]]) -> None:
+    rows: list[list[object]] = []
+    for folder, one, other in zip(folders, alone, together, strict=True):
+        pages = sum(n for each, n in one.items() if each[1] == "state: read")
+        lost, added = one - other, other - one
+        rows.append([folder.name, pages, one.total(), other.total(), lost.total(), added.total()])
+        for name, rest in (("embedded only", lost), ("workers only", added)):
+            for rule, number in Counter(each[1] for each in rest.elements()).most_common(20):
+                example = next(each for each in rest if each[1] == rule)
+                print(f"{folder.name}, {name}: {number} x {rule}, for example {example}")
+    heads = ["site", "pages", "embedded", "two workers", "embedded only", "workers only"]
+    table.show("Addresses and findings of an undisturbed audit and of one that lost a worker", heads, rows)
+
+
+if __name__ == "__main__":
+    main()
