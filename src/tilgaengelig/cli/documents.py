@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tilgaengelig import __version__
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.maker import origin, steps_for
 from tilgaengelig.model.publication import Kind, Publication, kind_of
-from tilgaengelig.report.documents import document_alone
 from tilgaengelig.report.files import write_whole
-from tilgaengelig.report.page import Alone, document_pieces
-from tilgaengelig.report.ranking import words_of
+from tilgaengelig.report.page import page_alone
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.work.check import Checked
 from tilgaengelig.workshop import make_writable
@@ -31,11 +27,11 @@ class Pages:
     def write(self, checked: Checked, rulebook: Rulebook) -> None:
         """The page on one."""
         findings = checked.verdict.findings if checked.verdict else ()
-        words = {one.rule: words_of(one.rule, rulebook.rules, rulebook.criteria) for one in findings}
-        row = document_alone(checked.address, checked.document, findings, words)
+        name, pieces = page_alone(
+            checked.address, checked.document, findings, rulebook.rules, rulebook.criteria
+        )
         self._written += 1
-        alone = Alone(dt.datetime.now(dt.UTC), __version__)
-        write_whole(self._folder / f"{self._written:03d}-{row.file}", document_pieces(alone, row))
+        write_whole(self._folder / f"{self._written:03d}-{name}", pieces)
 
 
 def document_lines(checked: Checked, findings: Sequence[Finding], rulebook: Rulebook) -> Iterator[str]:

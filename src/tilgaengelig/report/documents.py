@@ -41,7 +41,7 @@ def make_documents(overview: Overview, words: Mapping[str, RuleWords]) -> tuple[
             overview.in_documents.get(row.address),
             words,
             titles.like(row),
-            f"{FOLDER}/{number:03d}-{slug(row.address)}.html",
+            f"{FOLDER}/{number:03d}-{_slug(row.address)}.html",
         )
         for number, row in enumerate(documents, 1)
     )
@@ -76,9 +76,8 @@ def document_alone(
             one.picture,
         )
         for one in findings
-        if one.rule in words
     ]
-    return _document(row, (), found, words, "", f"{slug(name)}.html")
+    return _document(row, (), found, words, "", f"{_slug(name)}.html")
 
 
 def _document(
@@ -167,7 +166,7 @@ def picture_of(picture: bytes | None) -> str:
     return "data:image/webp;base64," + base64.b64encode(picture).decode()
 
 
-def slug(address: str) -> str:
+def _slug(address: str) -> str:
     """The document's own name, as every file system can hold it."""
     try:
         name = unquote(PurePosixPath(urlsplit(address).path).stem)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tilgaengelig import __version__
+from tilgaengelig.model.finding import Finding
+from tilgaengelig.model.rule import Criterion, Rule
 from tilgaengelig.report.content import DocumentRow, Report
-from tilgaengelig.report.documents import picture_of
+from tilgaengelig.report.documents import document_alone, picture_of
 from tilgaengelig.report.files import write_whole
+from tilgaengelig.report.ranking import words_of
 from tilgaengelig.report.texts import lix_of
 from tilgaengelig.report.words import environment, own_text
 
@@ -62,7 +66,7 @@ def write_html(report: Report, path: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Alone:
+class _Alone:
     """What the page on a PDF says of the check that it came from, where that was of the one file."""
 
     made: dt.datetime
@@ -71,7 +75,7 @@ class Alone:
     sizes: Mapping[str, int] = field(default_factory=dict)
 
 
-def document_pieces(report: Report | Alone, row: DocumentRow) -> Iterator[str]:
+def document_pieces(report: Report | _Alone, row: DocumentRow) -> Iterator[str]:
     """The page on one PDF, to be sent to whoever made or delivered it."""
     style = own_text("rapport.css")
     return (
@@ -81,6 +85,19 @@ def document_pieces(report: Report | Alone, row: DocumentRow) -> Iterator[str]:
             report=report, row=row, room=ROOM, picture_of=picture_of, style=style, policy=policy(style, "")
         )
     )
+
+
+def page_alone(
+    name: str,
+    about: Mapping[str, str | int | float | bool],
+    findings: Sequence[Finding],
+    rules: Mapping[str, Rule],
+    criteria: Mapping[str, Criterion],
+) -> tuple[str, Iterator[str]]:
+    """The page on a PDF that was checked by itself, with a name for its file. `about` is what was told of the PDF."""
+    words = {one.rule: words_of(one.rule, rules, criteria) for one in findings}
+    row = document_alone(name, about, findings, words)
+    return row.file, document_pieces(_Alone(dt.datetime.now(dt.UTC), __version__), row)
 
 
 def html_pieces(report: Report) -> Iterator[str]:

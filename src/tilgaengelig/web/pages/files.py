@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from tilgaengelig import __version__
 from tilgaengelig.model.errors import TilgaengeligError, WrongUse
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.maker import origin, steps_for
 from tilgaengelig.model.publication import Kind, Publication, kind_of
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.report.content import RuleWords
-from tilgaengelig.report.documents import document_alone, picture_of, slug
-from tilgaengelig.report.page import Alone, document_pieces
+from tilgaengelig.report.documents import picture_of
+from tilgaengelig.report.page import page_alone
 from tilgaengelig.report.ranking import words_of
 from tilgaengelig.web.pages.forms import read_form
 from tilgaengelig.web.pages.frame import POLICY, language, page
@@ -67,9 +65,13 @@ async def checked(request: Request, parts: PartsDep) -> Response:
     except TilgaengeligError as error:
         problem = of_ours(error)
         return _shown(request, parts, audience, problem=problem.detail, status=problem.kind.status)
-    if form.text("svar") == _SHEET and (sheet := _page_on(found, parts)):
-        headers = {"Content-Disposition": f'attachment; filename="{slug(found.address)}.html"'}
-        return HTMLResponse(sheet, headers=headers)
+    if form.text("svar") == _SHEET and found.conformant is not None and found.verdict:
+        book = parts.workshop.rulebook
+        name, pieces = page_alone(
+            found.address, found.document, found.verdict.findings, book.rules, book.criteria
+        )
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HTMLResponse("".join(pieces), headers=headers)
     return _shown(request, parts, audience, found=found)
 
 
@@ -110,16 +112,6 @@ def _publication(found: Checked, parts: Parts) -> Publication | None:
     rules = parts.workshop.rulebook.rules
     kinds = (kind_of(one.outcome, rules[one.rule].duty) for one in found.verdict.findings)
     return Publication.of(kinds, lost=found.lost)
-
-
-def _page_on(found: Checked, parts: Parts) -> str:
-    """The page on a PDF to be sent to whoever made it, "" for what is no PDF."""
-    if found.conformant is None or found.verdict is None:
-        return ""
-    book = parts.workshop.rulebook
-    words = {one.rule: words_of(one.rule, book.rules, book.criteria) for one in found.verdict.findings}
-    row = document_alone(found.address, found.document, found.verdict.findings, words)
-    return "".join(document_pieces(Alone(dt.datetime.now(dt.UTC), __version__), row))
 
 
 def _shown(
