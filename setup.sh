@@ -39,6 +39,8 @@ venv_ready() {
 
 version_of() { "$1" -c 'import sys; print(*sys.version_info[:2])' 2>/dev/null; }
 
+can_install() { [ "$(id -u)" = 0 ] && have apt-get && grep -qsx 'ID=debian' /etc/os-release; }
+
 lacking() { # names of Debian packages
     if ! venv_ready; then
         python=$(find_python)
@@ -48,7 +50,10 @@ lacking() { # names of Debian packages
             echo python3-venv
         fi
     fi
-    if have chromium; then
+    if can_install; then # all of one version
+        have chromium-headless-shell && have chromedriver ||
+            echo chromium chromium-driver chromium-headless-shell fonts-liberation
+    elif have chromium-headless-shell || have chromium; then
         have chromedriver || echo chromium-driver
     else
         have google-chrome || have google-chrome-stable || echo chromium chromium-driver fonts-liberation
@@ -72,7 +77,7 @@ apt() {
 }
 
 install_packages() {
-    if ! { [ "$(id -u)" = 0 ] && have apt-get && grep -qsx 'ID=debian' /etc/os-release; }; then
+    if ! can_install; then
         say "this machine lacks (in Debian's names): $*"
         say "as root on Debian: apt-get install --no-install-recommends $*"
         case " $* " in *" chromium"*) say "without Chromium, Selenium Manager may fetch a browser at the first scan" ;; esac

@@ -16,6 +16,7 @@ import pytest
 from browser_house import NO_ALT, Site, admit_all, comes_true, faults, settings, site, task
 from selenium.common.exceptions import WebDriverException
 
+from tilgaengelig.gather.browser.driver import installed
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.session import ScriptFailed, Session
 from tilgaengelig.gather.browser.visit import Shown
@@ -102,7 +103,11 @@ def drivers() -> set[int]:
     }
 
 
-VICTIMS = {"page": b"--type=renderer", "browser": b"/chromium\0--", "driver": b"chromedriver"}
+VICTIMS = {
+    "page": b"--type=renderer",
+    "browser": Path(installed() or "").name.encode() + b"\0--",
+    "driver": b"chromedriver",
+}
 
 
 def only_session(pool: BrowserPool) -> Session:

@@ -15,11 +15,13 @@ from tilgaengelig import __version__, logs
 from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Database, Rules, settings
 from tilgaengelig.cli.telling import say
-from tilgaengelig.gather.browser.driver import server_says
+from tilgaengelig.gather.browser.driver import installed, server_says
 from tilgaengelig.gather.browser.reading import languages
 from tilgaengelig.model.errors import TilgaengeligError, WrongUse
 from tilgaengelig.model.supervision import ENGINE
 from tilgaengelig.workshop import Workshop
+
+_MISSING = "ikke fundet; Selenium henter selv en browser, hvis den må"
 
 database_app = App(help="Databasen.", no_args_is_help=True)
 
@@ -102,12 +104,9 @@ def _browsers(workshop: Workshop) -> list[tuple[str, Callable[[Workshop], str]]]
     if workshop.settings.webdriver:
         return [("Browsere", _elsewhere)]
     return [
-        (name, _here(binary)) for name, binary in (("Chromium", "chromium"), ("chromedriver", "chromedriver"))
+        ("Chromium", lambda _: installed() or _MISSING),
+        ("chromedriver", lambda _: shutil.which("chromedriver") or _MISSING),
     ]
-
-
-def _here(binary: str) -> Callable[[Workshop], str]:
-    return lambda _: shutil.which(binary) or "ikke fundet; Selenium henter selv en browser, hvis den må"
 
 
 def _elsewhere(workshop: Workshop) -> str:

@@ -56,7 +56,15 @@ _FLAGS = (
     "NetworkTimeServiceQuerying,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
 )
 
-_BINARIES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: The first is Chromium without windows, menus and accounts: the same engine for a third less of the processor, and
+#: Debian keeps it at the version of its chromedriver.
+_BINARIES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 
 #: Seconds that a Grid may take to find a free browser for us.
 _GRID_SECONDS = 120
@@ -85,8 +93,7 @@ class LocalBrowser:
         # Found on the machine, else Selenium Manager's business; it is to report to nobody.
         os.environ.setdefault("SE_AVOID_STATS", "true")
         options = _options(proxy)
-        binary = _first(*_BINARIES)
-        driver = _first("chromedriver")
+        binary, driver = installed(), _first("chromedriver")
         if binary and driver:
             options.binary_location = binary
         service = Service(
@@ -213,9 +220,14 @@ def _stay_meek() -> None:
         ctypes.CDLL(None).prctl(_PR_CAPBSET_DROP, _CAP_SYS_NICE, 0, 0, 0)
 
 
+def installed() -> str | None:
+    """The browser of this machine that is started here; None where Selenium is to find one."""
+    return _first(*_BINARIES)
+
+
 def installed_version() -> str:
     """The version of the browser on this machine; empty where there is none, or it does not say."""
-    binary = _first(*_BINARIES)
+    binary = installed()
     if binary is None:
         return ""
     try:
