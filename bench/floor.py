@@ -21,6 +21,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 from tilgaengelig import resources
+from tilgaengelig.gather.browser.driver import installed
 
 _RUN = """
 const done = arguments[1];
@@ -79,7 +80,7 @@ def _measured(addresses: Sequence[str]) -> Floor:
 
 def _browser() -> webdriver.Chrome:
     options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
+    options.binary_location = installed() or ""
     for flag in ("--headless", *FLAGS):
         options.add_argument(flag)
     driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))

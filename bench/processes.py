@@ -133,6 +133,6 @@ def _kind(pid: int) -> str:
         return ""
     program = Path(command.partition(" ")[0]).name
     part = re.search(r"--type=([\w-]+)", command)
-    if part or program == "chromium":
+    if part or program in ("chromium", "chromium-headless-shell"):
         return f"chromium {part[1] if part else 'browser'}"
     return re.sub(r"[\d.]+$", "", program)
