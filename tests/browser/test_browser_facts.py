@@ -97,11 +97,17 @@ CLIPPED = (
 )
 
 
-@pytest.mark.parametrize(("body", "changed"), [(f"<p>{PROSE}</p>", False), (SHADOW, True), (CLIPPED, True)])
+HIDDEN = f"<div hidden><iframe src=/ramme></iframe></div><p>{PROSE}</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "changed"), [(f"<p>{PROSE}</p>", False), (SHADOW, True), (CLIPPED, True), (HIDDEN, False)]
+)
 def test_what_is_another_on_the_phone_in_a_shadow_tree_or_out_of_its_box_is_seen(
     site: Site, reader: Reader, body: str, changed: bool
 ) -> None:
     reader.read(site.put(body, head=VIEWPORT))
+    assert reader.session.here("tilgaengelig.changed()") is True  # what it was before is not known
     reader.session.show(PHONE)
     assert reader.session.here("tilgaengelig.changed()") is changed
 

@@ -23,15 +23,24 @@ Object.assign(globalThis.tilgaengelig, (() => {
 
   const meets = (one, other) => one.right > other.left && one.left < other.right && one.bottom > other.top && one.top < other.bottom;
 
+  // The next element that is not in this one: what stands in one that is not shown is not shown either.
+  function past(walker) {
+    do { if (walker.nextSibling()) return walker.currentNode; } while (walker.parentNode());
+    return null;
+  }
+
   // Adds a line for each element; `around` is the box that clips what stands in `root`. False where it gives up.
   function walk(root, around, told) {
     const clips = new Map();
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
-    for (let element = walker.currentNode; element; element = walker.nextNode()) {
+    let hidden = false;
+    for (let element = walker.currentNode; element; element = hidden ? past(walker) : walker.nextNode()) {
+      hidden = false;
       if (told.length > MOST || FRAMES.has(element.localName)) return false;
       if (!(element instanceof Element)) continue;
       const clip = clips.get(element.parentNode) || around;
       const style = getComputedStyle(element);
+      hidden = style.display === "none";
       const box = element.getBoundingClientRect();
       clips.set(element, style.overflowX === "visible" && style.overflowY === "visible" ? clip : box);
       told.push([

@@ -280,9 +280,10 @@ Object.assign(globalThis.tilgaengelig, (() => {
   // For how many milliseconds nothing has changed; 0 where something did.
   const unchanged = () => (watching ? watching.still() : 0);
 
-  function facts() {
+  // `several`: whether the page is to be compared with itself in windows of other sizes.
+  function facts(several) {
     watch();
-    globalThis.tilgaengelig.changed(); // from here on
+    if (several) globalThis.tilgaengelig.changed(); // from here on
     const navigation = performance.getEntriesByType("navigation")[0] || {};
     const root = document.querySelector("main,[role=main]");
     const text = root ? blocks(root) : [];

@@ -208,7 +208,6 @@ class Session:
         settings = self.settings
         self.cdp("Page.enable")
         self.cdp("DOM.enable")
-        self.cdp("DOM.setNodeStackTracesEnabled", enable=True)  # for brought.py
         self.cdp("Browser.setDownloadBehavior", behavior="deny")
         engine = settings.axe.read_text(encoding="utf-8")
         ours = "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in _SCRIPTS)

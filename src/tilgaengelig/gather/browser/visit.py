@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from selenium.common.exceptions import TimeoutException, WebDriverException
 
 from tilgaengelig.gather.browser.axe import MEASURING, MOST_FRAMES, AxeRun, FrameAxe
 from tilgaengelig.gather.browser.banner import answered, box_seen, met, put_last
-from tilgaengelig.gather.browser.brought import Brought
+from tilgaengelig.gather.browser.brought import Brought, keep_makers
 from tilgaengelig.gather.browser.hits import Hits, axe_hits, merge, qualweb_hits, tested
 from tilgaengelig.gather.browser.outline import outline
 from tilgaengelig.gather.browser.pictures import pictured, readable, take_pictures
@@ -79,6 +80,7 @@ def visit(session: Session, address: str, task: PageTask, admit: Callable[[Shown
         session.forget(address)
         if session.viewport != DESKTOP:
             session.show(DESKTOP)  # the page before this may have ended in the midst of another
+        keep_makers(session, True)
         _open(session, address)
         clock.lap("load")
         return _gather(session, address, task, admit, clock)
@@ -91,12 +93,14 @@ def visit(session: Session, address: str, task: PageTask, admit: Callable[[Shown
 def _gather(
     session: Session, address: str, task: PageTask, admit: Callable[[Shown], None], clock: _Clock
 ) -> PageFacts:
-    seen = _settled(session, address)
+    several = len(task.viewports) > 1
+    seen = _settled(session, address, several=several)
     clock.lap("settle")
     _check_arrival(address, seen)
     admit(Shown(**{name: seen[name] for name in ("address", "status", "title", "text", "main", "passwords")}))
     brought = Brought(session, seen["address"])
     brought.mark()
+    keep_makers(session, False)
     hits: Hits = {}
     pictures: dict[str, bytes] = {}
     banner = met(session)
@@ -106,12 +110,14 @@ def _gather(
         box = box_seen(session, brought, _options(task.rules), wanted)
         merge(hits, box.hits)
         take_pictures(session, task.wants_pictures(replace(_NOTHING, hits=box.hits)), pictures)
+        keep_makers(session, True)
         banner = answered(session, banner)
         boxed = () if banner is Banner.LEFT else box.elements
-        seen = _settled(session, address)
+        seen = _settled(session, address, several=several)
         # Who brought what is known by places, and these are others now.
         brought = Brought(session, seen["address"])
         brought.mark()
+        keep_makers(session, False)
         clock.lap("banner")
     facts = PageFacts(
         address=seen["address"],
@@ -178,8 +184,7 @@ def _axe_in(
     """
     changed = True
     if viewport != session.viewport:
-        session.show(viewport)
-        changed = session.here(f"{_settle()}.then(tilgaengelig.changed)")
+        changed = _resized(session, viewport, "tilgaengelig.changed")
         clock.lap("settle")
     again = sorted(MEASURING.intersection(rules)) if before and not changed else rules
     run = FrameAxe(session, brought).run(options=_options(again)) if again or not before else before
@@ -223,8 +228,7 @@ def _monitored(
     if not task.monitored or not session.settings.qualweb:
         return None
     if session.viewport != WINDOW:
-        session.show(WINDOW)
-        _rest(session)
+        _resized(session, WINDOW, "() => null")
         clock.lap("settle")
     run = qualweb(session, brought, task.monitored)
     if run is not None:
@@ -283,12 +287,15 @@ def _open(session: Session, address: str) -> None:
         raise Unread(TroubleKind.DOWNLOAD)
 
 
-def _settled(session: Session, address: str) -> Mapping[str, Any]:
-    """What stands on the page once it rests. A page that moves on in the meantime is given three tries."""
+def _settled(session: Session, address: str, *, several: bool) -> Mapping[str, Any]:
+    """What stands on the page once it rests; it is to be seen in `several` windows, or in this alone.
+
+    A page that moves on in the meantime is given three tries.
+    """
     failure: ScriptFailed | None = None
     for _ in range(TRIES):
         try:
-            return dict(session.here(f"{_settle()}.then(tilgaengelig.facts)"))
+            return dict(session.here(f"{_settle()}.then(() => tilgaengelig.facts({json.dumps(several)}))"))
         except ScriptFailed as error:
             failure = error
             time.sleep(0.3)
@@ -307,8 +314,13 @@ def _went(session: Session, address: str) -> Unread:
     return Unread(TroubleKind.PAGE_LEFT, where[:2000])
 
 
-def _rest(session: Session) -> None:
-    session.here(_settle())
+def _resized(session: Session, viewport: Viewport, then: str) -> Any:
+    """Gives the window that size; what the script's function `then` answers once the page rests in it."""
+    keep_makers(session, True)
+    session.show(viewport)
+    answer = session.here(f"{_settle()}.then({then})")
+    keep_makers(session, False)
+    return answer
 
 
 def _settle() -> str:

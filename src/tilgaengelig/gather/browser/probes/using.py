@@ -63,11 +63,13 @@ def _moves(page: Driven) -> bool:
     seen.add(page.evaluate("tilgaengelig.state()"))
     if len(seen) > 1:
         return False  # it moves anyhow: nothing can be told
+    page.cdp("Browser.grantPermissions", permissions=["sensors"])  # without a window there is nobody to ask
     for gamma in _TIPS:
         page.cdp("DeviceOrientation.setDeviceOrientationOverride", alpha=0, beta=0, gamma=gamma)
         page.pause(_WAIT)
         seen.add(page.evaluate("tilgaengelig.state()"))
     page.cdp("DeviceOrientation.clearDeviceOrientationOverride")
+    page.cdp("Browser.resetPermissions")
     return len(seen) > 1
 
 
