@@ -44,6 +44,10 @@ class AxeAlone:
         self._pool = pool
         self.size = pool.size
 
+    def begin(self, most: int) -> None:
+        """As the pool's own."""
+        self._pool.begin(most)
+
     async def page(self, address: str, task: PageTask, admit: Callable[..., None]) -> PageFacts:
         """As the pool's own."""
         return await self._pool.page(address, replace(task, **_LESS), admit)

@@ -20,7 +20,7 @@ from tilgaengelig.gather.browser.driver import installed
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.session import ScriptFailed, Session
 from tilgaengelig.gather.browser.visit import Shown
-from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.errors import SetupLacks, Unread
 from tilgaengelig.model.subject import PageFacts
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 
@@ -264,6 +264,37 @@ def call_off(address: str, when: Callable[[], bool]) -> None:
                 await reading
 
     asyncio.run(run())
+
+
+def test_browsers_begun_beforehand_are_those_that_read_the_pages(site: Site) -> None:
+    address = site.put(NO_ALT)
+
+    async def run() -> tuple[set[Session], set[Session]]:
+        async with BrowserPool(settings(), size=2) as pool:
+            pool.begin(1)
+            await asyncio.wait(pool._begun)
+            begun = set(pool._all)
+            await asyncio.gather(*(pool.page(address, task(), admit_all) for _ in range(2)))
+            return begun, set(pool._all)
+
+    begun, used = asyncio.run(run())
+    assert (len(begun), len(used)) == (1, 2)
+    assert begun < used
+
+
+def test_a_browser_that_cannot_begin_is_told_by_the_page_that_needs_it(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tilgaengelig.gather.browser.driver._first", lambda *_names: "/bin/false")
+
+    async def run() -> None:
+        async with BrowserPool(settings(), size=1) as pool:
+            pool.begin(1)
+            await asyncio.wait(pool._begun)
+            await pool.page(site.put(NO_ALT), task(), admit_all)
+
+    with pytest.raises(SetupLacks, match="make setup"):
+        asyncio.run(run())
 
 
 def test_a_page_called_off_ends_its_browser(site: Site) -> None:

@@ -6,7 +6,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from operator import itemgetter
 
 from sqlalchemy import Connection, func, select
 
@@ -43,7 +43,7 @@ def breaches(connection: Connection, audit_id: str) -> Breaches:
     )
     outcome_of = outcomes(connection, audit_id)
     found = []
-    for number, group in groupby(connection.execute(pairs), lambda row: int(row.component)):
+    for number, group in groupby(connection.execute(pairs), itemgetter(0)):
         one = components[number]
         outcome = outcome_of(one)
         if outcome is None:
@@ -70,12 +70,14 @@ def breaches(connection: Connection, audit_id: str) -> Breaches:
     )
 
 
-def _pages(rows: Iterable[Any]) -> tuple[Sequence[int], Mapping[str, Sequence[int]]]:
+def _pages(
+    rows: Iterable[tuple[int, int, Sequence[str] | None]],
+) -> tuple[Sequence[int], Mapping[str, Sequence[int]]]:
     """The pages of a component, each once, and by criterion those on which the authority's engine fails it."""
     pages: dict[int, None] = {}
     broken: defaultdict[str, dict[int, None]] = defaultdict(dict)
-    for row in rows:
-        pages[row.visit] = None
-        for sc in row.monitored or ():
-            broken[sc][row.visit] = None
+    for _, page, monitored in rows:
+        pages[page] = None
+        for sc in monitored or ():
+            broken[sc][page] = None
     return array("q", pages), {sc: array("q", some) for sc, some in sorted(broken.items())}

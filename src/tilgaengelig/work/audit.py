@@ -107,6 +107,8 @@ class Run:
     async def _through(self) -> AuditState:
         self._began = time.monotonic()
         self._read_before = await asyncio.to_thread(self.store.read_count, self.record.id)
+        if self.carry is None:  # a night may have nothing to open
+            self.tools.browsers.begin(self.record.order.max_pages)
         attendant = await self._unless_stopped(self._prepare())
         if attendant is not None:
             await self._work(attendant)

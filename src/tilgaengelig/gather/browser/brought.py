@@ -35,6 +35,7 @@ class Brought:
         self._session = session
         self._page = urlsplit(address).netloc
         self._known: dict[str, str] = {}
+        self._others = False
 
     def by_frame(self, address: str) -> str:
         """The host of a frame's document, where it is another's; "" for the page's own and for one without address."""
@@ -43,10 +44,17 @@ class Brought:
 
     def mark(self) -> None:
         """Tells the probe in the top document which children of the body another's script made."""
-        self._learn(self._session.here("tilgaengelig.tops()"))
+        tops = self._session.here("tilgaengelig.tops()")
+        self._others = bool(tops)
+        self._learn(tops)
         theirs = {selector: host for selector, host in self._known.items() if host}
         if theirs:
             self._session.here(f"tilgaengelig.mark({json.dumps(theirs)})")
+
+    def keep(self, keep: bool) -> None:
+        """As `keep_makers`, on a page where others' script is at work."""
+        if self._others:
+            keep_makers(self._session, keep)
 
     def settle(self, notes: Iterable[dict[str, Any]], asked: Sequence[str]) -> None:
         """Fills in `foreign` of the notes whose makers are among the elements `asked` of, by their selectors."""

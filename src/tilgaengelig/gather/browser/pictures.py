@@ -9,6 +9,7 @@ import base64
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from selenium.common.exceptions import WebDriverException
 
@@ -48,7 +49,8 @@ def picture(
     box = _box(session, target)
     if not box:
         return None
-    return cut(session, around(box, margin), form=form, shown=shown)
+    clip = around(box, margin)
+    return cut(session, clip, form=form, shown=shown, beyond=_is_beyond(clip, box["window"]))
 
 
 def readable(session: Session, target: str) -> bytes | None:
@@ -58,10 +60,21 @@ def readable(session: Session, target: str) -> bytes | None:
     return cut(session, around(box, 0), form="png", scale=scale) if box else None
 
 
-def _box(session: Session, target: str) -> Mapping[str, float] | None:
+def _is_beyond(clip: Mapping[str, float], window: Mapping[str, float]) -> bool:
+    """Whether a part of the page reaches out of the part that the window shows."""
+    right, bottom = clip["x"] + clip["width"], clip["y"] + clip["height"]
+    return not (
+        window["left"] <= clip["x"]
+        and right <= window["right"]
+        and window["top"] <= clip["y"]
+        and bottom <= window["bottom"]
+    )
+
+
+def _box(session: Session, target: str) -> Mapping[str, Any] | None:
     # An element inside a frame is shown by its frame: the first step leads there.
     first = json.dumps(target.split(" >>> ")[0])
-    found: Mapping[str, float] | None = session.here(f"tilgaengelig.rect([{first}])")
+    found: Mapping[str, Any] | None = session.here(f"tilgaengelig.rect([{first}])")
     return found
 
 
@@ -76,9 +89,18 @@ def around(box: Mapping[str, float], margin: int = MARGIN) -> dict[str, float]:
 
 
 def cut(
-    session: Session, clip: Mapping[str, float], *, form: str = "webp", shown: bool = False, scale: int = 1
+    session: Session,
+    clip: Mapping[str, float],
+    *,
+    form: str = "webp",
+    shown: bool = False,
+    scale: int = 1,
+    beyond: bool = True,
 ) -> bytes | None:
-    """That part of the page; None where it cannot be taken, or is to be `shown` and has a CPR number."""
+    """That part of the page; None where it cannot be taken, or is to be `shown` and has a CPR number.
+
+    What lies `beyond` the window takes half as long again, as the browser then makes its window as large as the page.
+    """
     if shown and holds_cpr(session.here(f"tilgaengelig.figures({json.dumps(clip)})")):
         return None
     try:
@@ -87,7 +109,7 @@ def cut(
             "Page.captureScreenshot",
             format=form,
             clip={**clip, "scale": scale},
-            captureBeyondViewport=True,
+            captureBeyondViewport=beyond,
             **how,
         )
     except WebDriverException:

@@ -24,7 +24,10 @@ PAGES_A_SESSION = 250
 
 
 class BrowserPool:
-    """`size` browsers, started when first needed and renewed after `pages`. Use as an async context manager."""
+    """`size` browsers, started when first needed, or by `begin`, and renewed after `pages`.
+
+    Use as an async context manager.
+    """
 
     def __init__(self, settings: BrowserSettings, size: int = 2, pages: int = PAGES_A_SESSION) -> None:
         self.settings = settings
@@ -33,6 +36,7 @@ class BrowserPool:
         self._threads = ThreadPoolExecutor(max_workers=size, thread_name_prefix="browser")
         self._free: asyncio.Queue[Session | None] = asyncio.Queue()
         self._all: set[Session] = set()
+        self._begun: list[asyncio.Task[None]] = []
         for _ in range(size):
             self._free.put_nowait(None)
 
@@ -42,8 +46,20 @@ class BrowserPool:
     async def __aexit__(self, *_: object) -> None:
         # A browser may be starting yet, for somebody who was called off.
         await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
+        await asyncio.gather(*self._begun, return_exceptions=True)
         for session in list(self._all):
             await asyncio.to_thread(self._drop, session, kill=False)
+
+    def begin(self, most: int) -> None:
+        """Starts browsers for so many pages while there is other work to do: the first pages need not wait for them."""
+        for _ in range(min(most, self._free.qsize())):
+            self._begun.append(asyncio.create_task(self._ready(self._free.get_nowait())))
+
+    async def _ready(self, session: Session | None) -> None:
+        try:
+            self._free.put_nowait(await self._healthy(session))
+        except (SetupLacks, Unread):
+            self._free.put_nowait(None)  # the page that needs it says why there is none
 
     async def page(self, address: str, task: PageTask, admit: Callable[[Shown], None]) -> PageFacts:
         """The facts of a page. Raises Unread; a page that hangs or kills its browser costs only itself.

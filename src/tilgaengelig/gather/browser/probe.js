@@ -147,7 +147,8 @@ Object.assign(globalThis.tilgaengelig, (() => {
     if (box.width < 1 || box.height < 1) return null;
     // What stands off the page, or is the page, makes no picture.
     if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0 || /^(html|body)$/.test(element.localName)) return null;
-    return { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height };
+    const window = { left: scrollX, top: scrollY, right: scrollX + innerWidth, bottom: scrollY + innerHeight };
+    return { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height, window };
   }
 
   // What is written in a part of the page (page coordinates), as far as it has figures: in shadow trees and frames of

@@ -184,7 +184,7 @@ def _axe_in(
     """
     changed = True
     if viewport != session.viewport:
-        changed = _resized(session, viewport, "tilgaengelig.changed")
+        changed = _resized(session, brought, viewport, "tilgaengelig.changed")
         clock.lap("settle")
     again = sorted(MEASURING.intersection(rules)) if before and not changed else rules
     run = FrameAxe(session, brought).run(options=_options(again)) if again or not before else before
@@ -228,7 +228,7 @@ def _monitored(
     if not task.monitored or not session.settings.qualweb:
         return None
     if session.viewport != WINDOW:
-        _resized(session, WINDOW, "() => null")
+        _resized(session, brought, WINDOW, "() => null")
         clock.lap("settle")
     run = qualweb(session, brought, task.monitored)
     if run is not None:
@@ -314,12 +314,12 @@ def _went(session: Session, address: str) -> Unread:
     return Unread(TroubleKind.PAGE_LEFT, where[:2000])
 
 
-def _resized(session: Session, viewport: Viewport, then: str) -> Any:
+def _resized(session: Session, brought: Brought, viewport: Viewport, then: str) -> Any:
     """Gives the window that size; what the script's function `then` answers once the page rests in it."""
-    keep_makers(session, True)
+    brought.keep(True)
     session.show(viewport)
     answer = session.here(f"{_settle()}.then({then})")
-    keep_makers(session, False)
+    brought.keep(False)
     return answer
 
 
