@@ -102,6 +102,9 @@ class OneForAll:
     def __init__(self, facts: PageFacts, size: int) -> None:
         self._facts, self.size = facts, size
 
+    def begin(self, most: int) -> None:
+        """There is none to start."""
+
     async def page(self, address: str, task: PageTask, admit: Callable[..., None]) -> PageFacts:
         """As the pool's own, at once."""
         return replace(self._facts, address=address)

@@ -12,6 +12,9 @@ from typing import Any
 from program import Home, alive, ended
 from sites import Site, answer
 
+#: Beside the first page.
+PAGES = 3
+
 
 def page(name: str, links: str = "") -> str:
     return f"""<!doctype html><html lang="da"><title>{name}</title><main><h1>{name}</h1><img src="/x.png">
@@ -19,7 +22,7 @@ def page(name: str, links: str = "") -> str:
 
 
 def small_site() -> Site:
-    names = [f"side{number}" for number in range(5)]
+    names = [f"side{number}" for number in range(PAGES)]
     links = "".join(f'<a href="/{name}">{name}</a> ' for name in names)
     routes = {f"/{name}": answer(page(name)) for name in names}
     return Site({"/": answer(page("start", links)), **routes})
@@ -34,11 +37,11 @@ def states(report: dict[str, Any]) -> dict[str, str]:
     return {row["title"] or row["address"]: row["state"] for row in report["addresses"]}
 
 
-def test_an_interrupted_scan_reports_and_the_same_command_takes_it_up_again(tmp_path: Path) -> None:
+def test_an_interrupted_scan_reports_and_the_same_command_alone_takes_it_up_again(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     with small_site() as site:
         command = ("scan", site.at(), "--output", "ud")
-        gates = [site.hold(f"/side{number}") for number in range(5)]
+        gates = [site.hold(f"/side{number}") for number in range(PAGES)]
         with ended(home.start(*command), home) as process:
             home.waits(
                 process, lambda: any(gate.reached.is_set() for gate in gates), "a page after the first"
@@ -51,10 +54,13 @@ def test_an_interrupted_scan_reports_and_the_same_command_takes_it_up_again(tmp_
         assert "Kontrollen blev stoppet." in stopped.out
         assert "Samme kommando tager den op igen." in stopped.out
         assert first["audit"]["state"] == "stopped"
-        assert (first["coverage"]["read"], first["coverage"]["waiting"]) == (1, 5)
+        assert (first["coverage"]["read"], first["coverage"]["waiting"]) == (1, PAGES)
         assert len(first["components"]) == 1
 
         site.release()
+        other = home.run(*command, "--max-pages", "1")
+        assert (other.code, "tages op" in other.out) == (0, False)
+        assert report_of(home)["coverage"]["read"] == 1
         asked = len(site.asked)
         again = home.run(*command)
         assert again.code == 0
@@ -80,7 +86,7 @@ def test_fresh_begins_anew_where_an_audit_was_ended_by_the_system(tmp_path: Path
         fresh = home.run("scan", site.at(), "--output", "ud", "--fresh")
     assert (fresh.code, "tages op" in fresh.out) == (0, False)
     assert report_of(home)["audit"]["id"] != left
-    assert report_of(home)["coverage"]["read"] == 6
+    assert report_of(home)["coverage"]["read"] == 1 + PAGES
     assert len(home.run("audit", "list").lines) == 2
 
 
@@ -94,17 +100,3 @@ def test_an_interruption_before_anything_was_read_says_so_and_exits_3(tmp_path: 
             said = home.said(process)
     assert (said.code, said.err) == (3, "Fejl: Intet kunne læses.\n")
     assert report_of(home)["coverage"]["waiting"] == 1
-
-
-def test_an_audit_of_another_order_is_not_taken_up(tmp_path: Path) -> None:
-    home = Home(tmp_path / "home")
-    with small_site() as site:
-        gate = site.hold("/side0")
-        with ended(home.start("scan", site.at(), "--output", "ud"), home) as process:
-            home.waits(process, gate.reached.is_set, "a page after the first")
-            os.killpg(process.pid, signal.SIGINT)
-            home.said(process)
-        site.release()
-        other = home.run("scan", site.at(), "--output", "ud", "--max-pages", "1")
-    assert (other.code, "tages op" in other.out) == (0, False)
-    assert report_of(home)["coverage"]["read"] == 1

@@ -31,14 +31,18 @@ def home(tmp_path: Path) -> Home:
 def test_a_letter_becomes_a_word_file_with_comments_and_its_versions_are_compared(home: Home) -> None:
     (home.here / "gammel.txt").write_text(HEAVY, "utf-8")
     (home.here / "ny.txt").write_text(PLAIN, "utf-8")
+    (home.here / "lang.txt").write_text("Vi svarer snarest.\n\n" * 510, "utf-8")
     commands = [
+        "letter lang.txt --output retter.docx",
         "letter gammel.txt --output ud.docx",
         "letter ny.txt --compare gammel.txt --kind kvittering",
         "letter ny.txt --output ud.txt",
         "letter ny.txt --watch --json",
         "letter ny.txt --kind roman",
     ]
-    written, compared, *refused = home.run_in_turn(*commands).values()
+    crowded, written, compared, *refused = home.run_in_turn(*commands).values()
+    assert (crowded.code, crowded.err) == (0, "")
+    assert "Der er kun plads til 500 kommentarer." in crowded.out
     assert (written.code, written.lines[-1]) == (0, "Brevet med kommentarer ligger i ud.docx.")
     comments = [comment.text for comment in Document(str(home.here / "ud.docx")).comments]
     assert any(comment.startswith("Sætningen har") for comment in comments)
@@ -92,10 +96,3 @@ def test_a_letter_cannot_command_the_terminal(home: Home) -> None:
     shown = home.run_in_turn("letter brev.txt", "sentences brev.txt")
     assert "1 sætning," in shown["letter brev.txt"].out
     assert not {"\x1b", "\x07"} & {sign for said in shown.values() for sign in said.out}
-
-
-def test_what_there_is_no_room_for_in_word_is_told(home: Home) -> None:
-    (home.here / "brev.txt").write_text("Vi svarer snarest.\n\n" * 510, "utf-8")
-    said = home.run("letter", "brev.txt", "--output", "retter.docx")
-    assert (said.code, said.err) == (0, "")
-    assert "Der er kun plads til 500 kommentarer." in said.out

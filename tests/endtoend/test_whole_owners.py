@@ -46,12 +46,15 @@ def site() -> Iterator[Site]:
             yield opened
 
 
-def scan(home: Home, site: Site, *more: str) -> tuple[int, dict[str, Any]]:
-    """How a scan of the site ended, and its report."""
-    start = ("scan", site.at("/side-0"), "--allow-network", "127.0.0.2/32", "--output", "ud", "--fresh")
-    said = home.run(*start, *more)
+def scan_of(site: Site) -> str:
+    """The command that scans the site."""
+    return f"scan {site.at('/side-0')} --allow-network 127.0.0.2/32 --output ud --fresh"
+
+
+def report_in(home: Home) -> dict[str, Any]:
+    """The report of the last scan."""
     report: dict[str, Any] = json.loads((home.here / "ud" / "rapport.json").read_text("utf-8"))
-    return said.code, report
+    return report
 
 
 def of(report: dict[str, Any], engine_rule: str) -> list[dict[str, Any]]:
@@ -64,7 +67,8 @@ def of(report: dict[str, Any], engine_rule: str) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def report(home: Home, site: Site) -> dict[str, Any]:
-    return scan(home, site)[1]
+    assert home.run(*scan_of(site).split()).code == 0
+    return report_in(home)
 
 
 def test_each_fault_is_for_the_one_who_can_mend_it(report: dict[str, Any]) -> None:
@@ -87,17 +91,18 @@ def test_what_is_accepted_holds_for_the_next_scan_and_no_longer_fails_it(
     failed = (each for each in report["components"] if each["outcome"] == "failed")
     critical = [each["id"] for each in failed if each["impact"] == "critical"]
     usual = f"--reason planlagt --by 'Anna Holm' --until {until} --note 'Ny forside'"
-    for said in home.run_in_turn(*(f"audit accept {one} {usual}" for one in critical)).values():
+    accept = [f"audit accept {one} {usual}" for one in critical]
+    told = home.run_in_turn(*accept, f"{scan_of(site)} --fail-on critical --format csv", "audit accepted")
+    for said in told.values():
         assert said.code == 0, said.err
-    code, again = scan(home, site, "--fail-on", "critical", "--format", "csv")
-    assert code == 0
+    again = report_in(home)
     assert again["summary"]["impact"]["critical"] == again["summary"]["accepted"] == len(critical)
     assert again["summary"]["open"]["critical"] == 0
     accepted = {each["id"]: each["accepted"] for each in again["components"] if each["accepted"]}
     assert set(accepted) == set(critical)
     assert {each["by"] for each in accepted.values()} == {"Anna Holm"}
     assert "Anna Holm" in (home.here / "ud" / "rapport.csv").read_text("utf-8-sig")
-    listed = home.run("audit", "accepted").lines
+    listed = told["audit accepted"].lines
     assert len(listed) == len(critical)
     gone = home.run_in_turn(*(f"audit unaccept {line.split()[0]}" for line in listed), "audit accepted")
     assert {said.code for said in gone.values()} == {0}

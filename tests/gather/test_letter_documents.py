@@ -3,6 +3,7 @@
 import asyncio
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,8 @@ def test_a_pdf_is_read_by_its_blocks() -> None:
 
 # What strangers may send
 
+_MULTIPART = b"From: a@b.dk\nContent-Type: multipart/mixed; boundary=x\n\n"
+
 
 @pytest.mark.parametrize(
     ("name", "body", "sentence"),
@@ -164,8 +167,8 @@ def test_a_pdf_is_read_by_its_blocks() -> None:
         ("a.docx", zipped({"word/document.xml": "<a"}), "beskadiget"),
         ("a.docx", zipped({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "beskadiget"),
         ("a.docx", zipped({"word/document.xml": "<a>" * 3000 + "</a>" * 3000}), "beskadiget"),
-        ("a.docx", zipped({"word/document.xml": b" " * 30_000_000}, zipfile.ZIP_BZIP2), "beskadiget"),
-        ("a.odt", zipped({"content.xml": b" " * 30_000_000}, zipfile.ZIP_LZMA), "beskadiget"),
+        ("a.docx", zipped({"word/document.xml": b" " * 3_000}, zipfile.ZIP_BZIP2), "beskadiget"),
+        ("a.odt", zipped({"content.xml": b" " * 3_000}, zipfile.ZIP_LZMA), "beskadiget"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "låst med adgangskode"),
         ("a.eml", b"Dette er slet ikke en mail.", "ikke en mail"),
         ("a.eml", b"From: a@b.dk\nContent-Type: text/plain; charset*\n\nHej", "ikke en mail"),
@@ -195,18 +198,18 @@ def test_a_locked_opendocument_file_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "body"),
+    ("name", "made"),
     [
-        ("a.docx", zipped({"word/document.xml": b"<a>" + b" " * 30_000_000 + b"</a>"})),
-        ("a.odt", zipped({f"{number}.xml": b" " * 15_000_000 for number in range(15)})),
-        ("a.docx", zipped({f"{number}": b"" for number in range(6_000)})),
-        ("a.md", b"a" * (LARGEST_TEXT + 1)),
-        ("a.eml", b"From: a@b.dk\nContent-Type: multipart/mixed; boundary=x\n\n" + b"--x\n\nhej\n" * 2_000),
+        ("a.docx", lambda: zipped({"word/document.xml": b"<a>" + b" " * 30_000_000 + b"</a>"})),
+        ("a.odt", lambda: zipped({f"{number}.xml": b" " * 15_000_000 for number in range(15)})),
+        ("a.docx", lambda: zipped({f"{number}": b"" for number in range(6_000)})),
+        ("a.md", lambda: b"a" * (LARGEST_TEXT + 1)),
+        ("a.eml", lambda: _MULTIPART + b"--x\n\nhej\n" * 2_000),
     ],
 )
-def test_a_file_that_swells_is_refused(name: str, body: bytes) -> None:
+def test_a_file_that_swells_is_refused(name: str, made: Callable[[], bytes]) -> None:
     with pytest.raises(TooLarge):
-        read(name, body)
+        read(name, made())
 
 
 def test_a_mail_within_mails_ends() -> None:
