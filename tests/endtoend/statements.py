@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 
 from sites import Answer, Site, answer, redirect
 
-TODAY = dt.datetime.now(dt.UTC).date()
+from tilgaengelig.model.denmark import today
+
+TODAY = today()
 
 
 @dataclass

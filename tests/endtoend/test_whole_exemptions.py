@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import json
 
@@ -10,7 +9,7 @@ import pikepdf
 import pytest
 from program import Home
 from sites import Site, answer
-from statements import page
+from statements import TODAY, page
 
 REASON = "Referaterne bruges ikke i sager mere."
 
@@ -72,7 +71,7 @@ def test_an_old_file_is_suggested_until_somebody_decides(scanned: tuple[Home, st
 
 def test_what_is_typed_wrongly_is_told_in_danish(scanned: tuple[Home, str]) -> None:
     home, site = scanned
-    past = f"{dt.datetime.now(dt.UTC).date():%Y-%m-%d}"
+    past = TODAY.isoformat()
     base = f"exemption add {site} /x/ --basis kort --by Anna"
     said = home.run_in_turn(
         f"{base} --reason kort",

@@ -11,6 +11,7 @@ from store_things import ORDER, SITE, begun, finding, links, read, redirected, t
 
 from tilgaengelig.danish.shingles import sketch
 from tilgaengelig.model.audit import AuditRecord, LeftOut, Order, SubjectKind, Visit
+from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.errors import UnknownThing
 from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.site import SiteFinding
@@ -138,7 +139,7 @@ def test_clicks_are_counted_by_links_and_a_redirect_is_no_click(store: Store) ->
 def test_a_site_is_whole_when_nothing_that_was_there_was_left_unread(store: Store) -> None:
     audit, _ = three(store)
     assert store.site_facts(audit.id).whole
-    assert store.site_facts(audit.id).today == audit.started.date()
+    assert store.site_facts(audit.id).today == day_of(audit.started)
     store.add_addresses(audit.id, [NewAddress(f"{SITE}/død", 1)])
     assert not store.site_facts(audit.id).whole
     (dead,) = visits(store, audit.id)

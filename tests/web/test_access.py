@@ -15,12 +15,13 @@ from typer.testing import CliRunner
 
 from tilgaengelig.cli.app import app as program
 from tilgaengelig.model.access import Role
+from tilgaengelig.model.denmark import today
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.store import Store
 from tilgaengelig.web.access import IDLE_SESSION, LONGEST_SESSION, Proof, Sessions, needed
 from tilgaengelig.workshop import Workshop
 
-TODAY = dt.datetime.now(dt.UTC).date()
+SOON = today() + dt.timedelta(days=30)
 
 
 @pytest.fixture(scope="module")
@@ -40,16 +41,16 @@ def bearer(workshop: Workshop, role: Role) -> dict[str, str]:
 
 
 def test_a_token_is_kept_as_a_digest_and_ends_when_it_is_taken_back_or_runs_out(store: Store) -> None:
-    made, secret = store.issue_token("Anna", Role.REDAKTOER, TODAY)
-    assert store.token_of(secret, TODAY) == made
-    assert store.token_of(secret, TODAY + dt.timedelta(days=1)) is None
-    assert store.token_of(secret + "x", TODAY) is None
+    made, secret = store.issue_token("Anna", Role.REDAKTOER, SOON)
+    assert store.token_of(secret, SOON) == made
+    assert store.token_of(secret, SOON + dt.timedelta(days=1)) is None
+    assert store.token_of(secret + "x", SOON) is None
     assert store.tokens() == [made]
     assert store.revoke_token(made.id) == made
-    assert store.token_of(secret, TODAY) is None
+    assert store.token_of(secret, SOON) is None
     with pytest.raises(UnknownThing):
         store.revoke_token(made.id)
-    for name, until in ((" ", None), ("x" * 201, None), ("Bo", TODAY - dt.timedelta(days=2))):
+    for name, until in ((" ", None), ("x" * 201, None), ("Bo", today() - dt.timedelta(days=2))):
         with pytest.raises(WrongUse):
             store.issue_token(name, Role.LAESER, until)
 

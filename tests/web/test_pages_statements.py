@@ -13,9 +13,10 @@ from pages_things import EVIL, browsing, soup, text
 
 from tilgaengelig.model.access import Role
 from tilgaengelig.model.audit import Attended, Order, SubjectKind, VisitState
+from tilgaengelig.model.denmark import today
 from tilgaengelig.workshop import Workshop
 
-TODAY = dt.datetime.now(dt.UTC).date()
+TODAY = today()
 REGISTER = "/websteder/undtaget"
 DOMAINS = "/websteder/domaener"
 DECISION = {
