@@ -167,8 +167,6 @@ _MULTIPART = b"From: a@b.dk\nContent-Type: multipart/mixed; boundary=x\n\n"
         ("a.docx", zipped({"word/document.xml": "<a"}), "beskadiget"),
         ("a.docx", zipped({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "beskadiget"),
         ("a.docx", zipped({"word/document.xml": "<a>" * 3000 + "</a>" * 3000}), "beskadiget"),
-        ("a.docx", zipped({"word/document.xml": b" " * 3_000}, zipfile.ZIP_BZIP2), "beskadiget"),
-        ("a.odt", zipped({"content.xml": b" " * 3_000}, zipfile.ZIP_LZMA), "beskadiget"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "låst med adgangskode"),
         ("a.eml", b"Dette er slet ikke en mail.", "ikke en mail"),
         ("a.eml", b"From: a@b.dk\nContent-Type: text/plain; charset*\n\nHej", "ikke en mail"),
@@ -179,6 +177,15 @@ _MULTIPART = b"From: a@b.dk\nContent-Type: multipart/mixed; boundary=x\n\n"
 def test_a_file_that_cannot_be_read_is_told_in_one_sentence(name: str, body: bytes, sentence: str) -> None:
     with pytest.raises(WrongUse, match=sentence):
         read(name, body)
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "method"),
+    [("a.docx", "word/document.xml", zipfile.ZIP_BZIP2), ("a.odt", "content.xml", zipfile.ZIP_LZMA)],
+)
+def test_a_file_packed_in_a_way_that_nobody_bounds_is_not_unpacked(name: str, part: str, method: int) -> None:
+    with pytest.raises(WrongUse, match="beskadiget"):
+        read(name, zipped({part: b" " * 30_000_000}, method))
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.pdf", "a.rtf", "a.txt"])

@@ -43,13 +43,17 @@ class Brought:
         return self._bringer(parts.netloc) if parts.scheme in ("http", "https") else ""
 
     def mark(self) -> None:
-        """Tells the probe in the top document which children of the body another's script made."""
+        """Tells the probe in the top document which children of the body another's script made.
+
+        From here on our own script is at work, and no makers are kept.
+        """
         tops = self._session.here("tilgaengelig.tops()")
         self._others = bool(tops)
         self._learn(tops)
         theirs = {selector: host for selector, host in self._known.items() if host}
         if theirs:
             self._session.here(f"tilgaengelig.mark({json.dumps(theirs)})")
+        keep_makers(self._session, False)
 
     def keep(self, keep: bool) -> None:
         """As `keep_makers`, on a page where others' script is at work."""

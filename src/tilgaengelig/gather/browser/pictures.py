@@ -46,7 +46,7 @@ def picture(
     session: Session, target: str, *, margin: int = MARGIN, form: str = "webp", shown: bool = False
 ) -> bytes | None:
     """The element and what is around it; None where it cannot be seen, or is to be `shown` and has a CPR number."""
-    box = _box(session, target)
+    box = box_of(session, target)
     if not box:
         return None
     clip = around(box, margin)
@@ -55,7 +55,7 @@ def picture(
 
 def readable(session: Session, target: str) -> bytes | None:
     """The element alone, as PNG, so large that a machine can read what stands in it; None where it cannot be seen."""
-    box = _box(session, target)
+    box = box_of(session, target)
     scale = _LARGER if box and box["height"] < _LOW else 1
     return cut(session, around(box, 0), form="png", scale=scale) if box else None
 
@@ -71,7 +71,8 @@ def _is_beyond(clip: Mapping[str, float], window: Mapping[str, float]) -> bool:
     )
 
 
-def _box(session: Session, target: str) -> Mapping[str, Any] | None:
+def box_of(session: Session, target: str) -> Mapping[str, Any] | None:
+    """Where an element stands in the page, and what of it the `window` shows (CSS px); None where it is not shown."""
     # An element inside a frame is shown by its frame: the first step leads there.
     first = json.dumps(target.split(" >>> ")[0])
     found: Mapping[str, Any] | None = session.here(f"tilgaengelig.rect([{first}])")

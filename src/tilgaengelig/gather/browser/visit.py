@@ -100,7 +100,6 @@ def _gather(
     admit(Shown(**{name: seen[name] for name in ("address", "status", "title", "text", "main", "passwords")}))
     brought = Brought(session, seen["address"])
     brought.mark()
-    keep_makers(session, False)
     hits: Hits = {}
     pictures: dict[str, bytes] = {}
     banner = met(session)
@@ -117,7 +116,6 @@ def _gather(
         # Who brought what is known by places, and these are others now.
         brought = Brought(session, seen["address"])
         brought.mark()
-        keep_makers(session, False)
         clock.lap("banner")
     facts = PageFacts(
         address=seen["address"],

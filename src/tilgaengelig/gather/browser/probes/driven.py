@@ -8,7 +8,6 @@ a socket that is open already are swallowed, and no dialog waits for anybody.
 from __future__ import annotations
 
 import base64
-import json
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -16,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tilgaengelig.gather.browser.pictures import cut
+from tilgaengelig.gather.browser.pictures import box_of, cut
 from tilgaengelig.gather.browser.probes.line import Line, LineBroken
 from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session, Viewport
 
@@ -219,12 +218,9 @@ class Driven:
         except ScriptFailed:
             return None  # a picture that cannot be taken costs only itself
 
-    def box(self, target: str) -> Mapping[str, float] | None:
-        """Where an element stands in the page (CSS px); None where it is not shown."""
-        found: Mapping[str, float] | None = self.session.here(
-            f"tilgaengelig.rect([{json.dumps(target.split(' >>> ')[0])}])"
-        )
-        return found
+    def box(self, target: str) -> Mapping[str, Any] | None:
+        """As `box_of`."""
+        return box_of(self.session, target)
 
     def pixels(self, clip: Mapping[str, float] | None = None) -> bytes:
         """What the window shows, or a part of it (in CSS px of the page), as PNG: equal where all pixels are."""
