@@ -9,7 +9,6 @@ import pytest
 from tilgaengelig.judge.template import template
 from tilgaengelig.model.finding import Place, Region
 from tilgaengelig.model.subject import Element, PageFacts
-from tilgaengelig.work.attend import Claims
 
 HEADER = Element("nav", Place(path="header.top>nav.menu", region=Region.HEADER))
 TEXT = Element("p", Place(path="main>div.artikel>p", region=Region.MAIN))
@@ -57,8 +56,3 @@ def test_what_an_editor_writes_makes_no_other_template(other: PageFacts) -> None
 )
 def test_what_is_to_be_tried_out_makes_another_template(more: Element) -> None:
     assert template(facts(HEADER, TEXT, more)) != template(ARTICLE)
-
-
-def test_only_the_first_page_of_a_template_is_driven_also_after_the_audit_is_taken_up_again() -> None:
-    claims = Claims(["kendt"])
-    assert [claims.claim(name) for name in ("kendt", "ny", "ny")] == [False, True, False]

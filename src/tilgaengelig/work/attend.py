@@ -7,6 +7,7 @@ import logging
 import re
 import threading
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -47,18 +48,51 @@ class Kept:
 
 
 class Claims:
-    """Templates of which one page is driven: the first that claims its template. Asked from the browsers' threads."""
+    """Templates of which one page is driven: the first in the order in which pages are taken in hand.
+
+    Which page is ready first is chance, and is not to show in the result. So a page waits, in its browser's thread,
+    until those taken in hand before it have said what they are made by.
+    """
 
     def __init__(self, known: Iterable[str] = ()) -> None:
-        self._known = set(known)
-        self._turn = threading.Lock()
+        self._drivers: dict[str, int | None] = dict.fromkeys(known)
+        self._silent: dict[int, None] = {}
+        self._said = threading.Condition()
 
-    def claim(self, name: str) -> bool:
-        """True for the first who asks."""
-        with self._turn:
-            is_first = name not in self._known
-            self._known.add(name)
-            return is_first
+    def take(self, templates: Iterable[str]) -> None:
+        """Notes templates that others drive."""
+        with self._said:
+            self._drivers |= dict.fromkeys(templates)
+
+    @contextmanager
+    def in_hand(self, visit: int) -> Iterator[None]:
+        """While a visit is attended. One that comes to nothing leaves its template to another."""
+        with self._said:
+            self._silent[visit] = None
+        try:
+            yield
+        except BaseException:
+            with self._said:
+                held = [name for name, driver in self._drivers.items() if driver == visit]
+                for name in held:
+                    del self._drivers[name]
+            raise
+        finally:
+            self._say(visit)
+
+    def claim(self, visit: int, template: str, patience: float) -> bool:
+        """True for the first. Others are waited for so many seconds at most: one may wait for our browser."""
+        with self._said:
+            self._said.wait_for(
+                lambda: template in self._drivers or next(iter(self._silent), visit) == visit, patience
+            )
+            self._say(visit)
+            return self._drivers.setdefault(template, visit) == visit
+
+    def _say(self, visit: int) -> None:
+        with self._said:
+            self._silent.pop(visit, None)
+            self._said.notify_all()
 
 
 @dataclass(slots=True)
@@ -87,7 +121,11 @@ class Attendant:
         if not self.traps.admits(visit.address):
             return Kept(Attended(visit, VisitState.LEFT_OUT, left_out=LeftOut.TRAP))
         try:
-            with about(visit=visit.id), span("page", visit=visit.id, address=visit.address):
+            with (
+                about(visit=visit.id),
+                span("page", visit=visit.id, address=visit.address),
+                self.templates.in_hand(visit.id),
+            ):
                 return await self._reached(visit)
         except Unread as error:
             return _troubled(visit, error.trouble)
@@ -132,8 +170,13 @@ class Attendant:
 
     def _drives(self, visit: Visit, facts: PageFacts) -> bool:
         """Whether this page is driven for its template: the same one each night, as long as it is there."""
-        is_first = self.templates.claim(template(facts))
-        return self.order.thorough or is_first or visit.address in self.driven
+        # Who began before us and is not done in twice our time is stuck, or behind us.
+        patience = sum(facts.seconds.values())
+        return (
+            self.order.thorough
+            or self.templates.claim(visit.id, template(facts), patience)
+            or visit.address in self.driven
+        )
 
     def _redirected(self, visit: Visit, gathered: Gathered) -> Kept:
         forward = gathered.forward

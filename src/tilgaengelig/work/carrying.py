@@ -87,8 +87,7 @@ class Carrier:
         """The pages that stood for their templates go on doing so, or a fault would wander from page to page."""
         driven = {address: known.template for address, known in self.known.items() if known.template}
         self.attendant.driven = frozenset(driven)
-        for template in driven.values():
-            self.attendant.templates.claim(template)
+        self.attendant.templates.take(driven.values())
 
     async def carry(self, visits: Sequence[Visit]) -> bool:
         """Takes over those that are the same; False where there was none to look at. Each is looked at once."""

@@ -201,10 +201,14 @@ def _driven(
     """The page's facts with what its probes saw. They come last, since a page that was driven is not what it was."""
     # The whole page is to be done in its time: what there is of it by now is not lost to a probe.
     limits = session.settings
-    seconds = min(limits.probe_seconds, limits.page_seconds * _SHARE - clock.spent())
-    wanted = task.wants_probes(facts) if seconds > 0 else ()
+
+    def left() -> float:
+        return min(limits.probe_seconds, limits.page_seconds * _SHARE - clock.spent())
+
+    wanted = task.wants_probes(facts) if left() > 0 else ()
     if not wanted:
         return facts
+    clock.lap("probe")  # whoever decides may have had to wait for other pages
 
     def look(probed: Probed) -> Mapping[str, bytes]:
         clock.lap("probe")
@@ -214,7 +218,7 @@ def _driven(
         clock.lap("picture")
         return pictures | shots
 
-    probed = probe(session, wanted, seconds, look)
+    probed = probe(session, wanted, left(), look)
     clock.lap("probe")
     return replace(facts, probed=probed, seconds=clock.seconds)
 

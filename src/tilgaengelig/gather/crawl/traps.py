@@ -92,9 +92,11 @@ class TrapGuard:
     def _count(self, address: str) -> None:
         if address in self._known:
             return
-        self._known.add(address)
         form = shape(address)
         path, _, query = form.partition("?")
+        if not query and form == urlsplit(address).path:
+            return  # of words alone: no other address has its shape, and most of a large site's are such
+        self._known.add(address)
         self._shapes[form] += 1
         if query:
             self._paths[path] += 1

@@ -60,8 +60,8 @@ def probe(
     try:
         with Line(endpoint(session, _CONNECT_SECONDS), _CONNECT_SECONDS) as line:
             page = Driven(session, line, time.monotonic() + seconds)
-            page.guard()
             try:
+                page.guard()
                 for name in asked:
                     began = time.monotonic()
                     seen[name] = _run(PROBES[name], page)
