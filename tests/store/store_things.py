@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from sqlalchemy import Connection, create_engine, make_url
 
 from tilgaengelig.model.audit import Attended, AuditRecord, Order, SubjectKind, Visit, VisitState
 from tilgaengelig.model.finding import Finding, Outcome, Place, Region
@@ -13,6 +17,20 @@ from tilgaengelig.store import NewAddress, Store
 
 SITE = "https://www.ministerium.dk"
 ORDER = Order(start=f"{SITE}/")
+
+
+@contextmanager
+def connected(url: str) -> Iterator[Connection]:
+    """The database itself, in one transaction."""
+    parsed = make_url(url)
+    engine = create_engine(
+        parsed if parsed.drivername == "sqlite" else parsed.set(drivername="postgresql+psycopg")
+    )
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def begun(store: Store, *first: str, order: Order = ORDER) -> AuditRecord:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import create_engine, func, make_url, select
-from store_things import ORDER, SITE, begun, finding, links, read, visits
+from sqlalchemy import func, select
+from store_things import ORDER, SITE, begun, connected, finding, links, read, visits
 
 from tilgaengelig.model.audit import AuditState
 from tilgaengelig.model.errors import UnknownThing
@@ -95,18 +95,11 @@ def test_a_deleted_audit_leaves_only_what_others_need(database_url: str) -> None
 
 
 def _counts(url: str) -> dict[str, int]:
-    parsed = make_url(url)
-    if parsed.drivername == "postgresql":
-        parsed = parsed.set(drivername="postgresql+psycopg")
-    engine = create_engine(parsed)
-    try:
-        with engine.connect() as connection:
-            return {
-                name: connection.scalar(select(func.count()).select_from(table)) or 0
-                for name, table in metadata.tables.items()
-            }
-    finally:
-        engine.dispose()
+    with connected(url) as connection:
+        return {
+            name: connection.scalar(select(func.count()).select_from(table)) or 0
+            for name, table in metadata.tables.items()
+        }
 
 
 _ASKED: list[Callable[[Store, str], object]] = [

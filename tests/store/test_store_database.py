@@ -8,35 +8,20 @@ import stat
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Select, create_engine, func, make_url, select, text
-from store_things import ORDER, SITE, begun, finding, read, visits
+from sqlalchemy import Connection, Select, func, make_url, select, text
+from store_things import ORDER, SITE, begun, connected, finding, read, visits
 
 from postgres import Server
 from tilgaengelig.model.errors import SetupLacks
 from tilgaengelig.store import Store
 from tilgaengelig.store.schema import WAITING, metadata, occurrence, opening, visit
-
-
-@contextmanager
-def connected(url: str) -> Iterator[Connection]:
-    parsed = make_url(url)
-    engine = create_engine(
-        parsed if parsed.drivername == "sqlite" else parsed.set(drivername="postgresql+psycopg")
-    )
-    try:
-        with engine.begin() as connection:
-            yield connection
-    finally:
-        engine.dispose()
 
 
 def test_the_migrations_make_the_tables_of_the_schema(store: Store, database_url: str) -> None:

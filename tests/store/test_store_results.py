@@ -5,16 +5,21 @@ from __future__ import annotations
 import tracemalloc
 from collections.abc import Mapping
 from itertools import islice
+from typing import Any
 
 import pytest
-from store_things import SITE, begun, finding, links, read, redirected, troubled, visits
+from sqlalchemy import update
+from store_things import SITE, begun, connected, finding, links, read, redirected, troubled, visits
 
-from tilgaengelig.model.audit import LeftOut, SubjectKind
+from tilgaengelig.model.audit import AuditState, LeftOut, SubjectKind
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.overview import Component
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.store import NewAddress, Store
+from tilgaengelig.store.counting import is_counted
+from tilgaengelig.store.schema import component
 
 
 def test_the_overview_counts_every_address_once(store: Store) -> None:
@@ -65,12 +70,41 @@ def test_components_stand_worst_first_then_most_spread_with_their_first_places(s
     assert [len(c.occurrences) for c in store.overview(audit.id, occurrences=None).components] == [3, 1, 4]
 
 
+def test_what_was_counted_at_the_end_is_what_is_counted_when_asked(store: Store, database_url: str) -> None:
+    audit = begun(store, *(f"{SITE}/{name}" for name in "abc"))
+    a, b, c = visits(store, audit.id)
+    told: dict[str, Any] = {"message": "Det andet billede.", "responsibility": Responsibility.UDVIKLER}
+    store.keep(audit.id, read(b, finding("logo"), finding("logo", 1, **told), finding("kun her")))
+    store.keep(audit.id, read(c, finding("logo", **told)))
+
+    def told_of() -> list[tuple[Component, ...]]:
+        return [store.overview(audit.id, occurrences=most).components for most in (0, 1, 50, None)]
+
+    counted_when_asked = told_of()
+    store.finish(audit.id, AuditState.STOPPED)
+    assert told_of() == counted_when_asked
+    store.resume(audit.id)
+    # What is read now comes before all the others.
+    store.keep(audit.id, read(a, finding("logo", message="Det første billede."), finding("ny")))
+    counted_when_asked = told_of()
+    logo = next(each for each in counted_when_asked[0] if each.places == 4)
+    assert (logo.pages, logo.message, len(counted_when_asked[0])) == (3, "Det første billede.", 3)
+    store.finish(audit.id, AuditState.DONE)
+    with connected(database_url) as connection:
+        assert is_counted(connection, 1)
+    assert told_of() == counted_when_asked
+    with connected(database_url) as connection:  # it ended before we counted
+        connection.execute(update(component).values(pages=None, places=None, first=None))
+    assert told_of() == counted_when_asked
+
+
 def test_subjects_stand_by_depth_and_address(store: Store) -> None:
     audit = begun(store, f"{SITE}/z")
     store.add_addresses(audit.id, [(f"{SITE}/b", 1, 0), (f"{SITE}/a", 1, 1), (f"{SITE}/0", 2, 0)])
     assert [row.address for row in store.overview(audit.id).subjects] == [
         f"{SITE}/{name}" for name in ("z", "a", "b", "0")
     ]
+    assert store.subjects(audit.id) == store.overview(audit.id).subjects
 
 
 def test_broken_links_bring_every_page_and_text_that_leads_there(store: Store) -> None:
@@ -239,11 +273,11 @@ def test_of_what_recurs_one_component_is_in_memory_at_a_time(store: Store) -> No
 
 def test_a_component_that_is_not_there_is_said_so(store: Store) -> None:
     audit = begun(store)
-    for component in ("00", "ikke hex", ""):
+    for wanted in ("00", "ikke hex", ""):
         with pytest.raises(UnknownThing, match="ingen komponent"):
-            store.picture(audit.id, component)
+            store.picture(audit.id, wanted)
         with pytest.raises(UnknownThing, match="ingen komponent"):
-            store.reassign(audit.id, component, Responsibility.JURIST)
+            store.reassign(audit.id, wanted, Responsibility.JURIST)
 
 
 def test_breaches_are_told_with_the_web_pages_they_are_on(store: Store) -> None:

@@ -109,7 +109,7 @@ def suggest(
         record = workshop.store.audit_of_site(site)
         start = record.order.start
         register = workshop.store.exemptions(site=site_of(start))
-        found = list(suggestions(start, workshop.store.overview(record.id, occurrences=0).subjects, register))
+        found = list(suggestions(start, workshop.store.subjects(record.id), register))
     for one in found:
         say(f"{one.address}  [{one.basis}]  {one.question}")
     if not found:

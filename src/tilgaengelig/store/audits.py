@@ -16,6 +16,7 @@ from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, Vi
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.store.columns import digest
+from tilgaengelig.store.counting import count_up
 from tilgaengelig.store.schema import audit, component, occurrence, picture, site, visit
 
 _UNFINISHED = (AuditState.RUNNING, AuditState.STOPPED)
@@ -110,6 +111,7 @@ def finish(connection: Connection, audit_id: str, state: AuditState, rest: LeftO
     if state is AuditState.DONE:
         waiting = (visit.c.audit == number) & (visit.c.state == VisitState.QUEUED)
         connection.execute(update(visit).where(waiting).values(state=VisitState.LEFT_OUT, left_out=rest))
+    count_up(connection, number)
     now = dt.datetime.now(dt.UTC)
     connection.execute(update(audit).where(audit.c.number == number).values(state=state, finished=now))
 

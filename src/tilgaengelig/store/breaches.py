@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 
 from sqlalchemy import Connection, func, select
@@ -43,7 +43,8 @@ def breaches(connection: Connection, audit_id: str) -> Breaches:
     )
     outcome_of = outcomes(connection, audit_id)
     found = []
-    for number, group in groupby(connection.execute(pairs), itemgetter(0)):
+    rows = chain.from_iterable(connection.execute(pairs).partitions())
+    for number, group in groupby(rows, itemgetter(0)):
         one = components[number]
         outcome = outcome_of(one)
         if outcome is None:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, join, literal, outerjoin, select
 
 from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
@@ -24,6 +24,7 @@ from tilgaengelig.model.trouble import BROKEN, Trouble, TroubleKind
 from tilgaengelig.model.writing import Remark, Writing
 from tilgaengelig.store.acceptances import in_audit
 from tilgaengelig.store.audits import number_of, one
+from tilgaengelig.store.counting import counts_of, firsts_of, is_counted
 from tilgaengelig.store.findings import own
 from tilgaengelig.store.lookups import lookups
 from tilgaengelig.store.schema import SHARED, address, component, link, occurrence, picture, visit
@@ -39,17 +40,15 @@ _WHOLE = ("rule", "engine", "engine_rule", "outcome", "impact", "wcag", "matterh
 def overview(connection: Connection, audit_id: str, occurrences: int | None) -> Overview:
     """All of it, in an order that tells nothing of the order in which the pages were read."""
     audit = number_of(connection, audit_id)
-    query = select(visit).where(visit.c.audit == audit).order_by(visit.c.depth, visit.c.address)
-    rows = connection.execute(query).all()
+    rows = _visits(connection, audit)
     addresses = {row.number: row.address for row in rows}
     whole, single = in_audit(connection, audit_id)
     components = _components(connection, audit, occurrences, addresses, whole, single)
-    remarks = remarks_by_visit(connection, audit)
     return Overview(
         audit=one(connection, audit_id),
         coverage=_coverage(rows),
         components=tuple(sorted(components, key=_worst_first)),
-        subjects=tuple(_subject(row, remarks.get(row.number, ())) for row in rows),
+        subjects=_subjects(connection, audit, rows),
         broken=tuple(_broken(connection, audit, rows, addresses)),
         wording=wordings(connection, audit),
         linked=_linked(connection, audit, rows, addresses),
@@ -57,6 +56,22 @@ def overview(connection: Connection, audit_id: str, occurrences: int | None) -> 
         lookups=lookups(connection, audit),
         statements=statements_at(connection, {row.number: row.address for row in rows if _is_statement(row)}),
     )
+
+
+def subjects(connection: Connection, audit_id: str) -> tuple[SubjectRow, ...]:
+    """The addresses of an audit alone, in the same order."""
+    audit = number_of(connection, audit_id)
+    return _subjects(connection, audit, _visits(connection, audit))
+
+
+def _visits(connection: Connection, audit: int) -> Sequence[Row[Any]]:
+    query = select(visit).where(visit.c.audit == audit).order_by(visit.c.depth, visit.c.address)
+    return connection.execute(query).all()
+
+
+def _subjects(connection: Connection, audit: int, rows: Iterable[Row[Any]]) -> tuple[SubjectRow, ...]:
+    remarks = remarks_by_visit(connection, audit)
+    return tuple(_subject(row, remarks.get(row.number, ())) for row in rows)
 
 
 def _is_statement(row: Row[Any]) -> bool:
@@ -125,9 +140,10 @@ def _components(
 ) -> Iterator[Component]:
     """Each with its first places; what it says of itself is what the first of them says."""
     places: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in connection.execute(_places_query(audit, occurrences)):
+    counted = is_counted(connection, audit)
+    for row in connection.execute(_places_query(audit, occurrences, counted)):
         places[row.component].append(row)
-    for whole in connection.execute(_components_query(audit)):
+    for whole in connection.execute(_components_query(audit, counted)):
         some = sorted(places.pop(whole.number), key=lambda row: int(row.place))
         first = some[0]
         yield Component(
@@ -153,56 +169,34 @@ def _components(
         )
 
 
-def _components_query(audit: int) -> Any:
-    counts = (
-        select(
-            occurrence.c.component,
-            func.count(occurrence.c.visit.distinct()).label("pages"),
-            func.count().label("places"),
-        )
-        .where(occurrence.c.audit == audit)
-        .group_by(occurrence.c.component)
-        .subquery()
-    )
-    return (
-        select(
-            component.c.number,
-            component.c.key,
-            *(component.c[name] for name in _WHOLE),
-            picture.c.data.label("picture_data"),
-            counts.c.pages,
-            counts.c.places,
-        )
-        .join(counts, counts.c.component == component.c.number)
-        .outerjoin(picture, picture.c.number == component.c.picture)
-    )
+def _components_query(audit: int, counted: bool) -> Any:
+    columns: list[ColumnElement[Any]] = [
+        component.c.number,
+        component.c.key,
+        *(component.c[name] for name in _WHOLE),
+    ]
+    columns.append(picture.c.data.label("picture_data"))
+    pictured = outerjoin(component, picture, picture.c.number == component.c.picture)
+    if counted:
+        query = select(*columns, component.c.pages, component.c.places).select_from(pictured)
+        return query.where(component.c.audit == audit)
+    counts = counts_of(audit)
+    query = select(*columns, counts.c.pages, counts.c.places).select_from(pictured)
+    return query.join(counts, counts.c.component == component.c.number)
 
 
-def _places_query(audit: int, occurrences: int | None) -> Any:
-    """Places are put in order by their numbers alone; what they say is fetched for those that are shown."""
-    by_address = func.row_number().over(order_by=(visit.c.depth, visit.c.address)).label("turn")
-    turns = select(visit.c.number, by_address).where(visit.c.audit == audit).cte("turns")
-    order = (turns.c.turn, occurrence.c.ordinal, occurrence.c.id)
-    place = func.row_number().over(partition_by=occurrence.c.component, order_by=order).label("place")
-    placed = (
-        select(occurrence.c.id, place)
-        .join(turns, turns.c.number == occurrence.c.visit)
-        .where(occurrence.c.audit == audit)
-        .subquery()
-    )
-    query = (
-        select(
-            occurrence.c.component,
-            occurrence.c.visit,
-            occurrence.c.id,
-            occurrence.c.page,
-            *(own(name).label(name) for name in SHARED),
-            placed.c.place,
-        )
-        .join(placed, (occurrence.c.audit == audit) & (occurrence.c.id == placed.c.id))
-        .join(component, component.c.number == occurrence.c.component)
-    )
-    return query if occurrences is None else query.where(placed.c.place <= max(occurrences, 1))
+def _places_query(audit: int, most: int | None, counted: bool) -> Any:
+    """What the first places say, and the first in any case: what a component says of itself is what that one says."""
+    columns: list[ColumnElement[Any]] = [occurrence.c[name] for name in ("component", "visit", "id", "page")]
+    columns += [own(name).label(name) for name in SHARED]
+    together = join(occurrence, component, component.c.number == occurrence.c.component)
+    if counted and most is not None and most <= 1:
+        query = select(*columns, literal(1).label("place")).select_from(together)
+        is_first = (occurrence.c.audit == audit) & (occurrence.c.id == component.c.first)
+        return query.where(component.c.audit == audit, is_first)
+    placed = firsts_of(audit, None if most is None else max(most, 1))
+    query = select(*columns, placed.c.place).select_from(together)
+    return query.join(placed, (occurrence.c.audit == audit) & (occurrence.c.id == placed.c.id))
 
 
 def _in_documents(

@@ -203,7 +203,8 @@ picture = Table(
 
 # `key` is the digest of rule, engine rule, outcome and fingerprint, and the component's id in hex: the same
 # component has the same id in every audit. `handed` is to whom the whole of it was given in the end, whatever was said
-# of its places; that stays, for the next audit may carry it over.
+# of its places; that stays, for the next audit may carry it over. `pages`, `places` and `first`, the finding that its
+# first place is, are counted when the audit ends (NULL where that was before they were): see counting.py.
 component = Table(
     "component",
     metadata,
@@ -228,6 +229,9 @@ component = Table(
     Column("foreign_host", Clean),
     Column("monitored", Words),
     Column("handed", Word(Responsibility)),
+    Column("pages", Integer),
+    Column("places", Integer),
+    Column("first", LargeBinary(10)),
     UniqueConstraint("audit", "key"),
     Index(None, "picture"),
 )

@@ -14,7 +14,7 @@ from tilgaengelig.model.difference import Snapshot
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.inventory import Audited, Neighbour, Via
-from tilgaengelig.model.overview import Overview
+from tilgaengelig.model.overview import Overview, SubjectRow
 from tilgaengelig.model.pulse import Pulse
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.site import SiteFacts, SiteFinding
@@ -40,7 +40,7 @@ from tilgaengelig.store.findings import StoredFinding, Wanted
 from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.store.group import Group
 from tilgaengelig.store.lookups import keep_lookups
-from tilgaengelig.store.overview import overview
+from tilgaengelig.store.overview import overview, subjects
 from tilgaengelig.store.pulse import pulse
 from tilgaengelig.store.register import Register
 
@@ -227,6 +227,11 @@ class Store(Group, Register):
         """The audit whole, with at most so many places of each component (None: all of them)."""
         with self._database.reading() as connection:
             return overview(connection, audit_id, occurrences)
+
+    def subjects(self, audit_id: str) -> tuple[SubjectRow, ...]:
+        """The addresses of an audit, as its overview has them."""
+        with self._database.reading() as connection:
+            return subjects(connection, audit_id)
 
     def breaches(self, audit_id: str) -> Breaches:
         """Which components failed, or are in doubt, on which web pages."""

@@ -171,9 +171,7 @@ class Run:
     def _attendant(self, robots: RobotsByOrigin) -> Attendant:
         """Knows what an undisturbed run would know by now: redirects, pictures, and shapes of addresses."""
         order = self.record.order
-        done = [
-            row for row in self.store.overview(self.record.id, occurrences=0).subjects if _attended(row.state)
-        ]
+        done = [row for row in self.store.subjects(self.record.id) if _attended(row.state)]
         return Attendant(
             order=order,
             scope=Scope(order.start, order.prefix),

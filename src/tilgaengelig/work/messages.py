@@ -152,5 +152,5 @@ def site_of(record: AuditRecord) -> str:
 
 
 def _why_nothing(store: Store, audit_id: str) -> str:
-    troubles = (row.trouble for row in store.overview(audit_id, occurrences=0).subjects)
+    troubles = (row.trouble for row in store.subjects(audit_id))
     return next((trouble.sentence for trouble in troubles if trouble), "Intet kunne læses.")

@@ -20,7 +20,7 @@ _MOST = 5000
 
 def take(store: Store, rulebook: Rulebook, record: AuditRecord, seed: int) -> tuple[Sample, list[Judgement]]:
     """The sample, and for each criterion on each of its pages what failed or is in doubt."""
-    subjects = store.overview(record.id, occurrences=0).subjects
+    subjects = store.subjects(record.id)
     walls = [row.address for row in subjects if row.trouble and row.trouble.kind is TroubleKind.LOGIN]
     templates = {row.address: str(row.facts.get("template", "")) for row in subjects}
     sample = pick(store.site_facts(record.id), seed, walls, templates)
