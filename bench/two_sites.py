@@ -2,7 +2,7 @@
 
 `python bench/two_sites.py FOLDER FOLDER` serves each folder as a site with a sitemap of all its pages; has `scan` read
 them one after the other into SQLite; then orders both at once by the API, lets two workers at them, kills one with all
-its browsers when half of the pages are read, and says what the two results do not share. `--pages` takes fewer of each.
+its browsers when half of the pages are read, and says what the two results do not share. `--pages` takes so many of each.
 """
 
 from __future__ import annotations
@@ -45,20 +45,21 @@ def main() -> None:
     """Prints the figures of both ways, and where they differ."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs=2, type=Path)
-    parser.add_argument("--pages", type=int, default=10_000)
+    parser.add_argument("--pages", nargs=2, type=int, default=(10_000, 10_000), metavar="N")
     given = parser.parse_args()
     print(table.machine())
     with tempfile.TemporaryDirectory(prefix="tilgaengelig-bench-") as name, ExitStack() as stack:
         home = Path(name)
         # By two names of loopback: a host is asked by one worker at a time.
-        named = zip(given.folders, ("127.0.0.1", "localhost"), strict=True)
-        sites = [stack.enter_context(_site(folder, home, given.pages, host)) for folder, host in named]
+        named = zip(given.folders, given.pages, ("127.0.0.1", "localhost"), strict=True)
+        sites = [stack.enter_context(_site(folder, home, most, host)) for folder, most, host in named]
+        wanted = dict(zip(sites, given.pages, strict=True))
         embedded = f"sqlite:///{home / 'embedded.db'}"
-        seconds = _timed(lambda: [_scanned(embedded, home, start, given.pages) for start in sites])
+        seconds = _timed(lambda: [_scanned(embedded, home, start, most) for start, most in wanted.items()])
         alone = [_result(embedded, start) for start in sites]
         print(f"embedded: {sum(map(len, alone)):,} findings in {seconds:.0f} s", flush=True)
         url = stack.enter_context(stack.enter_context(running_server()).database())
-        seconds = _timed(lambda: _by_workers(url, home, sites, given.pages))
+        seconds = _timed(lambda: _by_workers(url, home, wanted))
         together = [_result(url, start) for start in sites]
         print(f"two workers: {sum(map(len, together)):,} findings in {seconds:.0f} s", flush=True)
         _show(given.folders, alone, together)
@@ -94,7 +95,7 @@ def _scanned(database: str, home: Path, start: str, pages: int) -> None:
             time.sleep(5)
             most = max(most, _tree(process.pid))
             now = sum(store.progress(each.id).read for each in _audits(store, start))
-            if now // 250 > read // 250:
+            if now // 100 > read // 100:
                 print(f"{start}: {now} pages, the process tree has {_tree(process.pid):.0f} MB", flush=True)
             read = now
     print(f"{start}: {read} pages, at most {most:.0f} MB, ended with {process.returncode}", flush=True)
@@ -119,13 +120,13 @@ def _audits(store: Store, start: str) -> list[AuditRecord]:
     return []
 
 
-def _by_workers(url: str, home: Path, sites: list[str], pages: int) -> None:
+def _by_workers(url: str, home: Path, wanted: dict[str, int]) -> None:
     with Store(url) as store:
         store.migrate()
         secret = store.issue_token("bench", Role.ADMINISTRATOR)[1]
     with served(url) as port, ExitStack() as stack:
         client = stack.enter_context(_client(port, secret))
-        audits = [_ordered(client, start, pages) for start in sites]
+        audits = [_ordered(client, start, pages) for start, pages in wanted.items()]
         doomed, heir = (stack.enter_context(_worker(url, home / name)) for name in ("first", "second"))
         _until(client, audits, lambda states: sum(each["read"] for each in states) >= _half(states))
         pids = descendants(doomed.pid)
