@@ -2,7 +2,7 @@
 
 `python bench/two_sites.py FOLDER FOLDER` serves each folder as a site with a sitemap of all its pages; has `scan` read
 them one after the other into SQLite; then orders both at once by the API, lets two workers at them, kills one with all
-its browsers when half of the pages are read, and says what the two results do not share. `--pages` takes so many of each.
+its browsers when half of the pages are read, and says what the two results do not share. `--pages` takes N of each.
 """
 
 from __future__ import annotations
