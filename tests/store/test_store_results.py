@@ -84,11 +84,12 @@ def test_what_was_counted_at_the_end_is_what_is_counted_when_asked(store: Store,
     store.finish(audit.id, AuditState.STOPPED)
     assert told_of() == counted_when_asked
     store.resume(audit.id)
-    # What is read now comes before all the others.
+    # What is read now comes before all the others, and what was there alone is gone.
     store.keep(audit.id, read(a, finding("logo", message="Det første billede."), finding("ny")))
+    store.keep(audit.id, read(b, finding("logo"), finding("logo", 1, **told)))
     counted_when_asked = told_of()
     logo = next(each for each in counted_when_asked[0] if each.places == 4)
-    assert (logo.pages, logo.message, len(counted_when_asked[0])) == (3, "Det første billede.", 3)
+    assert (logo.pages, logo.message, len(counted_when_asked[0])) == (3, "Det første billede.", 2)
     store.finish(audit.id, AuditState.DONE)
     with connected(database_url) as connection:
         assert is_counted(connection, 1)
@@ -96,6 +97,16 @@ def test_what_was_counted_at_the_end_is_what_is_counted_when_asked(store: Store,
     with connected(database_url) as connection:  # it ended before we counted
         connection.execute(update(component).values(pages=None, places=None, first=None))
     assert told_of() == counted_when_asked
+
+
+def test_counts_hold_no_longer_where_a_page_of_an_ended_audit_is_kept_again(store: Store) -> None:
+    audit = begun(store, f"{SITE}/a")
+    (a,) = visits(store, audit.id)
+    store.keep(audit.id, read(a, finding("logo"), finding("kun før")))
+    store.finish(audit.id, AuditState.DONE)
+    store.keep(audit.id, read(a, finding("logo"), finding("logo", 1)))
+    (logo,) = store.overview(audit.id).components
+    assert (logo.pages, logo.places) == (1, 2)
 
 
 def test_subjects_stand_by_depth_and_address(store: Store) -> None:

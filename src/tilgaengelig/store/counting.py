@@ -14,10 +14,17 @@ from tilgaengelig.store.schema import audit, component, occurrence, visit
 
 def count_up(connection: Connection, number: int) -> None:
     """Keeps the counts of an audit that has ended."""
+    nothing = {"pages": 0, "places": 0, "first": None}
+    connection.execute(update(component).where(component.c.audit == number).values(nothing))
     counts, first = counts_of(number), firsts_of(number, most=1)
     values = {"pages": counts.c.pages, "places": counts.c.places, "first": first.c.id}
     of_it = (component.c.number == counts.c.component) & (component.c.number == first.c.component)
     connection.execute(update(component).values(values).where(of_it))
+
+
+def forget_counts(connection: Connection, number: int) -> None:
+    """What was counted holds no longer."""
+    connection.execute(update(component).where(component.c.audit == number).values(pages=None))
 
 
 def is_counted(connection: Connection, number: int) -> bool:

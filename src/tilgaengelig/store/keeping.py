@@ -21,6 +21,7 @@ from tilgaengelig.model.subject import Link
 from tilgaengelig.store import frontier
 from tilgaengelig.store.audits import hold_pictures
 from tilgaengelig.store.columns import clean, digest
+from tilgaengelig.store.counting import forget_counts
 from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.store.imprints import keep_imprint
 from tilgaengelig.store.rows import asking, by_key, insert_unknown
@@ -63,6 +64,7 @@ def keep(connection: Connection, audit_id: str, attended: Attended, new: Sequenc
         connection.execute(delete(link).where(link.c.source == number))
         connection.execute(delete(occurrence).where(occurrence.c.visit == number))
         forget_remarks(connection, number)
+        forget_counts(connection, row.audit)
     connection.execute(
         update(visit).where(visit.c.number == number).values(_came_of(attended, findings.values()))
     )

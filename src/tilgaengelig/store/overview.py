@@ -179,7 +179,7 @@ def _components_query(audit: int, counted: bool) -> Any:
     pictured = outerjoin(component, picture, picture.c.number == component.c.picture)
     if counted:
         query = select(*columns, component.c.pages, component.c.places).select_from(pictured)
-        return query.where(component.c.audit == audit)
+        return query.where(component.c.audit == audit, component.c.pages > 0)
     counts = counts_of(audit)
     query = select(*columns, counts.c.pages, counts.c.places).select_from(pictured)
     return query.join(counts, counts.c.component == component.c.number)
