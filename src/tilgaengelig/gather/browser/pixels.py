@@ -7,7 +7,6 @@ letter itself are mixtures of both, and a shadow that helps is counted.
 
 from __future__ import annotations
 
-import base64
 import io
 import json
 from collections.abc import Mapping, Sequence
@@ -16,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from selenium.common.exceptions import WebDriverException
 
+from tilgaengelig.gather.browser.pictures import cut
 from tilgaengelig.gather.browser.session import Session
 from tilgaengelig.model.subject import Contrast
 
@@ -124,16 +123,8 @@ def _around(boxes: Sequence[Sequence[int]]) -> tuple[int, int, int, int]:
 
 def _shot(session: Session, x: int, y: int, width: int, height: int) -> Shot | None:
     """A picture of a part of the page, as rows of pixels; None where it cannot be taken."""
-    clip = {"x": x, "y": y, "width": min(width, 4000), "height": height, "scale": 1}
-    try:
-        shot = session.cdp(
-            "Page.captureScreenshot",
-            format="png",
-            clip=clip,
-            captureBeyondViewport=True,
-            optimizeForSpeed=True,
-        )
-    except WebDriverException:
-        return None  # a picture that cannot be taken costs only itself
-    with Image.open(io.BytesIO(base64.b64decode(shot["data"]))) as image:
+    taken = cut(session, {"x": x, "y": y, "width": min(width, 4000), "height": height}, form="png")
+    if taken is None:
+        return None
+    with Image.open(io.BytesIO(taken)) as image:
         return np.asarray(image.convert("RGB"))
