@@ -12,18 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 
+from chromium import chromium
 from tilgaengelig import resources
 from tilgaengelig.report import Report, write_director, write_html
 
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
-)
 _RUN_AXE = """
 const done = arguments[0];
 axe.run(document, {resultTypes: ["violations", "incomplete"]}).then((found) => {
@@ -100,18 +93,10 @@ def reader(folder: Path) -> Iterator[Reader]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    for flag in FLAGS:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     try:
-        driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
-        try:
+        with chromium() as driver:
             driver.set_script_timeout(120)
             yield Reader(driver, folder, f"http://127.0.0.1:{server.server_port}")
-        finally:
-            driver.quit()
     finally:
         server.shutdown()
         server.server_close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,11 @@ from typing import Any
 import pytest
 from api_things import Site, fault, finished, kept_audit, served, until, workshop_in
 from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from chromium import chromium
 from tilgaengelig.model.audit import Order
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.readability import Readability
@@ -23,13 +22,6 @@ from tilgaengelig.model.website import Website
 from tilgaengelig.work.check import Subject, check
 from tilgaengelig.workshop import Workshop
 
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
-)
 HEAVY = "Kære Anna 😀\n\nSåfremt De ønsker at klage, bedes klagen fremsendt til undertegnede."
 PAGE = (
     '<!doctype html><html lang="da"><title>Forside</title><main><h1>Hej</h1>'
@@ -78,14 +70,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
 
 @pytest.fixture(scope="module")
 def browser(workshop: Workshop) -> Iterator[Browser]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    for flag in FLAGS:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    with served(workshop) as api, contextlib.ExitStack() as stack:
-        driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
-        stack.callback(driver.quit)
+    with served(workshop) as api, chromium() as driver:
         other = Order("https://www.andet.dk/")
         for _ in range(2):
             finished(
