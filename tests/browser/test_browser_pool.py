@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -18,9 +19,11 @@ from selenium.common.exceptions import WebDriverException
 
 from tilgaengelig.gather.browser.driver import installed
 from tilgaengelig.gather.browser.pool import BrowserPool
+from tilgaengelig.gather.browser.probes import FREE
 from tilgaengelig.gather.browser.session import ScriptFailed, Session
 from tilgaengelig.gather.browser.visit import Shown
 from tilgaengelig.model.errors import SetupLacks, Unread
+from tilgaengelig.model.probes import Probed
 from tilgaengelig.model.subject import PageFacts
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 
@@ -136,6 +139,26 @@ def test_a_page_whose_script_never_ends_is_told_and_the_next_page_is_read(site: 
     trouble, facts = asyncio.run(run())
     assert (trouble.kind, trouble.detail) == (TroubleKind.BROWSER_TIMEOUT, "4 sekunder")
     assert faults(facts) == FAULT
+
+
+def test_what_was_seen_of_a_page_is_kept_where_its_time_runs_out_as_it_is_driven(site: Site) -> None:
+    address, over = site.put(NO_ALT), threading.Event()
+
+    def never(_facts: PageFacts) -> tuple[str, ...]:
+        over.wait(60)
+        return FREE
+
+    async def run() -> list[PageFacts]:
+        async with BrowserPool(settings(page_seconds=10), size=1) as pool:
+            slow = asyncio.ensure_future(pool.page(address, replace(task(), wants_probes=never), admit_all))
+            await asyncio.sleep(11)
+            over.set()
+            pool.settings = settings()
+            return [await slow, await pool.page(address, task(), admit_all)]
+
+    driven, quick = asyncio.run(run())
+    assert faults(driven) == faults(quick) == FAULT
+    assert driven.probed == Probed(asked=FREE)
 
 
 def test_a_page_that_loads_itself_anew_for_ever_is_told_and_the_next_page_is_read(site: Site) -> None:

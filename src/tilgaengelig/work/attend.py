@@ -170,8 +170,9 @@ class Attendant:
 
     def _drives(self, visit: Visit, facts: PageFacts) -> bool:
         """Whether this page is driven for its template: the same one each night, as long as it is there."""
-        # Who began before us and is not done in twice our time is stuck, or behind us.
-        patience = sum(facts.seconds.values())
+        # Who began before us and is not done in twice our time is stuck, or behind us; and driving takes time too.
+        spent = sum(facts.seconds.values())
+        patience = min(spent, (self.tools.browsers.settings.page_seconds - spent) / 4)
         return (
             self.order.thorough
             or self.templates.claim(visit.id, template(facts), patience)

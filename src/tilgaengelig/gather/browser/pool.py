@@ -112,11 +112,15 @@ class BrowserPool:
     ) -> PageFacts:
         limit = self.settings.page_seconds
         loop = asyncio.get_running_loop()
+        session.gathered = None
         work = loop.run_in_executor(self._threads, visit, session, address, task, admit)
         try:
             facts = await asyncio.wait_for(asyncio.shield(work), limit)
         except TimeoutError as error:
             await self._abandon(session, work)
+            if session.gathered is not None:
+                log.info("a page had no time to be driven to the end")
+                return session.gathered
             raise Unread(TroubleKind.BROWSER_TIMEOUT, seconds_said(limit)) from error
         except BrowserGone as error:
             log.info("a browser is replaced: %s", type(error).__name__)

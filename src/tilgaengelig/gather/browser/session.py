@@ -13,6 +13,7 @@ from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.remote.remote_connection import RemoteConnection
 
 from tilgaengelig.gather.browser.driver import BrowserGone, LocalBrowser, RemoteBrowser
+from tilgaengelig.model.subject import PageFacts
 from tilgaengelig.model.supplier import Suppliers
 
 WORLD = "tilgaengelig"
@@ -68,13 +69,17 @@ class BrowserSettings:
 
 
 class Session:
-    """A running browser. Not thread-safe: one page at a time. Methods raise one of BrowserGone when it died."""
+    """A running browser. Not thread-safe: one page at a time. Methods raise one of BrowserGone when it died.
+
+    `gathered` are the facts of its page once nothing is left to do but to drive it: those are not lost if that hangs.
+    """
 
     def __init__(self, settings: BrowserSettings) -> None:
         self.settings = settings
         self.pages = 0
         self.viewport = DESKTOP
         self.sick = False
+        self.gathered: PageFacts | None = None
         self._here: int | None = None
         self._cookies: list[dict[str, Any]] = []
         self._host = RemoteBrowser(settings.webdriver) if settings.webdriver else LocalBrowser()

@@ -146,26 +146,21 @@ def _gather(
     blocks = tuple(Block(block["kind"], block["text"]) for block in seen["blocks"] or ())
     blocks = blocks or task.main_text(seen["html"] or "", seen["address"])
     clock.lap("text")
-    return _driven(
-        session,
-        task,
-        clock,
-        pictures,
-        replace(
-            facts,
-            blocks=blocks,
-            hits=tuple(replace(hit, picture=pictures.get(hit.place.target)) for hit in hits.values()),
-            elements=tuple(pictured(element, pictures) for element in facts.elements),
-            engines={
-                "axe": run.version if run else "",
-                "browser": session.version,
-                **_engine(session, monitored),
-            },
-            tested=tested(run, monitored, {hit.rule for hit in hits.values()}),
-            uses=_uses(session),
-            seconds=clock.seconds,
-        ),
+    session.gathered = replace(
+        facts,
+        blocks=blocks,
+        hits=tuple(replace(hit, picture=pictures.get(hit.place.target)) for hit in hits.values()),
+        elements=tuple(pictured(element, pictures) for element in facts.elements),
+        engines={
+            "axe": run.version if run else "",
+            "browser": session.version,
+            **_engine(session, monitored),
+        },
+        tested=tested(run, monitored, {hit.rule for hit in hits.values()}),
+        uses=_uses(session),
+        seconds=clock.seconds,
     )
+    return _driven(session, task, clock, pictures, session.gathered)
 
 
 def _axe_in(
@@ -209,6 +204,7 @@ def _driven(
     if not wanted:
         return facts
     clock.lap("probe")  # whoever decides may have had to wait for other pages
+    session.gathered = replace(facts, probed=Probed(asked=tuple(wanted)))
 
     def look(probed: Probed) -> Mapping[str, bytes]:
         clock.lap("probe")
