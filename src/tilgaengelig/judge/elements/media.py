@@ -33,19 +33,10 @@ _TRANSCRIPT = re.compile(
 def video_captions(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterator[Finding]:
     """Videos whose captions nobody has seen: those without a track, by axe, and those in a player from elsewhere.
 
-    Captions may be burnt into the picture or chosen in the player, so this is a question. A film without sound has
-    nothing to be written down.
+    Captions may be burnt into the picture or chosen in the player, so this is a question.
     """
+    yield from page.engine(facts, rule, axe=axe)
     tree = facts.outline
-    heard = {
-        film.place.path
-        for film in tree.elements
-        if film.tag == "video" and film.attributes.get("sound") != "no"
-    }
-    silent = {film.place.path for film in tree.elements if film.tag == "video"} - heard
-    for found in page.engine(facts, rule, axe=axe):
-        if found.place.path not in silent or " >>> " in found.place.target:
-            yield found
     for at in tree.all("iframe", "embed", "object"):
         element = tree.elements[at]
         if _from(element, _VIDEO):
