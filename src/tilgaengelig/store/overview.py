@@ -138,10 +138,11 @@ def _components(
     accepted: Mapping[str, Acceptance],
     accepted_places: Mapping[str, Sequence[Acceptance]],
 ) -> Iterator[Component]:
-    """Each with its first places; what it says of itself is what the first of them says."""
+    """Each with its first places; what it says of itself is what the first of them says, which is read in any case."""
     places: dict[int, list[Row[Any]]] = defaultdict(list)
     counted = is_counted(connection, audit)
-    for row in connection.execute(_places_query(audit, occurrences, counted)):
+    most = None if occurrences is None else max(occurrences, 1)
+    for row in connection.execute(_places_query(audit, most, counted)):
         places[row.component].append(row)
     for whole in connection.execute(_components_query(audit, counted)):
         some = sorted(places.pop(whole.number), key=lambda row: int(row.place))
@@ -174,8 +175,8 @@ def _components_query(audit: int, counted: bool) -> Any:
         component.c.number,
         component.c.key,
         *(component.c[name] for name in _WHOLE),
+        picture.c.data.label("picture_data"),
     ]
-    columns.append(picture.c.data.label("picture_data"))
     pictured = outerjoin(component, picture, picture.c.number == component.c.picture)
     if counted:
         query = select(*columns, component.c.pages, component.c.places).select_from(pictured)
@@ -186,15 +187,15 @@ def _components_query(audit: int, counted: bool) -> Any:
 
 
 def _places_query(audit: int, most: int | None, counted: bool) -> Any:
-    """What the first places say, and the first in any case: what a component says of itself is what that one says."""
+    """What the first places say, `most` of each component or all."""
     columns: list[ColumnElement[Any]] = [occurrence.c[name] for name in ("component", "visit", "id", "page")]
     columns += [own(name).label(name) for name in SHARED]
     together = join(occurrence, component, component.c.number == occurrence.c.component)
-    if counted and most is not None and most <= 1:
+    if counted and most == 1:
         query = select(*columns, literal(1).label("place")).select_from(together)
         is_first = (occurrence.c.audit == audit) & (occurrence.c.id == component.c.first)
         return query.where(component.c.audit == audit, is_first)
-    placed = firsts_of(audit, None if most is None else max(most, 1))
+    placed = firsts_of(audit, most)
     query = select(*columns, placed.c.place).select_from(together)
     return query.join(placed, (occurrence.c.audit == audit) & (occurrence.c.id == placed.c.id))
 
