@@ -70,7 +70,8 @@ def _site(folder: Path, home: Path, pages: int, host: str) -> Iterator[str]:
     """The start address of a copy that tells of all its pages, at that name of loopback."""
     copy = home / folder.name
     shutil.copytree(folder, copy, ignore_dangling_symlinks=True)
-    names = sorted(path.relative_to(copy).as_posix() for path in copy.rglob("*.html"))[:pages]
+    every = sorted(path.relative_to(copy).as_posix() for path in copy.rglob("*.html"))
+    names = every[:: max(1, len(every) // pages)][:pages]  # a part is of all parts of the site
     with FolderServer(copy) as server:
         start = server.address().replace("127.0.0.1", host)
         places = "".join(f"<url><loc>{start}{name}</loc></url>" for name in names)

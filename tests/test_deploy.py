@@ -47,8 +47,7 @@ def test_a_service_has_limits_and_tells_how_it_is(name: str) -> None:
     service = SERVICES[name]
     assert "mem_limit" in service
     assert "cpus" in service
-    # A step ends by itself, and the clock is started again when it ends.
-    assert "healthcheck" in service or name in ("migrate", "scheduler")
+    assert "healthcheck" in service or name == "migrate"  # a step ends by itself
 
 
 @pytest.mark.parametrize("name", OURS)

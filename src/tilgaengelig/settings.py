@@ -112,6 +112,7 @@ class Settings(BaseSettings):
     cor: Path | None = Field(None, description="Dansk Sprognævn's word register (COR), to know more verbs")
     browsers: int = Field(2, ge=1, le=32, description="headless browsers at work at once")
     log_json: bool = Field(False, description="serve and worker log one JSON object a line")
+    pulse: Path | None = Field(None, description="a file that worker and schedule touch while they are well")
     traces: str = Field("", description="address of an OTLP/HTTP collector of traces; empty: none are made")
     webdriver: str = Field("", description="address of a Selenium Grid; empty for browsers of this machine")
     proxy_host: str = Field(
@@ -122,7 +123,6 @@ class Settings(BaseSettings):
     worker_slice_seconds: float = Field(
         120.0, gt=0, description="how long an audit keeps its place in a worker"
     )
-    worker_pulse: Path | None = Field(None, description="a file that a worker touches while it is well")
     worker_patience_seconds: float = Field(
         30.0, ge=2, description="seconds without a sign of life after which a worker counts as dead"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -41,6 +42,7 @@ def worker(folder: Path, database: str) -> Home:
         "TILGAENGELIG_REQUEST_SECONDS": "200",
         "TILGAENGELIG_WORKER_SLICE_SECONDS": "20",
         "TILGAENGELIG_WORKER_PATIENCE_SECONDS": "4",
+        "TILGAENGELIG_PULSE": str(folder / "pulse"),
     }
     return home
 
@@ -84,6 +86,7 @@ def test_an_audit_outlives_its_worker_and_a_restart_of_the_database(
         late = site.hold("/publikationer/vejledning-tilskud.pdf")
         heir = stack.enter_context(ended(second.start("worker"), second))
         second.waits(heir, lambda: store.read_count(record.id) >= 3, "the second worker to go on")
+        beats(second, heir)
         second.waits(heir, late.reached.is_set, "the second worker to ask for what is held back")
 
         postgres.restart()
@@ -118,11 +121,21 @@ def test_of_two_clocks_one_is_at_work_and_the_other_takes_over_when_it_dies(
         homes[0].waits(first, lambda: "Uret går." in out(homes[0]), "the first clock to go")
         second = stack.enter_context(ended(homes[1].start("schedule"), homes[1]))
         homes[1].waits(second, lambda: "Et andet ur er i gang." in out(homes[1]), "the second to stand by")
+        beats(homes[0], first)
+        beats(homes[1], second)
         first.kill()
         first.wait()  # a dead child that nobody has asked for would hold its lease until that runs out
         homes[1].waits(second, lambda: "Uret går." in out(homes[1]), "the second to take over")
         second.send_signal(signal.SIGTERM)
         assert homes[1].said(second).code == 0
+
+
+def beats(home: Home, process: subprocess.Popen[bytes]) -> None:
+    """What a health check goes by is touched again and again."""
+    pulse = home.folder / "pulse"
+    home.waits(process, pulse.exists, "a first sign of life")
+    pulse.unlink()
+    home.waits(process, pulse.exists, "another sign of life")
 
 
 def out(home: Home) -> str:

@@ -43,10 +43,11 @@ from tilgaengelig.work.keeping import thin_out
 from tilgaengelig.work.lease import CLOCK, Lease
 from tilgaengelig.work.messages import Addressed, on_audit, on_failure, on_week, recipients_of
 from tilgaengelig.work.nightly import Auditing, Chore, Night, Watchman, pause
+from tilgaengelig.work.pulse import beating
 from tilgaengelig.workshop import Workshop
 
 _WEEK = 7
-#: Seconds between two looks at whether the other clock has stopped.
+#: Seconds between two looks at whether the other clock has stopped, and between two signs of life.
 _TURN = 10.0
 #: The workers' queue has room for all sites of a night.
 _MANY = 10_000
@@ -151,7 +152,11 @@ async def _watch(workshop: Workshop, output: Path | None, wanted: list[str], ope
     stop = asyncio.Event()
     stop_on_signals(stop)
     chores = [Chore("ugens besked", workshop.settings.digest, digest)] if workshop.settings.digest else []
-    async with _alone(workshop.store, stop), _auditing(workshop, stop, opened) as (audit, at_once):
+    async with (
+        beating(workshop.settings.pulse, _TURN),
+        _alone(workshop.store, stop),
+        _auditing(workshop, stop, opened) as (audit, at_once),
+    ):
         if stop.is_set():
             return
         say(f"Uret går. {len(workshop.store.websites())} websteder er på listen.")

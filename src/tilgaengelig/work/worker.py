@@ -22,6 +22,7 @@ from tilgaengelig.model.audit import AuditRecord, AuditState
 from tilgaengelig.model.errors import Busy
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.nightly import pause
+from tilgaengelig.work.pulse import beating
 from tilgaengelig.work.queue import AUDIT, bring_queue, conninfo, details
 
 log = logging.getLogger(__name__)
@@ -103,12 +104,11 @@ class Worker:
                 )
             )
             stopping = asyncio.create_task(self.stop.wait())
-            beating = asyncio.create_task(self._beat())
             try:
-                await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                async with beating(self.pulse, self.patience / 3):
+                    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
             finally:
                 stopping.cancel()
-                beating.cancel()
                 for run in self._runs.values():
                     run.rest.set()
                 working.cancel()
@@ -182,11 +182,6 @@ class Worker:
         except UniqueViolation:
             # It had queued the slice after it when it died.
             await app.job_manager.finish_job(job, Status.SUCCEEDED, delete_job=True)
-
-    async def _beat(self) -> None:
-        while self.pulse:
-            await asyncio.to_thread(self.pulse.touch)
-            await asyncio.sleep(self.patience / 3)
 
 
 async def _defer(context: JobContext, record: AuditRecord, every_days: int | None, later: int) -> None:

@@ -202,7 +202,7 @@ class Workshop(Telling):
                 at_once=settings.worker_audits,
                 slice_seconds=settings.worker_slice_seconds,
                 patience=settings.worker_patience_seconds,
-                pulse=settings.worker_pulse,
+                pulse=settings.pulse,
             )
 
     @property
