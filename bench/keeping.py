@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import table
@@ -27,7 +27,7 @@ def show(folder: Path) -> None:
             record.id, [(f"http://127.0.0.1/side-{page}.html", 1, 0) for page in range(PAGES)]
         )
         kept = [attended(visit, at) for at, visit in enumerate(store.next_visits(record.id, limit=PAGES))]
-        keeping, worked = _seconds(lambda: [store.keep(record.id, attended) for attended in kept])
+        keeping, worked = _seconds(lambda: _keep_all(store, record.id, kept))
         telling, _ = _seconds(lambda: store.overview(record.id))
     size = sum(path.stat().st_size for path in folder.glob("keeping.db*")) / 1e6
     findings = PAGES * EACH
@@ -39,6 +39,11 @@ def show(folder: Path) -> None:
         ["milliseconds for the overview", 1000 * telling],
     ]
     table.show(f"The store on SQLite: {PAGES:,} pages x {EACH} findings", ["", "figure"], rows)
+
+
+def _keep_all(store: Store, audit: str, kept: Iterable[Attended]) -> None:
+    for attended in kept:
+        store.keep(audit, attended)
 
 
 def _seconds(work: Callable[[], object]) -> tuple[float, float]:

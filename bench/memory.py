@@ -15,7 +15,7 @@ import resource
 import string
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -110,7 +110,7 @@ class OneForAll:
         return replace(self._facts, address=address)
 
 
-async def audited(workshop: Workshop, start: str, pages: int) -> list[list[object]]:
+async def audited(workshop: Workshop, start: str, pages: int) -> list[Sequence[object]]:
     """Megabytes and pages a second, at each mark."""
     order = make_order(start, max_pages=pages)
     record, _ = begin_or_resume(workshop.store, order, workshop.rulebook.digest, workshop.versions())
@@ -128,7 +128,9 @@ async def audited(workshop: Workshop, start: str, pages: int) -> list[list[objec
     return rows
 
 
-async def _watched(run: Run, working: asyncio.Future[AuditState], pages: int) -> AsyncIterator[list[object]]:
+async def _watched(
+    run: Run, working: asyncio.Future[AuditState], pages: int
+) -> AsyncIterator[Sequence[object]]:
     """A row at each tenth of the pages, as far as a look each second meets it."""
     last, then = 0, time.monotonic()
     while not working.done():

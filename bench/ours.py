@@ -11,7 +11,7 @@ import functools
 import json
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -62,15 +62,15 @@ _LESS: dict[str, Any] = {"wants_pictures": _none, "wants_probes": _none, "monito
 
 def _without_our_own_looks() -> None:
     """pa11y-ci notes no element for rules of its own, reads no picture and measures no contrast in pixels."""
-    visit_module._elements = lambda _session: ()
-    visit_module.measured = lambda _session, _doubts: {}
+    for name, nothing in (("_elements", ()), ("measured", {})):
+        setattr(visit_module, name, lambda *_, nothing=nothing: nothing)
 
 
 class Timers:
     """Seconds spent in functions, by name; a function in several threads counts in each."""
 
     def __init__(self) -> None:
-        self.seconds: Counter[str] = Counter()
+        self.seconds: dict[str, float] = defaultdict(float)
 
     def around(self, owner: Any, attribute: str, name: str) -> None:
         """Replaces a function by itself with a clock."""
@@ -138,10 +138,11 @@ def _result(store: Store, audit: str, timers: Timers, known: frozenset[str]) -> 
 
 def page_seconds(overview: Any) -> dict[str, float]:
     """Seconds by what they went to, summed over the pages read."""
-    total: Counter[str] = Counter()
+    total: dict[str, float] = defaultdict(float)
     for row in overview.subjects:
         if row.state == "read":
-            total.update(row.seconds)
+            for name, seconds in row.seconds.items():
+                total[name] += seconds
     return dict(total)
 
 

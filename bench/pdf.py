@@ -208,7 +208,6 @@ def _speed(files: list[Path], verapdf: Path | None, page_validation: Path | None
         spent = time.process_time() - started
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         rows.append([name, len(bodies), pages, pages / spent, 1000 * spent / len(bodies), slowest, peak])
-    pages = rows[0][2]
     others = {"veraPDF": [verapdf, "ua1"], "page-validation": [page_validation, "-c", _PAGE_VALIDATION]}
     with tempfile.TemporaryDirectory() as scratch:
         asked = "\n".join(str(_plain(path, at, Path(scratch))) for at, path in enumerate(files))

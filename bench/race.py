@@ -84,7 +84,7 @@ class Race:
         pace = {name: self._pace(name) for name in (THEIRS, SAME, DEFAULT) if name in self.ran}
         theirs = pace.get(THEIRS)
         floor_pace = 1 / self._floor()
-        rows = [
+        rows: list[list[object]] = [
             [
                 name,
                 each,

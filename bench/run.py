@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import compare
@@ -59,7 +60,7 @@ def main() -> int:
     return 0
 
 
-def _browsers(folder: Path, parts: list[str], pages: int, rounds: int) -> None:
+def _browsers(folder: Path, parts: Sequence[str], pages: int, rounds: int) -> None:
     theirs = pa11y.install() if "race" in parts else None
     with served(pages) as site:
         if "race" in parts:

@@ -14,10 +14,22 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import keeping
 import table
-from sqlalchemy import Connection, Engine, String, cast, create_engine, func, insert, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    String,
+    cast,
+    create_engine,
+    func,
+    insert,
+    literal,
+    select,
+)
 
 from tilgaengelig.model.audit import AuditRecord, AuditState, Order
 from tilgaengelig.store import schema
@@ -85,7 +97,7 @@ def _copy(engine: Engine, audits: int) -> None:
 def _copy_one(connection: Connection, number: int) -> None:
     first = select(func.min(schema.audit.c.number)).scalar_subquery()
     for made, numbered in _NUMBERED.items():
-        columns = []
+        columns: list[ColumnElement[Any]] = []
         for column in made.columns:
             if column.name in numbered:
                 columns.append((column + literal(number * numbered[column.name])).label(column.name))

@@ -55,7 +55,7 @@ def main() -> None:
         sites = [stack.enter_context(_site(folder, home, most, host)) for folder, most, host in named]
         wanted = dict(zip(sites, given.pages, strict=True))
         embedded = f"sqlite:///{home / 'embedded.db'}"
-        seconds = _timed(lambda: [_scanned(embedded, home, start, most) for start, most in wanted.items()])
+        seconds = _timed(lambda: _one_by_one(embedded, home, wanted))
         alone = [_result(embedded, start) for start in sites]
         print(f"embedded: {sum(map(len, alone)):,} findings in {seconds:.0f} s", flush=True)
         url = stack.enter_context(stack.enter_context(running_server()).database())
@@ -84,6 +84,11 @@ def _timed(work: Callable[[], object]) -> float:
     began = time.monotonic()
     work()
     return time.monotonic() - began
+
+
+def _one_by_one(database: str, home: Path, wanted: dict[str, int]) -> None:
+    for start, pages in wanted.items():
+        _scanned(database, home, start, pages)
 
 
 def _scanned(database: str, home: Path, start: str, pages: int) -> None:

@@ -1,4 +1,4 @@
-"""Makes real PDFs to measure on, from web pages in Danish: `python bench/pdf_files.py PAGES FOLDER [--each 50]`.
+"""Makes real PDFs to measure on, from web pages in Danish: `python bench/pdf_corpus.py PAGES FOLDER [--each 50]`.
 
 With `--long 1000` it makes one report of so many pages instead, by Typst, and the same one with its tags taken out.
 
