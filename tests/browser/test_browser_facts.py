@@ -52,6 +52,23 @@ def test_a_fault_of_the_tablet_only_is_found_when_the_tablet_is_asked_for(site: 
     assert where(reader.read(address, DESKTOP, PHONE, TABLET)) == {"img": ("tablet",)}
 
 
+@pytest.mark.parametrize(
+    ("body", "restless", "wide"),
+    [
+        ("<p>En side, der står stille.</p>", False, False),
+        ('<p style="animation: 1s infinite alternate gå">Avisen løber.</p>', True, False),
+        ('<p style="animation: 1s 2 alternate gå">Den holder op igen.</p>', False, False),
+        ('<p style="width: 700px">En boks, der er bredere end en telefon.</p>', False, True),
+    ],
+)
+def test_it_is_told_of_a_page_whether_it_moves_for_ever_and_fits_the_phone(
+    site: Site, reader: Reader, body: str, restless: bool, wide: bool
+) -> None:
+    style = "<style>@keyframes gå { to { opacity: 0.5 } }</style>"
+    facts = reader.read(site.put(body, head=style + VIEWPORT), DESKTOP, PHONE)
+    assert (facts.restless, facts.wide) == (restless, wide)
+
+
 BARE = NO_ALT.replace("<img", '<img id="uden"')
 SMALL = """button { width: 40px; height: 40px; padding: 0; border: 0 }
     @media (max-width: 800px) { button { width: 16px; height: 16px } }"""

@@ -56,5 +56,11 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return true;
   }
 
-  return { changed };
+  // Whether there is more of the page to the right than the window shows.
+  function wide() {
+    const page = document.scrollingElement || document.documentElement;
+    return page.scrollWidth > page.clientWidth;
+  }
+
+  return { changed, wide };
 })());

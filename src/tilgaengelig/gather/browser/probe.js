@@ -297,6 +297,7 @@ Object.assign(globalThis.tilgaengelig, (() => {
       language: squeeze(document.documentElement.lang || document.documentElement.getAttribute("xml:lang") || "", 40),
       text: squeeze(document.body && document.body.innerText, 3000),
       main: withoutMenus(),
+      restless: document.getAnimations().some((one) => one.playState === "running" && one.effect && one.effect.getComputedTiming().endTime === Infinity),
       passwords: document.querySelectorAll("input[type=password]").length,
       blocks: words >= 20 ? text : null,
       html: words >= 20 ? null : document.documentElement.outerHTML.slice(0, 3000000),

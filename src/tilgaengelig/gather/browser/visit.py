@@ -142,6 +142,7 @@ def _gather(
         so_far = replace(facts, hits=tuple(hits.values()), elements=shown)
         take_pictures(session, task.wants_pictures(so_far), pictures)
         clock.lap("picture")
+    wide = bool(session.here("tilgaengelig.wide()"))
     monitored = _monitored(session, brought, task, hits, clock)
     blocks = tuple(Block(block["kind"], block["text"]) for block in seen["blocks"] or ())
     blocks = blocks or task.main_text(seen["html"] or "", seen["address"])
@@ -159,6 +160,8 @@ def _gather(
         tested=tested(run, monitored, {hit.rule for hit in hits.values()}),
         uses=_uses(session),
         seconds=clock.seconds,
+        restless=seen["restless"],
+        wide=wide,
     )
     return _driven(session, task, clock, pictures, session.gathered)
 
