@@ -1,13 +1,14 @@
-"""A fetcher for the tests: behind a real proxy, and on a clock that does not make anybody wait."""
+"""A site and a fetcher for the tests: behind a real proxy, and on a clock that does not make anybody wait."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
-from loopback import CERTIFICATE
+from loopback import CERTIFICATE, Site, answer
 
-from tilgaengelig.gather.net.fetch import Fetched, Fetcher
+from tilgaengelig.gather.net.fetch import Fetched, Fetcher, FetchLimits
+from tilgaengelig.gather.net.guard import AddressGuard
 from tilgaengelig.gather.net.proxy import GuardProxy
 from tilgaengelig.model.errors import Unread
 
@@ -41,3 +42,21 @@ class Client:
         with pytest.raises(Unread) as caught:
             self.get(address, limit=limit)
         return caught.value
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as running:
+        running.routes["/"] = answer(200, "<h1>Hej</h1>", Content_Type="Text/HTML; charset=UTF-8", ETag='"1"')
+        yield running
+
+
+@pytest.fixture(scope="module")
+def proxy() -> Iterator[GuardProxy]:
+    with GuardProxy(AddressGuard(["127.0.0.0/8"])) as running:
+        yield running
+
+
+@pytest.fixture
+def client(proxy: GuardProxy) -> Client:
+    return Client(proxy, limits=FetchLimits(seconds=10))

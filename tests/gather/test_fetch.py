@@ -3,12 +3,11 @@
 import asyncio
 import datetime as dt
 import socket
-from collections.abc import Iterator
 from email.utils import format_datetime
 from typing import Any
 
 import pytest
-from fetching import Client
+from fetching import Client, client, proxy, site
 from loopback import (
     Site,
     answer,
@@ -19,29 +18,12 @@ from loopback import (
 )
 
 from tilgaengelig.gather.net.fetch import Fetched, Fetcher, FetchLimits, user_agent
-from tilgaengelig.gather.net.guard import AddressGuard
 from tilgaengelig.gather.net.patience import asked_for, back_off
 from tilgaengelig.gather.net.proxy import GuardProxy
 from tilgaengelig.model.errors import Unread, WrongUse
 from tilgaengelig.model.trouble import TroubleKind
 
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as running:
-        running.routes["/"] = answer(200, "<h1>Hej</h1>", Content_Type="Text/HTML; charset=UTF-8", ETag='"1"')
-        yield running
-
-
-@pytest.fixture(scope="module")
-def proxy() -> Iterator[GuardProxy]:
-    with GuardProxy(AddressGuard(["127.0.0.0/8"])) as running:
-        yield running
-
-
-@pytest.fixture
-def client(proxy: GuardProxy) -> Client:
-    return Client(proxy, limits=FetchLimits(seconds=10))
+__all__ = ["client", "proxy", "site"]
 
 
 def test_a_page_is_fetched_with_what_the_server_says_of_it(site: Site, client: Client) -> None:

@@ -4,34 +4,16 @@ import gzip
 import http.server
 import socket
 import zlib
-from collections.abc import Iterator
 
 import pytest
-from fetching import Client
+from fetching import Client, client, proxy, site
 from loopback import Site, answer, raw_server, read_request, saying
 
 from tilgaengelig.gather.net.fetch import FetchLimits
-from tilgaengelig.gather.net.guard import AddressGuard
 from tilgaengelig.gather.net.proxy import GuardProxy
 from tilgaengelig.model.trouble import TroubleKind
 
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as running:
-        running.routes["/"] = answer(200, "<h1>Hej</h1>", Content_Type="Text/HTML; charset=UTF-8", ETag='"1"')
-        yield running
-
-
-@pytest.fixture(scope="module")
-def proxy() -> Iterator[GuardProxy]:
-    with GuardProxy(AddressGuard(["127.0.0.0/8"])) as running:
-        yield running
-
-
-@pytest.fixture
-def client(proxy: GuardProxy) -> Client:
-    return Client(proxy, limits=FetchLimits(seconds=10))
+__all__ = ["client", "proxy", "site"]
 
 
 def test_a_body_over_the_limit_is_told_before_and_while_it_comes(site: Site, client: Client) -> None:
