@@ -76,7 +76,6 @@ class Tag:
     rows: int = 1
     columns: int = 1
     field_role: str = ""
-    numbering: str = ""
     content: int = 0
     widgets: int = 0
     orphan: bool = False

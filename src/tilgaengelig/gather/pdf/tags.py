@@ -282,7 +282,6 @@ def _take(
             rows=max(1, whole(attributes.get(("Table", "/RowSpan"))) or 1),
             columns=max(1, whole(attributes.get(("Table", "/ColSpan"))) or 1),
             field_role=name(attributes.get(("PrintField", "/Role"))),
-            numbering=name(attributes.get(("List", "/ListNumbering"))),
             content=len(element.content),
             widgets=widgets,
             orphan="/P" not in found,
