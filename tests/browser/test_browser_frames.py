@@ -99,6 +99,17 @@ def test_where_an_element_stands_is_told_by_its_own_frame(site: Site, reader: Re
     assert (hit.place.path, hit.place.region, hit.key) == ("footer>img", Region.FOOTER, "src=/logo.png")
 
 
+def test_a_heading_that_only_the_whole_page_shows_to_be_wrong_has_its_place_all_the_same(
+    site: Site, reader: Reader
+) -> None:
+    site.put_whole(
+        page("").replace("<h1>En overskrift</h1>", "<section><h4>Dybt nede</h4></section>"), "/inde"
+    )
+    facts = reader.read(site.put(frame("/inde")))
+    (hit,) = (hit for hit in facts.hits if hit.rule == "heading-order")
+    assert (hit.place.target, hit.place.path) == ("iframe >>> h4", "main>section>h4")
+
+
 def frames_within_frames(site: Site, depth: int) -> str:
     """The address of a page with a fault of its own and a chain of frames, each in the one before."""
     for level in range(depth):
