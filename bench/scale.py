@@ -40,7 +40,8 @@ from tilgaengelig.work.worker import Worker
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from postgres import running_server
 
-AUDITS, JOBS = 500, 500
+#: The first audits are of one site.
+AUDITS, NIGHTS, JOBS = 500, 24, 500
 _SPAN = 1_000_000
 _ROUNDS = 7
 #: Of 500 audits one ended each minute.
@@ -103,7 +104,9 @@ def _copy_one(connection: Connection, number: int) -> None:
                 columns.append((column + literal(number * numbered[column.name])).label(column.name))
             elif made is schema.audit and column.name == "finished":
                 columns.append(literal(_NOW - dt.timedelta(minutes=number)).label(column.name))
-            elif made is schema.audit and column.name in ("id", "place"):
+            elif made is schema.audit and (
+                column.name == "id" or (column.name == "place" and number >= NIGHTS)
+            ):
                 columns.append((cast(column, String) + literal(f"-{number}")).label(column.name))
             else:
                 columns.append(column)
@@ -123,6 +126,12 @@ def _questions(store: Store, record: AuditRecord) -> dict[str, float]:
         "one finding": lambda: store.finding(record.id, finding.id),
         "what a page has": lambda: store.components_on(record.id, finding.address),
         "what the estimate reads": lambda: store.breaches(record.id),
+        "how a site has done": lambda: store.history(record.order.place, most=NIGHTS),
+        "the last audit of each site": store.last_audits,
+        "a site's figures for the group": lambda: (
+            store.texts_read(record.id),
+            store.faults(record.id, _NOW.date()),
+        ),
         "what the pulse reads": lambda: store.pulse(_NOW - dt.timedelta(minutes=10)),
     }
     return {

@@ -33,3 +33,17 @@ def test_sites_stand_by_house_with_their_audits_past_and_to_come(tmp_path: Path)
     assert "kl. 02" in rows[1][2]
     assert page.select_one(f'a[href="/kontroller/{record.id}"]')
     assert [str(link["href"]) for link in page.select("nav a[aria-current]")] == ["/websteder"]
+
+
+def test_a_group_of_many_sites_is_shown_a_hundred_at_a_time(tmp_path: Path) -> None:
+    with workshop_in(tmp_path) as workshop, browsing(workshop) as client:
+        for number in range(101):
+            order = make_order(f"http://{number:03}.example/")
+            workshop.store.add_website(Website(f"{number:03}", order))
+        record = workshop.store.begin(order, rulebook="r", versions={}, first=[order.start])
+        first, last = soup(client.get("/websteder")), soup(client.get("/websteder?fra=100"))
+        beyond = soup(client.get("/websteder?fra=500"))
+    assert [len(page.select("tbody tr")) for page in (first, last, beyond)] == [100, 1, 100]
+    assert [str(link["href"]) for link in first.select("nav.pages a")] == ["/websteder?fra=100"]
+    assert [str(link["href"]) for link in last.select("nav.pages a")] == ["/websteder?fra=0"]
+    assert last.select_one(f'tbody a[href="/kontroller/{record.id}"]')

@@ -89,17 +89,20 @@ def write_group_feed(report: GroupReport, path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class GroupWriter:
-    """One format: the file's name, its media type and what writes it."""
+    """One format: the file's name, its media type and what writes it. `twins` says whether it shows the texts that
+    stand twice, for which the texts of all sites are held against each other.
+    """
 
     file_name: str
     media_type: str
     write: Callable[[GroupReport, Path], None]
+    twins: bool = True
 
 
 GROUP_FORMATS: Mapping[str, GroupWriter] = MappingProxyType(
     {
         "html": GroupWriter("koncern.html", "text/html; charset=utf-8", write_group_html),
-        "rss": GroupWriter("koncern.rss.xml", "application/rss+xml", write_group_feed),
+        "rss": GroupWriter("koncern.rss.xml", "application/rss+xml", write_group_feed, twins=False),
         "pdf": GroupWriter("koncern.pdf", "application/pdf", write_group_pdf),
     }
 )

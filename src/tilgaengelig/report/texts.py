@@ -9,7 +9,7 @@ from statistics import median
 from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.audit import VisitState
 from tilgaengelig.model.overview import SubjectRow
-from tilgaengelig.model.readability import Audience
+from tilgaengelig.model.readability import Audience, Readability
 from tilgaengelig.model.writing import Remark
 from tilgaengelig.report.reading import (
     AudienceRow,
@@ -31,8 +31,12 @@ def lix_of(row: SubjectRow) -> float | None:
 
     None also where the text was counted, and is too short for its LIX to say anything.
     """
-    lix = row.readability.lix if row.readability and row.facts.get("scored") is not False else None
-    return None if lix is None else round(lix, 1)
+    return shown_lix(row.readability) if row.readability and row.facts.get("scored") is not False else None
+
+
+def shown_lix(counts: Readability) -> float | None:
+    """The same of a text's counts."""
+    return None if counts.lix is None else round(counts.lix, 1)
 
 
 def band_of(lix: float) -> Band:

@@ -17,6 +17,7 @@ from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.store.columns import digest
 from tilgaengelig.store.counting import count_up
+from tilgaengelig.store.history import sum_up
 from tilgaengelig.store.schema import audit, component, occurrence, picture, site, visit
 
 _UNFINISHED = (AuditState.RUNNING, AuditState.STOPPED)
@@ -112,6 +113,7 @@ def finish(connection: Connection, audit_id: str, state: AuditState, rest: LeftO
         waiting = (visit.c.audit == number) & (visit.c.state == VisitState.QUEUED)
         connection.execute(update(visit).where(waiting).values(state=VisitState.LEFT_OUT, left_out=rest))
     count_up(connection, number)
+    sum_up(connection, number)
     now = dt.datetime.now(dt.UTC)
     connection.execute(update(audit).where(audit.c.number == number).values(state=state, finished=now))
 

@@ -23,8 +23,9 @@ def count_up(connection: Connection, number: int) -> None:
 
 
 def forget_counts(connection: Connection, number: int) -> None:
-    """What was counted holds no longer."""
+    """What was counted holds no longer, nor what the audit came to (history.py)."""
     connection.execute(update(component).where(component.c.audit == number).values(pages=None))
+    connection.execute(update(audit).where(audit.c.number == number).values(stage=None))
 
 
 def is_counted(connection: Connection, number: int) -> bool:

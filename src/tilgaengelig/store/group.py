@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection
 
+from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.history import Stage
+from tilgaengelig.model.readability import Readability
+from tilgaengelig.model.rule import Impact
 from tilgaengelig.model.task import Task, TaskState
 from tilgaengelig.model.website import Kept, Website
-from tilgaengelig.store import chores, leases, tasks, websites
+from tilgaengelig.store import chores, leases, measures, tasks, websites
 from tilgaengelig.store.database import Database
 from tilgaengelig.store.history import history
 
@@ -88,6 +92,36 @@ class Group:
         """Leave it to whoever wants it."""
         with self._database.writing() as connection:
             leases.let_go(connection, name, holder)
+
+    def last_audits(
+        self,
+        *,
+        places: Collection[str] | None = None,
+        since: dt.datetime | None = None,
+        before: dt.datetime | None = None,
+        finished: bool = True,
+    ) -> list[AuditRecord]:
+        """The last audit of each site, or of those at `places`, the one begun last first.
+
+        With `since` and `before`: of those begun in that time; with `finished`, of those that are done.
+        """
+        with self._database.reading() as connection:
+            return measures.last_audits(connection, places, since, before, finished=finished)
+
+    def texts_read(self, audit_id: str) -> list[tuple[str, Readability | None]]:
+        """The addresses that were read, each with the counts of its text where that is long enough to be scored."""
+        with self._database.reading() as connection:
+            return list(measures.texts_read(connection, audit_id))
+
+    def faults(self, audit_id: str, day: dt.date) -> Counter[Impact]:
+        """The places that failed and were not accepted on that day, by impact."""
+        with self._database.reading() as connection:
+            return measures.faults(connection, audit_id, day)
+
+    def faults_by_address(self, audit_id: str, day: dt.date) -> dict[str, Counter[Impact]]:
+        """The same, for each address."""
+        with self._database.reading() as connection:
+            return measures.faults_by_address(connection, audit_id, day)
 
     def history(self, place: str, *, most: int = 24) -> list[Stage]:
         """The newest finished audits of the site of that place side by side, the oldest of them first."""

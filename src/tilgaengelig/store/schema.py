@@ -67,6 +67,7 @@ audit = Table(
     Column("finished", Moment),
     Column("rulebook", Clean, nullable=False),
     Column("versions", Structure, nullable=False),
+    Column("stage", Structure),
     Index(None, "order_key"),
     Index(None, "place"),
     sqlite_autoincrement=True,

@@ -9,18 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from tilgaengelig.judge.group import group, twins
-from tilgaengelig.model.audit import AuditRecord, AuditState, VisitState
-from tilgaengelig.model.denmark import day_of
+from tilgaengelig.model.audit import AuditRecord
+from tilgaengelig.model.denmark import DENMARK, day_of
 from tilgaengelig.model.errors import WrongUse
-from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.group import NO_HOUSE, Group, Measure
 from tilgaengelig.model.rule import Impact
-from tilgaengelig.report.texts import lix_of
+from tilgaengelig.report.texts import shown_lix
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.store.store import Store
 
-#: So many of the newest audits are looked through.
-_AUDITS = 20_000
 _QUARTER = re.compile(r"(20\d\d)-?[kq]?([1-4])", re.IGNORECASE)
 
 
@@ -41,7 +38,13 @@ def quarter_of(text: str | None, today: dt.date) -> tuple[dt.date, dt.date]:
 
 
 def the_group(
-    store: Store, rulebook: Rulebook, houses: Mapping[str, str], begins: dt.date, ends: dt.date
+    store: Store,
+    rulebook: Rulebook,
+    houses: Mapping[str, str],
+    begins: dt.date,
+    ends: dt.date,
+    *,
+    with_twins: bool = True,
 ) -> Group:
     """The group from `begins` up to and with `ends`. `houses` has the house of each site, by its place.
 
@@ -49,10 +52,11 @@ def the_group(
     site that is a place of its own in `houses` counts for itself in every audit of the site, also in those of before
     it was one: so it brings its history along when it moves to another house.
     """
-    chosen = _chosen(store.audits(limit=_AUDITS), begins, ends)
+    chosen = _chosen(store, begins, ends)
     measures = [each for record in chosen for each in _measures(store, rulebook, record, houses)]
     newest = {record.order.place: record for record in chosen if _day(record) >= begins.replace(day=1)}
-    pages = {place: store.site_facts(record.id).all for place, record in newest.items()}
+    read = newest if with_twins else {}
+    pages = {place: store.site_facts(record.id).all for place, record in read.items()}
     measured = {each.site for each in measures if each.month >= begins.replace(day=1)}
     return group(
         measures,
@@ -63,16 +67,15 @@ def the_group(
     )
 
 
-def _chosen(records: Iterable[AuditRecord], begins: dt.date, ends: dt.date) -> list[AuditRecord]:
+def _chosen(store: Store, begins: dt.date, ends: dt.date) -> list[AuditRecord]:
     """The audits that count, oldest first."""
-    found: dict[tuple[str, dt.date | None], AuditRecord] = {}
-    for record in records:
-        day = _day(record)
-        if record.state is not AuditState.DONE or day > ends:
-            continue
-        month = day.replace(day=1) if day >= begins.replace(day=1) else None
-        found.setdefault((record.order.place, month), record)
-    return list(reversed(found.values()))
+    first, end = begins.replace(day=1), ends + dt.timedelta(days=1)
+    found = store.last_audits(before=_midnight(first))
+    while first < end:
+        following = (first + dt.timedelta(days=31)).replace(day=1)
+        found += store.last_audits(since=_midnight(first), before=_midnight(min(following, end)))
+        first = following
+    return sorted(found, key=lambda record: record.started)
 
 
 def _measures(
@@ -82,25 +85,22 @@ def _measures(
     whole = record.order.place
     sections = [place for place in houses if place != whole and place.startswith(whole)]
     part_of = _Parts(whole, sections)
-    overview = store.overview(record.id, occurrences=None if sections else 0)
     today = _day(record)
     pages: Counter[str] = Counter()
     faults: defaultdict[str, Counter[Impact]] = defaultdict(Counter)
     texts: Counter[str] = Counter()
     hard: Counter[str] = Counter()
-    for row in overview.subjects:
-        place = part_of(row.address)
-        pages[place] += row.state is VisitState.READ
-        if lix := lix_of(row):
+    for address, counts in store.texts_read(record.id):
+        place = part_of(address)
+        pages[place] += 1
+        if counts is not None and (lix := shown_lix(counts)):
             texts[place] += 1
-            hard[place] += lix > rulebook.audiences[record.order.audience_of(row.address)].limit
-    for each in overview.components:
-        if each.outcome is Outcome.FAILED and (each.accepted is None or not each.accepted.holds(today)):
-            if sections:
-                for one in each.occurrences:
-                    faults[part_of(one.address)][each.impact] += 1
-            else:
-                faults[whole][each.impact] += each.places
+            hard[place] += lix > rulebook.audiences[record.order.audience_of(address)].limit
+    if sections:
+        for address, some in store.faults_by_address(record.id, today).items():
+            faults[part_of(address)] += some
+    else:
+        faults[whole] = store.faults(record.id, today)
     for place in (whole, *(section for section in sections if pages[section])):
         yield Measure(
             site=_name(place),
@@ -130,6 +130,11 @@ class _Parts:
 
 def _day(record: AuditRecord) -> dt.date:
     return day_of(record.started)
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    """When that day begins in Denmark."""
+    return dt.datetime.combine(day, dt.time(), DENMARK)
 
 
 def _name(place: str) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from tilgaengelig.gather.sending.hooks import Poster
 from tilgaengelig.gather.sending.mail import MailServer, Security, make_mail, send_mail
 from tilgaengelig.judge.telling import failure, news
-from tilgaengelig.model.audit import AuditRecord, AuditState
+from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.errors import SetupLacks, TilgaengeligError
 from tilgaengelig.model.message import Channel, Message, Occasion, Recipient
 from tilgaengelig.report.message import letter, payload
@@ -22,9 +22,7 @@ from tilgaengelig.work.since import difference
 
 log = logging.getLogger(__name__)
 
-#: So many of the newest audits are looked through for each site's newest.
-_AUDITS = 10_000
-#: And so many before it for the one that a digest is held against.
+#: So many audits before a site's newest are looked through for the one that a digest is held against.
 _NIGHTS = 100
 
 
@@ -115,7 +113,7 @@ def on_week(
 ) -> list[Addressed]:
     """The digest: for each site what its newest audit brought since the last one that is `days` older."""
     addressed = []
-    for newest in newest_of_sites(store):
+    for newest in store.last_audits():
         earlier = store.before(newest.id, most=_NIGHTS)
         old = [each for each in earlier if newest.started - each.started >= dt.timedelta(days=days)]
         against = next(iter(old), earlier[-1] if earlier else None)
@@ -135,15 +133,6 @@ def on_failure(
     """That an audit came to nothing."""
     made = ((each, failure(each, site=site, mishap=mishap, audit=audit_id)) for each in recipients)
     return [Addressed(each, message) for each, message in made if message is not None]
-
-
-def newest_of_sites(store: Store) -> list[AuditRecord]:
-    """The newest finished audit of each site, the newest first."""
-    found: dict[str, AuditRecord] = {}
-    for record in store.audits(limit=_AUDITS):
-        if record.state is AuditState.DONE:
-            found.setdefault(record.order.place, record)
-    return list(found.values())
 
 
 def site_of(record: AuditRecord) -> str:

@@ -174,12 +174,14 @@ class Telling(ABC):
         from tilgaengelig.work.group import the_group
 
         make_writable(folder)
-        found = the_group(self.store, self.rulebook, self.houses, begins, ends)
+        writers = [GROUP_FORMATS[name] for name in formats]
+        with_twins = any(writer.twins for writer in writers)
+        found = the_group(self.store, self.rulebook, self.houses, begins, ends, with_twins=with_twins)
         made = dt.datetime.now(dt.UTC)
         home = self.settings.address
         report = make_group_report(found, made=made, program_version=__version__, home=home)
         written = []
-        for writer in map(GROUP_FORMATS.__getitem__, formats):
+        for writer in writers:
             try:
                 writer.write(report, folder / writer.file_name)
             except OSError as error:

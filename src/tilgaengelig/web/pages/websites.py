@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from tilgaengelig.model.audit import AuditRecord, Progress
@@ -17,8 +17,7 @@ from tilgaengelig.work.clock import next_time
 router = APIRouter(include_in_schema=False)
 
 WEBSITES = "/websteder"
-#: The newest audits that a site's last one is looked for among.
-_LOOKED_AT = 500
+_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +31,20 @@ class Row:
 
 
 @router.get(WEBSITES)
-def websites(request: Request, parts: PartsDep) -> Response:
+def websites(request: Request, parts: PartsDep, fra: int = Query(0, ge=0, le=1_000_000)) -> Response:
     """The list, by house and name."""
-    newest: dict[str, AuditRecord] = {}
-    for record in parts.workshop.store.audits(limit=_LOOKED_AT):
-        newest.setdefault(record.order.start, record)
-    rows = [_row(parts, kept.website, newest) for kept in parts.workshop.store.websites()]
-    return page(request, "websteder.html.j2", rows=rows)
+    store = parts.workshop.store
+    every = [kept.website for kept in store.websites()]
+    start = fra if fra < len(every) else 0
+    shown = every[start : start + _PAGE]
+    last = store.last_audits(places=[website.order.place for website in shown], finished=False)
+    newest = {record.order.place: record for record in last}
+    rows = [_row(parts, website, newest) for website in shown]
+    return page(request, "websteder.html.j2", rows=rows, total=len(every), first=start, step=_PAGE)
 
 
 def _row(parts: Parts, website: Website, newest: dict[str, AuditRecord]) -> Row:
-    record = newest.get(website.order.start)
+    record = newest.get(website.order.place)
     counted = parts.workshop.store.progress(record.id) if record else None
     coming = next_time(website, dt.datetime.now(dt.UTC))
     return Row(website, coming.astimezone(dt.UTC) if coming else None, record, counted)
