@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import JSON, Connection, delete, func, insert, select, type_coerce
 
 from tilgaengelig.model.audit import AuditState
 from tilgaengelig.model.denmark import day_of
@@ -69,11 +69,10 @@ def audited(connection: Connection) -> list[Audited]:
 
 def _statements(connection: Connection, number: int) -> dict[int, str]:
     """The pages of an audit that are a statement."""
-    query = select(visit.c.number, visit.c.address, visit.c.facts).where(
-        visit.c.audit == number, visit.c.facts.is_not(None)
-    )
-    rows = connection.execute(query.execution_options(yield_per=2000))
-    return {row.number: row.address for row in rows if (row.facts or {}).get("statement")}
+    # The database looks itself: of a site's thousands of pages one is a statement.
+    is_one = type_coerce(visit.c.facts, JSON)["statement"].as_boolean()
+    query = select(visit.c.number, visit.c.address).where(visit.c.audit == number, is_one)
+    return {row.number: row.address for row in connection.execute(query)}
 
 
 def list_domains(connection: Connection) -> list[Domain]:
