@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -134,7 +134,11 @@ def _by_workers(url: str, home: Path, wanted: dict[str, int]) -> None:
         client = stack.enter_context(_client(port, secret))
         audits = [_ordered(client, start, pages) for start, pages in wanted.items()]
         doomed, heir = (stack.enter_context(_worker(url, home / name)) for name in ("first", "second"))
-        _until(client, audits, lambda states: sum(each["read"] for each in states) >= _half(states))
+        _until(
+            client,
+            audits,
+            lambda states: sum(each["read"] for each in states) >= _half(states, wanted.values()),
+        )
         pids = descendants(doomed.pid)
         doomed.kill()
         doomed.wait()
@@ -144,9 +148,12 @@ def _by_workers(url: str, home: Path, wanted: dict[str, int]) -> None:
         heir.wait()
 
 
-def _half(states: list[dict[str, Any]]) -> int:
-    """Half of what is found; more than there is as long as a site has not told of its pages."""
-    found = [each["found"] - each["leftOut"] for each in states]
+def _half(states: list[dict[str, Any]], wanted: Collection[int]) -> int:
+    """Half of what will be read: of what is found, links to pages beyond those wanted left out.
+
+    More than there is as long as a site has not told of its pages.
+    """
+    found = [min(each["found"], most) for each, most in zip(states, wanted, strict=True)]
     return sum(found) // 2 if min(found) > 1 else 1 << 30
 
 

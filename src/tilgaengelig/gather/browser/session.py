@@ -18,6 +18,10 @@ from tilgaengelig.model.supplier import Suppliers
 
 WORLD = "tilgaengelig"
 
+#: Bytes of script and document that a renderer may hold: where the machine is large it sweeps late, and pages of
+#: thousands of links, with what the engines note of each, came to two gigabytes.
+_MOST_HEAP = 300_000_000
+
 # How the DevTools say that a frame or its world is no more: the page moved on.
 _GONE = ("context", "No frame", "No node", "Frame with the given id", "navigated or closed")
 # How the driver says so of a script that was not begun.
@@ -170,7 +174,9 @@ class Session:
         return answer["result"].get("value")
 
     def forget(self, address: str) -> None:
-        """Nothing that a page before this stored may show in it, or findings would hang on the order of pages."""
+        """Nothing that a page before this stored may show in it, or findings would hang on the order of pages; nor is
+        what they left lying to fill the machine.
+        """
         parts = urlsplit(address)
         self.cdp("Network.clearBrowserCookies")
         self.cdp(
@@ -178,6 +184,9 @@ class Session:
         )
         if self._cookies:
             self.cdp("Network.setCookies", cookies=self._cookies)
+        used = self.cdp("Runtime.getHeapUsage")
+        if used["totalSize"] + used.get("embedderHeapUsedSize", 0) > _MOST_HEAP:
+            self.cdp("HeapProfiler.collectGarbage")
 
     def show(self, viewport: Viewport) -> None:
         """Gives the window the size of `viewport`, which then is `self.viewport`."""
