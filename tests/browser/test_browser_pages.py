@@ -251,6 +251,21 @@ def test_the_browser_opens_no_pages_of_its_own(reader: Reader) -> None:
     assert [each["url"] for each in there if each["url"].startswith("chrome:")] == []
 
 
+def test_what_pages_leave_lying_does_not_fill_the_machine(
+    site: Site, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tilgaengelig.gather.browser.session._MOST_HEAP", 100_000_000)
+    session = reader.session
+    used = []
+    for number in range(6):  # of some 50 MB each
+        heap = "<script>held = Array.from({ length: 2e6 }, (_, i) => ({ i }))</script>"
+        address = site.put(heap, f"/{number}")
+        session.forget(address)
+        session.driver.get(address)
+        used.append(session.cdp("Runtime.getHeapUsage")["totalSize"])
+    assert max(used) < 200_000_000
+
+
 def test_a_browser_that_cannot_start_is_told_as_what_the_set_up_lacks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -20,7 +20,7 @@ WORLD = "tilgaengelig"
 
 #: Bytes of script and document that a renderer may hold: where the machine is large it sweeps late, and pages of
 #: thousands of links, with what the engines note of each, came to two gigabytes.
-_MOST_HEAP = 300_000_000
+_MOST_HEAP = 400_000_000
 
 # How the DevTools say that a frame or its world is no more: the page moved on.
 _GONE = ("context", "No frame", "No node", "Frame with the given id", "navigated or closed")
