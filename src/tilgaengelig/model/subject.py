@@ -239,8 +239,8 @@ class PageFacts:
     no hits (`passed`, `inapplicable`). `probed` is there where the page was driven as well. `uses` are the style
     sheets, scripts, frames and data that it is made of; None where that cannot be told. `banner` is what became of its
     box about cookies, whose elements are the last of the page once it is gone. `seconds` says where the time went
-    (load, settle, run, picture). `restless` is a page on which something moves without an end, `wide` one that shows
-    more than its narrowest window holds.
+    (load, settle, run, picture). `restless` is a page on which something moves without an end, `wide` one that has
+    more to its right than the last of its windows shows (a phone's, usually).
     """
 
     address: str
