@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, VisitState
 from tilgaengelig.model.errors import UnknownThing, WrongUse
@@ -18,6 +18,7 @@ from tilgaengelig.model.readability import Audience
 from tilgaengelig.store.columns import digest
 from tilgaengelig.store.counting import count_up
 from tilgaengelig.store.history import sum_up
+from tilgaengelig.store.rows import in_turn
 from tilgaengelig.store.schema import audit, component, occurrence, picture, site, visit
 
 _UNFINISHED = (AuditState.RUNNING, AuditState.STOPPED)
@@ -112,10 +113,10 @@ def finish(connection: Connection, audit_id: str, state: AuditState, rest: LeftO
     if state is AuditState.DONE:
         waiting = (visit.c.audit == number) & (visit.c.state == VisitState.QUEUED)
         connection.execute(update(visit).where(waiting).values(state=VisitState.LEFT_OUT, left_out=rest))
-    count_up(connection, number)
-    sum_up(connection, number)
     now = dt.datetime.now(dt.UTC)
     connection.execute(update(audit).where(audit.c.number == number).values(state=state, finished=now))
+    count_up(connection, number)
+    sum_up(connection, number)
 
 
 def one(connection: Connection, audit_id: str) -> AuditRecord:
@@ -162,6 +163,32 @@ def newest(connection: Connection, limit: int, before: str | None) -> list[Audit
     if before is not None:
         query = query.where(audit.c.number < number_of(connection, before))
     return [record_of(row) for row in connection.execute(query)]
+
+
+def last_audits(
+    connection: Connection,
+    places: Collection[str] | None,
+    since: dt.datetime | None,
+    before: dt.datetime | None,
+    *,
+    finished: bool,
+) -> list[AuditRecord]:
+    """The last audit of each site, or of those at `places`, the one begun last first.
+
+    With `since` and `before`: of those begun in that time; with `finished`, of those that are done.
+    """
+    wanted: list[ColumnElement[bool]] = [audit.c.state == AuditState.DONE] if finished else []
+    wanted += [audit.c.started >= since] if since is not None else []
+    wanted += [audit.c.started < before] if before is not None else []
+    numbers: list[int] = []
+    for some in [None] if places is None else in_turn(sorted(places)):
+        here = wanted if some is None else [*wanted, audit.c.place.in_(some)]
+        numbers += connection.scalars(select(func.max(audit.c.number)).where(*here).group_by(audit.c.place))
+    records = []
+    for part in in_turn(sorted(numbers, reverse=True)):
+        query = select(audit).where(audit.c.number.in_(part)).order_by(audit.c.number.desc())
+        records += [record_of(row) for row in connection.execute(query)]
+    return records
 
 
 def delete_one(connection: Connection, audit_id: str) -> None:

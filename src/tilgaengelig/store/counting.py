@@ -9,6 +9,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, Select, Subquery, func, select, update
 
 from tilgaengelig.model.audit import AuditState
+from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.rule import Impact
 from tilgaengelig.store.schema import audit, component, occurrence, visit
 
 
@@ -34,6 +36,18 @@ def is_counted(connection: Connection, number: int) -> bool:
     missing = select(component.c.number).where(unknown).limit(1)
     state = connection.scalar(select(audit.c.state).where(audit.c.number == number))
     return state is not AuditState.RUNNING and connection.scalar(missing) is None
+
+
+def failed_places(connection: Connection, number: int) -> list[tuple[bytes, Impact, int]]:
+    """The key, the impact and the number of places of each component of an audit that failed."""
+    failed = (component.c.audit == number) & (component.c.outcome == Outcome.FAILED)
+    if is_counted(connection, number):
+        query = select(component.c.key, component.c.impact, component.c.places).where(failed)
+    else:
+        counts = counts_of(number)
+        query = select(component.c.key, component.c.impact, counts.c.places).where(failed)
+        query = query.join(counts, counts.c.component == component.c.number)
+    return [(row.key, row.impact, row.places) for row in connection.execute(query)]
 
 
 def counts_of(number: int) -> Subquery:

@@ -12,7 +12,7 @@ from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact
 from tilgaengelig.model.task import Task, TaskState
 from tilgaengelig.model.website import Kept, Website
-from tilgaengelig.store import chores, leases, measures, tasks, websites
+from tilgaengelig.store import audits, chores, leases, measures, tasks, websites
 from tilgaengelig.store.database import Database
 from tilgaengelig.store.history import history
 
@@ -106,7 +106,7 @@ class Group:
         With `since` and `before`: of those begun in that time; with `finished`, of those that are done.
         """
         with self._database.reading() as connection:
-            return measures.last_audits(connection, places, since, before, finished=finished)
+            return audits.last_audits(connection, places, since, before, finished=finished)
 
     def texts_read(self, audit_id: str) -> list[tuple[str, Readability | None]]:
         """The addresses that were read, each with the counts of its text where that is long enough to be scored."""

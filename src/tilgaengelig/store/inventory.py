@@ -8,15 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from sqlalchemy import JSON, Connection, delete, func, insert, select, type_coerce
+from sqlalchemy import JSON, Connection, delete, insert, select, type_coerce
 
-from tilgaengelig.model.audit import AuditState
 from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.inventory import Audited, Domain, Neighbour, Via
-from tilgaengelig.store.audits import record_of
+from tilgaengelig.store.audits import last_audits, number_of
 from tilgaengelig.store.lookups import lookups
-from tilgaengelig.store.schema import audit, domain, neighbour, site, visit
+from tilgaengelig.store.schema import domain, neighbour, site, visit
 from tilgaengelig.store.traits import statements_at
 
 _HOST = re.compile(r"(?:[\w-]{1,63}\.)*[\w-]{1,63}(?::\d{1,5})?")
@@ -46,23 +45,21 @@ def neighbours(connection: Connection, number: int) -> tuple[Neighbour, ...]:
 
 def audited(connection: Connection) -> list[Audited]:
     """The newest finished audit of each host."""
-    newest = select(func.max(audit.c.number)).where(audit.c.state == AuditState.DONE).group_by(audit.c.place)
     houses = {row.place: row.house for row in connection.execute(select(site.c.place, site.c.house))}
-    query = select(audit).where(audit.c.number.in_(newest)).order_by(audit.c.number)
     found: dict[str, Audited] = {}
-    for row in connection.execute(query).all():
-        record = record_of(row)
-        looked = lookups(connection, row.number)
-        told = [statement for _, statement in statements_at(connection, _statements(connection, row.number))]
+    for record in reversed(last_audits(connection, None, None, None, finished=True)):
+        number = number_of(connection, record.id)
+        looked = lookups(connection, number)
+        told = [statement for _, statement in statements_at(connection, _statements(connection, number))]
         host = urlsplit(record.order.start).netloc.lower()
         found[host] = Audited(
             host=host,
             audit=record.id,
             day=day_of(record.started),
-            neighbours=neighbours(connection, row.number),
+            neighbours=neighbours(connection, number),
             statements=(*told, *(one.statement for one in looked if one.statement is not None)),
             looked=bool(looked),
-            house=houses.get(row.place, ""),
+            house=houses.get(record.order.place, ""),
         )
     return list(found.values())
 
