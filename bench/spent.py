@@ -78,7 +78,7 @@ def _injection(
 ) -> list[list[object]]:
     def load(session: Session, address: str) -> None:
         session.driver.get(address)
-        session.world(session.cdp("Page.getFrameTree")["frameTree"]["frame"]["id"])
+        session.top()
 
     def handed(address: str) -> None:
         load(plain, address)

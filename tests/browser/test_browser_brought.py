@@ -101,11 +101,11 @@ def test_what_a_script_put_in_and_took_away_again_costs_nothing_but_itself(
     )
     address = site.put_whole(page(script(other_site, "/w.js", code)))
     reader.read(address)
-    top = session.world(session.cdp("Page.getFrameTree")["frameTree"]["frame"]["id"])
+    top = session.top()
     brought = Brought(session, address)
-    brought.mark()
+    brought.mark(session.evaluate(top, "tilgaengelig.tops()"))
     session.evaluate(top, 'document.querySelector("#sidst").remove()')
-    brought.mark()
+    brought.mark(session.evaluate(top, "tilgaengelig.tops()"))
     assert session.evaluate(top, 'tilgaengelig.note(document.querySelector("#først")).foreign').startswith(
         "127.0.0.2"
     )

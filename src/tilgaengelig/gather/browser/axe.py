@@ -100,7 +100,7 @@ class FrameAxe(Axe):  # type: ignore[misc]  # axe-selenium-python has no types
         notes: Notes = {}
         first = session.here(f"tilgaengelig.run({context}, {settings}, true)")
         # Most pages have no frames, and of those the tree is not asked for.
-        tree = session.cdp("Page.getFrameTree")["frameTree"] if first["frames"] else {}
+        tree = session.tree() if first["frames"] else {}
         top = _Frame(tree, session.world_here, [])
         others = list(self._others(top, first, settings, notes))
         answer = first["whole"] or session.evaluate(

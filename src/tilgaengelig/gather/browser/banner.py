@@ -12,7 +12,7 @@ import logging
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from tilgaengelig.gather.browser.axe import FrameAxe
 from tilgaengelig.gather.browser.brought import Brought
@@ -44,12 +44,10 @@ class Box:
     elements: tuple[Element, ...]
 
 
-def met(session: Session) -> Banner | None:
-    """What is to become of the box on the page that the session shows, None where there is none."""
-    told = session.here("tilgaengelig.banner()")
+def met(told: Mapping[str, Any] | None, wanted: Literal["refuse", "accept", "leave"]) -> Banner | None:
+    """What is to become of the box of which the page has `told`, where there is one."""
     if not told:
         return None
-    wanted = session.settings.cookies
     return _ANSWERS[wanted] if told.get(wanted) else Banner.LEFT
 
 

@@ -42,12 +42,11 @@ class Brought:
         parts = urlsplit(address)
         return self._bringer(parts.netloc) if parts.scheme in ("http", "https") else ""
 
-    def mark(self) -> None:
-        """Tells the probe in the top document which children of the body another's script made.
+    def mark(self, tops: Sequence[str]) -> None:
+        """Tells the probe in the top document which children of the body (`tops`) another's script made.
 
         From here on our own script is at work, and no makers are kept.
         """
-        tops = self._session.here("tilgaengelig.tops()")
         self._others = bool(tops)
         self._learn(tops)
         theirs = {selector: host for selector, host in self._known.items() if host}

@@ -62,5 +62,7 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return page.scrollWidth > page.clientWidth;
   }
 
-  return { changed, wide };
+  const compared = () => [changed(), wide()];
+
+  return { changed, wide, compared };
 })());

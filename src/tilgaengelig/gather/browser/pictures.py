@@ -23,6 +23,8 @@ MARGIN = 24
 LARGEST = (900, 500)
 #: What is lower than so many CSS px is read from a picture so many times as large: letters of 12 px are too small.
 _LOW, _LARGER = 60, 3
+#: What is the page itself makes no picture.
+_PAGE = frozenset({"html", "body"})
 
 
 def take_pictures(session: Session, wanted: Iterable[str], pictures: dict[str, bytes]) -> None:
@@ -74,8 +76,10 @@ def _is_beyond(clip: Mapping[str, float], window: Mapping[str, float]) -> bool:
 def box_of(session: Session, target: str) -> Mapping[str, Any] | None:
     """Where an element stands in the page, and what of it the `window` shows (CSS px); None where it is not shown."""
     # An element inside a frame is shown by its frame: the first step leads there.
-    first = json.dumps(target.split(" >>> ")[0])
-    found: Mapping[str, Any] | None = session.here(f"tilgaengelig.rect([{first}])")
+    first = target.split(" >>> ")[0]
+    if first in _PAGE:
+        return None
+    found: Mapping[str, Any] | None = session.here(f"tilgaengelig.rect([{json.dumps(first)}])")
     return found
 
 

@@ -305,13 +305,22 @@ Object.assign(globalThis.tilgaengelig, (() => {
       blocks: words >= 20 ? text : null,
       html: words >= 20 ? null : document.documentElement.outerHTML.slice(0, 3000000),
       links: links(),
+      wide: globalThis.tilgaengelig.wide(),
+      tops: globalThis.tilgaengelig.tops(),
+      banner: globalThis.tilgaengelig.banner(),
     };
   }
 
-  // What the document is made of besides itself: null where it uses more than the browser's list holds.
+  // The files that the document is made of besides itself, null where it uses more than the browser's list holds; and
+  // whether there are documents in it.
+  const FRAMES = { iframe: true, frame: true, object: true, embed: true };
   function uses() {
     const entries = performance.getEntriesByType("resource");
-    if (entries.length >= 1000) return null;
+    const inside = globalThis.length > 0 || framed() || entries.some((entry) => FRAMES[entry.initiatorType]);
+    return { files: entries.length >= 1000 ? null : files(entries), framed: inside };
+  }
+
+  function files(entries) {
     const kinds = { link: true, script: true, iframe: true, frame: true };
     return [...new Set(entries.filter((entry) => /^https?:/.test(entry.name) && (
       kinds[entry.initiatorType] ||

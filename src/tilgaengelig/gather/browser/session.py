@@ -84,6 +84,8 @@ class Session:
         self.viewport = DESKTOP
         self.sick = False
         self.gathered: PageFacts | None = None
+        self._frame: str | None = None
+        self._document = ""
         self._here: int | None = None
         self._cookies: list[dict[str, Any]] = []
         self._host = RemoteBrowser(settings.webdriver) if settings.webdriver else LocalBrowser()
@@ -129,14 +131,32 @@ class Session:
         made = self.cdp("Page.createIsolatedWorld", frameId=frame, worldName=WORLD)
         return int(made["executionContextId"])
 
+    def tree(self) -> Mapping[str, Any]:
+        """The page's frames as the DevTools tell of them: each a `frame`, with its id, its document's loaderId and url,
+        and its `childFrames`.
+        """
+        tree: Mapping[str, Any] = self.cdp("Page.getFrameTree")["frameTree"]
+        frame = tree["frame"]
+        if (frame["id"], frame["loaderId"]) != (self._frame, self._document):
+            self._frame, self._document, self._here = frame["id"], frame["loaderId"], None
+        return tree
+
+    @property
+    def document(self) -> str:
+        """The loaderId of the top document as it was last asked for; empty before that."""
+        return self._document
+
     def top(self) -> int:
         """The isolated world of the top document that stands there now."""
-        self._here = self.world(self.cdp("Page.getFrameTree")["frameTree"]["frame"]["id"])
+        frame = self.tree()["frame"]["id"]
+        self._here = self.world(frame)
         return self._here
 
     @property
     def world_here(self) -> int:
         """The world in which `here` last ran."""
+        if self._here is None and self._frame is not None:
+            self._here = self.world(self._frame)
         return self.top() if self._here is None else self._here
 
     def here(self, expression: str, *, wait: bool = True, seconds: float | None = None) -> Any:

@@ -99,10 +99,10 @@ def _gather(
     _check_arrival(address, seen)
     admit(Shown(**{name: seen[name] for name in ("address", "status", "title", "text", "main", "passwords")}))
     brought = Brought(session, seen["address"])
-    brought.mark()
+    brought.mark(seen["tops"])
     hits: Hits = {}
     pictures: dict[str, bytes] = {}
-    banner = met(session)
+    banner = met(seen["banner"], session.settings.cookies)
     boxed: tuple[Element, ...] = ()
     if banner in (Banner.REFUSED, Banner.ACCEPTED):
         wanted = task.monitored if session.settings.qualweb else ()
@@ -115,7 +115,7 @@ def _gather(
         seen = _settled(session, address, several=several)
         # Who brought what is known by places, and these are others now.
         brought = Brought(session, seen["address"])
-        brought.mark()
+        brought.mark(seen["tops"])
         clock.lap("banner")
     facts = PageFacts(
         address=seen["address"],
@@ -132,8 +132,14 @@ def _gather(
     clock.lap("reading")
     facts = replace(facts, elements=put_last(facts.elements, boxed), banner=banner)
     run: AxeRun | None = None
+    wide = bool(seen["wide"])
     for viewport in task.viewports:
-        run = _axe_in(session, viewport, task.rules, brought, run, clock)
+        changed = True
+        if viewport != session.viewport:
+            changed, wide = _resized(session, brought, viewport, "tilgaengelig.compared")
+            clock.lap("settle")
+        run = _axe_in(session, task.rules, brought, run, changed)
+        clock.lap("run")
         contrasts = measured(session, run.cant_tell) if viewport == DESKTOP else {}
         clock.lap("pixels")
         merge(hits, axe_hits(run, viewport.name, contrasts))
@@ -142,7 +148,6 @@ def _gather(
         so_far = replace(facts, hits=tuple(hits.values()), elements=shown)
         take_pictures(session, task.wants_pictures(so_far), pictures)
         clock.lap("picture")
-    wide = bool(session.here("tilgaengelig.wide()"))
     monitored = _monitored(session, brought, task, hits, clock)
     blocks = tuple(Block(block["kind"], block["text"]) for block in seen["blocks"] or ())
     blocks = blocks or task.main_text(seen["html"] or "", seen["address"])
@@ -167,24 +172,14 @@ def _gather(
 
 
 def _axe_in(
-    session: Session,
-    viewport: Viewport,
-    rules: Collection[str],
-    brought: Brought,
-    before: AxeRun | None,
-    clock: _Clock,
+    session: Session, rules: Collection[str], brought: Brought, before: AxeRun | None, changed: bool
 ) -> AxeRun:
-    """What axe says of the page in a window of that size; `before` is what it said in another.
+    """What axe says of the page in the window as it is now; `before` is what it said in another.
 
-    Where nothing but sizes changed with the window, only the rules that measure run again.
+    Where nothing but sizes `changed` with the window, only the rules that measure run again.
     """
-    changed = True
-    if viewport != session.viewport:
-        changed = _resized(session, brought, viewport, "tilgaengelig.changed")
-        clock.lap("settle")
     again = sorted(MEASURING.intersection(rules)) if before and not changed else rules
     run = FrameAxe(session, brought).run(options=_options(again)) if again or not before else before
-    clock.lap("run")
     return run if before is None or changed else before.renewed(run, again)
 
 
@@ -218,6 +213,8 @@ def _driven(
         return pictures | shots
 
     probed = probe(session, wanted, left(), look)
+    if not session.sick:
+        session.tree()  # the page may have been opened anew
     clock.lap("probe")
     return replace(facts, probed=probed, seconds=clock.seconds)
 
@@ -244,28 +241,26 @@ def _engine(session: Session, run: QualWebRun | None) -> dict[str, str]:
 
 def _uses(session: Session) -> tuple[str, ...] | None:
     """What the page and its frames are made of besides their own source; None where it cannot be told."""
-    found: list[str] = []
-    top = session.cdp("Page.getFrameTree")["frameTree"]
-    trees = [top]
-    for tree in trees:  # it grows while it is walked
-        if len(trees) > MOST_FRAMES:
-            return None
-        try:
-            if tree is top:
-                used = session.here("tilgaengelig.uses()")
-            else:
-                used = session.evaluate(session.world(tree["frame"]["id"]), "tilgaengelig.uses()")
-        except ScriptFailed:
-            used = None  # a frame that went away, or has no world
-        if used is None:
-            return None
-        found += used
-        trees += tree.get("childFrames", ())
-    return tuple(dict.fromkeys(found))
+    try:
+        told = session.here("tilgaengelig.uses()")
+        documents = [told["files"]]
+        # Most pages have no frames, and of those the tree is not asked for.
+        trees = list(session.tree().get("childFrames", ())) if told["framed"] else []
+        for tree in trees:  # it grows while it is walked
+            if len(trees) >= MOST_FRAMES:
+                return None
+            world = session.world(tree["frame"]["id"])
+            documents.append(session.evaluate(world, "tilgaengelig.uses()")["files"])
+            trees += tree.get("childFrames", ())
+    except ScriptFailed:
+        return None  # a frame that went away, or has no world
+    if None in documents:
+        return None
+    return tuple(dict.fromkeys(file for files in documents for file in files))
 
 
 def _open(session: Session, address: str) -> None:
-    before = _frame(session)["loaderId"]
+    before = session.document
     try:
         session.driver.get(address)
         late = None
@@ -275,7 +270,7 @@ def _open(session: Session, address: str) -> None:
         if "net::ERR_" not in (error.msg or ""):
             raise
         raise Unread(TroubleKind.CONNECTION_LOST) from error
-    stands = _frame(session)
+    stands = session.tree()["frame"]
     arrived = stands["loaderId"] != before or _same(stands["url"], address)
     if late:
         # The driver has stopped the loading. What the page still waited for may be a counter or an advertisement:
@@ -309,7 +304,7 @@ def _went(session: Session, address: str) -> Unread:
     It would do so to the next page too: its browser is to serve no more.
     """
     session.sick = True
-    where = str(_frame(session)["url"])
+    where = str(session.tree()["frame"]["url"])
     if _same(where, address):
         return Unread(TroubleKind.BROWSER_TIMEOUT, seconds_said(TRIES * SETTLE_MS / 1000))
     return Unread(TroubleKind.PAGE_LEFT, where[:2000])
@@ -326,12 +321,6 @@ def _resized(session: Session, brought: Brought, viewport: Viewport, then: str) 
 
 def _settle() -> str:
     return f"tilgaengelig.settle({QUIET_MS}, {SETTLE_MS})"
-
-
-def _frame(session: Session) -> Mapping[str, Any]:
-    """The top frame as the DevTools tell of it: its id, its document's loaderId and url."""
-    frame: Mapping[str, Any] = session.cdp("Page.getFrameTree")["frameTree"]["frame"]
-    return frame
 
 
 def _same(one: str, other: str) -> bool:

@@ -77,7 +77,7 @@ class Driven:
         self._tab = line.call(
             "Target.attachToTarget", targetId=session.driver.current_window_handle, flatten=True
         )["sessionId"]
-        self._top = session.cdp("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        self._top = session.tree()["frame"]["id"]
         self._moving = False
         self._sealed = False
         self._windows: set[str] = set()
