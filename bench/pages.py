@@ -19,6 +19,8 @@ GIMP_HELP = Path(os.environ.get("GIMP_HELP", "/usr/share/gimp/2.0/help/da"))
 SAMPLE = Path(__file__).resolve().parent.parent / "sample" / "site"
 
 _LOADED = re.compile(r'(?:src|href)="([^":?#]+\.(?:css|js|png|jpg|gif|svg))"')
+#: What a style sheet loads by a path from the top; others would be found beside the style sheet.
+_STYLED = re.compile(r"url\(['\"]?/([^'\")?#]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ def _copy(source: Path, folder: Path, pages: list[str]) -> None:
         shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("robots.txt"))
         return
     loaded = {name for page in pages for name in _LOADED.findall((source / page).read_text(encoding="utf-8"))}
+    styles = [source / name for name in loaded if name.endswith(".css") and (source / name).is_file()]
+    loaded |= {name for style in styles for name in _STYLED.findall(style.read_text(encoding="utf-8"))}
     for name in [*pages, *sorted(loaded)]:
         if (source / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
