@@ -30,6 +30,16 @@ SECRETS = "TILGAENGELIG_SECRETS"
 DATA = Path("~/.local/share/tilgaengelig").expanduser()
 
 
+#: As many as a site is asked for at once (host_concurrency): more browsers would wait for their turns.
+_MOST_BROWSERS = 4
+
+
+def _usual_browsers() -> int:
+    """One more than there are processors for us, since a browser often waits; no more than one site keeps busy."""
+    ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(ours + 1, _MOST_BROWSERS)
+
+
 class MailSettings(BaseModel):
     """The server that takes our mails; the password is best given as TILGAENGELIG_MAIL__PASSWORD."""
 
@@ -110,7 +120,9 @@ class Settings(BaseSettings):
     database: str = Field(f"sqlite:///{DATA / 'tilgaengelig.db'}", description="SQLAlchemy URL of the store")
     rules: Path | None = Field(None, description="a ministry's own rules, layered over ours")
     cor: Path | None = Field(None, description="Dansk Sprognævn's word register (COR), to know more verbs")
-    browsers: int = Field(2, ge=1, le=32, description="headless browsers at work at once")
+    browsers: int = Field(
+        default_factory=_usual_browsers, ge=1, le=32, description="headless browsers at work at once"
+    )
     log_json: bool = Field(False, description="serve and worker log one JSON object a line")
     pulse: Path | None = Field(None, description="a file that worker and schedule touch while they are well")
     traces: str = Field("", description="address of an OTLP/HTTP collector of traces; empty: none are made")
