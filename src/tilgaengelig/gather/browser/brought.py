@@ -69,21 +69,27 @@ class Brought:
 
     def _learn(self, selectors: Sequence[str]) -> None:
         unknown = [selector for selector in selectors if selector not in self._known]
-        nodes = self._nodes(unknown) if unknown else {}
+        if not unknown:
+            return
+        nodes = self._nodes(unknown)
         self._known.update({selector: self._maker(nodes.get(selector)) for selector in unknown})
+        self._document()  # else the DevTools would tell of each attribute that QualWeb writes on these and their likes
 
     def _nodes(self, selectors: Sequence[str]) -> Mapping[str, int]:
         """Their nodes by one question, which is answered in document order; none where the page changed meanwhile."""
         session = self._session
         ordered = sorted(selectors, key=lambda selector: [int(step) for step in _STEPS.findall(selector)])
         try:
-            document = session.cdp("DOM.getDocument", depth=0)["root"]["nodeId"]
-            found = session.cdp("DOM.querySelectorAll", nodeId=document, selector=",".join(ordered))[
+            found = session.cdp("DOM.querySelectorAll", nodeId=self._document(), selector=",".join(ordered))[
                 "nodeIds"
             ]
         except ScriptFailed:
             return {}
         return dict(zip(ordered, found, strict=True)) if len(found) == len(ordered) else {}
+
+    def _document(self) -> int:
+        """The document's node; the DevTools forget which other nodes they have told us of."""
+        return int(self._session.cdp("DOM.getDocument", depth=0)["root"]["nodeId"])
 
     def _maker(self, node: int | None) -> str:
         if not node:
