@@ -430,3 +430,22 @@ def test_a_page_is_told_who_reads_it(site: Site) -> None:
         session.close()
     assert "tilgaengelig/1 (+mailto:os@ministerium.example)|da" in facts.title
     assert "Headless" not in facts.title
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<iframe src="/ramme" title="Ramme"></iframe>',
+        '<div><template shadowrootmode="open"><iframe src="/ramme" title="Ramme"></iframe></template></div>',
+        '<object data="/ramme" type="text/html"></object>',
+    ],
+)
+def test_what_a_page_is_made_of_is_told_for_its_frames_too(site: Site, reader: Reader, body: str) -> None:
+    for name in ("/side.js", "/ramme.js"):
+        site.put_whole(b"", name)
+        site.headers[name] = {"Content-Type": "text/javascript"}
+    site.put("<p>En ramme</p>", "/ramme", head='<script src="/ramme.js"></script>')
+    alone = reader.read(site.put(f"<p>{PROSE}</p>", head='<script src="/side.js"></script>'))
+    assert alone.uses == (f"{site.origin}/side.js",)
+    framed = reader.read(site.put(body, head='<script src="/side.js"></script>'))
+    assert set(framed.uses or ()) >= {f"{site.origin}/side.js", f"{site.origin}/ramme.js"}

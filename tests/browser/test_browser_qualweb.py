@@ -126,3 +126,27 @@ def test_no_page_of_ours_disturbs_the_next(site: Site, reader: Reader) -> None:
     first, second = site.put(NO_ALT, "/a"), site.put_whole(page("<p>Ingen fejl.</p>"), "/b")
     reader.read(first, monitored=MONITORED)
     assert theirs(reader.read(second, monitored=MONITORED)) == {}
+
+
+def test_what_qualweb_was_told_of_an_element_holds_until_it_sets_the_focus(
+    site: Site, reader: Reader
+) -> None:
+    style = "<style>#spring { visibility: hidden } p:focus-within #spring { visibility: visible }</style>"
+    reader.read(site.put('<p tabindex="0">En genvej <b id="spring">hertil</b></p>', head=style))
+    asked = """(() => {
+      const paragraph = { element: document.querySelector("p") };
+      const jump = { element: document.querySelector("#spring") };
+      const wrapper = {
+        getElementStyleProperty(property) { return getComputedStyle(this.element)[property]; },
+        focusElement() { this.element.focus(); }, dispatchEvent() {}, click() {},
+      };
+      const tools = { isElementVisible: ({ element }) => element.checkVisibility({ visibilityProperty: true }) };
+      tilgaengelig.hasten(wrapper, tools);
+      const told = () => [wrapper.getElementStyleProperty.call(jump, "visibility", ""), tools.isElementVisible(jump)];
+      const before = told();
+      paragraph.element.focus();
+      const same = told();
+      wrapper.focusElement.call(paragraph);
+      return [before, same, told()];
+    })()"""
+    assert reader.session.here(asked) == [["hidden", False], ["hidden", False], ["visible", True]]

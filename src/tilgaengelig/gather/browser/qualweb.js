@@ -141,5 +141,5 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return { failed, asked: asked() };
   }
 
-  return { parts, qualweb, wipe };
+  return { parts, qualweb, wipe, hasten };
 })());

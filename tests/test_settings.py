@@ -1,0 +1,19 @@
+"""What holds where nothing is set."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tilgaengelig.settings import Settings
+
+
+@pytest.mark.parametrize(("processors", "browsers"), [(1, 2), (2, 3), (3, 4), (64, 4)])
+def test_there_is_a_browser_more_than_processors_up_to_what_one_site_keeps_busy(
+    monkeypatch: pytest.MonkeyPatch, processors: int, browsers: int
+) -> None:
+    monkeypatch.delenv("TILGAENGELIG_BROWSERS", raising=False)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: set(range(processors)))
+    found = Settings()
+    assert found.browsers == browsers <= found.host_concurrency
