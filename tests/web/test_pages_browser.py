@@ -52,6 +52,12 @@ class Browser:
         """On whatever has the focus."""
         ActionChains(self.driver).send_keys(*keys).perform()
 
+    def enter(self) -> None:
+        """The Enter key, on what leads to another page; that page has come."""
+        before = self.run("return performance.timeOrigin")
+        self.press(Keys.ENTER)
+        until(lambda: self.run("return performance.timeOrigin") != before)
+
     def tab_to(self, selector: str) -> None:
         """With the Tab key alone, as far as it takes."""
         for _ in range(150):
@@ -128,30 +134,30 @@ def test_an_editor_accepts_a_fault_without_script(browser: Browser) -> None:
 def test_an_editor_answers_a_doubt_by_keyboard_alone_on_a_narrow_screen(browser: Browser) -> None:
     browser.open("/kontroller", 320)
     browser.tab_to("tbody a")
-    browser.press(Keys.ENTER)
+    browser.enter()
     browser.tab_to('.result-menu a[href$="cantTell"]')
-    browser.press(Keys.ENTER)
+    browser.enter()
     browser.tab_to(".cards-list a")
-    browser.press(Keys.ENTER)
+    browser.enter()
     browser.tab_to("#svar-navn")
     browser.press("Anna Holm")
     browser.tab_to("button[value=ingen]")
-    browser.press(Keys.ENTER)
+    browser.enter()
     assert "Anna Holm" in browser.find(".act").text
     browser.tab_to('form[action$="/fortryd"] button')
-    browser.press(Keys.ENTER)
+    browser.enter()
     assert browser.find("#svar-titel")
 
 
 def test_a_communication_officer_finds_how_a_site_does_by_keyboard_alone(browser: Browser) -> None:
     browser.open("/")
     browser.tab_to('.site-menu a[href="/websteder"]')
-    browser.press(Keys.ENTER)
+    browser.enter()
     browser.tab_to('tbody a[href$="/udvikling"]')
-    browser.press(Keys.ENTER)
+    browser.enter()
     assert len(browser.driver.find_elements(By.CSS_SELECTOR, "svg.chart")) == 3
     browser.tab_to("tbody a")
-    browser.press(Keys.ENTER)
+    browser.enter()
     assert browser.find("h1").text.startswith("Kontrol af")
 
 
