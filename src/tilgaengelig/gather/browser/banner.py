@@ -12,7 +12,7 @@ import logging
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from tilgaengelig.gather.browser.axe import FrameAxe
 from tilgaengelig.gather.browser.brought import Brought
@@ -44,8 +44,8 @@ class Box:
     elements: tuple[Element, ...]
 
 
-def met(told: Mapping[str, Any] | None, wanted: Literal["refuse", "accept", "leave"]) -> Banner | None:
-    """What is to become of the box of which the page has `told`, where there is one."""
+def met(told: Mapping[str, Any] | None, wanted: str) -> Banner | None:
+    """What is to become of the box of which the page has `told`, where there is one; `wanted` as in BrowserSettings."""
     if not told:
         return None
     return _ANSWERS[wanted] if told.get(wanted) else Banner.LEFT

@@ -23,7 +23,7 @@ MARGIN = 24
 LARGEST = (900, 500)
 #: What is lower than so many CSS px is read from a picture so many times as large: letters of 12 px are too small.
 _LOW, _LARGER = 60, 3
-#: What is the page itself makes no picture.
+#: The page itself makes no picture. probe.js says so of any selector; of these, met on most pages, it is not asked.
 _PAGE = frozenset({"html", "body"})
 
 

@@ -154,10 +154,10 @@ class Session:
 
     @property
     def world_here(self) -> int:
-        """The world in which `here` last ran."""
-        if self._here is None and self._frame is not None:
-            self._here = self.world(self._frame)
-        return self.top() if self._here is None else self._here
+        """The world in which `here` runs, as long as its document stands."""
+        if self._here is None:
+            self._here = self.top() if self._frame is None else self.world(self._frame)
+        return self._here
 
     def here(self, expression: str, *, wait: bool = True, seconds: float | None = None) -> Any:
         """The value of an expression in the top document that stands there now, as `evaluate` has it.
