@@ -18,7 +18,6 @@ from browser_house import (
     task,
 )
 
-from tilgaengelig.gather.browser.probes.line import Line, endpoint
 from tilgaengelig.gather.browser.session import Session
 from tilgaengelig.gather.browser.visit import Shown, visit
 from tilgaengelig.gather.net.addresses import normal
@@ -245,7 +244,7 @@ def test_a_window_that_the_page_opens_does_not_take_the_place_of_the_page(site: 
 
 def test_the_browser_opens_no_pages_of_its_own(reader: Reader) -> None:
     # Chromium's suggestions under an address, which nobody types here, take as long to start as all else.
-    with Line(endpoint(reader.session, 5), 5) as line:
+    with reader.session.line() as line:
         there = line.call("Target.getTargets", filter=[{}])["targetInfos"]
     assert "page" in {each["type"] for each in there}
     assert [each["url"] for each in there if each["url"].startswith("chrome:")] == []

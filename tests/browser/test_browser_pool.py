@@ -179,24 +179,27 @@ def test_a_page_that_loads_itself_anew_for_ever_is_told_and_the_next_page_is_rea
     assert faults(facts) == FAULT
 
 
-@pytest.mark.parametrize("victim", ["page", "browser", "driver"])
+def killing(pool: BrowserPool, victim: str) -> Callable[[Shown], None]:
+    """Kills that part of the pool's browser, in the midst of a page."""
+
+    def crash(_shown: Shown) -> None:
+        chosen = [pid for pid, called in group(only_session(pool).pid).items() if VICTIMS[victim] in called]
+        assert chosen
+        for pid in chosen:
+            os.kill(pid, signal.SIGKILL)
+
+    return crash
+
+
+@pytest.mark.parametrize("victim", ["page", "browser"])
 def test_a_crash_in_the_midst_of_a_page_is_told_and_the_next_page_is_read(site: Site, victim: str) -> None:
     address = site.put(NO_ALT)
 
     async def run() -> tuple[Trouble, PageFacts, int]:
         async with BrowserPool(settings(), size=1) as pool:
-
-            def crash(_shown: Shown) -> None:
-                chosen = [
-                    pid for pid, called in group(only_session(pool).pid).items() if VICTIMS[victim] in called
-                ]
-                assert chosen
-                for pid in chosen:
-                    os.kill(pid, signal.SIGKILL)
-
             await pool.page(address, task(), admit_all)
             first = only_session(pool).pid
-            trouble = await told(pool.page(address, task(), crash))
+            trouble = await told(pool.page(address, task(), killing(pool, victim)))
             facts = await pool.page(address, task(), admit_all)
             assert comes_true(lambda: not group(first))
             return trouble, facts, only_session(pool).pid
@@ -205,6 +208,32 @@ def test_a_crash_in_the_midst_of_a_page_is_told_and_the_next_page_is_read(site: 
     assert trouble.kind is TroubleKind.BROWSER_CRASH
     assert faults(facts) == FAULT
     assert comes_true(lambda: not group(last))
+
+
+def test_a_page_stands_without_its_driver_and_the_next_one_is_read_in_another_browser(site: Site) -> None:
+    address = site.put(NO_ALT)
+
+    async def run() -> tuple[PageFacts, PageFacts, int, int]:
+        async with BrowserPool(settings(), size=1) as pool:
+            await pool.page(address, task(), admit_all)
+            first = only_session(pool).pid
+            facts = await pool.page(address, task(), killing(pool, "driver"))
+            after = await pool.page(address, task(), admit_all)
+            assert comes_true(lambda: not group(first))
+            return facts, after, first, only_session(pool).pid
+
+    facts, after, first, last = asyncio.run(run())
+    assert faults(facts) == faults(after) == FAULT
+    assert first != last
+
+
+def test_a_dialog_that_opens_in_spite_of_all_holds_nobody_up(site: Site) -> None:
+    session = Session(settings())
+    try:
+        session.driver.get(site.put(NO_ALT))
+        assert session.here("confirm('Vil du videre?')") is False  # our own world's, which nothing silences
+    finally:
+        session.close()
 
 
 def test_a_browser_that_dies_as_it_starts_costs_one_page_and_is_ended(

@@ -17,17 +17,16 @@ from typing import Any
 from tilgaengelig.gather.browser.axe import FrameAxe
 from tilgaengelig.gather.browser.brought import Brought
 from tilgaengelig.gather.browser.hits import axe_hits, qualweb_hits
+from tilgaengelig.gather.browser.line import LineBroken
 from tilgaengelig.gather.browser.outline import outline
 from tilgaengelig.gather.browser.pixels import measured
 from tilgaengelig.gather.browser.probes.driven import Driven, OutOfTime
-from tilgaengelig.gather.browser.probes.line import Line, LineBroken, endpoint
 from tilgaengelig.gather.browser.qualweb import qualweb
 from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session
 from tilgaengelig.model.subject import Banner, Element, Hit
 
 log = logging.getLogger(__name__)
 
-_CONNECT_SECONDS = 5.0
 _SECONDS = 8.0
 #: A box takes its time to slide away.
 _GOES_SECONDS, _STEP = 2.0, 0.1
@@ -74,7 +73,7 @@ def answered(session: Session, answer: Banner) -> Banner:
     """Presses the button of that answer; Banner.LEFT where the box stands all the same."""
     kind = next(name for name, banner in _ANSWERS.items() if banner is answer)
     try:
-        with Line(endpoint(session, _CONNECT_SECONDS), _CONNECT_SECONDS) as line:
+        with session.line() as line:
             page = Driven(session, line, time.monotonic() + _SECONDS)
             page.guard()
             page.evaluate(f"tilgaengelig.press({json.dumps(kind)})")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -13,6 +13,7 @@ from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.remote.remote_connection import RemoteConnection
 
 from tilgaengelig.gather.browser.driver import BrowserGone, LocalBrowser, RemoteBrowser
+from tilgaengelig.gather.browser.line import Line, LineBroken, endpoint
 from tilgaengelig.model.subject import PageFacts
 from tilgaengelig.model.supplier import Suppliers
 
@@ -24,8 +25,9 @@ _MOST_HEAP = 400_000_000
 
 # How the DevTools say that a frame or its world is no more: the page moved on.
 _GONE = ("context", "No frame", "No node", "Frame with the given id", "navigated or closed")
-# How the driver says so of a script that was not begun.
-_NOT_BEGUN = "no such execution context"
+# How they, or the driver, say so of a script that was not begun.
+_NOT_BEGUN = ("Cannot find context", "no such execution context")
+_CONNECT_SECONDS = 5.0
 
 #: What a page loads is listed up to so much, instead of 250.
 _ROOM = "performance.setResourceTimingBufferSize(1000);"
@@ -88,15 +90,19 @@ class Session:
         self._document = ""
         self._here: int | None = None
         self._cookies: list[dict[str, Any]] = []
+        self._own: Line | None = None
         self._host = RemoteBrowser(settings.webdriver) if settings.webdriver else LocalBrowser()
         try:
             self.driver = self._host.start(settings.proxy)
             # Selenium waits 120 s for an answer by default: longer than any page may take here.
             self._patience(settings.page_seconds)
             self.driver.set_page_load_timeout(settings.load_seconds)
+            self.tab = self.driver.current_window_handle
+            self._connect()
             self._prepare()
         except BaseException:
             self._host.let_go()
+            self._hang_up()
             raise
 
     @property
@@ -117,13 +123,31 @@ class Session:
         """The browser's version, for example 156.0.8078.79."""
         return str(self.driver.capabilities["browserVersion"])
 
+    def line(self) -> Line:
+        """A line to the DevTools of the whole browser, to be closed. Raises LineBroken or OSError."""
+        told = self.driver.capabilities
+        where = endpoint(told, _CONNECT_SECONDS, elsewhere=bool(self.settings.webdriver))
+        return Line(where, _CONNECT_SECONDS)
+
     def cdp(self, command: str, **arguments: Any) -> Any:
         """One Chrome DevTools command; its answer. Raises ScriptFailed where the document went away under it."""
+        return self.cdps([(command, arguments)])[0]
+
+    def cdps(self, commands: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Any]:
+        """Commands that need not wait for each other; their answers. Raises as `cdp`."""
         try:
-            return self.driver.execute("executeCdpCommand", {"cmd": command, "params": arguments})["value"]
-        except WebDriverException as error:
-            if any(sign in (error.msg or "") for sign in _GONE):
-                raise ScriptFailed(error.msg) from error
+            if self._own is not None:
+                return self._own.call_all(commands, self._attached, seconds=self.settings.page_seconds)
+            return [
+                self.driver.execute("executeCdpCommand", {"cmd": command, "params": arguments})["value"]
+                for command, arguments in commands
+            ]
+        except (WebDriverException, LineBroken) as error:
+            message = str(error.msg if isinstance(error, WebDriverException) else error)
+            if any(sign in message for sign in _GONE):
+                raise ScriptFailed(message) from error
+            if isinstance(error, LineBroken):
+                raise WebDriverException(message) from error
             raise
 
     def world(self, frame: str) -> int:
@@ -167,7 +191,7 @@ class Session:
         try:
             return self.evaluate(self.world_here, expression, wait=wait, seconds=seconds)
         except ScriptFailed as error:
-            if _NOT_BEGUN not in str(error):
+            if not any(sign in str(error) for sign in _NOT_BEGUN):
                 raise
         return self.evaluate(self.top(), expression, wait=wait, seconds=seconds)
 
@@ -198,13 +222,16 @@ class Session:
         what they left lying to fill the machine.
         """
         parts = urlsplit(address)
-        self.cdp("Network.clearBrowserCookies")
-        self.cdp(
-            "Storage.clearDataForOrigin", origin=f"{parts.scheme}://{parts.netloc}", storageTypes=_STORED
+        origin = f"{parts.scheme}://{parts.netloc}"
+        *_, used = self.cdps(
+            [
+                ("Network.clearBrowserCookies", {}),
+                ("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": _STORED}),
+                ("Runtime.getHeapUsage", {}),
+            ]
         )
         if self._cookies:
             self.cdp("Network.setCookies", cookies=self._cookies)
-        used = self.cdp("Runtime.getHeapUsage")
         if used["totalSize"] + used.get("embedderHeapUsedSize", 0) > _MOST_HEAP:
             self.cdp("HeapProfiler.collectGarbage")
 
@@ -232,6 +259,36 @@ class Session:
             self.kill()
         finally:
             self._host.let_go()
+            self._hang_up()
+
+    def _connect(self) -> None:
+        """A line of our own for all commands, where the browser is on this machine.
+
+        The driver would ask the page several things more at each command; a Grid has no room for axe in one message.
+        """
+        if self.settings.webdriver:
+            return
+        try:
+            self._own = self.line()
+            told = self._own.call("Target.attachToTarget", targetId=self.tab, flatten=True)
+        except LineBroken as error:
+            raise WebDriverException(str(error)) from error
+        self._attached = str(told["sessionId"])
+        self._own.on("Inspector.targetCrashed", self._fell)
+        self._own.on("Page.javascriptDialogOpening", self._dismiss)
+
+    def _fell(self, session: str, _news: Mapping[str, Any]) -> None:
+        if self._own and session == self._attached:
+            self._own.give_up("the page's process crashed")
+
+    def _dismiss(self, session: str, news: Mapping[str, Any]) -> None:
+        # The driver sees to those that ask whether to leave, and to leave is what it was told.
+        if self._own and news.get("type") != "beforeunload":
+            self._own.send("Page.handleJavaScriptDialog", session, accept=False)
+
+    def _hang_up(self) -> None:
+        if self._own is not None:
+            self._own.close()
 
     def _patience(self, seconds: float) -> None:
         """How long an answer of the driver is waited for; the connection is made anew with it."""

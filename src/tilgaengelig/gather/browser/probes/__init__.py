@@ -12,12 +12,12 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from tilgaengelig.gather.browser.driver import BrowserGone
+from tilgaengelig.gather.browser.line import LineBroken
 from tilgaengelig.gather.browser.probes.driven import Driven, OutOfTime
 from tilgaengelig.gather.browser.probes.forms import forms
 from tilgaengelig.gather.browser.probes.hover import hover
 from tilgaengelig.gather.browser.probes.keyboard import keyboard
 from tilgaengelig.gather.browser.probes.layout import layout
-from tilgaengelig.gather.browser.probes.line import Line, LineBroken, endpoint
 from tilgaengelig.gather.browser.probes.moving import moving
 from tilgaengelig.gather.browser.probes.using import using
 from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session
@@ -38,8 +38,6 @@ ALL = tuple(PROBES)
 #: Those that need nobody's permission.
 FREE = tuple(name for name in ALL if name != "forms")
 
-_CONNECT_SECONDS = 5.0
-
 
 def probe(
     session: Session, names: Collection[str], seconds: float, look: Callable[[Probed], Mapping[str, bytes]]
@@ -58,7 +56,7 @@ def probe(
         return Probed(asked=asked, seconds=took, pictures=pictures, **seen)
 
     try:
-        with Line(endpoint(session, _CONNECT_SECONDS), _CONNECT_SECONDS) as line:
+        with session.line() as line:
             page = Driven(session, line, time.monotonic() + seconds)
             try:
                 page.guard()

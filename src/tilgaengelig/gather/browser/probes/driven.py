@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tilgaengelig.gather.browser.line import Line, LineBroken
 from tilgaengelig.gather.browser.pictures import box_of, cut
-from tilgaengelig.gather.browser.probes.line import Line, LineBroken
 from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session, Viewport
 
 _SAFE = frozenset({"GET", "HEAD"})
@@ -74,9 +74,7 @@ class Driven:
         self.evidence: dict[str, bytes] = {}
         self.stopped = 0
         self._line = line
-        self._tab = line.call(
-            "Target.attachToTarget", targetId=session.driver.current_window_handle, flatten=True
-        )["sessionId"]
+        self._tab = line.call("Target.attachToTarget", targetId=session.tab, flatten=True)["sessionId"]
         self._top = session.tree()["frame"]["id"]
         self._moving = False
         self._sealed = False
