@@ -157,8 +157,13 @@ def _evidence(lowered: list[str]) -> tuple[int, int]:
 _loading = threading.Lock()
 
 
+def load() -> None:
+    """Load the model, for whoever can do so while nobody waits; else the first question has it loaded."""
+    _model()
+
+
 def _model() -> Any:
-    """Return the model; loading it takes about a tenth of a second, so it waits for the first question."""
+    """Return the model; with its library it takes up to half a second to load, so it waits for the first question."""
     with _loading:
         return _loaded()
 

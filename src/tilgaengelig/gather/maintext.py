@@ -16,6 +16,11 @@ _KINDS = {"head": "heading", "item": "item", "cell": "cell"}
 _INSIDE = {"p", "head", "item", "cell", "quote"}
 
 
+def load() -> None:
+    """Loads trafilatura, for whoever can do so while nobody waits; else the first page that needs it does."""
+    import trafilatura  # noqa: F401
+
+
 def main_text(html: str, address: str) -> tuple[Block, ...]:
     """The blocks of `html`'s main text in reading order; none where trafilatura finds no text."""
     # Not at every start: it takes long to load, and most pages say themselves what their main text is.

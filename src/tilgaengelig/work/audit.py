@@ -15,6 +15,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from tilgaengelig.danish import language
+from tilgaengelig.gather import maintext
 from tilgaengelig.gather.crawl.robots import Robots, RobotsByOrigin
 from tilgaengelig.gather.crawl.sitemap import sitemap_addresses
 from tilgaengelig.gather.crawl.traps import TrapGuard
@@ -107,14 +109,20 @@ class Run:
     async def _through(self) -> AuditState:
         self._began = time.monotonic()
         self._read_before = await asyncio.to_thread(self.store.read_count, self.record.id)
+        ahead = None
         if self.carry is None:  # a night may have nothing to open
             self.tools.browsers.begin(self.record.order.max_pages)
-        attendant = await self._unless_stopped(self._prepare())
-        if attendant is not None:
-            await self._work(attendant)
-            if not self.rest.is_set():
-                await self._unless_stopped(self._look_around(attendant))
-        return await asyncio.to_thread(self._finish)
+            ahead = asyncio.create_task(asyncio.to_thread(_load_ahead))
+        try:
+            attendant = await self._unless_stopped(self._prepare())
+            if attendant is not None:
+                await self._work(attendant)
+                if not self.rest.is_set():
+                    await self._unless_stopped(self._look_around(attendant))
+            return await asyncio.to_thread(self._finish)
+        finally:
+            if ahead is not None:
+                await ahead
 
     async def _unless_stopped(self, work: Coroutine[Any, Any, _T]) -> _T | None:
         """What comes of it; None where `stop` was set before it was done."""
@@ -277,6 +285,12 @@ class Run:
         templates = Templates(page.address for page in facts.pages())
         for component in self.store.recurring(audit, Responsibility.REDAKTOER, templates.hold):
             self.store.reassign(audit, component, Responsibility.UDVIKLER)
+
+
+def _load_ahead() -> None:
+    """What the first page would wait for, while the browsers start: all others wait for the first one."""
+    maintext.load()
+    language.load()
 
 
 def _tell_unread(sitemap: str, trouble: Trouble) -> None:
