@@ -55,8 +55,8 @@ _FLAGS = (
     "--invocation-count-for-maglev-osr=1000 --invocation-count-for-osr=5000",
     # Frames of other origins stay in the page's process, where the one CDP session reaches them.
     "--disable-site-isolation-trials",
-    # RenderDocument makes a frame anew for each document, and hands it all our scripts again: 34 of a page's 113 ms of
-    # load. The last two are pages of suggestions for an address that nobody types, which are half of what a start costs.
+    # RenderDocument makes a frame anew for each document, and hands it all our scripts again: a third of what loading
+    # takes. The last two are pages of suggestions for an address that nobody types: half of what a start costs.
     "--disable-features=IsolateOrigins,site-per-process,Translate,OptimizationHints,MediaRouter,"
     "NetworkTimeServiceQuerying,RenderDocument,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
 )
