@@ -3,6 +3,9 @@
 `python bench/two_sites.py FOLDER FOLDER` serves each folder as a site with a sitemap of all its pages; has `scan` read
 them one after the other into SQLite; then orders both at once by the API, lets two workers at them, kills one with all
 its browsers when half of the pages are read, and says what the two results do not share. `--pages` takes N of each.
+
+All pages of both help packages take hours: with `--home FOLDER` the embedded part is kept there. Ctrl-C breaks it off, the
+same command takes it up again, and goes on to the workers where it is done.
 """
 
 from __future__ import annotations
@@ -37,6 +40,9 @@ from postgres import running_server
 
 _PROGRAM = str(Path(sys.executable).with_name("tilgaengelig"))
 _LOOPBACK = {"TILGAENGELIG_ALLOW_NETWORK": '["127.0.0.0/8"]'}
+#: By two names of loopback, since a host is asked by one worker at a time; at ports of their own, where these are
+#: free, since what is taken up again must have the addresses that it had.
+_PLACES = (("127.0.0.1", 8871), ("localhost", 8872))
 #: A finding as it can be held against another run's: address, rule, the stable id, target, outcome.
 Finding = tuple[str, str, str, str, str]
 
@@ -46,33 +52,34 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs=2, type=Path)
     parser.add_argument("--pages", nargs=2, type=int, default=(10_000, 10_000), metavar="N")
+    parser.add_argument("--home", type=Path, help="keeps the embedded part there, to be taken up again")
     given = parser.parse_args()
     print(table.machine())
     with tempfile.TemporaryDirectory(prefix="tilgaengelig-bench-") as name, ExitStack() as stack:
-        home = Path(name)
-        # By two names of loopback: a host is asked by one worker at a time.
-        named = zip(given.folders, given.pages, ("127.0.0.1", "localhost"), strict=True)
-        sites = [stack.enter_context(_site(folder, home, most, host)) for folder, most, host in named]
+        home = given.home or Path(name)
+        home.mkdir(exist_ok=True)
+        named = zip(given.folders, given.pages, _PLACES, strict=True)
+        sites = [stack.enter_context(_site(folder, home, most, *place)) for folder, most, place in named]
         wanted = dict(zip(sites, given.pages, strict=True))
         embedded = f"sqlite:///{home / 'embedded.db'}"
         seconds = _timed(lambda: _one_by_one(embedded, home, wanted))
         alone = [_result(embedded, start) for start in sites]
         print(f"embedded: {sum(map(len, alone)):,} findings in {seconds:.0f} s", flush=True)
         url = stack.enter_context(stack.enter_context(running_server()).database())
-        seconds = _timed(lambda: _by_workers(url, home, wanted))
+        seconds = _timed(lambda: _by_workers(url, Path(name), wanted))
         together = [_result(url, start) for start in sites]
         print(f"two workers: {sum(map(len, together)):,} findings in {seconds:.0f} s", flush=True)
         _show(given.folders, alone, together)
 
 
 @contextmanager
-def _site(folder: Path, home: Path, pages: int, host: str) -> Iterator[str]:
+def _site(folder: Path, home: Path, pages: int, host: str, port: int) -> Iterator[str]:
     """The start address of a copy that tells of all its pages, at that name of loopback."""
     copy = home / folder.name
-    shutil.copytree(folder, copy, ignore_dangling_symlinks=True)
+    shutil.copytree(folder, copy, ignore_dangling_symlinks=True, dirs_exist_ok=True)
     every = sorted(path.relative_to(copy).as_posix() for path in copy.rglob("*.html"))
     names = every[:: max(1, len(every) // pages)][:pages]  # a part is of all parts of the site
-    with FolderServer(copy) as server:
+    with FolderServer(copy, port=port) as server:
         start = server.address().replace("127.0.0.1", host)
         places = "".join(f"<url><loc>{start}{name}</loc></url>" for name in names)
         sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>'
@@ -88,22 +95,31 @@ def _timed(work: Callable[[], object]) -> float:
 
 def _one_by_one(database: str, home: Path, wanted: dict[str, int]) -> None:
     for start, pages in wanted.items():
-        _scanned(database, home, start, pages)
+        if not _is_done(database, start):
+            _scanned(database, home, start, pages)
+
+
+def _is_done(database: str, start: str) -> bool:
+    with Store(database) as store:
+        return any(each.state is AuditState.DONE for each in _audits(store, start))
 
 
 def _scanned(database: str, home: Path, start: str, pages: int) -> None:
     command = [_PROGRAM, "scan", start, "--max-pages", str(pages), "--database", database]
     command += ["--output", str(home / "rapport")]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    with Store(database) as store:
-        read, most = 0, 0.0
-        while process.poll() is None:
-            time.sleep(5)
-            most = max(most, _tree(process.pid))
-            now = sum(store.progress(each.id).read for each in _audits(store, start))
-            if now // 100 > read // 100:
-                print(f"{start}: {now} pages, the process tree has {_tree(process.pid):.0f} MB", flush=True)
-            read = now
+    read, most = 0, 0.0
+    try:
+        with Store(database) as store:
+            while process.poll() is None:
+                time.sleep(5)
+                most = max(most, _tree(process.pid))
+                now = sum(store.progress(each.id).read for each in _audits(store, start))
+                if now // 100 > read // 100:
+                    print(f"{start}: {now} pages, the process tree has {_tree(process.pid):.0f} MB", flush=True)
+                read = now
+    finally:
+        process.wait()  # Ctrl-C is for both, and it keeps what it has
     print(f"{start}: {read} pages, at most {most:.0f} MB, ended with {process.returncode}", flush=True)
 
 

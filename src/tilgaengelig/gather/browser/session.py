@@ -264,7 +264,7 @@ class Session:
     def _connect(self) -> None:
         """A line of our own for all commands, where the browser is on this machine.
 
-        The driver would ask the page several things more at each command; a Grid has no room for axe in one message.
+        The driver would ask the page several things more at each. Through a Grid a line is one more thing to lose.
         """
         if self.settings.webdriver:
             return
