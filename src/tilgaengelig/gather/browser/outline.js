@@ -110,7 +110,7 @@ globalThis.tilgaengelig.outline = (() => {
       target: selector,
       snippet: snippet(element),
       path: tilgaengelig.path(element),
-      region: tilgaengelig.region(element),
+      region: tilgaengelig.region(element, at.marked),
       key: tilgaengelig.key(element),
       foreign: at.bringer(element),
     };
@@ -176,11 +176,12 @@ globalThis.tilgaengelig.outline = (() => {
   return (only = null) => {
     const found = [];
     if (!document.body) return found;
+    const main = tilgaengelig.hasMain();
     axe.setup(document.documentElement);
     try {
       walk(document.body.children, found, {
         parent: -1, silent: false, language: document.documentElement.lang || document.documentElement.getAttribute("xml:lang") || "",
-        shadow: "", around: "body > ", host: null, slotted: false, bringer: tilgaengelig.bringers(), depth: 0, only,
+        shadow: "", around: "body > ", host: null, slotted: false, bringer: tilgaengelig.bringers(), depth: 0, only, marked: () => main,
       });
     } finally {
       axe.teardown();

@@ -74,7 +74,10 @@ globalThis.tilgaengelig = (() => {
     return inner ? "" : byName || "";
   }
 
-  function region(element) {
+  // Whether a page says itself what its main part is; whoever asks of many elements of one page asks this once.
+  const hasMain = () => Boolean(document.querySelector("main,[role=main]"));
+
+  function region(element, marked = hasMain) {
     let guess = "";
     for (let at = element; at && at !== document.body; at = parentOf(at)) {
       const sure = landmark(at);
@@ -85,7 +88,7 @@ globalThis.tilgaengelig = (() => {
         if (hit) guess = hit[1];
       }
     }
-    return guess || (document.querySelector("main,[role=main]") ? "" : "main");
+    return guess || (marked() ? "" : "main");
   }
 
   // ---- what tells it from its likes -----------------------------------------------------------------
@@ -276,5 +279,5 @@ globalThis.tilgaengelig = (() => {
     return { path: path(element), region: region(element), key: key(element), inline: inline(element), foreign: bringer(element) };
   }
 
-  return { path, region, key, bringers, containers, tops, mark, note, asking, ROLES };
+  return { path, region, hasMain, key, bringers, containers, tops, mark, note, asking, ROLES };
 })();
