@@ -41,6 +41,10 @@ Object.assign(globalThis.tilgaengelig, (() => {
       const clip = clips.get(element.parentNode) || around;
       const style = getComputedStyle(element);
       hidden = style.display === "none";
+      if (hidden) {
+        told.push("");
+        continue;
+      }
       const box = element.getBoundingClientRect();
       clips.set(element, style.overflowX === "visible" && style.overflowY === "visible" ? clip : box);
       told.push([
