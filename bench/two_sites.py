@@ -4,8 +4,8 @@
 them one after the other into SQLite; then orders both at once by the API, lets two workers at them, kills one with all
 its browsers when half of the pages are read, and says what the two results do not share. `--pages` takes N of each.
 
-All pages of both help packages take hours: with `--home FOLDER` the embedded part is kept there. Ctrl-C breaks it off, the
-same command takes it up again, and goes on to the workers where it is done.
+All pages of both help packages take hours: with `--home FOLDER` the embedded part is kept there. Ctrl-C breaks it off,
+the same command takes it up again, and goes on to the workers where it is done.
 """
 
 from __future__ import annotations
