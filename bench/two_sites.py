@@ -116,7 +116,9 @@ def _scanned(database: str, home: Path, start: str, pages: int) -> None:
                 most = max(most, _tree(process.pid))
                 now = sum(store.progress(each.id).read for each in _audits(store, start))
                 if now // 100 > read // 100:
-                    print(f"{start}: {now} pages, the process tree has {_tree(process.pid):.0f} MB", flush=True)
+                    print(
+                        f"{start}: {now} pages, the process tree has {_tree(process.pid):.0f} MB", flush=True
+                    )
                 read = now
     finally:
         process.wait()  # Ctrl-C is for both, and it keeps what it has
