@@ -23,7 +23,7 @@ Listener = Callable[[str, Mapping[str, Any]], None]
 
 
 class LineBroken(Exception):  # noqa: N818 - never leaves this room
-    """The browser is gone, refuses a command, or has not answered in time (then `late`). The message is its own."""
+    """The browser is gone, refuses a command, or has not answered in time (then `late`)."""
 
     def __init__(self, message: str, *, late: bool = False) -> None:
         super().__init__(message)
@@ -74,6 +74,10 @@ class Line:
     def on(self, event: str, listener: Listener) -> None:
         """Has `listener` hear of an event, of whichever session."""
         self._listeners[event] = listener
+
+    def attach(self, target: str) -> str:
+        """A session of a target's own, for its commands and events. Raises LineBroken."""
+        return str(self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"])
 
     def send(self, command: str, session: str = "", **arguments: Any) -> int:
         """Sends a command whose answer nobody waits for; its number."""

@@ -176,12 +176,11 @@ globalThis.tilgaengelig.outline = (() => {
   return (only = null) => {
     const found = [];
     if (!document.body) return found;
-    const main = tilgaengelig.hasMain();
     axe.setup(document.documentElement);
     try {
       walk(document.body.children, found, {
         parent: -1, silent: false, language: document.documentElement.lang || document.documentElement.getAttribute("xml:lang") || "",
-        shadow: "", around: "body > ", host: null, slotted: false, bringer: tilgaengelig.bringers(), depth: 0, only, marked: () => main,
+        shadow: "", around: "body > ", host: null, slotted: false, bringer: tilgaengelig.bringers(), depth: 0, only, marked: tilgaengelig.hasMain(),
       });
     } finally {
       axe.teardown();

@@ -77,7 +77,7 @@ globalThis.tilgaengelig = (() => {
   // Whether a page says itself what its main part is; whoever asks of many elements of one page asks this once.
   const hasMain = () => Boolean(document.querySelector("main,[role=main]"));
 
-  function region(element, marked = hasMain) {
+  function region(element, marked = null) {
     let guess = "";
     for (let at = element; at && at !== document.body; at = parentOf(at)) {
       const sure = landmark(at);
@@ -88,7 +88,7 @@ globalThis.tilgaengelig = (() => {
         if (hit) guess = hit[1];
       }
     }
-    return guess || (marked() ? "" : "main");
+    return guess || ((marked ?? hasMain()) ? "" : "main");
   }
 
   // ---- what tells it from its likes -----------------------------------------------------------------

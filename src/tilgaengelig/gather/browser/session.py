@@ -270,10 +270,9 @@ class Session:
             return
         try:
             self._own = self.line()
-            told = self._own.call("Target.attachToTarget", targetId=self.tab, flatten=True)
+            self._attached = self._own.attach(self.tab)
         except LineBroken as error:
             raise WebDriverException(str(error)) from error
-        self._attached = str(told["sessionId"])
         self._own.on("Inspector.targetCrashed", self._fell)
         self._own.on("Page.javascriptDialogOpening", self._dismiss)
 

@@ -74,7 +74,7 @@ class Driven:
         self.evidence: dict[str, bytes] = {}
         self.stopped = 0
         self._line = line
-        self._tab = line.call("Target.attachToTarget", targetId=session.tab, flatten=True)["sessionId"]
+        self._tab = line.attach(session.tab)
         self._top = session.tree()["frame"]["id"]
         self._moving = False
         self._sealed = False
