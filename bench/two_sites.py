@@ -4,8 +4,8 @@
 them one after the other into SQLite; then orders both at once by the API, lets two workers at them, kills one with all
 its browsers when half of the pages are read, and says what the two results do not share. `--pages` takes N of each.
 
-All pages of both help packages take hours: with `--home FOLDER` the embedded part is kept there. Ctrl-C breaks it off,
-the same command takes it up again, and goes on to the workers where it is done.
+All pages of both help packages take hours: with `--home FOLDER` the embedded part is kept there, with `--database URL`
+the workers' part in an empty PostgreSQL database of yours. Ctrl-C breaks either off, and the same command takes it up.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ from postgres import running_server
 
 _PROGRAM = str(Path(sys.executable).with_name("tilgaengelig"))
 _LOOPBACK = {"TILGAENGELIG_ALLOW_NETWORK": '["127.0.0.0/8"]'}
-#: By two names of loopback, since a host is asked by one worker at a time; at ports of their own, where these are
-#: free, since what is taken up again must have the addresses that it had.
+#: By two names of loopback, since a host is asked by one worker at a time; at ports of their own, since what is taken up
+#: again must have the addresses that it had.
 _PLACES = (("127.0.0.1", 8871), ("localhost", 8872))
 #: A finding as it can be held against another run's: address, rule, the stable id, target, outcome.
 Finding = tuple[str, str, str, str, str]
@@ -53,8 +53,11 @@ def main() -> None:
     parser.add_argument("folders", nargs=2, type=Path)
     parser.add_argument("--pages", nargs=2, type=int, default=(10_000, 10_000), metavar="N")
     parser.add_argument("--home", type=Path, help="keeps the embedded part there, to be taken up again")
+    parser.add_argument("--database", metavar="URL", help="keeps the workers' part there; else in one that goes")
     given = parser.parse_args()
-    print(table.machine())
+    for signum in (signal.SIGINT, signal.SIGTERM):  # a shell's background jobs do not hear of Ctrl-C
+        signal.signal(signum, signal.default_int_handler)
+    print(table.machine(), flush=True)
     with tempfile.TemporaryDirectory(prefix="tilgaengelig-bench-") as name, ExitStack() as stack:
         home = given.home or Path(name)
         home.mkdir(exist_ok=True)
@@ -65,7 +68,7 @@ def main() -> None:
         seconds = _timed(lambda: _one_by_one(embedded, home, wanted))
         alone = [_result(embedded, start) for start in sites]
         print(f"embedded: {sum(map(len, alone)):,} findings in {seconds:.0f} s", flush=True)
-        url = stack.enter_context(stack.enter_context(running_server()).database())
+        url = given.database or stack.enter_context(stack.enter_context(running_server()).database())
         seconds = _timed(lambda: _by_workers(url, Path(name), wanted))
         together = [_result(url, start) for start in sites]
         print(f"two workers: {sum(map(len, together)):,} findings in {seconds:.0f} s", flush=True)
@@ -80,6 +83,8 @@ def _site(folder: Path, home: Path, pages: int, host: str, port: int) -> Iterato
     every = sorted(path.relative_to(copy).as_posix() for path in copy.rglob("*.html"))
     names = every[:: max(1, len(every) // pages)][:pages]  # a part is of all parts of the site
     with FolderServer(copy, port=port) as server:
+        if server.port != port:
+            raise SystemExit(f"port {port} is taken; does another bench run?")
         start = server.address().replace("127.0.0.1", host)
         places = "".join(f"<url><loc>{start}{name}</loc></url>" for name in names)
         sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>'
@@ -107,7 +112,8 @@ def _is_done(database: str, start: str) -> bool:
 def _scanned(database: str, home: Path, start: str, pages: int) -> None:
     command = [_PROGRAM, "scan", start, "--max-pages", str(pages), "--database", database]
     command += ["--output", str(home / "rapport")]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, stdout=quiet, stderr=quiet, start_new_session=True)
     read, most = 0, 0.0
     try:
         with Store(database) as store:
@@ -120,8 +126,11 @@ def _scanned(database: str, home: Path, start: str, pages: int) -> None:
                         f"{start}: {now} pages, the process tree has {_tree(process.pid):.0f} MB", flush=True
                     )
                 read = now
+    except KeyboardInterrupt:
+        process.terminate()  # it keeps what it has
+        raise
     finally:
-        process.wait()  # Ctrl-C is for both, and it keeps what it has
+        process.wait()
     print(f"{start}: {read} pages, at most {most:.0f} MB, ended with {process.returncode}", flush=True)
 
 
@@ -148,19 +157,21 @@ def _by_workers(url: str, home: Path, wanted: dict[str, int]) -> None:
     with Store(url) as store:
         store.migrate()
         secret = store.issue_token("bench", Role.ADMINISTRATOR)[1]
+        known = {each.order.start: each.id for each in store.audits()}
     with served(url) as port, ExitStack() as stack:
         client = stack.enter_context(_client(port, secret))
-        audits = [_ordered(client, start, pages) for start, pages in wanted.items()]
+        audits = [known.get(start) or _ordered(client, start, pages) for start, pages in wanted.items()]
         doomed, heir = (stack.enter_context(_worker(url, home / name)) for name in ("first", "second"))
-        _until(
-            client,
-            audits,
-            lambda states: sum(each["read"] for each in states) >= _half(states, wanted.values()),
-        )
-        pids = descendants(doomed.pid)
-        doomed.kill()
-        doomed.wait()
-        print(f"a worker was killed; its browsers were {len(pids)} processes", flush=True)
+
+        def halfway(states: list[dict[str, Any]]) -> bool:
+            return sum(each["read"] for each in states) >= _half(states, wanted.values())
+
+        if not halfway(_progress(client, audits)):  # else one was killed before this was broken off
+            _until(client, audits, halfway)
+            pids = descendants(doomed.pid)
+            doomed.kill()
+            doomed.wait()
+            print(f"a worker was killed; its browsers were {len(pids)} processes", flush=True)
         _until(client, audits, lambda states: all(each["state"] == AuditState.DONE for each in states))
         heir.send_signal(signal.SIGTERM)
         heir.wait()
@@ -176,8 +187,12 @@ def _half(states: list[dict[str, Any]], wanted: Collection[int]) -> int:
 
 
 def _until(client: httpx.Client, audits: list[str], done: Callable[[list[dict[str, Any]]], bool]) -> None:
-    while not done([client.get(f"/audits/{audit}/progress").raise_for_status().json() for audit in audits]):
+    while not done(_progress(client, audits)):
         time.sleep(2)
+
+
+def _progress(client: httpx.Client, audits: list[str]) -> list[dict[str, Any]]:
+    return [client.get(f"/audits/{audit}/progress").raise_for_status().json() for audit in audits]
 
 
 def _ordered(client: httpx.Client, start: str, pages: int) -> str:
@@ -202,6 +217,7 @@ def _worker(url: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
             [_PROGRAM, "worker"],
             stdout=log,
             stderr=log,
+            start_new_session=True,
             env={**os.environ, **_LOOPBACK, "TILGAENGELIG_DATABASE": url},
         )
     try:
