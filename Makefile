@@ -49,6 +49,7 @@ lock: ## renew lock/ after a change of dependencies (needs uv); LOCK_FLAGS=--upg
 	@command -v $(UV) >/dev/null || { echo 'make lock needs uv: pip install uv, or say UV=/path/to/uv' >&2; exit 1; }
 	$(UV) pip compile $(LOCK_OPTIONS) --extra dev -o lock/dev.txt pyproject.toml lock/build.in
 	$(UV) pip compile $(LOCK_OPTIONS) --constraint lock/dev.txt -o lock/runtime.txt pyproject.toml lock/build.in
+	$(UV) pip compile $(LOCK_OPTIONS) --extra traces --constraint lock/dev.txt -o lock/image.txt pyproject.toml lock/build.in
 
 # For Python 3.11 to 3.13 on any system; no address of an index is written.
 LOCK_OPTIONS = -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate $(LOCK_FLAGS)

@@ -81,7 +81,6 @@ install_packages() {
         say "this machine lacks (in Debian's names): $*"
         say "as root on Debian: apt-get install --no-install-recommends $*"
         case " $* " in *" chromium"*) say "without Chromium, Selenium Manager may fetch a browser at the first scan" ;; esac
-        case " $* " in *" libpango"*) say "without Pango, --format pdf cannot be written" ;; esac
         case " $* " in *" postgresql "*) say "without PostgreSQL, its tests cannot run" ;; esac
         case " $* " in *" default-jre"*) say "without Java, the tests of a Selenium Grid cannot run" ;; esac
         return

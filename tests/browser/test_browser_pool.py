@@ -349,6 +349,23 @@ def test_a_browser_that_cannot_begin_is_told_by_the_page_that_needs_it(
         asyncio.run(run())
 
 
+def test_pages_wait_for_the_browsers_that_there_are_where_no_more_can_be_had(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    addresses = [site.put(NO_ALT, f"/{number}") for number in range(4)]
+
+    async def run() -> tuple[list[PageFacts], int]:
+        async with BrowserPool(settings(), size=2) as pool:
+            first = await pool.page(addresses[0], task(), admit_all)
+            monkeypatch.setattr("tilgaengelig.gather.browser.driver._first", lambda *_names: "/bin/false")
+            others = [pool.page(address, task(), admit_all) for address in addresses[1:]]
+            return [first, *await asyncio.gather(*others)], len(pool._all)
+
+    read, browsers = asyncio.run(run())
+    assert [faults(facts) for facts in read] == [FAULT] * 4
+    assert browsers == 1
+
+
 def test_a_page_called_off_ends_its_browser(site: Site) -> None:
     before = drivers()
     call_off(site.put("<script>for (;;) {}</script>", "/evig"), lambda: "/evig" in site.asked)

@@ -64,6 +64,23 @@ def test_the_secret_is_nowhere_in_the_database(tmp_path: Path) -> None:
     assert secret.removeprefix("tilgaengelig_").encode() not in kept
 
 
+def test_what_is_open_to_this_machine_is_not_open_to_whoever_a_server_before_it_lets_in(
+    workshop: Workshop,
+) -> None:
+    with browsing(workshop) as client:
+        assert client.get("/api/v1/tokens").status_code == 200
+        for name, value in (
+            ("X-Forwarded-For", "203.0.113.9"),
+            ("Forwarded", "for=203.0.113.9"),
+            ("X-Real-IP", "203.0.113.9"),
+            ("Via", "1.1 proxy"),
+        ):
+            is_problem(client.get("/api/v1/tokens", headers={name: value}), 403, "not-allowed")
+            page = client.get("/indstillinger", headers={name: value})
+            assert page.status_code == 403
+            assert "--name" in page.text
+
+
 def test_without_a_token_a_person_is_led_to_log_in_and_a_program_is_refused(client: httpx.Client) -> None:
     for path in ("/", "/breve", "/kontroller", "/regler", "/kontroller/ny"):
         assert client.get(path).headers["location"] == "/log-ind"

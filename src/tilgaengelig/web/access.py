@@ -1,6 +1,6 @@
 """Who asks, and whether she may: plain ASGI, inside the guard.
 
-On loopback everything is open. Bound elsewhere, a program sends its token with each call. A person gives hers once,
+On loopback everything is open, to those who ask from there themselves. Bound elsewhere, a program sends its token with each call. A person gives hers once,
 or logs in with an account of her house, and has a session, which lives in this process alone: a cookie holds its random
 name and nothing else.
 """
@@ -46,6 +46,8 @@ _READING_POSTS = ("/breve", "/filer", LETTERS, "/log-ud", LOGIN, "/sprog")
 SETTINGS = "/indstillinger"
 _ADMINISTRATION = (SETTINGS, f"{API}/tokens", f"{API}/accounts", f"{API}/deeds")
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+#: What a server that passes calls on says of who asked it. One that says nothing cannot be told from a caller here.
+_PASSED_ON = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
 Tell = Callable[[Scope, Problem], ASGIApp]
 
@@ -133,8 +135,12 @@ class Access:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] != "http" or not self.demanded:
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        if not self.demanded:
+            through = self._refused(scope) if _passed_on(Headers(scope=scope)) else self.app
+            await through(scope, receive, send)
             return
         holder = await run_in_threadpool(self._holder, Headers(scope=scope))
         scope.setdefault("state", {}).update(holder=holder, demanded=True)
@@ -171,6 +177,12 @@ class Access:
             return self.known.wait(holder.id)
         return self.unknown.wait((scope.get("client") or ("", 0))[0])
 
+    def _refused(self, scope: Scope) -> ASGIApp:
+        """Others would be let in to everything, since nobody is asked who she is."""
+        told = "En server har sendt kaldet videre hertil, men programmet er startet til denne maskine alene."
+        way = "Start det med serve --name og det navn, som andre bruger. Så kræver det, at man logger ind."
+        return self.tell(scope, Problem(problems.NOT_ALLOWED, f"{told} {way}"))
+
     def _ask(self, scope: Scope) -> ASGIApp:
         if scope["method"] == "GET" and not for_programs(scope["path"]):
             return RedirectResponse(LOGIN, 303)
@@ -178,6 +190,10 @@ class Access:
             problems.UNKNOWN_CALLER, "Send en adgangsnøgle: Authorization: Bearer, og så nøglen."
         )
         return self.tell(scope, problem)
+
+
+def _passed_on(headers: Headers) -> bool:
+    return any(name in headers for name in _PASSED_ON)
 
 
 def changes(method: str, path: str) -> bool:

@@ -21,12 +21,14 @@ log = logging.getLogger(__name__)
 
 #: Chromium's memory grows slowly; a fresh one costs a second.
 PAGES_A_SESSION = 250
+#: Seconds until a browser that could not be had is asked for again: by then a Grid may have room for it.
+_AGAIN = 60.0
 
 
 class BrowserPool:
     """`size` browsers, started when first needed, or by `begin`, and renewed after `pages`.
 
-    Use as an async context manager.
+    Where fewer can be had, the pages wait for those. Use as an async context manager.
     """
 
     def __init__(self, settings: BrowserSettings, size: int = 2, pages: int = PAGES_A_SESSION) -> None:
@@ -61,25 +63,38 @@ class BrowserPool:
         except (SetupLacks, Unread):
             self._free.put_nowait(None)  # the page that needs it says why there is none
 
+    async def _taken(self) -> Session:
+        """A browser for a page. Raises SetupLacks where none can be had, nor is any at work that could be waited for."""
+        while True:
+            session = await self._free.get()
+            try:
+                return await self._healthy(session)
+            except SetupLacks:
+                if not self._all:
+                    self._free.put_nowait(None)
+                    raise
+                log.warning("a browser less: no more than %d can be had now", len(self._all))
+                asyncio.get_running_loop().call_later(_AGAIN, self._free.put_nowait, None)
+            except BaseException:
+                self._free.put_nowait(None)
+                raise
+
     async def page(self, address: str, task: PageTask, admit: Callable[[Shown], None]) -> PageFacts:
         """The facts of a page. Raises Unread; a page that hangs or kills its browser costs only itself.
 
         A browser may also go for reasons of its own (its machine did, another page ate the memory): so a page that
         lost its browser is tried once more in another.
         """
-        session = await self._free.get()
-        try:
-            session = await self._healthy(session)
+        for last in (False, True):
+            session = await self._taken()
             try:
                 return await self._attempt(session, address, task, admit)
             except Unread as error:
-                if error.trouble.kind is not TroubleKind.BROWSER_CRASH:
+                if last or error.trouble.kind is not TroubleKind.BROWSER_CRASH:
                     raise
-            session = await self._healthy(None)
-            return await self._attempt(session, address, task, admit)
-        finally:
-            keep = session if session in self._all else None
-            self._free.put_nowait(keep)
+            finally:
+                self._free.put_nowait(session if session in self._all else None)
+        raise AssertionError("the second try answers or raises")
 
     async def _healthy(self, session: Session | None) -> Session:
         if session is not None and session.pages >= self.pages:
