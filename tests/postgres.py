@@ -59,12 +59,12 @@ class Server:
 @contextmanager
 def running_server() -> Iterator[Server]:
     """Start a server, and stop it (only it) at the end."""
-    programs = _programs()
+    folder = programs()
     home = Path(tempfile.mkdtemp(prefix="tilgaengelig-pg-"))
     try:
         as_user = _as_user(home)
         password = secrets.token_urlsafe(16)
-        major = _initialise(programs, home, as_user, password)
+        major = _initialise(folder, home, as_user, password)
         port = _free_port()
         settings = {
             "port": port,
@@ -76,7 +76,7 @@ def running_server() -> Iterator[Server]:
             "max_connections": 100,
         }
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        command = [*as_user, str(programs / "postgres"), "-D", str(home / "data"), *options]
+        command = [*as_user, str(folder / "postgres"), "-D", str(home / "data"), *options]
         running: list[subprocess.Popen[bytes]] = []
 
         def start() -> None:
@@ -99,7 +99,7 @@ def running_server() -> Iterator[Server]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _programs() -> Path:
+def programs() -> Path:
     """The newest Debian package's programs, or those on PATH."""
     packaged = sorted(
         Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]), reverse=True

@@ -13,6 +13,7 @@ import yaml
 from typer.testing import CliRunner
 
 from tilgaengelig.cli.app import app
+from tilgaengelig.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -40,6 +41,35 @@ def test_what_a_service_names_is_there(name: str) -> None:
     assert set(service.get("networks", ())) <= set(whole["networks"])
     assert set(service.get("secrets", ())) <= set(whole["secrets"])
     assert volumes <= set(whole["volumes"])
+
+
+def test_no_two_services_wait_for_each_other() -> None:
+    waiting = {name: set(service.get("depends_on", ())) for name, service in SERVICES.items()}
+    while waiting:
+        free = {name for name, others in waiting.items() if not others}
+        assert free, f"these wait for each other: {waiting}"
+        waiting = {name: others - free for name, others in waiting.items() if name not in free}
+
+
+def test_there_is_a_node_for_each_browser_that_may_be_at_work() -> None:
+    def usual(name: str) -> int:
+        return int(re.findall(r":-(\d+)\}", str(SERVICES[name]["scale"]))[0])
+
+    browsers = usual("worker") * int(SERVICES["worker"]["environment"]["TILGAENGELIG_BROWSERS"])
+    assert SERVICES["chromium"]["environment"]["SE_NODE_MAX_SESSIONS"] == "1"
+    assert usual("chromium") == browsers + 1  # the api's
+
+
+@pytest.mark.parametrize("name", ["api", "worker"])
+def test_who_opens_pages_reaches_the_grid_and_the_web(name: str) -> None:
+    assert {"browsers", "out"} <= set(SERVICES[name]["networks"])
+    assert "selenium-hub" in SERVICES[name]["environment"]["TILGAENGELIG_WEBDRIVER"]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_what_a_service_of_ours_is_told_are_settings_that_there_are(name: str) -> None:
+    told = {each for each in OURS[name]["environment"] if each.startswith(PREFIX)}
+    assert {each.removeprefix(PREFIX).lower() for each in told} <= {*Settings.model_fields, "secrets"}
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -26,7 +26,8 @@ from tilgaengelig.model.rule import Impact, Responsibility
 CONFIG = Path("~/.config/tilgaengelig/tilgaengelig.toml").expanduser()
 #: Names a folder with a file for each secret setting, as containers are given them: tilgaengelig_database, or
 #: tilgaengelig_oidc__client_secret for one that is within another.
-SECRETS = "TILGAENGELIG_SECRETS"
+PREFIX = "TILGAENGELIG_"
+SECRETS = f"{PREFIX}SECRETS"
 DATA = Path("~/.local/share/tilgaengelig").expanduser()
 
 
@@ -114,7 +115,7 @@ class Settings(BaseSettings):
     """Settings of the program; each is TILGAENGELIG_ plus its name in capitals, or a key of the TOML file."""
 
     model_config = SettingsConfigDict(
-        env_prefix="TILGAENGELIG_", env_nested_delimiter="__", toml_file=CONFIG, extra="forbid"
+        env_prefix=PREFIX, env_nested_delimiter="__", toml_file=CONFIG, extra="forbid"
     )
 
     database: str = Field(f"sqlite:///{DATA / 'tilgaengelig.db'}", description="SQLAlchemy URL of the store")

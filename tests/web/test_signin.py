@@ -387,4 +387,4 @@ def test_serve_needs_no_token_then_and_asks_all_who_they_are(
     told = CliRunner().invoke(program, ["doctor", *database]).output
     assert f"Log ind: hos {house.issuer}, som svarer" in told
     house.status = 500
-    assert "Log ind: mangler. Tjenesten" in CliRunner().invoke(program, ["doctor", *database]).output
+    assert "Log ind: virker ikke. Tjenesten" in CliRunner().invoke(program, ["doctor", *database]).output

@@ -41,7 +41,7 @@ _HOMES = {
     "sample": "samples",
     "schedule": "nights",
     "serve": "serving",
-    "doctor": "serving",
+    "doctor": "doctor",
     "worker": "working",
     "rules": "rules",
     "site": "sites",

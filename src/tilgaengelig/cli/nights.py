@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from tilgaengelig import logs
 from tilgaengelig.cli.options import (
     AllowNetwork,
     Database,
@@ -129,8 +130,8 @@ def schedule(
     """
     wanted = formats(format_)
     opened = networks(allow_network)
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
     with Workshop(settings(database=database, rules=rules)) as workshop:
+        logs.set_up(as_json=workshop.settings.log_json, level=logging.WARNING)
         check_schedule(workshop.settings.digest)
         asyncio.run(_watch(workshop, output, wanted, opened))
     say("Uret er stoppet.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -17,7 +18,7 @@ from pydantic_settings import SettingsError
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.report.formats import FORMATS
-from tilgaengelig.settings import CONFIG, Settings
+from tilgaengelig.settings import CONFIG, SECRETS, Settings
 
 AllowNetwork = Annotated[
     list[str] | None,
@@ -64,6 +65,11 @@ Storage = Annotated[
 
 def settings(**given: Any) -> Settings:
     """The settings, with what the command line gave over the rest. Raises WrongUse."""
+    secrets = os.environ.get(SECRETS)
+    if secrets and not Path(secrets).is_dir():
+        raise WrongUse(
+            f"Mappen {secrets} findes ikke; {SECRETS} skal være en mappe med en fil for hver hemmelighed."
+        )
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
@@ -82,6 +88,8 @@ def settings(**given: Any) -> Settings:
         raise WrongUse(
             f"Indstillingerne i {CONFIG} kan ikke læses som TOML; der er en fejl{where}."
         ) from error
+    except PermissionError as error:
+        raise WrongUse(f"{error.filename} må ikke læses af den, som programmet kører som.") from error
 
 
 _WANTED = {

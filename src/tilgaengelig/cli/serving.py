@@ -1,27 +1,20 @@
-"""`serve`, `doctor` and `database`: the API, and what this machine has."""
+"""`serve` and `database`: the web pages with the API, and what they keep."""
 
 from __future__ import annotations
 
-import asyncio
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
 
-from tilgaengelig import __version__, logs
+from tilgaengelig import logs
 from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Database, Rules, settings
 from tilgaengelig.cli.telling import say
-from tilgaengelig.gather.browser.driver import installed, server_says
-from tilgaengelig.gather.browser.reading import languages
-from tilgaengelig.model.errors import TilgaengeligError, WrongUse
-from tilgaengelig.model.supervision import ENGINE
+from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.settings import Settings
 from tilgaengelig.workshop import Workshop
-
-_MISSING = "ikke fundet; Selenium henter selv en browser, hvis den må"
 
 database_app = App(help="Databasen.", no_args_is_help=True)
 
@@ -29,7 +22,6 @@ database_app = App(help="Databasen.", no_args_is_help=True)
 def register(app: typer.Typer) -> None:
     """Adds the commands."""
     app.command()(serve)
-    app.command()(doctor)
     app.add_typer(database_app, name="database")
 
 
@@ -49,7 +41,7 @@ def serve(
     """Start websiderne og API'et, som er beskrevet på /api/v1/docs.
 
     På denne maskine er alt åbent. Fra andre maskiner skal man have en adgangsnøgle (se access), eller logge ind med en
-    konto, hvis det er sat op.
+    konto, hvis det er sat op. Står der en anden server foran, så skriv det navn, som andre bruger, med --name.
     """
     import uvicorn
 
@@ -57,11 +49,10 @@ def serve(
     from tilgaengelig.web.guard import LOOPBACK
 
     with Workshop(settings(database=database, rules=rules)) as workshop:
-        oidc = workshop.settings.oidc
+        names = [*(name or ()), *_names(workshop.settings)]
         # A name that others know us by means that something passes their calls on to us.
-        names = [*(name or ()), *([urlsplit(oidc.address).hostname or ""] if oidc else ())]
-        elsewhere = host not in LOOPBACK or bool(names)
-        if elsewhere and not oidc and not workshop.store.tokens():
+        elsewhere = any(each not in LOOPBACK for each in (host, *names))
+        if elsewhere and not workshop.settings.oidc and not workshop.store.tokens():
             raise WrongUse(
                 "Andre maskiner kan kun bruge programmet med en adgangsnøgle, og der er ingen endnu. "
                 "Lav en med tilgaengelig access add NAVN --role administrator, og prøv igen."
@@ -79,69 +70,10 @@ def serve(
         )
 
 
-def doctor(*, database: Database = None, rules: Rules = None) -> None:
-    """Se, hvad der er sat op på denne maskine, og hvad der mangler."""
-    say(f"tilgaengelig {__version__}")
-    sound = True
-    with Workshop(settings(database=database, rules=rules)) as workshop:
-        looks = [*_browsers(workshop), ("Regelbog og axe", _rulebook), ("QualWeb", _qualweb)]
-        looks.append(("Tesseract", _tesseract))
-        looks.append(("Database", _database))
-        if workshop.settings.queued:
-            looks.append(("Kø", _queue))
-        if workshop.settings.oidc:
-            looks.append(("Log ind", _signing_in))
-        for name, look in looks:
-            try:
-                say(f"{name}: {look(workshop)}")
-            except TilgaengeligError as error:
-                sound = False
-                say(f"{name}: mangler. {error}")
-    raise typer.Exit(0 if sound else 2)
-
-
-def _browsers(workshop: Workshop) -> list[tuple[str, Callable[[Workshop], str]]]:
-    if workshop.settings.webdriver:
-        return [("Browsere", _elsewhere)]
-    return [
-        ("Chromium", lambda _: installed() or _MISSING),
-        ("chromedriver", lambda _: shutil.which("chromedriver") or _MISSING),
-    ]
-
-
-def _elsewhere(workshop: Workshop) -> str:
-    address = workshop.settings.webdriver
-    return f"på {address}, som er {server_says(address)}"
-
-
-def _queue(workshop: Workshop) -> str:
-    counts = workshop.queue_counts()
-    return f"{counts.waiting} kontroller venter, {counts.working} er i gang"
-
-
-def _signing_in(workshop: Workshop) -> str:
-    oidc, signing_in = workshop.settings.oidc, workshop.signing_in()
-    if oidc is None or signing_in is None:
-        return "slået fra"
-    asyncio.run(signing_in.begin())
-    return f"hos {oidc.issuer}, som svarer"
-
-
-def _rulebook(workshop: Workshop) -> str:
-    return f"{len(workshop.rulebook.rules)} regler, udgave {workshop.rulebook.digest}"
-
-
-def _qualweb(workshop: Workshop) -> str:
-    version = workshop.versions().get(ENGINE)
-    return f"reglerne i udgave {version}" if version else "slået fra"
-
-
-def _tesseract(_workshop: Workshop) -> str:
-    return languages() or "ikke fundet; tekst i billeder bliver ikke læst, kun spurgt til"
-
-
-def _database(workshop: Workshop) -> str:
-    return f"i orden, {len(workshop.store.audits(limit=1000))} kontrolkørsler"
+def _names(chosen: Settings) -> list[str]:
+    """The hosts by which people reach us, as the settings say."""
+    addresses = (chosen.address, chosen.oidc.address if chosen.oidc else "")
+    return [host for address in addresses if (host := urlsplit(address).hostname)]
 
 
 @database_app.command()
@@ -160,7 +92,7 @@ def backup(
 ) -> None:
     """Tag en sikkerhedskopi af databasen, også mens den er i brug."""
     with Workshop(settings(database=database)) as workshop:
-        workshop.store.backup(to)
+        workshop.back_up(to)
     say(f"Kopien ligger i {to}.")
 
 

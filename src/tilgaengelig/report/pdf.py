@@ -23,17 +23,17 @@ def write_pdf(report: Report, path: Path) -> None:
 
 def html_to_pdf(page: str, path: Path) -> None:
     """Lays a whole page out as PDF/UA-1; nothing that it names is fetched. Raises SetupLacks."""
-    weasyprint = _weasyprint()
+    made_by = weasyprint()
     # What stands in the page itself may be shown; nothing else is asked for.
-    fetcher = weasyprint.URLFetcher(allowed_protocols=("data",))
+    fetcher = made_by.URLFetcher(allowed_protocols=("data",))
     with whole(path) as beside:
-        weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf(beside, pdf_variant="pdf/ua-1")
+        made_by.HTML(string=page, url_fetcher=fetcher).write_pdf(beside, pdf_variant="pdf/ua-1")
 
 
-def _weasyprint() -> Any:
-    """WeasyPrint is loaded late: it needs Pango from the system, and no other format does."""
+def weasyprint() -> Any:
+    """WeasyPrint, loaded late: it needs Pango from the system, and no other format does. Raises SetupLacks."""
     try:
-        import weasyprint
+        import weasyprint as loaded
     except OSError as error:
         raise SetupLacks(
             "PDF kan ikke laves her, for Pango mangler. Som root på Debian: "
@@ -42,4 +42,4 @@ def _weasyprint() -> Any:
     # It tells of style that it knows nothing of, and each time it subsets a font.
     for name in ("weasyprint", "fontTools"):
         logging.getLogger(name).setLevel(logging.ERROR)
-    return weasyprint
+    return loaded

@@ -33,13 +33,19 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _VERSION = table("alembic_version", column("version_num"))
 
 
+def file_of(url: str) -> Path | None:
+    """Where the database of that address lies, if it is SQLite; it need not be there. Raises SetupLacks."""
+    return _file(_url(url))
+
+
 class Database:
     """One engine. Any thread may read or write; on SQLite our threads write one after another."""
 
     def __init__(self, url: str) -> None:
         self._url = _url(url)
-        self._shown = self._url.render_as_string(hide_password=True)
-        self._engine = _engine(self._url, self._shown)
+        #: Where it is, without its password.
+        self.shown = self._url.render_as_string(hide_password=True)
+        self._engine = _engine(self._url, self.shown)
         self.dialect = self._engine.dialect.name
         self._turn = threading.Lock() if self.dialect == "sqlite" else nullcontext()
         options: dict[str, Any] = {"reads_only": True}
@@ -56,7 +62,7 @@ class Database:
     @property
     def file(self) -> Path | None:
         """Where it lies, if it is SQLite."""
-        return Path(self._url.database or "") if self.dialect == "sqlite" else None
+        return _file(self._url)
 
     def close(self) -> None:
         """Close every connection."""
@@ -93,7 +99,7 @@ class Database:
                 command.upgrade(config, "head")
             except CommandError as error:
                 raise SetupLacks(
-                    f"Databasen {self._shown} er lavet af en anden udgave af tilgaengelig, end den her kender; "
+                    f"Databasen {self.shown} er lavet af en anden udgave af tilgaengelig, end den her kender; "
                     "opdatér programmet, eller vælg en anden database med --database."
                 ) from error
 
@@ -116,9 +122,13 @@ class Database:
     def _lacks(self, error: DBAPIError | OSError) -> SetupLacks:
         reason = str(error.orig if isinstance(error, DBAPIError) else error).strip().partition("\n")[0]
         return SetupLacks(
-            f"Databasen {self._shown} kan ikke bruges ({reason}); se efter, om sti eller server er rigtig, "
+            f"Databasen {self.shown} kan ikke bruges ({reason}); se efter, om sti eller server er rigtig, "
             "om vi må skrive der, og om der er plads."
         )
+
+
+def _file(url: URL) -> Path | None:
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
 
 def _url(url: str) -> URL:

@@ -63,6 +63,11 @@ class Store(Group, Register):
     ) -> None:
         self.close()
 
+    @property
+    def shown(self) -> str:
+        """Where it is, without its password."""
+        return self._database.shown
+
     def migrate(self) -> None:
         """Make or update the tables; safe when several processes start at once."""
         self._database.migrate()

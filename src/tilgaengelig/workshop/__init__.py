@@ -65,7 +65,9 @@ class Workshop(Telling):
             use_cor(self.settings.cor)
         own = self.settings.rules
         if own is not None and not own.is_dir():
-            raise WrongUse(f"Mappen {own} findes ikke; --rules skal være en mappe med regler.")
+            raise WrongUse(
+                f"Mappen {own} findes ikke. Indstillingen rules (--rules) skal være en mappe med regler."
+            )
         folders = [resources.RULES, *([own] if own else [])]
         book = Rulebook.load(folders, CHECKS, self._axe / "locales" / "da.json")
         return book.beyond_the_law() if self.alone else book
@@ -78,6 +80,17 @@ class Workshop(Telling):
         store = Store(self.settings.database)
         store.migrate()
         return store
+
+    def back_up(self, to: Path) -> None:
+        """Copies the SQLite database as it is at one moment. Raises WrongUse, also where there is none to copy."""
+        from tilgaengelig.store.database import file_of
+        from tilgaengelig.store.store import Store
+
+        file = file_of(self.settings.database)
+        if file is not None and not file.is_file():
+            raise WrongUse(f"Der er ingen database i {file}. Se efter, om det er den rigtige, der er valgt.")
+        with Store(self.settings.database) as store:
+            store.backup(to)
 
     def upgrade(self) -> None:
         """Brings the store's tables up to this program's, and the queue's where there is one. Raises SetupLacks."""
@@ -265,7 +278,7 @@ class Workshop(Telling):
             "tilgaengelig": __version__,
             "rulebook": self.rulebook.digest,
             "axe-core": axe,
-            **self._qualweb_version(),
+            **({ENGINE: self.qualweb_version} if self.qualweb_version else {}),
             "browser": self._browser_version(),
         }
 
@@ -277,11 +290,13 @@ class Workshop(Telling):
             return f"fra {host_of(self.settings.webdriver)}"
         return installed_version() or "hentes af Selenium"
 
-    def _qualweb_version(self) -> dict[str, str]:
+    @property
+    def qualweb_version(self) -> str:
+        """The version of QualWeb's rules; empty where it is switched off. Raises SetupLacks."""
         if self._qualweb is None:
-            return {}
+            return ""
         about = json.loads((self._qualweb / "act-rules/package.json").read_text(encoding="utf-8"))
-        return {ENGINE: about["version"]}
+        return str(about["version"])
 
     def browser_settings(
         self, proxy: str = "", storage_state: Mapping[str, Any] | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -61,10 +63,30 @@ def make_mail(sender: str, to: str, subject: str, text: str, html: str) -> Email
 def send_mail(server: MailServer, mail: EmailMessage) -> None:
     """Hands the mail to the server. Raises Unsent, with a sentence that holds no secret."""
     try:
+        with _logged_in(server) as connection:
+            refused = connection.send_message(mail)
+    except smtplib.SMTPRecipientsRefused as error:
+        raise Unsent(f"Mailserveren {server.host} ville ikke sende til {mail['To']}.") from error
+    if refused:
+        raise Unsent(f"Mailserveren {server.host} ville ikke sende til {mail['To']}.")
+
+
+def greet(server: MailServer) -> None:
+    """Logs in and sends nothing. Raises Unsent where no mail could be sent."""
+    with _logged_in(server):
+        pass
+
+
+@contextmanager
+def _logged_in(server: MailServer) -> Iterator[smtplib.SMTP]:
+    """A connection that takes mail. Raises Unsent for all but what a mail itself is refused for."""
+    try:
         with _connected(server) as connection:
             if server.user:
                 connection.login(server.user, server.password)
-            refused = connection.send_message(mail)
+            yield connection
+    except smtplib.SMTPRecipientsRefused:
+        raise
     except smtplib.SMTPAuthenticationError:
         # What the server says may repeat what it was sent.
         raise Unsent(f"Mailserveren {server.host} godkendte ikke brugernavn og adgangskode.") from None
@@ -72,14 +94,10 @@ def send_mail(server: MailServer, mail: EmailMessage) -> None:
         raise Unsent(
             f"Mailserveren {server.host} kan ikke det, der er valgt (STARTTLS eller login)."
         ) from error
-    except smtplib.SMTPRecipientsRefused as error:
-        raise Unsent(f"Mailserveren {server.host} ville ikke sende til {mail['To']}.") from error
     except (smtplib.SMTPException, OSError) as error:
         raise Unsent(
             f"Mailserveren {server.host} tog ikke imod beskeden ({type(error).__name__})."
         ) from error
-    if refused:
-        raise Unsent(f"Mailserveren {server.host} ville ikke sende til {mail['To']}.")
 
 
 def _connected(server: MailServer) -> smtplib.SMTP:
