@@ -124,7 +124,7 @@ class Settings(BaseSettings):
     browsers: int = Field(
         default_factory=_usual_browsers, ge=1, le=32, description="headless browsers at work at once"
     )
-    log_json: bool = Field(False, description="serve and worker log one JSON object a line")
+    log_json: bool = Field(False, description="serve, worker and schedule log one JSON object a line")
     pulse: Path | None = Field(None, description="a file that worker and schedule touch while they are well")
     traces: str = Field("", description="address of an OTLP/HTTP collector of traces; empty: none are made")
     webdriver: str = Field("", description="address of a Selenium Grid; empty for browsers of this machine")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import Enum
+from pathlib import Path
 from typing import Any, TypeVar
 
 import typer
@@ -23,11 +24,34 @@ rich_utils.DEFAULT_STRING = "[ellers: {}]"
 rich_utils.REQUIRED_LONG_STRING = "[skal med]"
 
 
+_VALUES = {int: "TAL", float: "TAL", str: "TEKST", Path: "FIL"}
+
+
+def _annotation(param: Any) -> Any:
+    """The type of its value, where a version of typer tells it."""
+    return getattr(getattr(param, "type_descriptor", None), "annotation", None)
+
+
+def _chooses(param: Any) -> bool:
+    wanted = _annotation(param)
+    return isinstance(wanted, type) and issubclass(wanted, Enum)
+
+
 class _Danish:
     def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
         pieces = " ".join(self.collect_usage_pieces(ctx))
         pieces = pieces.replace("[OPTIONS]", "[VALG]").replace("COMMAND [ARGS]...", "KOMMANDO …")
         formatter.write_usage(ctx.command_path, pieces, prefix="Brug: ")
+
+    def get_params(self: Any, ctx: Any) -> Any:
+        """What is typed after an option is named in Danish, not by Python's types."""
+        params = super().get_params(ctx)  # type: ignore[misc]
+        for param in params:
+            if param.param_type_name == "argument":
+                param.display_type_rich = lambda ctx: None
+            elif param.metavar is None and not _chooses(param):
+                param.metavar = _VALUES.get(_annotation(param), "")
+        return params
 
     def get_help_option(self: Any, ctx: Any) -> Any:
         option = super().get_help_option(ctx)  # type: ignore[misc]
@@ -88,9 +112,8 @@ def _name(error: Any) -> str:
 
 def _instead(parameter: Any) -> str:
     """What would have been right; where a version of typer does not tell it, nothing."""
-    wanted = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
-    if isinstance(wanted, type) and issubclass(wanted, Enum):
-        return f", vælg mellem {', '.join(str(choice.value) for choice in wanted)}"
+    if _chooses(parameter):
+        return f", vælg mellem {', '.join(str(choice.value) for choice in _annotation(parameter))}"
     least, most = getattr(parameter, "min", None), getattr(parameter, "max", None)
     limits = [f"mindst {least}"] * (least is not None) + [f"højst {most}"] * (most is not None)
     return f", skriv et tal på {' og '.join(limits)}" if limits else ""

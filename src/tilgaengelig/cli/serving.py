@@ -40,8 +40,9 @@ def serve(
 ) -> None:
     """Start websiderne og API'et, som er beskrevet på /api/v1/docs.
 
-    På denne maskine er alt åbent. Fra andre maskiner skal man have en adgangsnøgle (se access), eller logge ind med en
-    konto, hvis det er sat op. Står der en anden server foran, så skriv det navn, som andre bruger, med --name.
+    På denne maskine er alt åbent. Fra andre maskiner skal man have en adgangsnøgle (se access),
+    eller logge ind med en konto, hvis det er sat op.
+    Står der en anden server foran, så skriv med --name det navn, som andre bruger.
     """
     import uvicorn
 

@@ -65,9 +65,7 @@ class Workshop(Telling):
             use_cor(self.settings.cor)
         own = self.settings.rules
         if own is not None and not own.is_dir():
-            raise WrongUse(
-                f"Mappen {own} findes ikke. Indstillingen rules (--rules) skal være en mappe med regler."
-            )
+            raise WrongUse(f"Mappen {own} findes ikke; --rules skal være en mappe med regler.")
         folders = [resources.RULES, *([own] if own else [])]
         book = Rulebook.load(folders, CHECKS, self._axe / "locales" / "da.json")
         return book.beyond_the_law() if self.alone else book
