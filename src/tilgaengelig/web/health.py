@@ -83,7 +83,7 @@ def _check(name: str, look: Callable[[Parts], object], parts: Parts) -> Check:
         return Check(
             name=name,
             ready=False,
-            sentence=f"{_ENGINES[name]} mangler. Kør ”make setup” i projektets mappe.",
+            sentence=f"{_ENGINES[name]} mangler. Kør ”make setup” i projektets mappe, eller installér programmet igen.",
         )
     return Check(name=name, ready=True, sentence=None)
 

@@ -120,7 +120,7 @@ class Workshop(Telling):
         try:
             return resources.AXE
         except FileNotFoundError as error:
-            raise SetupLacks("axe-core mangler. Kør ”make setup” i projektets mappe.") from error
+            raise SetupLacks("axe-core mangler. Kør ”make setup” i projektets mappe, eller installér programmet igen.") from error
 
     @cached_property
     def _qualweb(self) -> Path | None:
@@ -129,7 +129,7 @@ class Workshop(Telling):
         try:
             return resources.QUALWEB
         except FileNotFoundError as error:
-            raise SetupLacks("QualWeb mangler. Kør ”make setup” i projektets mappe.") from error
+            raise SetupLacks("QualWeb mangler. Kør ”make setup” i projektets mappe, eller installér programmet igen.") from error
 
     def tools(
         self,
