@@ -120,7 +120,7 @@ class Workshop(Telling):
         try:
             return resources.AXE
         except FileNotFoundError as error:
-            raise SetupLacks("axe-core mangler. Kør ”make setup” i projektets mappe, eller installér programmet igen.") from error
+            raise SetupLacks(_lacks("axe-core")) from error
 
     @cached_property
     def _qualweb(self) -> Path | None:
@@ -129,7 +129,7 @@ class Workshop(Telling):
         try:
             return resources.QUALWEB
         except FileNotFoundError as error:
-            raise SetupLacks("QualWeb mangler. Kør ”make setup” i projektets mappe, eller installér programmet igen.") from error
+            raise SetupLacks(_lacks("QualWeb")) from error
 
     def tools(
         self,
@@ -319,3 +319,7 @@ class Workshop(Telling):
             cookies=settings.cookies,
             storage_state=storage_state or {},
         )
+
+
+def _lacks(engine: str) -> str:
+    return f"{engine} mangler. Kør ”make setup” i projektets mappe, eller installér programmet igen."
