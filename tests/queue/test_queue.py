@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import psycopg
 import pytest
 from procrastinate import RetryStrategy
 
 from postgres import Server
 from tilgaengelig.gather.net.addresses import host_of
-from tilgaengelig.model.audit import AuditRecord, AuditState
+from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut
 from tilgaengelig.model.errors import Busy, SetupLacks, WrongUse
 from tilgaengelig.model.website import Website
 from tilgaengelig.store import Store
@@ -309,17 +311,119 @@ def test_what_kills_every_worker_is_put_down_and_said(url: str, kept: Store) -> 
 
 
 def leave_in_the_hand_of_a_dead_worker(url: str, attempts: int = 0) -> None:
-    import psycopg
-
     with psycopg.connect(url, autocommit=True) as connection:
         row = connection.execute(
             "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id"
         ).fetchone()
         assert row is not None
         connection.execute(
-            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s, attempts = %s",
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s, attempts = %s WHERE status = 'todo'",
             (row[0], attempts),
         )
+
+
+@pytest.mark.parametrize("lock", [None, "rescue"])
+def test_a_look_for_the_dead_whose_worker_died_holds_nobody_up(
+    url: str, kept: Store, lock: str | None
+) -> None:
+    """With the lock it is as an earlier version left it: the look after it waits, and keeps others from waiting."""
+
+    async def run() -> None:
+        async with a_queue(url, kept) as queue:
+            record, _ = await queue.start(make_order(SITES[0]))
+            await asyncio.to_thread(queue_a_look, url, lock)
+            await asyncio.to_thread(leave_in_the_hand_of_a_dead_worker, url)
+            await asyncio.to_thread(queue_a_look, url, lock)
+            left = await asyncio.to_thread(looks, url)
+            async with working(url, Stage(kept, done)):
+                await until(state_is(kept, record, AuditState.DONE))
+                await until(lambda: not left.keys() & looks(url).keys())
+
+    asyncio.run(run())
+
+
+def test_an_audit_that_was_deleted_in_the_hand_of_a_dead_worker_holds_nobody_up(
+    url: str, kept: Store
+) -> None:
+    async def run() -> None:
+        async with a_queue(url, kept) as queue:
+            deleted, _ = await queue.start(make_order(SITES[0]))
+            await asyncio.to_thread(leave_in_the_hand_of_a_dead_worker, url, MOST_ATTEMPTS)
+            kept.delete_audit(deleted.id)
+            record, _ = await queue.start(make_order(SITES[1]))
+            await asyncio.to_thread(leave_in_the_hand_of_a_dead_worker, url)
+            async with working(url, Stage(kept, done)):
+                await until(state_is(kept, record, AuditState.DONE))
+                await until(lambda: queue.activity(deleted.id) is Activity.NONE)
+
+    asyncio.run(run())
+
+
+def queue_a_look(url: str, lock: str | None) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args)"
+            " VALUES ('audit', 'rescue', %s, 'rescue', '{\"timestamp\": 0}')",
+            (lock,),
+        )
+
+
+def looks(url: str) -> dict[int, str]:
+    """The looks for the dead that the queue knows of, and what became of them."""
+    with psycopg.connect(url) as connection:
+        return dict(
+            connection.execute(
+                "SELECT id, status::text FROM procrastinate_jobs WHERE task_name = 'rescue'"
+            ).fetchall()
+        )
+
+
+def under_way(url: str, record: AuditRecord) -> list[tuple[str, int]]:
+    """The status and the attempts of each job of an audit that waits or is at work."""
+    with psycopg.connect(url) as connection:
+        return connection.execute(
+            "SELECT status::text, attempts FROM procrastinate_jobs"
+            " WHERE queueing_lock = %s AND status IN ('todo', 'doing')",
+            (record.id,),
+        ).fetchall()
+
+
+class Hesitant(Store):
+    """A store whose first audit to be finished waits for the gate."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.reached, self.gate = threading.Event(), threading.Event()
+
+    def finish(self, audit_id: str, state: AuditState, *, rest: LeftOut = LeftOut.MAX_PAGES) -> None:
+        if not self.reached.is_set():
+            self.reached.set()
+            assert self.gate.wait(PATIENCE)
+        super().finish(audit_id, state, rest=rest)
+
+
+def test_a_look_for_the_dead_that_is_overtaken_by_the_next_leaves_the_living_alone(
+    url: str, kept: Store
+) -> None:
+    async def run() -> None:
+        async with a_queue(url, kept) as queue:
+            hopeless, _ = await queue.start(make_order(SITES[0]))
+            await asyncio.to_thread(leave_in_the_hand_of_a_dead_worker, url, MOST_ATTEMPTS)
+            left, _ = await queue.start(make_order(SITES[1]))
+            await asyncio.to_thread(leave_in_the_hand_of_a_dead_worker, url)
+            with Hesitant(url) as store:
+                stage = Stage(store, for_ever)
+                async with working(url, stage, at_once=4):
+                    await until(store.reached.is_set)
+                    (overtaken,) = [look for look, status in looks(url).items() if status == "doing"]
+                    await until(lambda: stage.began == [SITES[1]])
+                    store.gate.set()
+                    await until(lambda: looks(url).get(overtaken) != "doing")
+                    assert overtaken not in looks(url)
+                    assert under_way(url, left) == [("doing", 1)]
+            assert kept.audit(hopeless.id).state is AuditState.STOPPED
+
+    asyncio.run(run())
 
 
 def nightly(

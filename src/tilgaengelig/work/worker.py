@@ -19,7 +19,7 @@ from procrastinate.job_context import AbortReason
 from procrastinate.jobs import Job, Status
 
 from tilgaengelig.model.audit import AuditRecord, AuditState
-from tilgaengelig.model.errors import Busy
+from tilgaengelig.model.errors import Busy, UnknownThing
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.nightly import pause
 from tilgaengelig.work.pulse import beating
@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 4
 _AGAIN = RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=4)
 _RESCUE = "rescue"
+#: One look for the dead waits at a time. No lock besides: a look that died with its worker would hold it for ever, as
+#: one of an earlier version may, with another called `rescue` waiting behind it.
+_LOOK = "look for the dead"
 _FIRST = 100
 _REMEMBERED_HOURS = 24 * 7
 #: Seconds between looks for a job: where every host is taken, nobody tells us when one is free again.
@@ -88,7 +91,7 @@ class Worker:
         app.task(name=AUDIT, queue=AUDIT, retry=_AGAIN, pass_context=True)(self._slice)
 
         @app.periodic(cron=f"* * * * * */{max(1, round(self.patience / 2))}")  # the sixth is seconds
-        @app.task(name=_RESCUE, queue=AUDIT, lock=_RESCUE, queueing_lock=_RESCUE, priority=_FIRST)
+        @app.task(name=_RESCUE, queue=AUDIT, queueing_lock=_LOOK, priority=_FIRST)
         async def rescue(timestamp: int) -> None:
             await self._rescue(app)
 
@@ -162,26 +165,48 @@ class Worker:
     async def _rescue(self, app: App) -> None:
         """What a dead worker had in hand is queued again; what kills every worker is put down."""
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self.patience):
-            log.warning("a worker died with job %s in hand (attempt %s)", job.id, job.attempts + 1)
-            await self._take_up(app, job)
+            # Another look may be at it too, and a worker of today may have it since.
+            if await _held(app, job):
+                log.warning("a worker died with job %s in hand (attempt %s)", job.id, job.attempts + 1)
+                try:
+                    await self._take_up(app, job)
+                except ConnectorException:
+                    if await _held(app, job):
+                        raise
+                    log.info("another look was first with job %s", job.id)
         await app.job_manager.delete_old_jobs(
             _REMEMBERED_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
         )
 
     async def _take_up(self, app: App, job: Job) -> None:
+        """Raises ConnectorException, also where another look took the job up first."""
         if job.task_name != AUDIT:
-            # A look for the dead that was cut off: it holds the lock of the next one.
-            await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+            # A look for the dead that was cut off; there is one after it.
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
             return
         if job.attempts >= MOST_ATTEMPTS:
+            # The store before the queue: a look that dies between the two is made good by the next one.
+            await self._put_down(str(job.task_kwargs["audit_id"]))
             await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
-            await asyncio.to_thread(self.store.finish, str(job.task_kwargs["audit_id"]), AuditState.STOPPED)
             return
         try:
             await app.job_manager.retry_job(job)
         except UniqueViolation:
             # It had queued the slice after it when it died.
             await app.job_manager.finish_job(job, Status.SUCCEEDED, delete_job=True)
+
+    async def _put_down(self, audit_id: str) -> None:
+        """Stopped in the store, unless somebody has deleted it: a look for the dead has others to take up."""
+        try:
+            await asyncio.to_thread(self.store.finish, audit_id, AuditState.STOPPED)
+        except UnknownThing as error:
+            log.info("an audit in the queue is no more: %s", error)
+
+
+async def _held(app: App, job: Job) -> bool:
+    """Whether the job is still in the hand of the worker that had it."""
+    now = await app.job_manager.list_jobs_async(id=job.id, status=Status.DOING.value)
+    return any(each.worker_id == job.worker_id for each in now)
 
 
 async def _defer(context: JobContext, record: AuditRecord, every_days: int | None, later: int) -> None:
