@@ -58,6 +58,7 @@ class Stage:
 
     store: Store
     act: Callable[[Acting], Awaitable[AuditState]]
+    put_away: Callable[[], None] = lambda: None
     began: list[str] = field(default_factory=list)
     every_days: list[int | None] = field(default_factory=list)
     at_once: dict[str, int] = field(default_factory=dict)
@@ -70,7 +71,10 @@ class Stage:
 
         @asynccontextmanager
         async def opening(_: AuditRecord, **__: bool) -> AsyncIterator[None]:
-            yield
+            try:
+                yield
+            finally:
+                self.put_away()
 
         audits: Any = Audits(self.store, "r1", {}, opening, lambda record, *_: Acting(self, record))  # type: ignore[arg-type]
         async with audits.begun(record, None, every_days=every_days) as run:
@@ -237,6 +241,7 @@ def test_what_waits_is_stopped_at_once_and_what_works_soon(url: str, kept: Store
             waiting, _ = await queue.start(make_order(SITES[0]))
             assert await queue.cancel(waiting.id)
             assert kept.audit(waiting.id).state is AuditState.STOPPED
+            assert queue.mishap(waiting.id) is None
             assert not await queue.cancel(waiting.id)
             at_work, _ = await queue.start(make_order(SITES[1]))
             async with working(url, Stage(kept, for_ever)):
@@ -244,6 +249,7 @@ def test_what_waits_is_stopped_at_once_and_what_works_soon(url: str, kept: Store
                 assert await queue.cancel(at_work.id)
                 await until(state_is(kept, at_work, AuditState.STOPPED))
                 await until(lambda: queue.activity(at_work.id) is Activity.NONE)
+            assert queue.mishap(at_work.id) is None
             again, taken_up = await queue.start(make_order(SITES[1]))
             assert (again.id, taken_up) == (at_work.id, True)
 
@@ -470,15 +476,78 @@ def test_an_audit_that_breaks_down_at_the_workers_is_told_as_a_mishap(
     assert night.mishap == BROKE_DOWN
 
 
+def test_an_audit_that_broke_down_and_then_went_well_has_no_mishap(
+    url: str, kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tilgaengelig.work.worker._AGAIN", RetryStrategy(max_attempts=1))
+    whole = False
+
+    async def act(_: Acting) -> AuditState:
+        if whole:
+            return AuditState.DONE
+        raise ValueError("a slip")
+
+    async def run() -> None:
+        nonlocal whole
+        async with a_queue(url, kept) as queue, working(url, Stage(kept, act)):
+            record, _ = await queue.start(make_order(SITES[0]))
+            await until(lambda: queue.mishap(record.id) == BROKE_DOWN)
+            whole = True
+            again, _ = await queue.start(make_order(SITES[0]))
+            assert again.id == record.id
+            await until(state_is(kept, record, AuditState.DONE))
+            await until(lambda: queue.activity(record.id) is Activity.NONE)
+            assert queue.mishap(record.id) is None
+
+    asyncio.run(run())
+
+
+def test_an_audit_that_breaks_down_while_it_is_stopped_is_stopped(url: str, kept: Store) -> None:
+    def slip() -> None:
+        raise ValueError("a slip")
+
+    async def run() -> None:
+        async with a_queue(url, kept) as queue, working(url, Stage(kept, for_ever, slip)):
+            record, _ = await queue.start(make_order(SITES[0]))
+            await until(lambda: queue.activity(record.id) is Activity.WORKING)
+            await queue.cancel(record.id)
+            await until(lambda: queue.activity(record.id) is Activity.NONE)
+            assert kept.audit(record.id).state is AuditState.STOPPED
+            assert queue.mishap(record.id) is None
+
+    asyncio.run(run())
+
+
+def test_an_audit_that_is_done_stays_done_though_its_tools_are_put_away_badly(
+    url: str, kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tilgaengelig.work.worker.MOST_ATTEMPTS", 0)
+
+    def slip() -> None:
+        raise ValueError("a slip")
+
+    async def run() -> None:
+        async with a_queue(url, kept) as queue, working(url, Stage(kept, done, slip)):
+            record, _ = await queue.start(make_order(SITES[0]))
+            await until(state_is(kept, record, AuditState.DONE))
+            await until(lambda: queue.activity(record.id) is not Activity.WORKING)
+            assert kept.audit(record.id).state is AuditState.DONE
+
+    asyncio.run(run())
+
+
 def test_the_end_of_the_window_stops_an_audit_at_the_workers(url: str, kept: Store) -> None:
+    stage = Stage(kept, for_ever)
+
     async def closes(queue: Queue, ending: asyncio.Event) -> Night:
         auditing = asyncio.ensure_future(queue.nightly(asyncio.Event(), 0.1)(WEBSITE, ending))
-        await until(lambda: bool(kept.audits()))
+        await until(lambda: bool(stage.began))
         ending.set()
         return await auditing
 
-    night = nightly(url, kept, Stage(kept, for_ever), closes)
+    night = nightly(url, kept, stage, closes)
     assert (night.state, kept.audit(night.audit).state) == (AuditState.STOPPED, AuditState.STOPPED)
+    assert night.mishap == ""
 
 
 def test_a_clock_that_stops_leaves_its_audits_to_the_workers(url: str, kept: Store) -> None:

@@ -113,7 +113,10 @@ class Queue:
     def mishap(self, audit_id: str) -> str | None:
         """One Danish sentence on why an audit broke down; None where it did not."""
         jobs = self._jobs(audit_id)
-        return BROKE_DOWN if jobs and jobs[-1].status == Status.FAILED.value else None
+        if not jobs or jobs[-1].status != Status.FAILED.value:
+            return None
+        # What went well is forgotten by the queue, what failed before it is not.
+        return None if self._store.audit(audit_id).state is AuditState.DONE else BROKE_DOWN
 
     def counts(self) -> QueueCounts:
         """How many audits wait, and how many are at work."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, JobAborted, UniqueViolation
 from procrastinate.job_context import AbortReason
 from procrastinate.jobs import Job, Status
 
@@ -122,6 +122,18 @@ class Worker:
 
     async def _slice(self, context: JobContext, audit_id: str, every_days: int | None = None) -> None:
         """Some of the audit; the rest is queued again, behind what is more urgent."""
+        try:
+            await self._take_turn(context, audit_id, every_days)
+        except (Exception, asyncio.CancelledError) as error:
+            stopped = context.abort_reason() is AbortReason.USER_REQUEST
+            if stopped or (isinstance(error, Exception) and context.job.attempts >= MOST_ATTEMPTS):
+                await self._put_down(audit_id)
+            if stopped:
+                # Nothing broke down, and nothing is to be tried again.
+                raise JobAborted from error
+            raise
+
+    async def _take_turn(self, context: JobContext, audit_id: str, every_days: int | None) -> None:
         record = await asyncio.to_thread(self.store.audit, audit_id)
         if record.state is AuditState.DONE:
             return
@@ -130,14 +142,6 @@ class Worker:
             state = await self._work(record, every_days)
         except Busy:
             state, later = AuditState.RUNNING, _BUSY
-        except asyncio.CancelledError:
-            if context.abort_reason() is AbortReason.USER_REQUEST:
-                await asyncio.to_thread(self.store.finish, audit_id, AuditState.STOPPED)
-            raise
-        except Exception:
-            if context.should_abort() or context.job.attempts >= MOST_ATTEMPTS:
-                await asyncio.to_thread(self.store.finish, audit_id, AuditState.STOPPED)
-            raise
         if state is AuditState.RUNNING:
             await _defer(context, record, every_days, later)
 
@@ -196,9 +200,11 @@ class Worker:
             await app.job_manager.finish_job(job, Status.SUCCEEDED, delete_job=True)
 
     async def _put_down(self, audit_id: str) -> None:
-        """Stopped in the store, unless somebody has deleted it: a look for the dead has others to take up."""
+        """Stopped in the store, unless it is done; where somebody has deleted it, there is nothing to stop."""
         try:
-            await asyncio.to_thread(self.store.finish, audit_id, AuditState.STOPPED)
+            record = await asyncio.to_thread(self.store.audit, audit_id)
+            if record.state is AuditState.RUNNING:
+                await asyncio.to_thread(self.store.finish, audit_id, AuditState.STOPPED)
         except UnknownThing as error:
             log.info("an audit in the queue is no more: %s", error)
 
