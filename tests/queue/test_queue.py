@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 from procrastinate import RetryStrategy
+from procrastinate.manager import JobManager
 
 from postgres import Server
 from tilgaengelig.gather.net.addresses import host_of
@@ -298,6 +299,45 @@ def test_what_a_dead_worker_had_in_hand_is_taken_up(url: str, kept: Store) -> No
             assert queue.activity(record.id) is Activity.WORKING
             async with working(url, Stage(kept, done)):
                 await until(state_is(kept, record, AuditState.DONE))
+
+    asyncio.run(run())
+
+
+def test_what_a_dead_worker_had_in_hand_can_be_stopped(url: str, kept: Store) -> None:
+    async def run() -> None:
+        async with a_queue(url, kept) as queue:
+            record, _ = await queue.start(make_order(SITES[0]))
+            await asyncio.to_thread(leave_in_the_hand_of_a_dead_worker, url)
+            assert await queue.cancel(record.id)
+            assert queue.activity(record.id) is Activity.STOPPING
+            stage = Stage(kept, done)
+            async with working(url, stage):
+                await until(state_is(kept, record, AuditState.STOPPED))
+            assert (queue.activity(record.id), queue.mishap(record.id)) == (Activity.NONE, None)
+            assert stage.began == []
+
+    asyncio.run(run())
+
+
+def test_what_is_taken_up_from_a_dead_worker_while_it_is_stopped_is_stopped(
+    url: str, kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cancel = JobManager.cancel_job_by_id
+
+    def taken_up_first(manager: JobManager, job_id: int, abort: bool = False) -> bool:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("SELECT procrastinate_retry_job_v2(%s, now(), null, null, null)", (job_id,))
+        return cancel(manager, job_id, abort=abort)
+
+    monkeypatch.setattr(JobManager, "cancel_job_by_id", taken_up_first)
+
+    async def run() -> None:
+        async with a_queue(url, kept) as queue:
+            record, _ = await queue.start(make_order(SITES[0]))
+            await asyncio.to_thread(leave_in_the_hand_of_a_dead_worker, url)
+            assert await queue.cancel(record.id)
+            assert (queue.activity(record.id), queue.mishap(record.id)) == (Activity.NONE, None)
+            assert kept.audit(record.id).state is AuditState.STOPPED
 
     asyncio.run(run())
 

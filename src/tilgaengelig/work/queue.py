@@ -113,7 +113,7 @@ class Queue:
     def mishap(self, audit_id: str) -> str | None:
         """One Danish sentence on why an audit broke down; None where it did not."""
         jobs = self._jobs(audit_id)
-        if not jobs or jobs[-1].status != Status.FAILED.value:
+        if not jobs or jobs[-1].status != Status.FAILED.value or jobs[-1].abort_requested:
             return None
         # What went well is forgotten by the queue, what failed before it is not.
         return None if self._store.audit(audit_id).state is AuditState.DONE else BROKE_DOWN
@@ -201,13 +201,17 @@ class Queue:
 
     def _cancel(self, audit_id: str) -> bool:
         under_way = self._under_way(audit_id)
-        for job in under_way:
-            if job.id is not None:
-                self._app.job_manager.cancel_job_by_id(job.id, abort=True)
-        if under_way and all(job.status == Status.TODO.value for job in under_way):
+        if not under_way:
+            return False
+        # What is at work may be queued anew while we look: its slice ends, or its worker is found dead.
+        while asked := [job.id for job in under_way if job.id is not None and not job.abort_requested]:
+            for job_id in asked:
+                self._app.job_manager.cancel_job_by_id(job_id, abort=True)
+            under_way = self._under_way(audit_id)
+        if not under_way and self._store.audit(audit_id).state is AuditState.RUNNING:
             # Nobody is at work on it who would say so in the store.
             self._store.finish(audit_id, AuditState.STOPPED)
-        return bool(under_way)
+        return True
 
     def _under_way(self, audit_id: str) -> list[Job]:
         return [job for job in self._jobs(audit_id) if job.status in (Status.TODO.value, Status.DOING.value)]

@@ -198,6 +198,10 @@ class Worker:
         except UniqueViolation:
             # It had queued the slice after it when it died.
             await app.job_manager.finish_job(job, Status.SUCCEEDED, delete_job=True)
+            return
+        if await app.job_manager.list_jobs_async(id=job.id, status=Status.FAILED.value):
+            # Somebody asked to have it stopped: such a job is not queued again, and nobody is left to say so.
+            await self._put_down(str(job.task_kwargs["audit_id"]))
 
     async def _put_down(self, audit_id: str) -> None:
         """Stopped in the store, unless it is done; where somebody has deleted it, there is nothing to stop."""
