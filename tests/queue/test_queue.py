@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -616,5 +617,80 @@ def test_a_site_that_another_process_audits_waits_at_the_workers(
                     assert queue.activity(record.id) is not Activity.NONE
             async with working(url, stage):
                 await until(state_is(kept, record, AuditState.DONE))
+
+    asyncio.run(run())
+
+
+@dataclass
+class Road:
+    """The way to a database. While it is closed, who comes is turned away, or heard out without an answer."""
+
+    database: str
+    closed: bool = True
+    silent: bool = False
+    came: list[asyncio.StreamWriter] = field(default_factory=list)
+
+    @asynccontextmanager
+    async def url(self) -> AsyncIterator[str]:
+        """The database's address by this road."""
+        parsed = urlsplit(self.database)
+        server = await asyncio.start_server(self._lead, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        try:
+            yield parsed._replace(netloc=f"{parsed.username}:{parsed.password}@127.0.0.1:{port}").geturl()
+        finally:
+            server.close()
+            for writer in self.came:
+                writer.close()
+
+    async def _lead(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.came.append(writer)
+        if self.closed and self.silent:
+            await reader.read()
+        if self.closed:
+            writer.close()
+            return
+        there = urlsplit(self.database)
+        from_there, to_there = await asyncio.open_connection(there.hostname, there.port)
+        await asyncio.gather(_pour(reader, to_there), _pour(from_there, writer))
+
+
+async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    while part := await reader.read(65_536):
+        writer.write(part)
+    writer.close()
+
+
+def test_a_worker_waits_for_a_database_that_is_long_away(
+    url: str, kept: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("tilgaengelig.work.worker._REACHED", 0.3)
+    monkeypatch.setattr("tilgaengelig.work.worker._BACK_OFF", 0.1)
+
+    def waits() -> list[str]:
+        return [each.message for each in caplog.records if "out of reach" in each.message]
+
+    async def run() -> None:
+        road = Road(url)
+        async with a_queue(url, kept) as queue, road.url() as by_road:
+            record, _ = await queue.start(make_order(SITES[0]))
+            async with working(by_road, Stage(kept, done)):
+                await until(lambda: len(waits()) >= 2)
+                road.closed = False
+                await until(state_is(kept, record, AuditState.DONE))
+
+    asyncio.run(run())
+
+
+def test_a_worker_that_waits_for_its_database_hears_that_it_is_to_stop(
+    url: str, kept: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("tilgaengelig.work.worker._REACHED", 100 * PATIENCE)
+
+    async def run() -> None:
+        road = Road(url, silent=True)
+        async with road.url() as by_road, working(by_road, Stage(kept, done)):
+            await until(lambda: bool(road.came))
+        assert [each.message for each in caplog.records if each.name.startswith("tilgaengelig")] == []
 
     asyncio.run(run())

@@ -39,6 +39,8 @@ _REMEMBERED_HOURS = 24 * 7
 #: Seconds between looks for a job: where every host is taken, nobody tells us when one is free again.
 _POLL = 0.5
 _BACK_OFF = 2.0
+#: Seconds after which it counts as out of reach, as long as it has not been reached.
+_REACHED = 10.0
 #: Seconds until a site that a process outside the queue audits is looked at again.
 _BUSY = 20
 
@@ -81,7 +83,7 @@ class Worker:
         while not self.stop.is_set():
             try:
                 await self._serve()
-            except (ConnectorException, OSError):
+            except (ConnectorException, OSError):  # a TimeoutError is one
                 log.warning("the queue is out of reach; trying again in %s seconds", _BACK_OFF, exc_info=True)
                 await pause(self.stop, _BACK_OFF)
 
@@ -95,30 +97,36 @@ class Worker:
         async def rescue(timestamp: int) -> None:
             await self._rescue(app)
 
-        async with app.open_async():
-            working = asyncio.ensure_future(
-                app.run_worker_async(
-                    concurrency=self.at_once,
-                    fetch_job_polling_interval=_POLL,
-                    update_heartbeat_interval=self.patience / 3,
-                    stalled_worker_timeout=self.patience,
-                    delete_jobs="successful",
-                    install_signal_handlers=False,
-                )
+        working = asyncio.ensure_future(self._work_off(app))
+        stopping = asyncio.create_task(self.stop.wait())
+        try:
+            async with beating(self.pulse, self.patience / 3):
+                await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+            for run in self._runs.values():
+                run.rest.set()
+            working.cancel()
+        await asyncio.wait({working})
+        error = None if working.cancelled() else working.exception()
+        if error:
+            raise error
+
+    async def _work_off(self, app: App) -> None:
+        """What the queue has, until cancelled. Raises TimeoutError where the database is not reached."""
+        try:
+            async with asyncio.timeout(_REACHED):
+                await app.open_async()
+            await app.run_worker_async(
+                concurrency=self.at_once,
+                fetch_job_polling_interval=_POLL,
+                update_heartbeat_interval=self.patience / 3,
+                stalled_worker_timeout=self.patience,
+                delete_jobs="successful",
+                install_signal_handlers=False,
             )
-            stopping = asyncio.create_task(self.stop.wait())
-            try:
-                async with beating(self.pulse, self.patience / 3):
-                    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                stopping.cancel()
-                for run in self._runs.values():
-                    run.rest.set()
-                working.cancel()
-            await asyncio.wait({working})
-            error = None if working.cancelled() else working.exception()
-            if error:
-                raise error
+        finally:
+            await app.close_async()
 
     async def _slice(self, context: JobContext, audit_id: str, every_days: int | None = None) -> None:
         """Some of the audit; the rest is queued again, behind what is more urgent."""
