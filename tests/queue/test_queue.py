@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -174,6 +174,36 @@ def test_the_same_order_twice_is_one_audit(url: str, kept: Store) -> None:
                 await other.start(make_order(SITES[0]), fresh=True)
             with pytest.raises(Busy):
                 await other.delete(first.id)
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_who_order_the_same_at_the_same_moment_get_one_audit(url: str, kept: Store, fresh: bool) -> None:
+    """Five processes, each with its own way to the store; with `fresh`, beside one that was stopped."""
+    order = make_order(SITES[0])
+
+    async def start(queue: Queue) -> tuple[str, bool] | None:
+        try:
+            record, again = await queue.start(order, fresh=fresh)
+        except Busy:
+            return None
+        return record.id, again
+
+    async def run() -> None:
+        async with AsyncExitStack() as stack:
+            stores = [stack.enter_context(Store(url)) for _ in range(5)]
+            queues = [await stack.enter_async_context(a_queue(url, store)) for store in stores]
+            stopped, _ = await queues[0].start(order)
+            await queues[0].cancel(stopped.id)
+            if not fresh:
+                kept.finish(stopped.id, AuditState.DONE)
+            given = await asyncio.gather(*map(start, queues))
+            newest, *before = kept.audits()
+            assert [record.id for record in before] == [stopped.id]
+            others = None if fresh else (newest.id, True)
+            assert sorted(given, key=str) == sorted([(newest.id, False), *[others] * 4], key=str)
+            assert queues[0].counts() == (1, 0)
 
     asyncio.run(run())
 

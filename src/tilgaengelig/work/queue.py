@@ -172,30 +172,34 @@ class Queue:
         self._app.close()
 
     def _start(self, order: Order, *, fresh: bool, every_days: int | None) -> tuple[AuditRecord, bool]:
-        same = self._store.unfinished(order)
-        activity = self.activity(same.id) if same else Activity.NONE
-        if same and activity is Activity.STOPPING:
-            raise Busy("Den samme kontrol er ved at stoppe. Prøv igen om et øjeblik.")
-        if same and activity is not Activity.NONE:
-            if fresh:
-                raise Busy("Den samme kontrol er allerede i gang. Stop den, hvis den skal begynde forfra.")
-            return same, True
-        again = same is not None and not fresh and same.rulebook == self._rulebook
-        if same and again:
-            self._store.resume(same.id)
-            record = self._store.audit(same.id)
-        else:
-            # What it is measured with besides, the worker says who takes it up.
-            record = self._store.begin(order, rulebook=self._rulebook, versions={}, first=[order.start])
-        self._defer(record, every_days)
-        return record, again
+        # Who orders the same at the same moment waits here, and then finds it queued.
+        with self._store.ordering(order.place):
+            same = self._store.unfinished(order)
+            activity = self.activity(same.id) if same else Activity.NONE
+            if same and activity is Activity.STOPPING:
+                raise Busy("Den samme kontrol er ved at stoppe. Prøv igen om et øjeblik.")
+            if same and activity is not Activity.NONE:
+                if fresh:
+                    raise Busy(
+                        "Den samme kontrol er allerede i gang. Stop den, hvis den skal begynde forfra."
+                    )
+                return same, True
+            again = same is not None and not fresh and same.rulebook == self._rulebook
+            if same and again:
+                self._store.resume(same.id)
+                record = self._store.audit(same.id)
+            else:
+                # What it is measured with besides, the worker says who takes it up.
+                record = self._store.begin(order, rulebook=self._rulebook, versions={}, first=[order.start])
+            self._defer(record, every_days)
+            return record, again
 
     def _defer(self, record: AuditRecord, every_days: int | None) -> None:
         task = self._app.configure_task(AUDIT, **details(record, self._priority))  # type: ignore[arg-type]
         try:
             task.defer(audit_id=record.id, every_days=every_days)
         except AlreadyEnqueued:
-            pass  # another process took the same order in the same moment
+            pass  # a process of an earlier version took the same order in the same moment
         except ConnectorException as error:
             raise SetupLacks(_GONE) from error
 
