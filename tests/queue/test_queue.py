@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
 
 import pytest
 from procrastinate import RetryStrategy
+from queue_things import PATIENCE, SITES, Acting, Stage, a_queue, done, for_ever, state_is, until, working
 
 from postgres import Server
-from tilgaengelig.model.audit import AuditRecord, AuditState
+from tilgaengelig.model.audit import AuditState
 from tilgaengelig.model.errors import Busy, SetupLacks, WrongUse
 from tilgaengelig.model.website import Website
 from tilgaengelig.store import Store
@@ -19,10 +19,7 @@ from tilgaengelig.work.audit import make_order
 from tilgaengelig.work.desk import BROKE_DOWN, Activity
 from tilgaengelig.work.lease import site_lease
 from tilgaengelig.work.nightly import Night
-from tilgaengelig.work.queue import ON_DEMAND, SCHEDULED, Queue, bring_queue
-from tilgaengelig.work.worker import MOST_ATTEMPTS, Worker
-
-PATIENCE = 60.0
+from tilgaengelig.work.queue import SCHEDULED, Queue, bring_queue
 
 
 @pytest.fixture
@@ -36,88 +33,6 @@ def kept(url: str) -> Iterator[Store]:
     with Store(url) as opened:
         opened.migrate()
         yield opened
-
-
-@asynccontextmanager
-async def a_queue(url: str, store: Store, priority: int = ON_DEMAND) -> AsyncIterator[Queue]:
-    queue = await asyncio.to_thread(lambda: Queue(url, store, rulebook="r1", priority=priority))
-    try:
-        yield queue
-    finally:
-        await queue.shutdown()
-
-
-@dataclass
-class Stage:
-    """What audits do when it is their turn, and who was at work when."""
-
-    store: Store
-    act: Callable[[Acting], Awaitable[AuditState]]
-    began: list[str] = field(default_factory=list)
-    every_days: list[int | None] = field(default_factory=list)
-    at_once: dict[str, int] = field(default_factory=dict)
-    most_at_once: int = 0
-
-    @asynccontextmanager
-    async def ready(self, record: AuditRecord, every_days: int | None) -> AsyncIterator[Acting]:
-        self.every_days.append(every_days)
-        with site_lease(self.store, record.order):
-            yield Acting(self, record)
-
-
-@dataclass
-class Acting:
-    """An audit at work, as the worker sees it."""
-
-    stage: Stage
-    record: AuditRecord
-    rest: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def __call__(self) -> AuditState:
-        stage, host = self.stage, self.record.order.start
-        stage.began.append(host)
-        stage.at_once[host] = stage.at_once.get(host, 0) + 1
-        stage.most_at_once = max(stage.most_at_once, stage.at_once[host])
-        try:
-            state = await stage.act(self)
-        finally:
-            stage.at_once[host] -= 1
-        if state is not AuditState.RUNNING:
-            await asyncio.to_thread(stage.store.finish, self.record.id, state)
-        return state
-
-
-async def done(_: Acting) -> AuditState:
-    return AuditState.DONE
-
-
-async def for_ever(acting: Acting) -> AuditState:
-    await acting.rest.wait()
-    return AuditState.RUNNING
-
-
-@asynccontextmanager
-async def working(url: str, stage: Stage, **settings: float) -> AsyncIterator[Worker]:
-    worker = Worker(url, stage.store, stage.ready, **{"patience": 2.0, **settings})  # type: ignore[arg-type]
-    task = asyncio.ensure_future(worker())
-    try:
-        yield worker
-    finally:
-        worker.stop.set()
-        await asyncio.wait_for(task, PATIENCE)
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not await asyncio.to_thread(condition):  # noqa: ASYNC110 - the store tells nobody
-            await asyncio.sleep(0.05)
-
-
-def state_is(store: Store, record: AuditRecord, state: AuditState) -> Callable[[], bool]:
-    return lambda: store.audit(record.id).state is state
-
-
-SITES = [f"http://hus{number}.example/" for number in range(3)]
 
 
 def test_a_queue_needs_postgresql(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -155,6 +70,36 @@ def test_the_same_order_twice_is_one_audit(url: str, kept: Store) -> None:
                 await other.start(make_order(SITES[0]), fresh=True)
             with pytest.raises(Busy):
                 await other.delete(first.id)
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_who_order_the_same_at_the_same_moment_get_one_audit(url: str, kept: Store, fresh: bool) -> None:
+    """Five processes, each with its own way to the store; with `fresh`, beside one that was stopped."""
+    order = make_order(SITES[0])
+
+    async def start(queue: Queue) -> tuple[str, bool] | None:
+        try:
+            record, again = await queue.start(order, fresh=fresh)
+        except Busy:
+            return None
+        return record.id, again
+
+    async def run() -> None:
+        async with AsyncExitStack() as stack:
+            stores = [stack.enter_context(Store(url)) for _ in range(5)]
+            queues = [await stack.enter_async_context(a_queue(url, store)) for store in stores]
+            stopped, _ = await queues[0].start(order)
+            await queues[0].cancel(stopped.id)
+            if not fresh:
+                kept.finish(stopped.id, AuditState.DONE)
+            given = await asyncio.gather(*map(start, queues))
+            newest, *before = kept.audits()
+            assert [record.id for record in before] == [stopped.id]
+            others = None if fresh else (newest.id, True)
+            assert sorted(given, key=str) == sorted([(newest.id, False), *[others] * 4], key=str)
+            assert queues[0].counts() == (1, 0)
 
     asyncio.run(run())
 
@@ -224,6 +169,7 @@ def test_what_waits_is_stopped_at_once_and_what_works_soon(url: str, kept: Store
             waiting, _ = await queue.start(make_order(SITES[0]))
             assert await queue.cancel(waiting.id)
             assert kept.audit(waiting.id).state is AuditState.STOPPED
+            assert queue.mishap(waiting.id) is None
             assert not await queue.cancel(waiting.id)
             at_work, _ = await queue.start(make_order(SITES[1]))
             async with working(url, Stage(kept, for_ever)):
@@ -231,6 +177,7 @@ def test_what_waits_is_stopped_at_once_and_what_works_soon(url: str, kept: Store
                 assert await queue.cancel(at_work.id)
                 await until(state_is(kept, at_work, AuditState.STOPPED))
                 await until(lambda: queue.activity(at_work.id) is Activity.NONE)
+            assert queue.mishap(at_work.id) is None
             again, taken_up = await queue.start(make_order(SITES[1]))
             assert (again.id, taken_up) == (at_work.id, True)
 
@@ -269,46 +216,6 @@ def test_a_worker_told_to_stop_hands_on_what_it_had(url: str, kept: Store) -> No
                 await until(state_is(kept, record, AuditState.DONE))
 
     asyncio.run(run())
-
-
-def test_what_a_dead_worker_had_in_hand_is_taken_up(url: str, kept: Store) -> None:
-    async def run() -> None:
-        async with a_queue(url, kept) as queue:
-            record, _ = await queue.start(make_order(SITES[0]))
-            await asyncio.to_thread(leave_in_the_hand_of_a_dead_worker, url)
-            assert queue.activity(record.id) is Activity.WORKING
-            async with working(url, Stage(kept, done)):
-                await until(state_is(kept, record, AuditState.DONE))
-
-    asyncio.run(run())
-
-
-def test_what_kills_every_worker_is_put_down_and_said(url: str, kept: Store) -> None:
-    async def run() -> None:
-        async with a_queue(url, kept) as queue:
-            record, _ = await queue.start(make_order(SITES[0]))
-            await asyncio.to_thread(leave_in_the_hand_of_a_dead_worker, url, MOST_ATTEMPTS)
-            stage = Stage(kept, done)
-            async with working(url, stage):
-                await until(state_is(kept, record, AuditState.STOPPED))
-                await until(lambda: queue.mishap(record.id) is not None)
-            assert stage.began == []
-
-    asyncio.run(run())
-
-
-def leave_in_the_hand_of_a_dead_worker(url: str, attempts: int = 0) -> None:
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as connection:
-        row = connection.execute(
-            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id"
-        ).fetchone()
-        assert row is not None
-        connection.execute(
-            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s, attempts = %s",
-            (row[0], attempts),
-        )
 
 
 def nightly(
@@ -355,15 +262,78 @@ def test_an_audit_that_breaks_down_at_the_workers_is_told_as_a_mishap(
     assert night.mishap == BROKE_DOWN
 
 
+def test_an_audit_that_broke_down_and_then_went_well_has_no_mishap(
+    url: str, kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tilgaengelig.work.worker._AGAIN", RetryStrategy(max_attempts=1))
+    whole = False
+
+    async def act(_: Acting) -> AuditState:
+        if whole:
+            return AuditState.DONE
+        raise ValueError("a slip")
+
+    async def run() -> None:
+        nonlocal whole
+        async with a_queue(url, kept) as queue, working(url, Stage(kept, act)):
+            record, _ = await queue.start(make_order(SITES[0]))
+            await until(lambda: queue.mishap(record.id) == BROKE_DOWN)
+            whole = True
+            again, _ = await queue.start(make_order(SITES[0]))
+            assert again.id == record.id
+            await until(state_is(kept, record, AuditState.DONE))
+            await until(lambda: queue.activity(record.id) is Activity.NONE)
+            assert queue.mishap(record.id) is None
+
+    asyncio.run(run())
+
+
+def test_an_audit_that_breaks_down_while_it_is_stopped_is_stopped(url: str, kept: Store) -> None:
+    def slip() -> None:
+        raise ValueError("a slip")
+
+    async def run() -> None:
+        async with a_queue(url, kept) as queue, working(url, Stage(kept, for_ever, slip)):
+            record, _ = await queue.start(make_order(SITES[0]))
+            await until(lambda: queue.activity(record.id) is Activity.WORKING)
+            await queue.cancel(record.id)
+            await until(lambda: queue.activity(record.id) is Activity.NONE)
+            assert kept.audit(record.id).state is AuditState.STOPPED
+            assert queue.mishap(record.id) is None
+
+    asyncio.run(run())
+
+
+def test_an_audit_that_is_done_stays_done_though_its_tools_are_put_away_badly(
+    url: str, kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tilgaengelig.work.worker.MOST_ATTEMPTS", 0)
+
+    def slip() -> None:
+        raise ValueError("a slip")
+
+    async def run() -> None:
+        async with a_queue(url, kept) as queue, working(url, Stage(kept, done, slip)):
+            record, _ = await queue.start(make_order(SITES[0]))
+            await until(state_is(kept, record, AuditState.DONE))
+            await until(lambda: queue.activity(record.id) is not Activity.WORKING)
+            assert kept.audit(record.id).state is AuditState.DONE
+
+    asyncio.run(run())
+
+
 def test_the_end_of_the_window_stops_an_audit_at_the_workers(url: str, kept: Store) -> None:
+    stage = Stage(kept, for_ever)
+
     async def closes(queue: Queue, ending: asyncio.Event) -> Night:
         auditing = asyncio.ensure_future(queue.nightly(asyncio.Event(), 0.1)(WEBSITE, ending))
-        await until(lambda: bool(kept.audits()))
+        await until(lambda: bool(stage.began))
         ending.set()
         return await auditing
 
-    night = nightly(url, kept, Stage(kept, for_ever), closes)
+    night = nightly(url, kept, stage, closes)
     assert (night.state, kept.audit(night.audit).state) == (AuditState.STOPPED, AuditState.STOPPED)
+    assert night.mishap == ""
 
 
 def test_a_clock_that_stops_leaves_its_audits_to_the_workers(url: str, kept: Store) -> None:
@@ -388,7 +358,8 @@ def test_a_site_that_another_process_audits_waits_at_the_workers(
                 record, _ = await queue.start(make_order(SITES[0]))
                 async with working(url, stage):
                     await until(lambda: len(stage.every_days) >= 2)
-                    assert (stage.began, queue.activity(record.id)) != ([SITES[0]], Activity.NONE)
+                    assert stage.began == []
+                    assert queue.activity(record.id) is not Activity.NONE
             async with working(url, stage):
                 await until(state_is(kept, record, AuditState.DONE))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -58,6 +59,17 @@ def test_an_unfinished_audit_is_not_taken_up_when_a_newer_one_is_done(store: Sto
     begun(store)
     store.finish(begun(store).id, AuditState.DONE)
     assert store.unfinished(ORDER) is None
+
+
+def test_of_many_who_look_and_begin_at_the_same_moment_one_begins(store: Store) -> None:
+    def order(_: int) -> None:
+        with store.ordering(ORDER.place):
+            if store.unfinished(ORDER) is None:
+                begun(store)
+
+    with ThreadPoolExecutor(20) as threads:
+        list(threads.map(order, range(20)))
+    assert len(store.audits()) == 1
 
 
 def test_audits_are_paged_newest_first(store: Store) -> None:

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
 from tilgaengelig.model.errors import SetupLacks
+from tilgaengelig.store.columns import digest
 
 _WAIT_SECONDS = 30
 _MIGRATING = 0x7469_6C67  # any number of our own, for PostgreSQL's advisory lock
@@ -48,6 +49,7 @@ class Database:
         self._engine = _engine(self._url, self.shown)
         self.dialect = self._engine.dialect.name
         self._turn = threading.Lock() if self.dialect == "sqlite" else nullcontext()
+        self._one = threading.Lock()
         options: dict[str, Any] = {"reads_only": True}
         if self.dialect == "postgresql":
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -79,6 +81,22 @@ class Database:
         """A connection whose changes are all kept at the end, or none of them."""
         with self._plainly(), self._turn, self._engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[None]:
+        """While the block runs, no other of that name runs on this database, and in this process none of any name.
+
+        SQLite has no lock beside that of its writers: there the other processes are not held up.
+        """
+        # Ours wait here and not on connections, of which whoever is in the block needs one.
+        with self._one:
+            if self.dialect != "postgresql":
+                yield
+                return
+            number = int.from_bytes(digest(name, length=8), "big", signed=True)
+            with self._plainly(), self._engine.begin() as connection:
+                connection.execute(select(func.pg_advisory_xact_lock(number)))
+                yield
 
     def migrate(self) -> None:
         """Bring the tables up to this program's; whoever comes second waits for the first and finds it done."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
 from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.history import Stage
@@ -72,6 +73,15 @@ class Group:
         """The chore is seen to up to that moment."""
         with self._database.writing() as connection:
             chores.handle(connection, name, moment)
+
+    @contextmanager
+    def ordering(self, place: str) -> Iterator[None]:
+        """While the block looks what there is of a site and begins an audit, others who order one of it wait.
+
+        They wait in whichever process, on SQLite in this one; a process that dies holds nobody up.
+        """
+        with self._database.alone(f"ordering {place}"):
+            yield
 
     def lease_holder(self, name: str) -> str | None:
         """Who works on it now."""

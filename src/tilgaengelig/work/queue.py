@@ -113,7 +113,10 @@ class Queue:
     def mishap(self, audit_id: str) -> str | None:
         """One Danish sentence on why an audit broke down; None where it did not."""
         jobs = self._jobs(audit_id)
-        return BROKE_DOWN if jobs and jobs[-1].status == Status.FAILED.value else None
+        if not jobs or jobs[-1].status != Status.FAILED.value or jobs[-1].abort_requested:
+            return None
+        # What went well is forgotten by the queue, what failed before it is not.
+        return None if self._store.audit(audit_id).state is AuditState.DONE else BROKE_DOWN
 
     def counts(self) -> QueueCounts:
         """How many audits wait, and how many are at work."""
@@ -169,42 +172,50 @@ class Queue:
         self._app.close()
 
     def _start(self, order: Order, *, fresh: bool, every_days: int | None) -> tuple[AuditRecord, bool]:
-        same = self._store.unfinished(order)
-        activity = self.activity(same.id) if same else Activity.NONE
-        if same and activity is Activity.STOPPING:
-            raise Busy("Den samme kontrol er ved at stoppe. Prøv igen om et øjeblik.")
-        if same and activity is not Activity.NONE:
-            if fresh:
-                raise Busy("Den samme kontrol er allerede i gang. Stop den, hvis den skal begynde forfra.")
-            return same, True
-        again = same is not None and not fresh and same.rulebook == self._rulebook
-        if same and again:
-            self._store.resume(same.id)
-            record = self._store.audit(same.id)
-        else:
-            # What it is measured with besides, the worker says who takes it up.
-            record = self._store.begin(order, rulebook=self._rulebook, versions={}, first=[order.start])
-        self._defer(record, every_days)
-        return record, again
+        # Who orders the same at the same moment waits here, and then finds it queued.
+        with self._store.ordering(order.place):
+            same = self._store.unfinished(order)
+            activity = self.activity(same.id) if same else Activity.NONE
+            if same and activity is Activity.STOPPING:
+                raise Busy("Den samme kontrol er ved at stoppe. Prøv igen om et øjeblik.")
+            if same and activity is not Activity.NONE:
+                if fresh:
+                    raise Busy(
+                        "Den samme kontrol er allerede i gang. Stop den, hvis den skal begynde forfra."
+                    )
+                return same, True
+            again = same is not None and not fresh and same.rulebook == self._rulebook
+            if same and again:
+                self._store.resume(same.id)
+                record = self._store.audit(same.id)
+            else:
+                # What it is measured with besides, the worker says who takes it up.
+                record = self._store.begin(order, rulebook=self._rulebook, versions={}, first=[order.start])
+            self._defer(record, every_days)
+            return record, again
 
     def _defer(self, record: AuditRecord, every_days: int | None) -> None:
         task = self._app.configure_task(AUDIT, **details(record, self._priority))  # type: ignore[arg-type]
         try:
             task.defer(audit_id=record.id, every_days=every_days)
         except AlreadyEnqueued:
-            pass  # another process took the same order in the same moment
+            pass  # a process of an earlier version took the same order in the same moment
         except ConnectorException as error:
             raise SetupLacks(_GONE) from error
 
     def _cancel(self, audit_id: str) -> bool:
         under_way = self._under_way(audit_id)
-        for job in under_way:
-            if job.id is not None:
-                self._app.job_manager.cancel_job_by_id(job.id, abort=True)
-        if under_way and all(job.status == Status.TODO.value for job in under_way):
+        if not under_way:
+            return False
+        # What is at work may be queued anew while we look: its slice ends, or its worker is found dead.
+        while asked := [job.id for job in under_way if job.id is not None and not job.abort_requested]:
+            for job_id in asked:
+                self._app.job_manager.cancel_job_by_id(job_id, abort=True)
+            under_way = self._under_way(audit_id)
+        if not under_way and self._store.audit(audit_id).state is AuditState.RUNNING:
             # Nobody is at work on it who would say so in the store.
             self._store.finish(audit_id, AuditState.STOPPED)
-        return bool(under_way)
+        return True
 
     def _under_way(self, audit_id: str) -> list[Job]:
         return [job for job in self._jobs(audit_id) if job.status in (Status.TODO.value, Status.DOING.value)]
