@@ -64,7 +64,7 @@ class BrowserPool:
             self._free.put_nowait(None)  # the page that needs it says why there is none
 
     async def _taken(self) -> Session:
-        """A browser for a page. Raises SetupLacks where none can be had, nor is any at work that could be waited for."""
+        """A browser for a page. Raises SetupLacks where none can be had, and none is at work to be waited for."""
         while True:
             session = await self._free.get()
             try:
