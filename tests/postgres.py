@@ -51,6 +51,15 @@ class Server:
         finally:
             self._say(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
+    def let_in(self, url: str, *, anybody: bool) -> None:
+        """Whether anybody gets into a database; else those who are in it are put out."""
+        name = url.rpartition("/")[2]
+        allowed = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
+        self._say(allowed.format(sql.Identifier(name), sql.Literal(anybody)))
+        if not anybody:
+            out = sql.SQL("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}")
+            self._say(out.format(sql.Literal(name)))
+
     def _say(self, statement: sql.Composed) -> None:
         with psycopg.connect(self.url(), autocommit=True) as connection:
             connection.execute(statement)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from postgres import Server
 from tilgaengelig.model.audit import AuditRecord, AuditState, VisitState
 from tilgaengelig.store import Store
 from tilgaengelig.work.audit import make_order
+from tilgaengelig.work.lease import CLOCK
 from tilgaengelig.work.queue import Queue
 
 
@@ -130,6 +132,31 @@ def test_of_two_clocks_one_is_at_work_and_the_other_takes_over_when_it_dies(
         assert homes[1].said(second).code == 0
 
 
+@pytest.mark.timeout(600)
+def test_a_clock_that_stands_by_and_one_at_work_wait_for_a_database_that_goes_away(
+    database: str, postgres: Server, tmp_path: Path
+) -> None:
+    home = worker(tmp_path / "clock", database)
+    with Store(database) as store, ExitStack() as stack:
+        store.migrate()
+        other = "maskine2 17 9 x"
+        assert store.take_lease(CLOCK, other, dt.timedelta(hours=1))
+        clock = stack.enter_context(ended(home.start("schedule"), home))
+        home.waits(clock, lambda: "Et andet ur er i gang." in out(home), "the clock to stand by")
+
+        def misses(says: str) -> None:
+            postgres.let_in(database, anybody=False)
+            home.waits(clock, lambda: says in err(home), "the database to be missed")
+            postgres.let_in(database, anybody=True)
+
+        misses("whether another clock is at work")
+        store.let_go(CLOCK, other)
+        home.waits(clock, lambda: "Uret går." in out(home), "the clock to go")
+        misses("the clock cannot be looked after now")
+        clock.send_signal(signal.SIGTERM)
+        assert home.said(clock).code == 0
+
+
 def beats(home: Home, process: subprocess.Popen[bytes]) -> None:
     """What a health check goes by is touched again and again."""
     pulse = home.folder / "pulse"
@@ -140,6 +167,10 @@ def beats(home: Home, process: subprocess.Popen[bytes]) -> None:
 
 def out(home: Home) -> str:
     return (home.folder / "out").read_text("utf-8")
+
+
+def err(home: Home) -> str:
+    return (home.folder / "err").read_text("utf-8")
 
 
 def state(database: str, record: AuditRecord) -> AuditState:

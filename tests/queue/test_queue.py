@@ -346,6 +346,28 @@ def test_a_clock_that_stops_leaves_its_audits_to_the_workers(url: str, kept: Sto
     assert (night.state, kept.audit(night.audit).state) == (AuditState.RUNNING, AuditState.RUNNING)
 
 
+def test_the_clock_waits_for_a_database_that_goes_away(
+    url: str, kept: Store, postgres: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    go = asyncio.Event()
+
+    async def act(_: Acting) -> AuditState:
+        await go.wait()
+        return AuditState.DONE
+
+    async def goes_away(queue: Queue, ending: asyncio.Event) -> Night:
+        auditing = asyncio.ensure_future(queue.nightly(asyncio.Event(), 0.1)(WEBSITE, ending))
+        await until(lambda: bool(kept.audits()) and queue.counts().working == 1)
+        postgres.let_in(url, anybody=False)
+        await until(lambda: auditing.done() or "cannot be looked at" in caplog.text)
+        postgres.let_in(url, anybody=True)
+        go.set()
+        return await auditing
+
+    night = nightly(url, kept, Stage(kept, act), goes_away)
+    assert (night.state, night.mishap) == (AuditState.DONE, "")
+
+
 def test_a_site_that_another_process_audits_waits_at_the_workers(
     url: str, kept: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,6 +72,63 @@ def test_of_many_who_look_and_begin_at_the_same_moment_one_begins(store: Store) 
     assert len(store.audits()) == 1
 
 
+def test_what_another_process_has_seen_through_is_not_stopped(store: Store) -> None:
+    audit = begun(store)
+    store.finish(audit.id, AuditState.DONE)
+    done = store.audit(audit.id)
+    store.finish(audit.id, AuditState.STOPPED)
+    assert store.audit(audit.id) == done
+    assert store.unfinished(ORDER) is None
+
+
+def test_an_audit_begun_anew_puts_the_one_before_down(store: Store) -> None:
+    other, left, done = begun(store, order=replace(ORDER, max_pages=501)), begun(store), begun(store)
+    assert [store.audit(audit.id).state for audit in (other, left)] == [
+        AuditState.RUNNING,
+        AuditState.STOPPED,
+    ]
+    store.finish(done.id, AuditState.DONE)
+    ended = store.audit(done.id)
+    begun(store)
+    assert store.audit(done.id) == ended
+
+
+def test_since_when_a_site_is_out_of_reach_is_known_until_it_is_back_or_the_audit_ends(store: Store) -> None:
+    audit = begun(store).id
+    since = dt.datetime(2026, 11, 2, 2, 0, tzinfo=dt.UTC)
+    store.out_of_reach(audit, since)
+    assert store.audit(audit).out_since == since
+    store.out_of_reach(audit, None)
+    assert store.audit(audit).out_since is None
+    store.out_of_reach(audit, since)
+    store.finish(audit, AuditState.STOPPED)
+    store.resume(audit)
+    assert store.audit(audit).out_since is None
+
+
+def test_unfinished_audits_are_given_up_once_a_newer_one_of_the_site_is_done(store: Store) -> None:
+    stopped, running = begun(store), begun(store, order=replace(ORDER, max_pages=7))
+    store.finish(stopped.id, AuditState.STOPPED)
+    elsewhere = begun(store, order=replace(ORDER, prefix="/da/"))
+    assert store.given_up(ORDER.place) == []
+    done = begun(store)
+    store.finish(done.id, AuditState.DONE)
+    newest = begun(store)
+    assert [audit for audit, _ in store.given_up(ORDER.place)] == [running.id, stopped.id]
+    assert store.older_audits(ORDER.place) == []
+    assert {store.audit(each.id).state for each in (elsewhere, newest)} == {AuditState.RUNNING}
+
+
+def test_what_was_done_since_a_moment_is_found_by_an_equal_order_only(store: Store) -> None:
+    before, after = (dt.datetime.now(dt.UTC) + dt.timedelta(hours=hours) for hours in (-1, 1))
+    audit = begun(store).id
+    assert store.done_since(ORDER, before) is None
+    store.finish(audit, AuditState.DONE)
+    assert store.done_since(ORDER, before) == audit
+    assert store.done_since(ORDER, after) is None
+    assert store.done_since(replace(ORDER, max_pages=501), before) is None
+
+
 def test_audits_are_paged_newest_first(store: Store) -> None:
     ids = [begun(store).id for _ in range(5)]
     assert [audit.id for audit in store.audits(limit=2)] == [ids[4], ids[3]]
@@ -117,6 +174,7 @@ def _counts(url: str) -> dict[str, int]:
 _ASKED: list[Callable[[Store, str], object]] = [
     lambda store, audit: store.audit(audit),
     lambda store, audit: store.resume(audit),
+    lambda store, audit: store.out_of_reach(audit, None),
     lambda store, audit: store.finish(audit, AuditState.DONE),
     lambda store, audit: store.finish(audit, AuditState.STOPPED),
     lambda store, audit: store.audits(before=audit),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tilgaengelig.work.keeping import outlived
+from tilgaengelig.model.audit import AuditState, Order
+from tilgaengelig.model.website import Website
+from tilgaengelig.store import Store
+from tilgaengelig.work.keeping import outlived, thin_out
 
 NOW = dt.datetime(2026, 11, 30, 2, 0, tzinfo=dt.UTC)
 
@@ -18,3 +21,16 @@ def test_every_night_of_a_fortnight_and_one_a_week_until_the_last_day() -> None:
 def test_a_short_keeping_cuts_the_fortnight_too() -> None:
     nights = [(f"{days}", NOW - dt.timedelta(days=days)) for days in range(1, 10)]
     assert set(outlived(nights, NOW, 5)) == {"6", "7", "8", "9"}
+
+
+def test_what_never_ended_goes_after_the_fortnight_and_takes_no_place_of_a_week(store: Store) -> None:
+    order = Order("https://www.ministerium.example/")
+    done, stopped, newest = (store.begin(order, rulebook="1", versions={}, first=[]).id for _ in range(3))
+    for audit in (done, newest):
+        store.finish(audit, AuditState.DONE)
+    website = Website("ministeriet", order)
+    now = dt.datetime.now(dt.UTC)
+    assert thin_out(store, website, now + dt.timedelta(days=13)) == 0
+    assert thin_out(store, website, now + dt.timedelta(days=15)) == 1
+    assert [record.id for record in store.audits()] == [newest, done]
+    assert stopped not in {done, newest}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,6 +42,7 @@ class Town:
     at_once: int = 1
     chores: list[Chore] = field(default_factory=list)
     together: asyncio.Barrier | None = None
+    happens: Callable[[], None] = lambda: None
 
     def add(self, name: str, schedule: str = "0 2 * * *", **more: object) -> None:
         order = Order(f"https://{name}.example/")
@@ -79,6 +80,7 @@ class Town:
         asyncio.run(go())
 
     async def pause(self, stop: asyncio.Event, _seconds: float) -> None:
+        self.happens()
         self.now += dt.timedelta(minutes=10)
         if self.now > self.until:
             stop.set()
@@ -206,3 +208,115 @@ def test_a_chore_that_fails_waits_for_its_next_time_and_keeps_no_site_from_its_t
     town.run()
     assert len(done) == 1
     assert town.begun == ["a 02.11. 13.00"]
+
+
+class Cable:
+    """The way to a database, to be pulled out and put in."""
+
+    def __init__(self, store: Store, file: Path) -> None:
+        self.store, self.file = store, file
+        self.is_out = False
+
+    def pull(self) -> None:
+        self.store.close()
+        self.file.rename(self.file.with_suffix(".away"))
+        self.is_out = True
+
+    def put_in(self) -> None:
+        self.store.close()
+        self.file.with_suffix(".away").replace(self.file)
+        self.is_out = False
+
+
+@pytest.fixture
+def cable(store: Store, tmp_path: Path) -> Cable:
+    return Cable(store, tmp_path / "ur.db")
+
+
+def test_a_database_that_is_away_for_a_while_stops_no_clock(store: Store, cable: Cable) -> None:
+    town = Town(store, BEGAN + dt.timedelta(days=1))
+    town.add("a")
+    looks = 0
+
+    def happens() -> None:
+        nonlocal looks
+        looks += 1
+        if looks == 2:
+            cable.pull()
+        if looks == 5:
+            cable.put_in()
+
+    town.happens = happens
+    town.run()
+    assert town.begun == ["a 03.11. 01.00"]
+
+
+def test_a_night_that_ends_while_the_database_is_away_is_noted_and_told_once(
+    store: Store, cable: Cable
+) -> None:
+    town = Town(store, BEGAN + dt.timedelta(days=1))
+    town.add("a")
+    looks = 0
+
+    async def ends_without_a_database(website: Website, ending: asyncio.Event) -> Night:
+        nonlocal looks
+        looks = 0
+        night = await Town.audit(town, website, ending)
+        cable.pull()
+        return night
+
+    def happens() -> None:
+        nonlocal looks
+        looks += 1
+        if cable.is_out and looks == 3:
+            cable.put_in()
+
+    town.happens = happens
+    town.audit = ends_without_a_database  # type: ignore[method-assign]
+    town.run()
+    assert town.begun == ["a 03.11. 01.00"]
+    assert [night.state for night in town.told] == [AuditState.DONE]
+
+
+def test_a_chore_that_ends_while_the_database_is_away_is_done_once(store: Store, cable: Cable) -> None:
+    done: list[dt.datetime] = []
+    town = Town(store, BEGAN + dt.timedelta(days=1))
+
+    async def ends_without_a_database() -> None:
+        done.append(town.now)
+        cable.pull()
+
+    town.chores = [Chore("uge", "30 13 * * *", ends_without_a_database)]
+    town.happens = lambda: cable.put_in() if cable.is_out else None
+    town.run()
+    assert len(done) == 1
+
+
+def test_a_clock_that_stops_while_the_database_is_away_is_not_waited_for(store: Store, cable: Cable) -> None:
+    town = Town(store, BEGAN + dt.timedelta(hours=13, minutes=10))
+    town.add("a")
+
+    async def ends_without_a_database(website: Website, ending: asyncio.Event) -> Night:
+        cable.pull()
+        return await Town.audit(town, website, ending)
+
+    town.audit = ends_without_a_database  # type: ignore[method-assign]
+    town.run()
+    assert (town.begun, town.told) == (["a 03.11. 01.00"], [])
+
+
+def test_what_was_done_in_this_turn_already_is_told_and_not_begun_again(store: Store) -> None:
+    now = dt.datetime.now(dt.UTC)
+    town = Town(store, now + dt.timedelta(hours=30), now=now - dt.timedelta(days=1))
+    town.add("a", "* * * * *")
+    town.add("b", "* * * * *")
+    town.now = now
+    orders = {kept.website.name: kept.website.order for kept in store.websites()}
+    done = store.begin(orders["a"], rulebook="1", versions={}, first=[])
+    store.finish(done.id, AuditState.DONE)
+    store.begin(orders["b"], rulebook="1", versions={}, first=[])
+    town.until = now
+    town.run()
+    assert {name.split()[0] for name in town.begun} == {"b"}
+    told = {night.website.name: (night.audit, night.state) for night in town.told}
+    assert told["a"] == (done.id, AuditState.DONE)

@@ -31,7 +31,7 @@ from tilgaengelig.cli.scans import Choices, audit_now, folder_of, stop_on_signal
 from tilgaengelig.cli.sites import SiteArgument, find
 from tilgaengelig.cli.telling import say, tell_error
 from tilgaengelig.model.audit import AuditState
-from tilgaengelig.model.errors import Busy, UnknownThing
+from tilgaengelig.model.errors import Busy, SetupLacks, UnknownThing
 from tilgaengelig.model.rule import Impact
 from tilgaengelig.model.website import Website
 from tilgaengelig.report.content import Report
@@ -46,6 +46,8 @@ from tilgaengelig.work.messages import Addressed, on_audit, on_failure, on_week,
 from tilgaengelig.work.nightly import Auditing, Chore, Night, Watchman, pause
 from tilgaengelig.work.pulse import beating
 from tilgaengelig.workshop import Workshop
+
+log = logging.getLogger(__name__)
 
 _WEEK = 7
 #: Seconds between two looks at whether the other clock has stopped, and between two signs of life.
@@ -180,6 +182,8 @@ async def _alone(store: Store, stop: asyncio.Event) -> AsyncIterator[None]:
                 if not waits:
                     say(f"{error} Det her venter, til det andet stopper.")
                 waits = True
+            except SetupLacks as error:
+                log.warning("it cannot be told whether another clock is at work: %s", error)
             await pause(stop, _TURN)
         yield
 

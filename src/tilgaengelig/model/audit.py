@@ -145,7 +145,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class AuditRecord:
-    """An audit as the store knows it. Times are UTC."""
+    """An audit as the store knows it. Times are UTC; `out_since` is when its site went out of reach, where it is so."""
 
     id: str
     order: Order
@@ -154,3 +154,4 @@ class AuditRecord:
     finished: dt.datetime | None
     rulebook: str
     versions: Mapping[str, str]
+    out_since: dt.datetime | None = None

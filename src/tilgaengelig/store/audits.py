@@ -16,7 +16,7 @@ from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, Vi
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.store.columns import digest
-from tilgaengelig.store.counting import count_up
+from tilgaengelig.store.counting import count_up, forget_counts
 from tilgaengelig.store.history import sum_up
 from tilgaengelig.store.rows import in_turn
 from tilgaengelig.store.schema import audit, component, occurrence, picture, site, visit
@@ -43,8 +43,9 @@ def unknown(audit_id: str) -> UnknownThing:
 def begin(
     connection: Connection, order: Order, rulebook: str, versions: Mapping[str, str]
 ) -> tuple[int, AuditRecord]:
-    """A new audit, running from now."""
+    """A new audit, running from now. One of an equal order that was not finished is put down: nobody takes it up."""
     now = dt.datetime.now(dt.UTC)
+    _put_down(connection, order, now)
     record = AuditRecord(
         id=f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}",
         order=order,
@@ -68,6 +69,15 @@ def begin(
     return number, record
 
 
+def _put_down(connection: Connection, order: Order, now: dt.datetime) -> None:
+    """Stops what runs of an equal order. It is not counted up: its process may keep a last page at this moment."""
+    running = (audit.c.order_key == _order_key(order)) & (audit.c.state == AuditState.RUNNING)
+    stopped = {"state": AuditState.STOPPED, "finished": now, "out_since": None}
+    put_down = update(audit).where(running).values(stopped).returning(audit.c.number)
+    for number in connection.scalars(put_down).all():
+        forget_counts(connection, number)
+
+
 def unfinished(connection: Connection, order: Order) -> AuditRecord | None:
     """The newest audit of an equal order, where it is unfinished."""
     newest = (
@@ -81,6 +91,13 @@ def resume(connection: Connection, audit_id: str) -> None:
     """Running again."""
     again = update(audit).where(audit.c.id == audit_id).values(state=AuditState.RUNNING, finished=None)
     if not connection.execute(again).rowcount:
+        raise unknown(audit_id)
+
+
+def out_of_reach(connection: Connection, audit_id: str, since: dt.datetime | None) -> None:
+    """Noted, since when its site is out of reach; None where it is not."""
+    noted = update(audit).where(audit.c.id == audit_id).values(out_since=since)
+    if not connection.execute(noted).rowcount:
         raise unknown(audit_id)
 
 
@@ -106,15 +123,20 @@ def _together(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, st
 
 
 def finish(connection: Connection, audit_id: str, state: AuditState, rest: LeftOut) -> None:
-    """Done or stopped. What a stopped audit has waiting goes on waiting; a done one leaves it out for `rest`."""
+    """Done or stopped. What a stopped audit has waiting goes on waiting; a done one leaves it out for `rest`.
+
+    Only what runs can be stopped: another process may have seen it through meanwhile, and then it is done.
+    """
     if state is AuditState.RUNNING:
         raise ValueError("an audit is finished as DONE or STOPPED")
     number = number_of(connection, audit_id)
     if state is AuditState.DONE:
         waiting = (visit.c.audit == number) & (visit.c.state == VisitState.QUEUED)
         connection.execute(update(visit).where(waiting).values(state=VisitState.LEFT_OUT, left_out=rest))
-    now = dt.datetime.now(dt.UTC)
-    connection.execute(update(audit).where(audit.c.number == number).values(state=state, finished=now))
+    ended = {"state": state, "finished": dt.datetime.now(dt.UTC), "out_since": None}
+    ours = (audit.c.number == number) & ((audit.c.state == AuditState.RUNNING) | (state == AuditState.DONE))
+    if not connection.execute(update(audit).where(ours).values(ended)).rowcount:
+        return
     count_up(connection, number)
     sum_up(connection, number)
 
@@ -208,6 +230,24 @@ def older(connection: Connection, place: str) -> list[tuple[str, dt.datetime]]:
     return [(row.id, row.started) for row in connection.execute(query)]
 
 
+def given_up(connection: Connection, place: str) -> list[tuple[str, dt.datetime]]:
+    """The audits of a site that did not end, and were begun before the newest that did: by id and beginning."""
+    here = audit.c.place == place
+    newest = select(func.max(audit.c.number)).where(here, audit.c.state == AuditState.DONE).scalar_subquery()
+    query = select(audit.c.id, audit.c.started).where(
+        here, audit.c.state.in_(_UNFINISHED), audit.c.number < newest
+    )
+    return [(row.id, row.started) for row in connection.execute(query.order_by(audit.c.number.desc()))]
+
+
+def done_since(connection: Connection, order: Order, since: dt.datetime) -> str | None:
+    """The newest audit of an equal order that was begun since then and is done, by its id."""
+    done = (audit.c.order_key == _order_key(order)) & (audit.c.state == AuditState.DONE)
+    query = select(audit.c.id).where(done, audit.c.started >= since).order_by(audit.c.number.desc())
+    found: str | None = connection.scalar(query.limit(1))
+    return found
+
+
 def sweep_pictures(connection: Connection) -> None:
     """Remove the pictures that nothing shows any more."""
     if connection.dialect.name == "postgresql":
@@ -237,6 +277,7 @@ def record_of(row: Row[Any]) -> AuditRecord:
         finished=row.finished,
         rulebook=row.rulebook,
         versions=row.versions,
+        out_since=row.out_since,
     )
 
 

@@ -26,7 +26,8 @@ def count_up(connection: Connection, number: int) -> None:
 
 def forget_counts(connection: Connection, number: int) -> None:
     """What was counted holds no longer, nor what the audit came to (history.py)."""
-    connection.execute(update(component).where(component.c.audit == number).values(pages=None))
+    counted = (component.c.audit == number) & component.c.pages.is_not(None)
+    connection.execute(update(component).where(counted).values(pages=None))
     connection.execute(update(audit).where(audit.c.number == number).values(stage=None))
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
-from tilgaengelig.model.audit import AuditRecord
+from tilgaengelig.model.audit import AuditRecord, Order
 from tilgaengelig.model.history import Stage
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact
@@ -117,6 +117,21 @@ class Group:
         """
         with self._database.reading() as connection:
             return audits.last_audits(connection, places, since, before, finished=finished)
+
+    def older_audits(self, place: str) -> list[tuple[str, dt.datetime]]:
+        """The finished audits of a site but for the newest: id and beginning, the newest first."""
+        with self._database.reading() as connection:
+            return audits.older(connection, place)
+
+    def given_up(self, place: str) -> list[tuple[str, dt.datetime]]:
+        """The unfinished audits of a site that are older than its newest finished one, the newest first."""
+        with self._database.reading() as connection:
+            return audits.given_up(connection, place)
+
+    def done_since(self, order: Order, since: dt.datetime) -> str | None:
+        """The id of the newest audit of an equal order that was begun since then and is done."""
+        with self._database.reading() as connection:
+            return audits.done_since(connection, order, since)
 
     def texts_read(self, audit_id: str) -> list[tuple[str, Readability | None]]:
         """The addresses that were read, each with the counts of its text where that is long enough to be scored."""

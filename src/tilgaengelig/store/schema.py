@@ -68,6 +68,7 @@ audit = Table(
     Column("rulebook", Clean, nullable=False),
     Column("versions", Structure, nullable=False),
     Column("stage", Structure),
+    Column("out_since", Moment),
     Index(None, "order_key"),
     Index(None, "place"),
     sqlite_autoincrement=True,

@@ -100,7 +100,7 @@ class Store(Group, Register):
     def begin(
         self, order: Order, *, rulebook: str, versions: Mapping[str, str], first: Sequence[str]
     ) -> AuditRecord:
-        """A new running audit with its first addresses in the frontier."""
+        """A new running audit with its first addresses in the frontier; another of its order that runs is stopped."""
         with self._database.writing() as connection:
             number, record = audits.begin(connection, order, rulebook, versions)
             frontier.add(connection, number, [NewAddress(address, 0) for address in first])
@@ -116,13 +116,21 @@ class Store(Group, Register):
         with self._database.writing() as connection:
             audits.resume(connection, audit_id)
 
+    def out_of_reach(self, audit_id: str, since: dt.datetime | None) -> None:
+        """Since when the audit's site is out of reach; None once it is not."""
+        with self._database.writing() as connection:
+            audits.out_of_reach(connection, audit_id, since)
+
     def measured(self, audit_id: str, rulebook: str, versions: Mapping[str, str]) -> AuditRecord:
         """The audit with what it is measured by from now on, beside what pages of it were read by before."""
         with self._database.writing() as connection:
             return audits.measured(connection, audit_id, rulebook, versions)
 
     def finish(self, audit_id: str, state: AuditState, *, rest: LeftOut = LeftOut.MAX_PAGES) -> None:
-        """DONE leaves out what still waits, for the reason `rest`; STOPPED lets it wait for who takes it up."""
+        """DONE leaves out what still waits, for the reason `rest`; STOPPED lets it wait for who takes it up.
+
+        What is not running cannot be stopped, and stays as it is.
+        """
         with self._database.writing() as connection:
             audits.finish(connection, audit_id, state, rest)
 
@@ -156,11 +164,6 @@ class Store(Group, Register):
         if audit_ids:
             with self._database.writing() as connection:
                 audits.sweep_pictures(connection)
-
-    def older_audits(self, place: str) -> list[tuple[str, dt.datetime]]:
-        """The finished audits of a site but for the newest: id and beginning, the newest first."""
-        with self._database.reading() as connection:
-            return audits.older(connection, place)
 
     # The frontier
 

@@ -146,11 +146,11 @@ class Attendant:
                 if not await self.outage.passed(visit.address, error.trouble, met):
                     raise
                 continue
-            self.outage.reached = True
+            await self.outage.is_back()
             return kept
 
     async def _seen(self, visit: Visit) -> Kept:
-        robots = await self.robots.of(visit.address)
+        robots = await self.outage.robots(self.robots, visit.address)
         robots.check(visit.address)
         glance = Glance(self.rulebook.rules)
         gathered = await gather(

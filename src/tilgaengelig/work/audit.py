@@ -10,38 +10,33 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from tilgaengelig.danish import language
 from tilgaengelig.gather import maintext
-from tilgaengelig.gather.crawl.robots import Robots, RobotsByOrigin
-from tilgaengelig.gather.crawl.sitemap import sitemap_addresses
-from tilgaengelig.gather.crawl.traps import TrapGuard
-from tilgaengelig.gather.net.addresses import Scope, host_of, normal, origin_of
+from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.judge.across.statement_place import linked_statements
 from tilgaengelig.judge.failing import failing
 from tilgaengelig.judge.site import Templates
 from tilgaengelig.judge.verdict import judge_site
 from tilgaengelig.logs import about
-from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, Progress, Visit, VisitState
+from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, Progress, Visit
 from tilgaengelig.model.inventory import Via
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Responsibility
 from tilgaengelig.model.site import SiteFacts
-from tilgaengelig.model.trouble import Trouble
 from tilgaengelig.rulebook.book import Rulebook
-from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.store.store import Store
 from tilgaengelig.traces import span
-from tilgaengelig.work.attend import Attendant, Claims, Kept
+from tilgaengelig.work.attend import Attendant, Kept
 from tilgaengelig.work.carrying import BATCH, Carrier
 from tilgaengelig.work.gathering import Tools
-from tilgaengelig.work.outage import Outage
+from tilgaengelig.work.preparing import Preparation
 from tilgaengelig.work.statement import asks, look_up, reader
 from tilgaengelig.work.tasks import settle_tasks
+from tilgaengelig.work.waiting import first_of, unless
 
 log = logging.getLogger(__name__)
 
@@ -49,8 +44,6 @@ log = logging.getLogger(__name__)
 Tell = Callable[[Progress], None]
 #: Makes what looks at addresses without a browser, once it is known who attends to the others.
 Carry = Callable[[Attendant], Carrier]
-
-_T = TypeVar("_T")
 
 
 def make_order(
@@ -79,8 +72,9 @@ class Run:
     """One audit under way in this process. `stop` may be set from a signal handler or another task.
 
     `rest` is the gentle word: what is in hand is finished, nothing new is begun, and the audit goes on being RUNNING
-    for whoever takes it up next. `was` is where the WAS tool shows statements; without it none is looked for outside
-    the pages that are read.
+    for whoever takes it up next. Each run does some of it all the same, however long its preparation took: else an
+    audit whose slices are short would never end. `left` says that the audit is another process's now. `was` is where
+    the WAS tool shows statements; without it none is looked for outside the pages that are read.
     """
 
     store: Store
@@ -93,13 +87,16 @@ class Run:
     carry: Carry | None = None
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     rest: asyncio.Event = field(default_factory=asyncio.Event)
-    _mapped: Counter[str] = field(default_factory=Counter)
+    left: bool = False
     _current: str = ""
     _began: float = 0.0
     _read_before: int = 0
 
     async def __call__(self) -> AuditState:
-        """Works until the frontier is empty, the pages are used up, or `stop` or `rest` is set; how it ended."""
+        """Works until the frontier is empty, the pages are used up, or `stop` or `rest` is set; how it ended.
+
+        RUNNING where it rests with something still waiting; of one that was left, what the store says of it.
+        """
         with about(audit=self.record.id), span("audit", audit=self.record.id, start=self.record.order.start):
             log.info("an audit is taken in hand: %s", self.record.order.start)
             state = await self._through()
@@ -114,50 +111,25 @@ class Run:
             self.tools.browsers.begin(self.record.order.max_pages)
             ahead = asyncio.create_task(asyncio.to_thread(_load_ahead))
         try:
-            attendant = await self._unless_stopped(self._prepare())
-            if attendant is not None:
-                await self._work(attendant)
-                if not self.rest.is_set():
-                    await self._unless_stopped(self._look_around(attendant))
-            return await asyncio.to_thread(self._finish)
+            seen_through = await self._see_through()
+            return await asyncio.to_thread(self._finish, seen_through)
         finally:
             if ahead is not None:
                 await ahead
 
-    async def _unless_stopped(self, work: Coroutine[Any, Any, _T]) -> _T | None:
-        """What comes of it; None where `stop` was set before it was done."""
-        task = asyncio.ensure_future(work)
-        await self._wait([task])
-        if task.done():
-            return task.result()
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        return None
+    def leave(self) -> None:
+        """Another process has the audit now: this one ends soon, and says nothing in the store of how it did."""
+        self.left = True
+        self.stop.set()
 
-    async def _prepare(self) -> Attendant:
-        """robots.txt and the sitemaps are read anew each time: they may have changed since."""
-        order = self.record.order
-        by_origin = RobotsByOrigin(self.tools.fetcher)
-        robots = await by_origin.of(order.start)
-        if robots.crawl_delay:
-            self.tools.politeness.slow_down(host_of(order.start), robots.crawl_delay)
-        if not robots.closed:
-            await self._add_sitemaps(robots)
-        return await asyncio.to_thread(self._attendant, by_origin)
-
-    async def _add_sitemaps(self, robots: Robots) -> None:
-        order = self.record.order
-        scope = Scope(order.start, order.prefix)
-        sitemaps = robots.sitemaps or (f"{origin_of(order.start)}/sitemap.xml",)
-        found = []
-        async for address in sitemap_addresses(self.tools, sitemaps, told=_tell_unread):
-            if scope.holds(address):
-                found.append(address)
-            else:
-                self._mapped[urlsplit(address).netloc] += 1
-        left_out = LeftOut.DEPTH if order.depth < 1 else None
-        new = [NewAddress(address, 1, 0, left_out) for address in found]
-        await asyncio.to_thread(self.store.add_addresses, self.record.id, new)
+    async def _see_through(self) -> bool:
+        """Whether nothing is left to be done."""
+        prepared = Preparation(self.store, self.rulebook, self.tools, self.record, self.rest)
+        attendant = await unless(self.stop, prepared())
+        if attendant is None or not await self._work(attendant):
+            return False
+        await unless(self.stop, self._look_around(attendant))
+        return not self.stop.is_set()
 
     async def _look_around(self, attendant: Attendant) -> None:
         """The statement where the law wants it, and the hosts around; who is killed at this has it done again."""
@@ -165,49 +137,35 @@ class Run:
         wanted = asks(self.record.order.start, self.was, linked_statements(facts))
         found = await look_up(wanted, reader(attendant.robots, self.tools), self.was)
         await asyncio.to_thread(self.store.keep_lookups, self.record.id, found)
+        known = await asyncio.to_thread(self.store.neighbours, self.record.id)
         met = {
             Via.LINK: Counter(host for page in facts.all for host in page.traits.hosts),
             Via.REDIRECT: Counter(urlsplit(address).netloc for address in attendant.forwards.values()),
-            Via.SITEMAP: self._mapped,
+            Via.SITEMAP: Counter({each.host: each.count for each in known if each.via is Via.SITEMAP}),
         }
-        own = {urlsplit(self.record.order.start).netloc}
-        outside = {
-            via: {host: n for host, n in hosts.items() if host not in own} for via, hosts in met.items()
-        }
-        await asyncio.to_thread(self.store.keep_neighbours, self.record.id, outside)
+        own = urlsplit(self.record.order.start).netloc
+        for hosts in met.values():
+            del hosts[own]
+        await asyncio.to_thread(self.store.keep_neighbours, self.record.id, met)
 
-    def _attendant(self, robots: RobotsByOrigin) -> Attendant:
-        """Knows what an undisturbed run would know by now: redirects, pictures, and shapes of addresses."""
-        order = self.record.order
-        done = [row for row in self.store.subjects(self.record.id) if _attended(row.state)]
-        return Attendant(
-            order=order,
-            scope=Scope(order.start, order.prefix),
-            robots=robots,
-            rulebook=self.rulebook,
-            tools=self.tools,
-            traps=TrapGuard(admitted=[row.address for row in done]),
-            outage=Outage(
-                order.start, self.tools.fetcher, self.tools.patience, self.rest, reached=bool(done)
-            ),
-            pictured=set(self.store.known_components(self.record.id)),
-            forwards={row.address: row.forward for row in done if row.forward},
-            templates=Claims(str(row.facts["template"]) for row in done if row.facts.get("probed")),
-        )
-
-    async def _work(self, attendant: Attendant) -> None:
+    async def _work(self, attendant: Attendant) -> bool:
+        """Works off what waits; whether nothing waits any more."""
         hands: dict[asyncio.Task[Kept], Visit] = {}
         carrier = self.carry(attendant) if self.carry else None
+        taken = False
         try:
             while not self.stop.is_set():
-                if carrier and not self.rest.is_set():
+                if carrier:
                     await self._carry_over(carrier, hands)
-                more = [] if self.rest.is_set() else await asyncio.to_thread(self._next, hands)
+                    taken = taken or carrier.taken > 0
+                waiting = await asyncio.to_thread(self._next, hands)
+                more = [] if taken and self.rest.is_set() else waiting
+                taken = taken or bool(more)
                 for visit in more:
                     hands[asyncio.create_task(attendant.attend(visit))] = visit
                 if not hands:
-                    return
-                await self._wait(hands)
+                    return not waiting
+                await first_of(hands, self.stop)
                 for task in [task for task in hands if task.done()]:
                     visit = hands.pop(task)
                     if not task.cancelled():  # else the site was waited for, and we are to rest
@@ -216,20 +174,15 @@ class Run:
             for task in hands:
                 task.cancel()
             await asyncio.gather(*hands, return_exceptions=True)
+        return False
 
     async def _carry_over(self, carrier: Carrier, hands: Mapping[asyncio.Task[Kept], Visit]) -> None:
         """Takes over what is the same, as far as the level that is worked on knows it now."""
-        while not self.stop.is_set():
+        while not self.stop.is_set() and not self.rest.is_set():
             visits = await asyncio.to_thread(self._next, hands, BATCH + len(hands))
-            if not await carrier.carry(visits):
+            if not await carrier.carry(visits, self.stop, self.rest):
                 return
             await self._tell()
-
-    async def _wait(self, hands: Iterable[asyncio.Future[Any]]) -> None:
-        """Until one of them is done, or `stop` is set."""
-        stopping = asyncio.create_task(self.stop.wait())
-        await asyncio.wait([stopping, *hands], return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
 
     def _next(self, hands: Mapping[asyncio.Task[Kept], Visit], most: int | None = None) -> list[Visit]:
         audit, order = self.record.id, self.record.order
@@ -262,12 +215,14 @@ class Run:
         left = waiting / rate if rate > 0 else None
         return replace(counted, current=self._current, rate=rate, seconds_left=left)
 
-    def _finish(self) -> AuditState:
+    def _finish(self, seen_through: bool) -> AuditState:
         audit = self.record.id
+        if self.left:
+            return self.store.audit(audit).state
         if self.stop.is_set():
             self.store.finish(audit, AuditState.STOPPED)
             return AuditState.STOPPED
-        if self.rest.is_set():
+        if not seen_through:
             return AuditState.RUNNING
         breaches = self.store.breaches(audit)
         broken = failing(breaches, self.rulebook.rules, self.rulebook.criteria.values())
@@ -293,18 +248,10 @@ def _load_ahead() -> None:
     language.load()
 
 
-def _tell_unread(sitemap: str, trouble: Trouble) -> None:
-    log.info("a sitemap could not be read (%s): %s", trouble.kind, sitemap)
-
-
-def _attended(state: VisitState) -> bool:
-    return state in (VisitState.READ, VisitState.REDIRECTED, VisitState.TROUBLED)
-
-
 def begin_or_resume(
     store: Store, order: Order, rulebook: str, versions: Mapping[str, str], *, fresh: bool = False
 ) -> tuple[AuditRecord, bool]:
-    """The audit of this order that was not finished, or a new one; and whether it was taken up again.
+    """The audit of this order that was not finished, or a new one, which puts that down; and whether it was taken up.
 
     A rulebook, axe or browser that has changed since begins anew: an audit half by others would compare with none.
     """

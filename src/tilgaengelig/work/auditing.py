@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from tilgaengelig.model.audit import AuditRecord, Order
+from tilgaengelig.model.errors import Busy
 from tilgaengelig.model.task import TaskState
 from tilgaengelig.model.website import Website
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import Carry, Run, Tell, begin_or_resume
 from tilgaengelig.work.carrying import Carrier, known_before
 from tilgaengelig.work.gathering import Tools
-from tilgaengelig.work.lease import Lease, site_lease
+from tilgaengelig.work.lease import Lease, site_lease, taken
 from tilgaengelig.work.nightly import Auditing, Night
 
 #: Opens what an audit gathers by; the rest says what may be reached, and whether imprints are noted.
@@ -78,6 +79,8 @@ class Audits:
             ):
                 run.stop = ending
                 state = await run()
+                if run.left:
+                    raise Busy(taken(website.order))
             return Night(website, run.record.id, state)
 
         return audit
@@ -89,7 +92,7 @@ class Audits:
         async with self.opening(record, noting=every_days is not None, **tools) as gathering:
             run = self.make_run(record, gathering, tell)
             loop = asyncio.get_running_loop()
-            lease.lost = lambda: loop.call_soon_threadsafe(run.stop.set)
+            lease.lost = lambda: loop.call_soon_threadsafe(run.leave)
             if every_days is not None:
                 run.carry = await asyncio.to_thread(self._carry, record, every_days)
             yield run

@@ -22,6 +22,7 @@ from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.website import Website
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.attend import Attendant
+from tilgaengelig.work.waiting import first_of
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +72,8 @@ def days_of(store: Store, order: Order, *, full: bool = False) -> int:
 class Carrier:
     """Looks at addresses without a browser, and takes over what is the same.
 
-    `known` is what the audit before knew; `again` are addresses to be opened in any case.
+    `known` is what the audit before knew; `again` are addresses to be opened in any case. `taken` counts those that
+    were taken over.
     """
 
     store: Store
@@ -81,6 +83,7 @@ class Carrier:
     every_days: int
     again: Collection[str] = ()
     now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    taken: int = 0
     _looked: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -89,14 +92,29 @@ class Carrier:
         self.attendant.driven = frozenset(driven)
         self.attendant.templates.take(driven.values())
 
-    async def carry(self, visits: Sequence[Visit]) -> bool:
-        """Takes over those that are the same; False where there was none to look at. Each is looked at once."""
+    async def carry(self, visits: Sequence[Visit], *ending: asyncio.Event) -> bool:
+        """Takes over those that are the same; False where there was none to look at. Each is looked at once.
+
+        Once one of the events is set nothing more is asked for; what was found to be the same by then is taken over.
+        """
         fresh = [visit for visit in visits if visit.id not in self._looked and self._may(visit)]
         self._looked.update(visit.id for visit in visits)
         if not fresh:
             return False
-        same = await asyncio.gather(*(self._is_same(visit) for visit in fresh))
-        await asyncio.to_thread(self._take, [visit for visit, held in zip(fresh, same, strict=True) if held])
+        looks = [asyncio.ensure_future(self._is_same(visit)) for visit in fresh]
+        whole = asyncio.gather(*looks, return_exceptions=True)
+        try:
+            await first_of([whole], *ending)
+        finally:
+            # All of them wait for turns at the host: with a crawl-delay they would go on for minutes.
+            for look in looks:
+                look.cancel()
+            await asyncio.wait(looks)
+        same = [
+            visit for visit, look in zip(fresh, looks, strict=True) if not look.cancelled() and look.result()
+        ]
+        await asyncio.to_thread(self._take, same)
+        self.taken += len(same)
         return True
 
     def _may(self, visit: Visit) -> bool:

@@ -24,7 +24,12 @@ def outlived(audits: Iterable[tuple[str, dt.datetime]], now: dt.datetime, keep_d
 
 
 def thin_out(store: Store, website: Website, now: dt.datetime) -> int:
-    """Deletes what the site keeps no more; how many audits that were. The newest one always stays."""
-    gone = list(outlived(store.older_audits(website.order.place), now, website.keep_days))
+    """Deletes what the site keeps no more; how many audits that were. The newest one always stays.
+
+    Audits that never ended go after the fortnight: they are no week's own.
+    """
+    place, fortnight = website.order.place, min(EVERY_NIGHT, dt.timedelta(days=website.keep_days))
+    gone = list(outlived(store.older_audits(place), now, website.keep_days))
+    gone += [audit for audit, began in store.given_up(place) if now - began > fortnight]
     store.delete_audits(gone)
     return len(gone)

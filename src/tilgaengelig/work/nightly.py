@@ -7,9 +7,10 @@ import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from tilgaengelig.model.audit import AuditState
-from tilgaengelig.model.errors import Busy, TilgaengeligError, UnknownThing
+from tilgaengelig.model.errors import Busy, SetupLacks, TilgaengeligError, UnknownThing
 from tilgaengelig.model.website import Kept, Website
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.clock import believed, due, last_slot, window_left
@@ -71,15 +72,24 @@ class Watchman:
     _under_way: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
     async def __call__(self) -> None:
-        """Until `stop` is set; an audit under way is then stopped, and taken up again at the next start."""
+        """Until `stop` is set; an audit under way is then stopped, and taken up again at the next start.
+
+        A database that goes away is waited for.
+        """
         while not self.stop.is_set():
-            await self._room(self.at_once - 1)
-            for kept in await asyncio.to_thread(self.store.websites):
-                await self._take_up(kept)
-            for chore in self.chores:
-                await self._see_to(chore)
+            try:
+                await self._look()
+            except SetupLacks as error:
+                log.warning("the clock cannot be looked after now: %s", error)
             await self.pause(self.stop, PAUSE)
         await self._room(0)
+
+    async def _look(self) -> None:
+        await self._room(self.at_once - 1)
+        for kept in await asyncio.to_thread(self.store.websites):
+            await self._take_up(kept)
+        for chore in self.chores:
+            await self._see_to(chore)
 
     async def _take_up(self, kept: Kept) -> None:
         """Begins the site's turn, where it is due, and leaves room for another; with one at a time it is over then."""
@@ -108,41 +118,68 @@ class Watchman:
             await chore.do()
         except Exception:
             log.exception("%s was not done", chore.name)  # the sites have their turns all the same
-        await asyncio.to_thread(self.store.handle_chore, chore.name, slot)
+        await self._note(partial(self.store.handle_chore, chore.name, slot))
 
     async def _turn(self, name: str) -> None:
         try:  # anew: a site before this one may have taken hours
             kept = await asyncio.to_thread(self.store.website, name)
+            website, slot = kept.website, due(kept.website, kept.handled, self.now())
+            if slot is None:
+                return
+            done = await asyncio.to_thread(self.store.done_since, website.order, slot)
         except UnknownThing:
             return
-        website = kept.website
-        slot = due(website, kept.handled, self.now())
-        if slot is None:
+        except SetupLacks as error:
+            log.warning("a site has no turn yet: %s", error)
             return
-        ending = asyncio.Event()
-        ender = asyncio.create_task(self._end(ending, window_left(website, self.now())))
-        try:
-            night = await self.audit(website, ending)
-        except Busy as error:
-            log.info("a site is audited elsewhere: %s", error)
+        # One that was done in this turn already, by workers while no clock was at work, lacks only being told.
+        night = Night(website, done, AuditState.DONE) if done else await self._audited(website)
+        if night is None:
             return
-        except TilgaengeligError as error:
-            night = Night(website, mishap=str(error))
-        except Exception:
-            # A slip of ours at one site must not keep the others from their audits.
-            log.exception("the audit of %s broke down", website.name)
-            night = Night(website, mishap="Kontrollen gik i stykker på grund af en fejl hos os; se loggen.")
-        finally:
-            ender.cancel()
         if self.stop.is_set() and night.state is not AuditState.DONE and not night.mishap:
             return  # its turn is not over
-        await asyncio.to_thread(self.store.handle_schedule, website.name, slot)
+        if not await self._note(partial(self.store.handle_schedule, website.name, slot)):
+            return
         try:
             await self.tell(night)
         except Exception:
             log.exception(
                 "what came of %s could not be told", website.name
             )  # the next site has its turn all the same
+
+    async def _audited(self, website: Website) -> Night | None:
+        """What came of it; None where the site is audited elsewhere."""
+        ending = asyncio.Event()
+        ender = asyncio.create_task(self._end(ending, window_left(website, self.now())))
+        try:
+            return await self.audit(website, ending)
+        except Busy as error:
+            log.info("a site is audited elsewhere: %s", error)
+            return None
+        except TilgaengeligError as error:
+            return Night(website, mishap=str(error))
+        except Exception:
+            # A slip of ours at one site must not keep the others from their audits.
+            log.exception("the audit of %s broke down", website.name)
+            return Night(website, mishap="Kontrollen gik i stykker på grund af en fejl hos os; se loggen.")
+        finally:
+            ender.cancel()
+
+    async def _note(self, write: Callable[[], None]) -> bool:
+        """Writes down that something is seen to, as soon as the database lets us; False where we are to stop first.
+
+        Else it would be done a second time.
+        """
+        while True:
+            try:
+                await asyncio.to_thread(write)
+            except SetupLacks as error:
+                log.warning("what the clock has seen to cannot be noted yet: %s", error)
+            else:
+                return True
+            if self.stop.is_set():
+                return False
+            await self.pause(self.stop, PAUSE)
 
     async def _end(self, ending: asyncio.Event, left: dt.timedelta | None) -> None:
         """Ends the audit when we are to stop, or its window closes."""

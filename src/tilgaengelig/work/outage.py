@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from tilgaengelig.gather.net.addresses import host_of
+from tilgaengelig.gather.crawl.robots import Robots, RobotsByOrigin
+from tilgaengelig.gather.net.addresses import host_of, origin_of
 from tilgaengelig.gather.net.fetch import Fetcher
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import Trouble, TroubleKind
@@ -31,39 +34,86 @@ _BY_GATEWAY = frozenset({502, 504})
 _FIRST, _LONGEST = 1.0, 30.0
 
 
+#: Whether something answers now.
+Answers = Callable[[], Awaitable[bool]]
+
+
 @dataclass(slots=True)
 class Outage:
     """Whether the site of one audit is out of reach, asked at its start address.
 
     It is waited for once `reached`, for `seconds` at most; after that its pages are troubled at once, until one is
     read again. Who waits when `rest` is set is called off, so that the page waits for whoever takes the audit up.
+
+    `since` is when it began, where it is out of reach now: `note` keeps that, so that the `seconds` are those of the
+    audit, and do not begin anew with each of its slices. Of the origins `read_before` pages were read by an earlier
+    slice, so that a robots.txt which cannot be had now is an outage too.
     """
 
     start: str
     fetcher: Fetcher
     seconds: float
     rest: asyncio.Event
+    note: Callable[[dt.datetime | None], object]
+    since: dt.datetime | None = None
     reached: bool = False
+    read_before: set[str] = field(default_factory=set)
     #: How many there were: whoever fails later than it began need not ask again.
     met: int = 0
-    _is_over: bool = False
+    #: Whether it is back from the last one; None while that is not known.
+    _back: bool | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def passed(self, address: str, trouble: Trouble, met_before: int) -> bool:
         """Whether a page failed because the site was out of reach, and it is back: then the page may be tried again.
 
-        `met_before` is what `met` was when the page was begun.
+        `met_before` is what `met` was when the page was begun. Raises CancelledError where we are to rest first.
         """
-        if not self.reached or not _tells_of_it(trouble) or host_of(address) != host_of(self.start):
+        if not _tells_of_it(trouble) or host_of(address) != host_of(self.start):
+            return False
+        return await self._passed(self._answers, met_before)
+
+    async def robots(self, asked: RobotsByOrigin, address: str) -> Robots:
+        """What the address's origin asks of us. Where it cannot tell, and it let us in before, it is waited for.
+
+        Raises CancelledError where we are to rest first.
+        """
+        met, origin = self.met, origin_of(address)
+        told = await asked.of(address)
+        if not told.closed or origin not in self.read_before:
+            return told
+
+        async def tells() -> bool:
+            return not (await asked.anew(address)).closed
+
+        await self._passed(tells, met)
+        told = await asked.of(address)
+        if told.closed:
+            self.read_before.discard(origin)  # the next page of it need not wait as long again
+        return told
+
+    async def is_back(self) -> None:
+        """Something of the site was read."""
+        self.reached = True
+        if self.since is not None:
+            self.since = None
+            await asyncio.to_thread(self.note, None)
+
+    async def _passed(self, answers: Answers, met_before: int) -> bool:
+        """Whether it was waited for, and is back; False where it answers at once, and it was no outage at all."""
+        if not self.reached:
             return False
         async with self._turn:
             if self.met == met_before:
-                if await self._answers():
-                    return False  # it is this page's own trouble
+                if await answers():
+                    await self.is_back()
+                    return False
                 self.met += 1
-                self._is_over = await self._waited()
-                self.reached = self._is_over
-            return self._is_over
+                self._back = None
+                self._back = self.reached = await self._waited(answers)
+            if self._back is None:  # whoever waited for it was called off, and so are we
+                raise asyncio.CancelledError
+            return self._back
 
     async def _answers(self) -> bool:
         try:
@@ -72,19 +122,28 @@ class Outage:
             return not _tells_of_it(error.trouble)
         return True
 
-    async def _waited(self) -> bool:
+    async def _waited(self, answers: Answers) -> bool:
         """Waits until it is back; False where it was too long."""
         log.warning("%s is out of reach, and waited for", host_of(self.start))
-        until, wait = time.monotonic() + self.seconds, _FIRST
+        until, wait = time.monotonic() + await self._left(), _FIRST
         while (left := until - time.monotonic()) > 0:
             await pause(self.rest, min(wait, left))
             if self.rest.is_set():
                 raise asyncio.CancelledError
-            if await self._answers():
+            if await answers():
                 log.warning("%s is back", host_of(self.start))
+                await self.is_back()
                 return True
             wait = min(2 * wait, _LONGEST)
         return False
+
+    async def _left(self) -> float:
+        """How many seconds of patience there are, less those that slices before this one waited."""
+        now = dt.datetime.now(dt.UTC)
+        if self.since is None or self.since > now:  # a clock that was set back is not to make it endless
+            self.since = now
+            await asyncio.to_thread(self.note, now)
+        return self.seconds - (now - self.since).total_seconds()
 
 
 def _tells_of_it(trouble: Trouble) -> bool:

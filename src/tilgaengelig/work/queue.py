@@ -7,6 +7,7 @@ before a nightly audit within minutes, and a worker that dies costs a slice at m
 from __future__ import annotations
 
 import asyncio
+import logging
 from pathlib import Path
 
 from procrastinate import App, SyncPsycopgConnector
@@ -21,6 +22,8 @@ from tilgaengelig.model.website import Website
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.desk import BROKE_DOWN, Activity, QueueCounts
 from tilgaengelig.work.nightly import Auditing, Night, pause
+
+log = logging.getLogger(__name__)
 
 #: The task's name in the queue; it takes the audit's id, and `every_days` where unchanged pages may be taken over.
 AUDIT = "audit"
@@ -138,20 +141,38 @@ class Queue:
         """How the clock has a site audited by the workers. Once `stop` is set it leaves them to it."""
 
         async def audit(website: Website, ending: asyncio.Event) -> Night:
-            record, _ = await self.start(website.order, every_days=website.every_days)
-            while await asyncio.to_thread(self.activity, record.id) is not Activity.NONE:
+            audit_id, night = "", None
+            while True:
+                try:
+                    audit_id = (
+                        audit_id or (await self.start(website.order, every_days=website.every_days))[0].id
+                    )
+                    night = await self._looked_at(website, audit_id, ending)
+                except (
+                    SetupLacks,
+                    ConnectorException,
+                ) as error:  # the workers go on with it once the database is there again
+                    log.warning("an audit cannot be looked at now: %s", error)
+                if night is not None:
+                    return night
                 if stop.is_set():
-                    return Night(website, record.id, AuditState.RUNNING)
+                    return Night(website, audit_id, AuditState.RUNNING)
                 if ending.is_set():
-                    await self.cancel(record.id)
                     await asyncio.sleep(min(look, 1.0))
                 else:
                     await pause(ending, look)
-            mishap = await asyncio.to_thread(self.mishap, record.id)
-            ended = await asyncio.to_thread(self._store.audit, record.id)
-            return Night(website, record.id, ended.state, mishap or "")
 
         return audit
+
+    async def _looked_at(self, website: Website, audit_id: str, ending: asyncio.Event) -> Night | None:
+        """What came of the audit; None while the workers have it, who are told to stop once it is to end."""
+        if await asyncio.to_thread(self.activity, audit_id) is Activity.NONE:
+            mishap = await asyncio.to_thread(self.mishap, audit_id)
+            ended = await asyncio.to_thread(self._store.audit, audit_id)
+            return Night(website, audit_id, ended.state, mishap or "")
+        if ending.is_set():
+            await self.cancel(audit_id)
+        return None
 
     async def cancel(self, audit_id: str) -> bool:
         """Stop the audit; False where it is not queued. What was found stays, and it can be taken up again."""

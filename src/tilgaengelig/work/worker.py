@@ -214,9 +214,7 @@ class Worker:
     async def _put_down(self, audit_id: str) -> None:
         """Stopped in the store, unless it is done; where somebody has deleted it, there is nothing to stop."""
         try:
-            record = await asyncio.to_thread(self.store.audit, audit_id)
-            if record.state is AuditState.RUNNING:
-                await asyncio.to_thread(self.store.finish, audit_id, AuditState.STOPPED)
+            await asyncio.to_thread(self.store.finish, audit_id, AuditState.STOPPED)
         except UnknownThing as error:
             log.info("an audit in the queue is no more: %s", error)
 

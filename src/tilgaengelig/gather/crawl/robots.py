@@ -120,6 +120,11 @@ class RobotsByOrigin:
         # Whoever is called off must not take the answer from those who wait for it too.
         return await asyncio.shield(self._asked[origin])
 
+    async def anew(self, address: str) -> Robots:
+        """The same, asked for again: it could not be had before."""
+        self._asked.pop(origin_of(address), None)
+        return await self.of(address)
+
 
 async def robots_of(fetches: Fetches, start: str, agent: str = AGENT) -> Robots:
     """The robots.txt of the start's host and port."""

@@ -1,0 +1,109 @@
+"""What an audit does before its first page: robots.txt and the sitemaps are read, and what it knows already is told."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlsplit
+
+from tilgaengelig.gather.crawl.robots import Robots, RobotsByOrigin
+from tilgaengelig.gather.crawl.sitemap import sitemap_addresses
+from tilgaengelig.gather.crawl.traps import TrapGuard
+from tilgaengelig.gather.net.addresses import Scope, host_of, origin_of
+from tilgaengelig.model.audit import AuditRecord, LeftOut, VisitState
+from tilgaengelig.model.inventory import Via
+from tilgaengelig.model.overview import SubjectRow
+from tilgaengelig.model.trouble import Trouble
+from tilgaengelig.rulebook.book import Rulebook
+from tilgaengelig.store.frontier import NewAddress
+from tilgaengelig.store.store import Store
+from tilgaengelig.work.attend import Attendant, Claims
+from tilgaengelig.work.gathering import Tools
+from tilgaengelig.work.outage import Outage
+
+log = logging.getLogger(__name__)
+
+_ATTENDED = (VisitState.READ, VisitState.REDIRECTED, VisitState.TROUBLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """Makes an audit ready to attend its visits, whether it begins or is taken up again."""
+
+    store: Store
+    rulebook: Rulebook
+    tools: Tools
+    record: AuditRecord
+    rest: asyncio.Event
+
+    async def __call__(self) -> Attendant:
+        """robots.txt is read anew each time: it may have changed since. The sitemaps are read once an audit.
+
+        Raises CancelledError where the site is out of reach, and we are to rest before it is back.
+        """
+        order = self.record.order
+        known = await asyncio.to_thread(self.store.subjects, self.record.id)
+        outage = self._outage(known)
+        asked = RobotsByOrigin(self.tools.fetcher)
+        robots = await outage.robots(asked, order.start)
+        if robots.crawl_delay:
+            self.tools.politeness.slow_down(host_of(order.start), robots.crawl_delay)
+        # What the sitemaps name comes into the frontier at once, before the first page is attended: an audit that has
+        # more than its first address has read them. With a crawl-delay they may take longer than a slice.
+        if not robots.closed and len(known) <= 1:
+            await self._add_sitemaps(robots)
+        return await asyncio.to_thread(self._attendant, asked, outage, known)
+
+    def _outage(self, known: Sequence[SubjectRow]) -> Outage:
+        reached = [row for row in known if row.state in (VisitState.READ, VisitState.REDIRECTED)]
+        return Outage(
+            self.record.order.start,
+            self.tools.fetcher,
+            self.tools.patience,
+            self.rest,
+            partial(self.store.out_of_reach, self.record.id),
+            since=self.record.out_since,
+            reached=bool(reached),
+            read_before={origin_of(row.address) for row in reached},
+        )
+
+    async def _add_sitemaps(self, robots: Robots) -> None:
+        order = self.record.order
+        scope = Scope(order.start, order.prefix)
+        sitemaps = robots.sitemaps or (f"{origin_of(order.start)}/sitemap.xml",)
+        found: list[str] = []
+        outside = Counter[str]()
+        async for address in sitemap_addresses(self.tools, sitemaps, told=_tell_unread):
+            if scope.holds(address):
+                found.append(address)
+            else:
+                outside[urlsplit(address).netloc] += 1
+        left_out = LeftOut.DEPTH if order.depth < 1 else None
+        new = [NewAddress(address, 1, 0, left_out) for address in found]
+        await asyncio.to_thread(self.store.keep_neighbours, self.record.id, {Via.SITEMAP: outside})
+        await asyncio.to_thread(self.store.add_addresses, self.record.id, new)
+
+    def _attendant(self, robots: RobotsByOrigin, outage: Outage, known: Sequence[SubjectRow]) -> Attendant:
+        """Knows what an undisturbed run would know by now: redirects, pictures, and shapes of addresses."""
+        order = self.record.order
+        done = [row for row in known if row.state in _ATTENDED]
+        return Attendant(
+            order=order,
+            scope=Scope(order.start, order.prefix),
+            robots=robots,
+            rulebook=self.rulebook,
+            tools=self.tools,
+            traps=TrapGuard(admitted=[row.address for row in done]),
+            outage=outage,
+            pictured=set(self.store.known_components(self.record.id)),
+            forwards={row.address: row.forward for row in done if row.forward},
+            templates=Claims(str(row.facts["template"]) for row in done if row.facts.get("probed")),
+        )
+
+
+def _tell_unread(sitemap: str, trouble: Trouble) -> None:
+    log.info("a sitemap could not be read (%s): %s", trouble.kind, sitemap)
