@@ -233,7 +233,7 @@ class Queue:
             for job_id in asked:
                 self._app.job_manager.cancel_job_by_id(job_id, abort=True)
             under_way = self._under_way(audit_id)
-        if not under_way and self._store.audit(audit_id).state is AuditState.RUNNING:
+        if not under_way:
             # Nobody is at work on it who would say so in the store.
             self._store.finish(audit_id, AuditState.STOPPED)
         return True
