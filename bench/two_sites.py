@@ -40,8 +40,8 @@ from postgres import running_server
 
 _PROGRAM = str(Path(sys.executable).with_name("tilgaengelig"))
 _LOOPBACK = {"TILGAENGELIG_ALLOW_NETWORK": '["127.0.0.0/8"]'}
-#: By two names of loopback, since a host is asked by one worker at a time; at ports of their own, since what is taken up
-#: again must have the addresses that it had.
+#: By two names of loopback, since a host is asked by one worker at a time; at ports of their own, since what is taken
+#: up again must have the addresses that it had.
 _PLACES = (("127.0.0.1", 8871), ("localhost", 8872))
 #: A finding as it can be held against another run's: address, rule, the stable id, target, outcome.
 Finding = tuple[str, str, str, str, str]
@@ -53,7 +53,9 @@ def main() -> None:
     parser.add_argument("folders", nargs=2, type=Path)
     parser.add_argument("--pages", nargs=2, type=int, default=(10_000, 10_000), metavar="N")
     parser.add_argument("--home", type=Path, help="keeps the embedded part there, to be taken up again")
-    parser.add_argument("--database", metavar="URL", help="keeps the workers' part there; else in one that goes")
+    parser.add_argument(
+        "--database", metavar="URL", help="keeps the workers' part there; else in one that goes"
+    )
     given = parser.parse_args()
     for signum in (signal.SIGINT, signal.SIGTERM):  # a shell's background jobs do not hear of Ctrl-C
         signal.signal(signum, signal.default_int_handler)
@@ -164,7 +166,7 @@ def _by_workers(url: str, home: Path, wanted: dict[str, int]) -> None:
         doomed, heir = (stack.enter_context(_worker(url, home / name)) for name in ("first", "second"))
 
         def halfway(states: list[dict[str, Any]]) -> bool:
-            return sum(each["read"] for each in states) >= _half(states, wanted.values())
+            return bool(sum(each["read"] for each in states) >= _half(states, wanted.values()))
 
         if not halfway(_progress(client, audits)):  # else one was killed before this was broken off
             _until(client, audits, halfway)

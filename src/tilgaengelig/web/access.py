@@ -1,8 +1,8 @@
 """Who asks, and whether she may: plain ASGI, inside the guard.
 
-On loopback everything is open, to those who ask from there themselves. Bound elsewhere, a program sends its token with each call. A person gives hers once,
-or logs in with an account of her house, and has a session, which lives in this process alone: a cookie holds its random
-name and nothing else.
+On loopback everything is open, to those who ask from there themselves. Bound elsewhere, a program sends its token with
+each call. A person gives hers once, or logs in with an account of her house, and has a session, which lives in this
+process alone: a cookie holds its random name and nothing else.
 """
 
 from __future__ import annotations
