@@ -7,14 +7,25 @@ import http.server
 import os
 import signal
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
 
 import pytest
-from browser_house import NO_ALT, Site, admit_all, comes_true, faults, settings, site, task
+from browser_house import (
+    NO_ALT,
+    Site,
+    admit_all,
+    comes_true,
+    faults,
+    group,
+    processes,
+    settings,
+    site,
+    task,
+)
 from selenium.common.exceptions import WebDriverException
 
 from tilgaengelig.gather.browser.driver import installed
@@ -30,11 +41,6 @@ from tilgaengelig.model.trouble import Trouble, TroubleKind
 __all__ = ["site"]
 
 FAULT = [("image-alt", "img")]
-
-
-def group(leader: int) -> dict[int, bytes]:
-    """The living processes of the group that a browser and its driver make up, and how each was called."""
-    return {pid: called for pid, _parent, found, called in processes() if found == leader}
 
 
 class Switchboard(http.server.BaseHTTPRequestHandler):
@@ -85,18 +91,6 @@ def test_all_that_a_page_runs_in_stands_back_for_others(site: Site) -> None:
         session.close()
     assert any(b"--type=renderer" in called for called in members.values())
     assert niceness == {max(10, os.getpriority(os.PRIO_PROCESS, 0))}
-
-
-def processes() -> Iterator[tuple[int, int, int, bytes]]:
-    """Process, parent, group and command line of all that live here."""
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            state, parent, found = (entry / "stat").read_text().rpartition(")")[2].split()[:3]
-            called = (entry / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if state != "Z":
-            yield int(entry.name), int(parent), int(found), called
 
 
 def drivers() -> set[int]:

@@ -64,7 +64,7 @@ class BrowserPool:
             self._free.put_nowait(None)  # the page that needs it says why there is none
 
     async def _taken(self) -> Session:
-        """A browser for a page. Raises SetupLacks where none can be had, nor is any at work that could be waited for."""
+        """A browser for a page. Raises SetupLacks where none can be had, nor is any at work to be waited for."""
         while True:
             session = await self._free.get()
             try:
@@ -140,6 +140,8 @@ class BrowserPool:
         except BrowserGone as error:
             log.info("a browser is replaced: %s", type(error).__name__)
             await asyncio.to_thread(self._drop, session, kill=True)
+            if session.gathered is not None:
+                return session.gathered  # it fell when there was nothing left to do but to drive the page
             if isinstance(error, TimeoutException):
                 # Its driver still answers, and says that the page does not.
                 raise Unread(TroubleKind.BROWSER_TIMEOUT, seconds_said(self.settings.load_seconds)) from error

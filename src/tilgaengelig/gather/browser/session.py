@@ -129,15 +129,21 @@ class Session:
         where = endpoint(told, _CONNECT_SECONDS, elsewhere=bool(self.settings.webdriver))
         return Line(where, _CONNECT_SECONDS)
 
-    def cdp(self, command: str, **arguments: Any) -> Any:
-        """One Chrome DevTools command; its answer. Raises ScriptFailed where the document went away under it."""
-        return self.cdps([(command, arguments)])[0]
+    def cdp(self, command: str, *, seconds: float | None = None, **arguments: Any) -> Any:
+        """One Chrome DevTools command; its answer. Raises ScriptFailed where the document went away under it.
 
-    def cdps(self, commands: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Any]:
-        """Commands that need not wait for each other; their answers. Raises as `cdp`."""
+        By a line of our own it is waited for `seconds`, or as long as a page may take.
+        """
+        return self.cdps([(command, arguments)], seconds=seconds)[0]
+
+    def cdps(
+        self, commands: Sequence[tuple[str, Mapping[str, Any]]], *, seconds: float | None = None
+    ) -> list[Any]:
+        """Commands that need not wait for each other; their answers. Waits and raises as `cdp`."""
         try:
             if self._own is not None:
-                return self._own.call_all(commands, self._attached, seconds=self.settings.page_seconds)
+                patience = self.settings.page_seconds if seconds is None else seconds
+                return self._own.call_all(commands, self._attached, seconds=patience)
             return [
                 self.driver.execute("executeCdpCommand", {"cmd": command, "params": arguments})["value"]
                 for command, arguments in commands
@@ -150,9 +156,9 @@ class Session:
                 raise WebDriverException(message) from error
             raise
 
-    def world(self, frame: str) -> int:
-        """The isolated world of a frame (by its DevTools id) in which axe and our probe run."""
-        made = self.cdp("Page.createIsolatedWorld", frameId=frame, worldName=WORLD)
+    def world(self, frame: str, *, seconds: float | None = None) -> int:
+        """The isolated world of a frame (by its DevTools id) in which axe and our probe run; waits as `cdp`."""
+        made = self.cdp("Page.createIsolatedWorld", seconds=seconds, frameId=frame, worldName=WORLD)
         return int(made["executionContextId"])
 
     def tree(self) -> Mapping[str, Any]:
@@ -235,15 +241,27 @@ class Session:
         if used["totalSize"] + used.get("embedderHeapUsedSize", 0) > _MOST_HEAP:
             self.cdp("HeapProfiler.collectGarbage")
 
-    def show(self, viewport: Viewport) -> None:
-        """Gives the window the size of `viewport`, which then is `self.viewport`."""
+    def show(
+        self,
+        viewport: Viewport,
+        scale: float = 1.0,
+        turned: Mapping[str, Any] | None = None,
+        *,
+        seconds: float | None = None,
+    ) -> None:
+        """Gives the window the size of `viewport`, which then is `self.viewport`; waits as `cdp`.
+
+        `scale` is how many device px a CSS px has, `turned` how the screen is held (Emulation.ScreenOrientation).
+        """
         self.viewport = viewport
         self.cdp(
             "Emulation.setDeviceMetricsOverride",
+            seconds=seconds,
             width=viewport.width,
             height=viewport.height,
-            deviceScaleFactor=1,
+            deviceScaleFactor=scale,
             mobile=viewport.mobile,
+            **({"screenOrientation": turned} if turned else {}),
         )
 
     def kill(self) -> None:

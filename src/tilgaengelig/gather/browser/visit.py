@@ -206,9 +206,10 @@ def _driven(
 
     def look(probed: Probed) -> Mapping[str, bytes]:
         clock.lap("probe")
+        session.gathered = replace(facts, probed=probed)
         shots: dict[str, bytes] = {}
-        met = replace(facts, hits=(), elements=(), probed=probed)
-        take_pictures(session, task.wants_pictures(met), shots)
+        driven = replace(facts, hits=(), elements=(), probed=probed)
+        take_pictures(session, task.wants_pictures(driven), shots)
         clock.lap("picture")
         return pictures | shots
 

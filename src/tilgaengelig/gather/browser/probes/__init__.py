@@ -72,8 +72,10 @@ def probe(
                     session.show(DESKTOP)
                 # What shows what was done says more than the element as it stands.
                 pictures = {**look(so_far()), **page.evidence}
-                page.leave()
-    except (LineBroken, ScriptFailed) as error:
+                page.end()
+    except (LineBroken, ScriptFailed, OutOfTime) as error:
+        # Nothing guards the page any more, and it may do what it was kept from: it goes with its browser.
+        session.sick = True
         log.info("the probes of a page broke down: %s", error)
     except BrowserGone as error:
         session.sick = True

@@ -46,6 +46,8 @@ _NOTHING_HEARD: Mapping[str, Any] = {"mouse": [], "hover": [], "keys": [], "moti
 _AFTER = 0.02
 #: A request may be so long on its way to whoever guards it; what needs none (mailto:) is not waited for longer.
 _REQUEST_SECONDS = 1.0
+#: So long is an answer waited for at most: a page that needs longer hangs.
+_ANSWER_SECONDS = 10.0
 #: What a page sends in its end comes a moment after it was left.
 _LEAVE_SECONDS, _LAST_WORDS = 5.0, 0.1
 ALT, CONTROL, SHIFT = 1, 2, 8
@@ -75,6 +77,7 @@ class Driven:
         self.stopped = 0
         self._line = line
         self._tab = line.attach(session.tab)
+        line.on("Inspector.targetCrashed", self._fell)
         self._top = session.tree()["frame"]["id"]
         self._moving = False
         self._sealed = False
@@ -93,6 +96,13 @@ class Driven:
         """Seconds that are left for all probes together."""
         return self.until - time.monotonic()
 
+    def _seconds(self) -> float:
+        """How long an answer may be waited for."""
+        left = self.left()
+        if left <= 0:
+            raise OutOfTime
+        return min(left, _ANSWER_SECONDS)
+
     def pause(self, seconds: float) -> None:
         """Lets the page go on for a moment, by its own clock: what it had set for sooner has been done by then."""
         self.after(seconds, "null")
@@ -108,11 +118,9 @@ class Driven:
     # ---- talking to it ---------------------------------------------------------------------------
     def cdp(self, command: str, **arguments: Any) -> Any:
         """One DevTools command on the page; its answer."""
-        left = self.left()
-        if left <= 0:
-            raise OutOfTime
+        seconds = self._seconds()
         try:
-            return self._line.call(command, self._tab, seconds=min(left, 10.0), **arguments)
+            return self._line.call(command, self._tab, seconds=seconds, **arguments)
         except LineBroken as error:
             if error.late:
                 raise OutOfTime(hung=True) from error
@@ -120,7 +128,7 @@ class Driven:
 
     def frame(self) -> Mapping[str, Any]:
         """The top frame: its id, its document's loaderId and url."""
-        frame: Mapping[str, Any] = self._line.call("Page.getFrameTree", self._tab)["frameTree"]["frame"]
+        frame: Mapping[str, Any] = self.cdp("Page.getFrameTree")["frameTree"]["frame"]
         return frame
 
     def evaluate(self, expression: str) -> Any:
@@ -195,18 +203,8 @@ class Driven:
         self.pause(_AFTER)
 
     def show(self, viewport: Viewport, scale: float = 1.0, turned: Mapping[str, Any] | None = None) -> None:
-        """Gives the window another size; `scale` is how many device px a CSS px has, `turned` how the screen is
-        held (Emulation.ScreenOrientation). Waits until the page rests.
-        """
-        self.session.viewport = viewport
-        self.session.cdp(
-            "Emulation.setDeviceMetricsOverride",
-            width=viewport.width,
-            height=viewport.height,
-            deviceScaleFactor=scale,
-            mobile=viewport.mobile,
-            **({"screenOrientation": turned} if turned else {}),
-        )
+        """Gives the window another size, as `Session.show`, and waits until the page rests."""
+        self.session.show(viewport, scale, turned, seconds=self._seconds())
         self.evaluate(f"tilgaengelig.settle({_QUIET_MS}, {_SETTLE_MS})")
 
     def picture(self, clip: Mapping[str, float]) -> bytes | None:
@@ -245,7 +243,7 @@ class Driven:
         ):
             line.send(command, tab, **arguments)
         # A session's commands are worked on in turn: what is answered last says that all of it stands.
-        line.call("Page.addScriptToEvaluateOnNewDocument", tab, source=_MUTE)
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", source=_MUTE)
         self.in_page(_MUTE)
         self._arrive()
 
@@ -261,21 +259,24 @@ class Driven:
     def _arrive(self) -> None:
         frame = self.frame()
         self._document, self._address = str(frame["loaderId"]), str(frame["url"])
-        self._world = self.session.world(self._top)
+        self._world = self.session.world(self._top, seconds=self._seconds())
         self.load("spots.js")
         self.acts = self.evaluate("tilgaengelig.acts()")
 
     def restore(self) -> None:
         """The page as it was opened, at desktop size, should it have gone elsewhere or been left in another size."""
         if self.session.viewport != DESKTOP:
-            self.session.show(DESKTOP)
+            self.session.show(DESKTOP, seconds=self._seconds())
         frame = self.frame()
         if (frame["loaderId"], frame["url"]) == (self._document, self._address):
             self.evaluate("tilgaengelig.rest()")
             return
         self.leave()
-        self._line.call("Emulation.setScriptExecutionDisabled", self._tab, value=False)
-        self.session.driver.get(self._address)
+        self.cdp("Emulation.setScriptExecutionDisabled", value=False)
+        driver, usual = self.session.driver, self.session.settings.load_seconds
+        driver.set_page_load_timeout(min(usual, self.left()))
+        driver.get(self._address)
+        driver.set_page_load_timeout(usual)
         self._moving = False
         self._arrive()
         self.evaluate(f"tilgaengelig.settle({_QUIET_MS}, {_SETTLE_MS})")
@@ -289,12 +290,20 @@ class Driven:
         if not self.acts:
             return
         # A beacon of a page's last moment is heard of by nobody: so there is nothing of it to run by then.
-        self._line.call("Emulation.setScriptExecutionDisabled", self._tab, value=True)
-        self._line.call("Page.navigate", self._tab, url="about:blank")
-        until = time.monotonic() + _LEAVE_SECONDS
-        while self.frame()["url"] != "about:blank" and time.monotonic() < until:
+        self.cdp("Emulation.setScriptExecutionDisabled", value=True)
+        self.cdp("Page.navigate", url="about:blank")
+        while self.frame()["url"] != "about:blank":
             time.sleep(_AFTER)
         time.sleep(_LAST_WORDS)
+
+    def end(self) -> None:
+        """Leaves the page for good; for that there is time, however late it is."""
+        self.until = time.monotonic() + _LEAVE_SECONDS
+        self.leave()
+
+    def _fell(self, session: str, _news: Mapping[str, Any]) -> None:
+        if session == self._tab:
+            self._line.give_up("the page's process crashed")
 
     def _request(self, session: str, paused: Mapping[str, Any]) -> None:
         method, number = paused["request"]["method"], paused["requestId"]
