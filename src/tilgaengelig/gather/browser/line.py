@@ -140,7 +140,7 @@ class Line:
 
     def _next(self) -> Any:
         message = self._socket.recv()
-        if not message:
+        if not isinstance(message, str) or not message:
             raise websocket.WebSocketConnectionClosedException("closed")
         if len(message) > _MOST:
             raise LineBroken(f"a message of {len(message)} letters")

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
-from urllib.parse import urlsplit
 
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.remote.remote_connection import RemoteConnection
 
 from tilgaengelig.gather.browser.driver import BrowserGone, LocalBrowser, RemoteBrowser
 from tilgaengelig.gather.browser.line import Line, LineBroken, endpoint
+from tilgaengelig.gather.browser.stored import Stored
 from tilgaengelig.model.subject import PageFacts
 from tilgaengelig.model.supplier import Suppliers
 
@@ -28,6 +28,8 @@ _GONE = ("context", "No frame", "No node", "Frame with the given id", "navigated
 # How they, or the driver, say so of a script that was not begun.
 _NOT_BEGUN = ("Cannot find context", "no such execution context")
 _CONNECT_SECONDS = 5.0
+#: A page that was read does nothing for longer than this, unless it hangs.
+_LEAVING_SECONDS = 5.0
 
 #: What a page loads is listed up to so much, instead of 250.
 _ROOM = "performance.setResourceTimingBufferSize(1000);"
@@ -89,7 +91,7 @@ class Session:
         self._frame: str | None = None
         self._document = ""
         self._here: int | None = None
-        self._cookies: list[dict[str, Any]] = []
+        self.stored = Stored(settings.storage_state)
         self._own: Line | None = None
         self._host = RemoteBrowser(settings.webdriver) if settings.webdriver else LocalBrowser()
         try:
@@ -224,20 +226,20 @@ class Session:
         return answer["result"].get("value")
 
     def forget(self, address: str) -> None:
-        """Nothing that a page before this stored may show in it, or findings would hang on the order of pages; nor is
-        what they left lying to fill the machine.
+        """Nothing that a page before this stored may show in the one at `address`, or findings would hang on the order
+        of pages; nor is what they left lying to fill the machine.
+
+        What the page before stores by its clock, after this and before it is gone, may show all the same; that it is
+        left it is not told (leaving.js). One that does not answer, or moves about, is not waited for, since the page
+        to come has nothing to do with it: that raises as a browser that died.
         """
-        parts = urlsplit(address)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        *_, used = self.cdps(
-            [
-                ("Network.clearBrowserCookies", {}),
-                ("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": _STORED}),
-                ("Runtime.getHeapUsage", {}),
-            ]
-        )
-        if self._cookies:
-            self.cdp("Network.setCookies", cookies=self._cookies)
+        commands = [*self.stored.clearing(address), ("Runtime.getHeapUsage", {})]
+        try:
+            *_, used = self.cdps(commands, seconds=_LEAVING_SECONDS)
+        except ScriptFailed as error:
+            raise WebDriverException(str(error)) from error
+        if self.stored.cookies:
+            self.cdp("Network.setCookies", cookies=self.stored.cookies)
         if used["totalSize"] + used.get("embedderHeapUsedSize", 0) > _MOST_HEAP:
             self.cdp("HeapProfiler.collectGarbage")
 
@@ -337,23 +339,14 @@ class Session:
             userAgent=f"{usual} {settings.user_agent}".strip(),
             acceptLanguage="da, en;q=0.5",
         )
-        self._restore_storage(settings.storage_state)
+        for script in self.stored.scripts():
+            self.cdp("Page.addScriptToEvaluateOnNewDocument", source=script)
         self.show(DESKTOP)
-
-    def _restore_storage(self, state: Mapping[str, Any]) -> None:
-        """Log-in as Playwright's storage state has it: cookies and local storage by origin."""
-        self._cookies = [_cookie(cookie) for cookie in state.get("cookies", ())]
-        for origin in state.get("origins", ()):
-            items = {item["name"]: item["value"] for item in origin.get("localStorage", ())}
-            self.cdp(
-                "Page.addScriptToEvaluateOnNewDocument",
-                source=f"if(location.origin==={json.dumps(origin['origin'])})"
-                f"for(const [k,v] of Object.entries({json.dumps(items)}))localStorage.setItem(k,v);",
-            )
 
 
 #: Ours in the isolated world of every frame, in this order.
 _SCRIPTS = (
+    "leaving.js",
     "place.js",
     "look.js",
     "probe.js",
@@ -369,7 +362,6 @@ _BUNDLES = (
     "util/dist/__webpack/util.bundle.js",
     "act-rules/dist/__webpack/act.bundle.js",
 )
-_STORED = "local_storage,indexeddb,service_workers,cache_storage,websql,file_systems"
 
 
 class ScriptFailed(Exception):  # noqa: N818 - never leaves this room
@@ -380,13 +372,3 @@ def _qualweb(folder: Path | None) -> str:
     """QualWeb's bundles as functions that wait to be called (qualweb.js), so that few documents pay for them."""
     texts = [(folder / name).read_text(encoding="utf-8") for name in _BUNDLES] if folder else []
     return "\n".join(f"tilgaengelig.parts.push(function () {{\n{text}\n}});" for text in texts)
-
-
-def _cookie(cookie: Mapping[str, Any]) -> dict[str, Any]:
-    known = ("name", "value", "domain", "path", "httpOnly", "secure", "sameSite")
-    made = {name: cookie[name] for name in known if name in cookie}
-    if isinstance(cookie.get("expires"), int | float) and cookie["expires"] > 0:
-        made["expires"] = cookie["expires"]
-    if made.get("sameSite") not in ("Strict", "Lax", "None"):
-        made.pop("sameSite", None)
-    return made

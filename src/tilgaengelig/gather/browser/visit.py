@@ -163,7 +163,7 @@ def _gather(
             **_engine(session, monitored),
         },
         tested=tested(run, monitored, {hit.rule for hit in hits.values()}),
-        uses=_uses(session),
+        uses=_uses(session, address),
         seconds=clock.seconds,
         restless=seen["restless"],
         wide=wide,
@@ -201,6 +201,7 @@ def _driven(
     wanted = task.wants_probes(facts) if left() > 0 else ()
     if not wanted:
         return facts
+    session.stored.only = ""  # under our hands it may bring forth frames yet
     clock.lap("probe")  # whoever decides may have had to wait for other pages
     session.gathered = replace(facts, probed=Probed(asked=tuple(wanted)))
 
@@ -240,11 +241,13 @@ def _engine(session: Session, run: QualWebRun | None) -> dict[str, str]:
     return {"qualweb": session.qualweb} if run else {}
 
 
-def _uses(session: Session) -> tuple[str, ...] | None:
+def _uses(session: Session, address: str) -> tuple[str, ...] | None:
     """What the page and its frames are made of besides their own source; None where it cannot be told."""
     try:
         told = session.here("tilgaengelig.uses()")
         documents = [told["files"]]
+        if not told["framed"] and told["files"] is not None:
+            session.stored.only = address
         # Most pages have no frames, and of those the tree is not asked for.
         trees = list(session.tree().get("childFrames", ())) if told["framed"] else []
         for tree in trees:  # it grows while it is walked
