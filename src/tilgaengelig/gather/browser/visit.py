@@ -96,8 +96,7 @@ def _gather(
     several = len(task.viewports) > 1
     seen = _settled(session, address, several=several)
     clock.lap("settle")
-    _check_arrival(address, seen)
-    admit(Shown(**{name: seen[name] for name in ("address", "status", "title", "text", "main", "passwords")}))
+    _let_in(address, seen, admit)
     brought = Brought(session, seen["address"])
     brought.mark(seen["tops"])
     hits: Hits = {}
@@ -110,9 +109,9 @@ def _gather(
         merge(hits, box.hits)
         take_pictures(session, task.wants_pictures(replace(_NOTHING, hits=box.hits)), pictures)
         keep_makers(session, True)
-        banner = answered(session, banner)
+        banner, seen = answered(session, banner, partial(_settled, session, address, several=several))
+        _let_in(address, seen, admit)
         boxed = () if banner is Banner.LEFT else box.elements
-        seen = _settled(session, address, several=several)
         # Who brought what is known by places, and these are others now.
         brought = Brought(session, seen["address"])
         brought.mark(seen["tops"])
@@ -341,8 +340,8 @@ def _is_normally(arrived: str, address: str) -> bool:
         return False
 
 
-def _check_arrival(address: str, seen: Mapping[str, Any]) -> None:
-    """The page that stands there must be the one asked for: script and refreshes may lead elsewhere."""
+def _let_in(address: str, seen: Mapping[str, Any], admit: Callable[[Shown], None]) -> None:
+    """The page that stands there must be the one asked for (script and refreshes may lead elsewhere), and admitted."""
     if str(seen["address"]).startswith("chrome-error:"):
         raise Unread(TroubleKind.CONNECTION_LOST)
     if not str(seen["address"]).startswith(("http://", "https://")):
@@ -350,6 +349,7 @@ def _check_arrival(address: str, seen: Mapping[str, Any]) -> None:
     arrived = seen["navigated"].partition("#")[0]
     if not _same(arrived, address) and not _is_normally(arrived, address):
         raise Unread(TroubleKind.PAGE_LEFT, arrived[:2000])
+    admit(Shown(**{name: seen[name] for name in ("address", "status", "title", "text", "main", "passwords")}))
 
 
 def _options(rules: Collection[str]) -> dict[str, Any]:
