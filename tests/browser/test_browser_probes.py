@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import http.server
+import struct
 import time
 from collections.abc import Collection
 from typing import Any, cast
@@ -284,3 +286,44 @@ def test_a_key_among_others_that_opens_something_only_once_is_heard(reader: Read
     used = probed(reader, site.put(f'<p id="hjælp" hidden>Hjælp</p><script>{opens}</script>'), "using").using
     assert used is not None
     assert used.keys == ("h",)
+
+
+def sound(seconds: float) -> bytes:
+    """So much of a loud noise, as the beginning of a file of waves that goes on for as long as there is anything."""
+    head = struct.pack(
+        "<4sI4s4sIHHIIHH4sI",
+        b"RIFF",
+        2**31 - 1,
+        b"WAVE",
+        b"fmt ",
+        16,
+        1,
+        1,
+        8000,
+        16000,
+        2,
+        16,
+        b"data",
+        2**31 - 37,
+    )
+    return head + b"\x00\x40\x00\xc0" * int(seconds * 4000)
+
+
+def test_sound_that_starts_by_itself_is_heard_where_it_ends_and_a_stream_holds_no_probe_up(
+    reader: Reader, site: Site
+) -> None:
+    def stream(request: http.server.BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.send_header("Content-Type", "audio/wav")
+        request.end_headers()
+        request.wfile.write(sound(20))
+        while not site.over.wait(0.2):
+            request.wfile.write(sound(1))
+
+    site.put_whole(stream, "/radio")
+    site.put_whole(sound(8), "/lyd")
+    site.headers["/lyd"] = {"Content-Type": "audio/wav", "Content-Length": str(len(sound(8)))}
+    body = '<audio autoplay src="/radio"></audio><audio autoplay src="/lyd" id="lyd"></audio>'
+    heard = probed(reader, site.put(body), "moving").moving
+    assert heard is not None
+    assert [one.place.target for one in heard.sounds] == ["#lyd"]
