@@ -24,7 +24,14 @@ WORLD = "tilgaengelig"
 _MOST_HEAP = 400_000_000
 
 # How the DevTools say that a frame or its world is no more: the page moved on.
-_GONE = ("context", "No frame", "No node", "Frame with the given id", "navigated or closed")
+_GONE = (
+    "context",
+    "No frame",
+    "No node",
+    "Could not find node",
+    "Frame with the given id",
+    "navigated or closed",
+)
 # How they, or the driver, say so of a script that was not begun.
 _NOT_BEGUN = ("Cannot find context", "no such execution context")
 _CONNECT_SECONDS = 5.0
