@@ -29,9 +29,10 @@ from browser_house import (
 from selenium.common.exceptions import WebDriverException
 
 from tilgaengelig.gather.browser.driver import installed
+from tilgaengelig.gather.browser.failures import DocumentGone
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.probes import FREE
-from tilgaengelig.gather.browser.session import ScriptFailed, Session
+from tilgaengelig.gather.browser.session import Session
 from tilgaengelig.gather.browser.visit import Shown
 from tilgaengelig.model.errors import SetupLacks, Unread
 from tilgaengelig.model.probes import Probed
@@ -380,7 +381,7 @@ def test_a_page_that_never_rests_takes_its_browser_with_it(
     address = site.put(NO_ALT)
 
     def gone(*_: object, **__: object) -> None:
-        raise ScriptFailed
+        raise DocumentGone
 
     async def run() -> tuple[Trouble, int, int]:
         async with BrowserPool(settings(), size=1) as pool:

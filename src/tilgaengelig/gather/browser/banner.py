@@ -16,13 +16,14 @@ from typing import Any, TypeVar
 
 from tilgaengelig.gather.browser.axe import FrameAxe
 from tilgaengelig.gather.browser.brought import Brought
+from tilgaengelig.gather.browser.failures import ScriptFailed
 from tilgaengelig.gather.browser.hits import axe_hits, qualweb_hits
 from tilgaengelig.gather.browser.line import LineBroken
 from tilgaengelig.gather.browser.outline import outline
 from tilgaengelig.gather.browser.pixels import measured
 from tilgaengelig.gather.browser.probes.driven import Driven, OutOfTime
 from tilgaengelig.gather.browser.qualweb import qualweb
-from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session
+from tilgaengelig.gather.browser.session import DESKTOP, Session
 from tilgaengelig.model.subject import Banner, Element, Hit
 
 log = logging.getLogger(__name__)

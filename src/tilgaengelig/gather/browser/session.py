@@ -12,6 +12,7 @@ from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.remote.remote_connection import RemoteConnection
 
 from tilgaengelig.gather.browser.driver import BrowserGone, LocalBrowser, RemoteBrowser
+from tilgaengelig.gather.browser.failures import DocumentGone, ScriptFailed, is_beyond, is_gone, thrown
 from tilgaengelig.gather.browser.line import Line, LineBroken, endpoint
 from tilgaengelig.gather.browser.stored import Stored
 from tilgaengelig.model.subject import PageFacts
@@ -23,16 +24,7 @@ WORLD = "tilgaengelig"
 #: thousands of links, with what the engines note of each, came to two gigabytes.
 _MOST_HEAP = 400_000_000
 
-# How the DevTools say that a frame or its world is no more: the page moved on.
-_GONE = (
-    "context",
-    "No frame",
-    "No node",
-    "Could not find node",
-    "Frame with the given id",
-    "navigated or closed",
-)
-# How they, or the driver, say so of a script that was not begun.
+# How the DevTools, or the driver, say of a script that it was not begun, since its world is no more.
 _NOT_BEGUN = ("Cannot find context", "no such execution context")
 _CONNECT_SECONDS = 5.0
 #: A page that was read does nothing for longer than this, unless it hangs.
@@ -139,7 +131,8 @@ class Session:
         return Line(where, _CONNECT_SECONDS)
 
     def cdp(self, command: str, *, seconds: float | None = None, **arguments: Any) -> Any:
-        """One Chrome DevTools command; its answer. Raises ScriptFailed where the document went away under it.
+        """One Chrome DevTools command; its answer. Raises DocumentGone where the document went away under it, and
+        ScriptFailed where the page is such that it cannot be answered.
 
         By a line of our own it is waited for `seconds`, or as long as a page may take.
         """
@@ -159,7 +152,9 @@ class Session:
             ]
         except (WebDriverException, LineBroken) as error:
             message = str(error.msg if isinstance(error, WebDriverException) else error)
-            if any(sign in message for sign in _GONE):
+            if is_gone(message):
+                raise DocumentGone(message) from error
+            if is_beyond(message):
                 raise ScriptFailed(message) from error
             if isinstance(error, LineBroken):
                 raise WebDriverException(message) from error
@@ -228,8 +223,7 @@ class Session:
             **limit,
         )
         if "exceptionDetails" in answer:
-            details = answer["exceptionDetails"]
-            raise ScriptFailed(details.get("exception", {}).get("description") or details.get("text", ""))
+            raise thrown(answer["exceptionDetails"])
         return answer["result"].get("value")
 
     def forget(self, address: str) -> None:
@@ -369,10 +363,6 @@ _BUNDLES = (
     "util/dist/__webpack/util.bundle.js",
     "act-rules/dist/__webpack/act.bundle.js",
 )
-
-
-class ScriptFailed(Exception):  # noqa: N818 - never leaves this room
-    """A script of ours threw in the page."""
 
 
 def _qualweb(folder: Path | None) -> str:

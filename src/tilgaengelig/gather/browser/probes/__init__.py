@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from tilgaengelig.gather.browser.driver import BrowserGone
+from tilgaengelig.gather.browser.failures import ScriptFailed
 from tilgaengelig.gather.browser.line import LineBroken
 from tilgaengelig.gather.browser.probes.driven import Driven, OutOfTime
 from tilgaengelig.gather.browser.probes.forms import forms
@@ -20,7 +21,7 @@ from tilgaengelig.gather.browser.probes.keyboard import keyboard
 from tilgaengelig.gather.browser.probes.layout import layout
 from tilgaengelig.gather.browser.probes.moving import moving
 from tilgaengelig.gather.browser.probes.using import using
-from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session
+from tilgaengelig.gather.browser.session import DESKTOP, Session
 from tilgaengelig.model.probes import Probed
 
 log = logging.getLogger(__name__)

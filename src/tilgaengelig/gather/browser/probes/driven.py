@@ -15,9 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tilgaengelig.gather.browser.failures import DocumentGone, ScriptFailed, is_gone, thrown
 from tilgaengelig.gather.browser.line import Line, LineBroken
 from tilgaengelig.gather.browser.pictures import box_of, cut
-from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session, Viewport
+from tilgaengelig.gather.browser.session import DESKTOP, Session, Viewport
 
 _SAFE = frozenset({"GET", "HEAD"})
 #: What a page fetches to show it, and tells nobody anything by.
@@ -145,12 +146,11 @@ class Driven:
                 "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True, **where
             )
         except LineBroken as error:
-            if "context" in str(error):
-                raise ScriptFailed(str(error)) from error
+            if is_gone(str(error)):
+                raise DocumentGone(str(error)) from error
             raise
         if "exceptionDetails" in answer:
-            details = answer["exceptionDetails"]
-            raise ScriptFailed(details.get("exception", {}).get("description") or details.get("text", ""))
+            raise thrown(answer["exceptionDetails"])
         return answer["result"].get("value")
 
     def listening(self) -> Mapping[str, Any]:
