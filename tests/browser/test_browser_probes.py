@@ -79,6 +79,23 @@ def test_nothing_but_get_leaves_a_page_that_is_driven(reader: Reader, site: Site
     assert set(methods) == {"GET"}
 
 
+@pytest.mark.parametrize("when", ["", "onfocus"])
+def test_nor_does_anything_that_a_worker_would_send_for_it(reader: Reader, site: Site, when: str) -> None:
+    site.put_whole(
+        "onconnect = ({ports: [p]}) => { p.onmessage = () => fetch('/delt', {method: 'POST'}) }", "/delt.js"
+    )
+    site.headers["/delt.js"] = {"Content-Type": "text/javascript"}
+    born = "window.port = window.port || new SharedWorker('/delt.js').port; "
+    sends = f'<button onfocus="{born} port.postMessage(1)">Send</button>'
+    address = site.put(sends if when else f"<script>{born}</script>{sends}")
+    methods: list[str] = []
+    site.heard = methods.append
+    assert walk(reader, address).whole
+    drive(reader, site.put("<p>Næste</p>", "/naeste"), PROBES)  # by then it would have been sent
+    assert "/delt.js" in site.asked or when
+    assert set(methods) == {"GET"}
+
+
 def test_a_page_is_not_left_and_what_it_tried_is_told(reader: Reader, site: Site) -> None:
     address = site.put(
         '<a href="/log-ud" onfocus="location.href = this.href">Log ud</a> <a href="/x">Videre</a>'

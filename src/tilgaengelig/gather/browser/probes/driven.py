@@ -232,7 +232,7 @@ class Driven:
         line.on("Page.frameRequestedNavigation", self._on_its_way)
         line.on("Target.attachedToTarget", self._attached)
         line.on("Page.javascriptDialogOpening", self._dialog)
-        line.call("Target.setAutoAttach", **_PAUSED, filter=[{"type": "page"}])
+        line.call("Target.setAutoAttach", **_PAUSED, filter=[{"type": "page"}, {"type": "shared_worker"}])
         for command, arguments in (
             ("Page.enable", {}),
             ("Fetch.enable", {"patterns": _EVERYTHING}),
@@ -327,7 +327,10 @@ class Driven:
         return bool(paused.get("frameId") == self._top)
 
     def _attached(self, _session: str, news: Mapping[str, Any]) -> None:
-        """A new window is closed before it runs; a worker gets the same guard as the page."""
+        """A new window is closed before it runs; a worker gets the same guard as the page.
+
+        One that pages share cannot be guarded, and is ended: the page goes on without it.
+        """
         target, inner = news["targetInfo"], news["sessionId"]
         if target["type"] == "page":
             if news.get("waitingForDebugger"):
@@ -337,6 +340,9 @@ class Driven:
                 # A window that waits holds up the page that opened it; it can neither load nor send by now.
                 self._line.send("Runtime.runIfWaitingForDebugger", inner)
                 self._line.send("Target.closeTarget", targetId=target["targetId"])
+            return
+        if target["type"] == "shared_worker":
+            self._line.send("Target.closeTarget", targetId=target["targetId"])
             return
         self._line.send("Fetch.enable", inner, patterns=_EVERYTHING)
         self._line.send("Runtime.runIfWaitingForDebugger", inner)
