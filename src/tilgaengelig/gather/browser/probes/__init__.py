@@ -14,7 +14,7 @@ from typing import Any
 from tilgaengelig.gather.browser.driver import BrowserGone
 from tilgaengelig.gather.browser.failures import ScriptFailed
 from tilgaengelig.gather.browser.line import LineBroken
-from tilgaengelig.gather.browser.probes.driven import Driven, OutOfTime
+from tilgaengelig.gather.browser.probes.driven import ANSWER_SECONDS, Driven, OutOfTime
 from tilgaengelig.gather.browser.probes.forms import forms
 from tilgaengelig.gather.browser.probes.hover import hover
 from tilgaengelig.gather.browser.probes.keyboard import keyboard
@@ -70,7 +70,7 @@ def probe(
                 log.info("the probes of a page were cut short: %s", error)
             if not session.sick:
                 if session.viewport != DESKTOP:
-                    session.show(DESKTOP)
+                    session.show(DESKTOP, seconds=ANSWER_SECONDS)
                 # What shows what was done says more than the element as it stands.
                 pictures = {**look(so_far()), **page.evidence}
                 page.end()

@@ -48,7 +48,7 @@ _AFTER = 0.02
 #: A request may be so long on its way to whoever guards it; what needs none (mailto:) is not waited for longer.
 _REQUEST_SECONDS = 1.0
 #: So long is an answer waited for at most: a page that needs longer hangs.
-_ANSWER_SECONDS = 10.0
+ANSWER_SECONDS = 10.0
 #: What a page sends in its end comes a moment after it was left.
 _LEAVE_SECONDS, _LAST_WORDS = 5.0, 0.1
 ALT, CONTROL, SHIFT = 1, 2, 8
@@ -102,7 +102,7 @@ class Driven:
         left = self.left()
         if left <= 0:
             raise OutOfTime
-        return min(left, _ANSWER_SECONDS)
+        return min(left, ANSWER_SECONDS)
 
     def pause(self, seconds: float) -> None:
         """Lets the page go on for a moment, by its own clock: what it had set for sooner has been done by then."""
@@ -274,7 +274,7 @@ class Driven:
         self.leave()
         self.cdp("Emulation.setScriptExecutionDisabled", value=False)
         driver, usual = self.session.driver, self.session.settings.load_seconds
-        driver.set_page_load_timeout(min(usual, self.left()))
+        driver.set_page_load_timeout(min(usual, max(0.0, self.left())))
         driver.get(self._address)
         driver.set_page_load_timeout(usual)
         self._moving = False
