@@ -230,9 +230,9 @@ class Session:
         """Nothing that a page before this stored may show in the one at `address`, or findings would hang on the order
         of pages; nor is what they left lying to fill the machine.
 
-        What the page before stores by its clock, after this and before it is gone, may show all the same; that it is
-        left it is not told (leaving.js). One that does not answer, or moves about, is not waited for, since the page
-        to come has nothing to do with it: that raises as a browser that died.
+        What the page before stores by its clock or at beforeunload, after this and before it is gone, may show all the
+        same; of its end it is told nothing else (leaving.js). One that does not answer, or moves about, is not waited
+        for, since the page to come has nothing to do with it: that raises as a browser that died.
         """
         commands = [*self.stored.clearing(address), ("Runtime.getHeapUsage", {})]
         try:
