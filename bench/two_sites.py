@@ -101,6 +101,8 @@ def _timed(work: Callable[[], object]) -> float:
 
 
 def _one_by_one(database: str, home: Path, wanted: dict[str, int]) -> None:
+    with Store(database) as store:
+        store.migrate()  # what was kept may be an earlier program's
     for start, pages in wanted.items():
         if not _is_done(database, start):
             _scanned(database, home, start, pages)
@@ -150,9 +152,7 @@ def _proportional(pid: int) -> int:
 
 
 def _audits(store: Store, start: str) -> list[AuditRecord]:
-    with contextlib.suppress(Exception):  # before the tables are there
-        return [each for each in store.audits() if each.order.start == start]
-    return []
+    return [each for each in store.audits() if each.order.start == start]
 
 
 def _by_workers(url: str, home: Path, wanted: dict[str, int]) -> None:

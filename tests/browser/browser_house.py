@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import http.server
+import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -222,3 +225,27 @@ def comes_true(what: Callable[[], bool], seconds: float = 30) -> bool:
     while not what() and time.monotonic() < end:
         time.sleep(0.01)
     return what()
+
+
+def group(leader: int) -> dict[int, bytes]:
+    """The living processes of the group that a browser and its driver make up, and how each was called."""
+    return {pid: called for pid, _parent, found, called in processes() if found == leader}
+
+
+def processes() -> Iterator[tuple[int, int, int, bytes]]:
+    """Process, parent, group and command line of all that live here."""
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            state, parent, found = (entry / "stat").read_text().rpartition(")")[2].split()[:3]
+            called = (entry / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if state != "Z":
+            yield int(entry.name), int(parent), int(found), called
+
+
+def end_its_page(session: Session) -> None:
+    """Ends the processes that the pages of a browser live in."""
+    for pid, called in group(session.pid).items():
+        if b"--type=renderer" in called:
+            os.kill(pid, signal.SIGKILL)

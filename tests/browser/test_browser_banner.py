@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from browser_house import NO_ALT, Reader, Site, faults, reader, site
+from browser_house import NO_ALT, Reader, Site, faults, reader, site, task
 
 from tilgaengelig.gather.browser.session import DESKTOP, PHONE
+from tilgaengelig.gather.browser.visit import visit
 from tilgaengelig.model.subject import Banner
 from tilgaengelig.model.supervision import MONITORED
 
@@ -124,3 +125,30 @@ def test_a_page_that_would_be_loaded_anew_by_the_answer_stays(reader: Reader, si
     loads = f'<div id="samtykke"><p>Vi bruger cookies.</p>{button}</div>'
     facts = reader.read(site.put(loads, head=STYLE), rules=RULES)
     assert (facts.banner, "/ny" in site.asked) == (Banner.REFUSED, False)
+
+
+def after(milliseconds: int, does: str) -> str:
+    """A box whose button lets it go, and does something a while later."""
+    later = f"samtykke.remove(); setTimeout(() => {does}, {milliseconds})"
+    button = f'<button id="nej">Afvis</button><script>nej.onclick = () => {{ {later} }}</script>'
+    return f'<div id="samtykke"><p>Vi bruger cookies.</p>{button}</div>'
+
+
+def test_what_the_button_does_a_while_later_is_stopped_as_well(reader: Reader, site: Site) -> None:
+    methods: list[str] = []
+    site.heard = methods.append
+    sends = site.put(after(180, "fetch('/svar', {method: 'POST'})"), "/sender", head=STYLE)
+    assert reader.read(sends, rules=RULES).banner is Banner.REFUSED
+    site.put("<p>Noget andet</p>", "/andet", title="En anden")
+    leads = site.put(after(200, "{ location = '/andet' }"), "/leder", head=STYLE)
+    facts = reader.read(leads, rules=RULES)
+    assert (facts.banner, facts.title) == (Banner.REFUSED, "En side")
+    assert "/andet" not in site.asked
+    assert set(methods) == {"GET"}
+
+
+def test_a_page_is_admitted_without_its_box_too(reader: Reader, site: Site) -> None:
+    address = site.put(box("Afvis"), head=STYLE)
+    admitted: list[str] = []
+    visit(reader.session, address, task(rules=RULES), lambda shown: admitted.append(shown.title))
+    assert admitted == ["En side", "Afvis"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from browser_house import Reader, Site, other_site, page, reader, rulebook, settings, site, task
@@ -168,4 +169,22 @@ def test_a_host_that_only_carries_files_has_brought_nothing(
     code = 'document.body.insertAdjacentHTML("beforeend", "<img src=/x.png>");'
     address = site.put_whole(page(script(other_site, "/app.js", code)))
     facts = visit(knowing, address, task(), lambda _shown: None)
+    assert [hit.foreign for hit in facts.hits if hit.rule == "image-alt"] == [""]
+
+
+def test_an_element_that_went_while_it_was_asked_of_was_brought_by_nobody(
+    site: Site, other_site: Site, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = reader.session.cdp
+
+    def cdp(command: str, **arguments: Any) -> Any:
+        if command == "DOM.getNodeStackTraces":
+            usual(
+                "DOM.getDocument", depth=0
+            )  # with that the DevTools forget their nodes, as with a page that changes
+        return usual(command, **arguments)
+
+    monkeypatch.setattr(reader.session, "cdp", cdp)
+    code = 'document.body.insertAdjacentHTML("beforeend", "<img src=/x.png>");'
+    facts = reader.read(site.put_whole(page(script(other_site, "/app.js", code))))
     assert [hit.foreign for hit in facts.hits if hit.rule == "image-alt"] == [""]

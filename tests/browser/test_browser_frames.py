@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from browser_house import NO_ALT, Reader, Site, faults, other_site, page, reader, rulebook, site
 
@@ -143,7 +145,7 @@ def test_a_frame_that_vanishes_under_the_walk_costs_only_itself(
     address = site.put(frame("/inde", 'id="bliver"') + frame("/inde", 'id="gaar"').replace("Ramme", "To"))
     usual = reader.session.cdp
 
-    def cdp(command: str, **arguments: object) -> object:
+    def cdp(command: str, **arguments: Any) -> Any:
         if command == "DOM.getFrameOwner":
             top = usual("Page.getFrameTree")["frameTree"]
             gone = [inner["frame"]["id"] for inner in top["childFrames"]][1:]

@@ -271,3 +271,26 @@ def test_a_browser_that_cannot_start_is_told_as_what_the_set_up_lacks(
     monkeypatch.setattr("tilgaengelig.gather.browser.driver._first", lambda *_names: "/bin/false")
     with pytest.raises(SetupLacks, match="make setup"):
         Session(settings())
+
+
+def deep(count: int, tag: str) -> str:
+    """Elements, each within the one before, or frames."""
+    into = "at.contentDocument.body" if tag == "iframe" else "at"
+    return (
+        "<script>let at = document.createElement('p'); document.body.append(at); at.append('fortroligt');"
+        f"for (let i = 0; i < {count}; i += 1) {{ const made = document.createElement('{tag}');"
+        f"(at.localName === 'p' ? document.body : {into}).append(made); at = made; }}</script>"
+    )
+
+
+@pytest.mark.parametrize(("count", "tag"), [(3000, "b"), (160, "iframe")])
+def test_a_page_that_our_own_script_fails_on_is_told_as_our_fault_and_costs_no_browser(
+    site: Site, reader: Reader, caplog: pytest.LogCaptureFixture, count: int, tag: str
+) -> None:
+    reader.session.sick = False
+    assert reader.trouble(site.put(deep(count, tag))).kind is TroubleKind.OUR_FAULT
+    assert not reader.session.sick
+    (said,) = [one.getMessage() for one in caplog.records if one.name.startswith("tilgaengelig")]
+    assert said.startswith("a script of ours failed on a page: ")
+    assert "fortroligt" not in said
+    assert faults(reader.read(site.put(NO_ALT, "/naeste"))) == FAULT

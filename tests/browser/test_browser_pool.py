@@ -7,20 +7,32 @@ import http.server
 import os
 import signal
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
 
 import pytest
-from browser_house import NO_ALT, Site, admit_all, comes_true, faults, settings, site, task
+from browser_house import (
+    NO_ALT,
+    Site,
+    admit_all,
+    comes_true,
+    faults,
+    group,
+    processes,
+    settings,
+    site,
+    task,
+)
 from selenium.common.exceptions import WebDriverException
 
 from tilgaengelig.gather.browser.driver import installed
+from tilgaengelig.gather.browser.failures import DocumentGone
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.probes import FREE
-from tilgaengelig.gather.browser.session import ScriptFailed, Session
+from tilgaengelig.gather.browser.session import Session
 from tilgaengelig.gather.browser.visit import Shown
 from tilgaengelig.model.errors import SetupLacks, Unread
 from tilgaengelig.model.probes import Probed
@@ -30,11 +42,6 @@ from tilgaengelig.model.trouble import Trouble, TroubleKind
 __all__ = ["site"]
 
 FAULT = [("image-alt", "img")]
-
-
-def group(leader: int) -> dict[int, bytes]:
-    """The living processes of the group that a browser and its driver make up, and how each was called."""
-    return {pid: called for pid, _parent, found, called in processes() if found == leader}
 
 
 class Switchboard(http.server.BaseHTTPRequestHandler):
@@ -85,18 +92,6 @@ def test_all_that_a_page_runs_in_stands_back_for_others(site: Site) -> None:
         session.close()
     assert any(b"--type=renderer" in called for called in members.values())
     assert niceness == {max(10, os.getpriority(os.PRIO_PROCESS, 0))}
-
-
-def processes() -> Iterator[tuple[int, int, int, bytes]]:
-    """Process, parent, group and command line of all that live here."""
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            state, parent, found = (entry / "stat").read_text().rpartition(")")[2].split()[:3]
-            called = (entry / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if state != "Z":
-            yield int(entry.name), int(parent), int(found), called
 
 
 def drivers() -> set[int]:
@@ -386,7 +381,7 @@ def test_a_page_that_never_rests_takes_its_browser_with_it(
     address = site.put(NO_ALT)
 
     def gone(*_: object, **__: object) -> None:
-        raise ScriptFailed
+        raise DocumentGone
 
     async def run() -> tuple[Trouble, int, int]:
         async with BrowserPool(settings(), size=1) as pool:

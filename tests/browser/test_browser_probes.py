@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import http.server
+import struct
+import time
 from collections.abc import Collection
+from typing import Any, cast
 
 import pytest
-from browser_house import Reader, Site, admit_all, page, reader, settings, site, task
+from browser_house import (
+    NO_ALT,
+    Reader,
+    Site,
+    admit_all,
+    end_its_page,
+    faults,
+    page,
+    reader,
+    settings,
+    site,
+    task,
+)
 
+from tilgaengelig.gather.browser.line import LineBroken
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.probes import PROBES
-from tilgaengelig.gather.browser.visit import visit
-from tilgaengelig.model.probes import Keyboard, Probed, Using
+from tilgaengelig.gather.browser.probes.driven import Driven, OutOfTime
+from tilgaengelig.gather.browser.session import Session
+from tilgaengelig.gather.browser.visit import Shown, visit
+from tilgaengelig.model.probes import Keyboard, Moving, Probed, Using
 from tilgaengelig.model.subject import PageFacts
 
 __all__ = ["reader", "site"]
@@ -57,6 +76,23 @@ def test_nothing_but_get_leaves_a_page_that_is_driven(reader: Reader, site: Site
     seen = walk(reader, address)
     assert [stop.spot.text for stop in seen.stops] == ["1", "2", "3", "4", "5", "6", "7"]
     assert "/a.png" in site.asked
+    assert set(methods) == {"GET"}
+
+
+@pytest.mark.parametrize("when", ["", "onfocus"])
+def test_nor_does_anything_that_a_worker_would_send_for_it(reader: Reader, site: Site, when: str) -> None:
+    site.put_whole(
+        "onconnect = ({ports: [p]}) => { p.onmessage = () => fetch('/delt', {method: 'POST'}) }", "/delt.js"
+    )
+    site.headers["/delt.js"] = {"Content-Type": "text/javascript"}
+    born = "window.port = window.port || new SharedWorker('/delt.js').port; "
+    sends = f'<button onfocus="{born} port.postMessage(1)">Send</button>'
+    address = site.put(sends if when else f"<script>{born}</script>{sends}")
+    methods: list[str] = []
+    site.heard = methods.append
+    assert walk(reader, address).whole
+    drive(reader, site.put("<p>Næste</p>", "/naeste"), PROBES)  # by then it would have been sent
+    assert "/delt.js" in site.asked or when
     assert set(methods) == {"GET"}
 
 
@@ -111,6 +147,74 @@ def test_a_page_that_hangs_under_the_keys_keeps_what_was_found_before(site: Site
     assert (hung.probed.asked, hung.probed.keyboard) == (("keyboard",), None)
     assert fine.probed is not None
     assert fine.probed.keyboard == Keyboard()
+
+
+def test_a_page_whose_process_dies_between_two_probes_is_not_begun_anew_and_keeps_what_was_found(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = site.put(NO_ALT)
+
+    def die(page: Driven) -> Keyboard:
+        end_its_page(page.session)
+        return Keyboard()
+
+    async def read() -> PageFacts:
+        async with BrowserPool(settings(), size=1) as pool:
+            return await pool.page(address, task(probes=("moving", "keyboard", "hover")), admit_all)
+
+    monkeypatch.setitem(cast(dict[str, Any], PROBES), "keyboard", die)
+    facts = asyncio.run(read())
+    assert faults(facts) == [("image-alt", "img")]
+    assert site.asked.count("/") == 1
+    assert facts.probed is not None
+    assert (facts.probed.moving, facts.probed.keyboard, facts.probed.hover) == (Moving(), Keyboard(), None)
+
+
+def test_a_page_that_hangs_between_two_probes_is_not_begun_anew_either(site: Site) -> None:
+    session = Session(settings())
+    try:
+        session.driver.get(site.put('<button onclick="1">Tryk</button>'))
+        with session.line() as line:
+            page = Driven(session, line, time.monotonic() + 30)
+            page.guard()
+            page.until = time.monotonic() + 1
+            line.send("Runtime.evaluate", line.attach(session.tab), expression="for (;;);")
+            with pytest.raises(OutOfTime, match="hung"):
+                page.restore()
+    finally:
+        session.close()
+
+
+def test_a_page_that_will_not_be_opened_again_costs_the_probes_no_more_than_their_time(site: Site) -> None:
+    moves = site.put("<button onfocus=\"history.pushState(null, '', '/andet')\">Tryk</button>")
+
+    async def read() -> PageFacts:
+        async with BrowserPool(settings(page_seconds=16, probe_seconds=4), size=1) as pool:
+            return await pool.page(
+                moves, task(rules=["document-title"], probes=("keyboard", "using")), hang_from_now
+            )
+
+    def hang_from_now(_shown: Shown) -> None:
+        site.put_whole(site.hang)
+
+    facts = asyncio.run(read())
+    assert facts.probed is not None
+    assert facts.probed.keyboard is not None
+
+
+def test_a_browser_whose_page_is_guarded_no_more_serves_no_other(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_page: Driven) -> None:
+        raise LineBroken("Input.dispatchKeyEvent: no")
+
+    async def read() -> set[Session]:
+        async with BrowserPool(settings(), size=1) as pool:
+            await pool.page(site.put(NO_ALT), task(probes=("keyboard",)), admit_all)
+            return set(pool._all)
+
+    monkeypatch.setitem(cast(dict[str, Any], PROBES), "keyboard", broken)
+    assert asyncio.run(read()) == set()
 
 
 def test_a_page_is_shown_at_desktop_size_when_its_probes_are_done(reader: Reader, site: Site) -> None:
@@ -199,3 +303,44 @@ def test_a_key_among_others_that_opens_something_only_once_is_heard(reader: Read
     used = probed(reader, site.put(f'<p id="hjælp" hidden>Hjælp</p><script>{opens}</script>'), "using").using
     assert used is not None
     assert used.keys == ("h",)
+
+
+def sound(seconds: float) -> bytes:
+    """So much of a loud noise, as the beginning of a file of waves that goes on for as long as there is anything."""
+    head = struct.pack(
+        "<4sI4s4sIHHIIHH4sI",
+        b"RIFF",
+        2**31 - 1,
+        b"WAVE",
+        b"fmt ",
+        16,
+        1,
+        1,
+        8000,
+        16000,
+        2,
+        16,
+        b"data",
+        2**31 - 37,
+    )
+    return head + b"\x00\x40\x00\xc0" * int(seconds * 4000)
+
+
+def test_sound_that_starts_by_itself_is_heard_where_it_ends_and_a_stream_holds_no_probe_up(
+    reader: Reader, site: Site
+) -> None:
+    def stream(request: http.server.BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.send_header("Content-Type", "audio/wav")
+        request.end_headers()
+        request.wfile.write(sound(20))
+        while not site.over.wait(0.2):
+            request.wfile.write(sound(1))
+
+    site.put_whole(stream, "/radio")
+    site.put_whole(sound(8), "/lyd")
+    site.headers["/lyd"] = {"Content-Type": "audio/wav", "Content-Length": str(len(sound(8)))}
+    body = '<audio autoplay src="/radio"></audio><audio autoplay src="/lyd" id="lyd"></audio>'
+    heard = probed(reader, site.put(body), "moving").moving
+    assert heard is not None
+    assert [one.place.target for one in heard.sounds] == ["#lyd"]

@@ -20,6 +20,7 @@ from browser_house import (
     comes_true,
     faults,
     reader,
+    rulebook,
     settings,
     site,
     task,
@@ -29,7 +30,9 @@ from tilgaengelig.gather.browser.driver import server_says
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.session import Session
 from tilgaengelig.gather.browser.visit import Shown
+from tilgaengelig.judge.verdict import judge
 from tilgaengelig.model.errors import SetupLacks
+from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.subject import PageFacts
 
 __all__ = ["reader", "site"]
@@ -77,6 +80,26 @@ def test_a_remote_browser_sees_what_one_of_ours_sees_and_is_given_back(
     facts = asyncio.run(run())
     assert faults(facts) == faults(reader.read(address)) != []
     assert sessions(remote) == []
+
+
+def test_names_cut_in_the_midst_of_a_letter_are_judged_and_by_either_way_alike(
+    site: Site, reader: Reader, remote: str
+) -> None:
+    name = "a" * 79 + "\N{GRINNING FACE}"
+    three = f'<input name="{name}"><button name="{name}"></button><select name="{name}"><option>a</select>'
+    address = site.put(three)
+
+    async def run() -> PageFacts:
+        async with BrowserPool(settings(webdriver=remote), size=1) as pool:
+            return await pool.page(address, task(), admit_all)
+
+    facts, ours = asyncio.run(run()), reader.read(address)
+    assert ours.hits == facts.hits
+    found = judge(ours, rulebook().rules, limit=100).findings
+    told = sorted({(one.rule, one.outcome) for one in found})
+    assert told == [
+        (rule, Outcome.FAILED) for rule in ("felt-uden-ledetekst", "klikflade-for-lille", "knap-uden-tekst")
+    ]
 
 
 def test_a_page_that_lost_its_browser_is_tried_again_in_another(site: Site, remote: str) -> None:

@@ -16,7 +16,8 @@ from typing import Any
 from axe_selenium_python import Axe
 
 from tilgaengelig.gather.browser.brought import Brought
-from tilgaengelig.gather.browser.session import ScriptFailed, Session
+from tilgaengelig.gather.browser.failures import ScriptFailed
+from tilgaengelig.gather.browser.session import Session
 
 #: What these say may change with the window's size alone: they measure boxes, see what lies upon what, and guess by its
 #: size whether a table is for data. What the others say follows from mark-up and from what is shown (look.js).

@@ -10,19 +10,20 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from tilgaengelig.gather.browser.axe import FrameAxe
 from tilgaengelig.gather.browser.brought import Brought
+from tilgaengelig.gather.browser.failures import ScriptFailed
 from tilgaengelig.gather.browser.hits import axe_hits, qualweb_hits
 from tilgaengelig.gather.browser.line import LineBroken
 from tilgaengelig.gather.browser.outline import outline
 from tilgaengelig.gather.browser.pixels import measured
 from tilgaengelig.gather.browser.probes.driven import Driven, OutOfTime
 from tilgaengelig.gather.browser.qualweb import qualweb
-from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session
+from tilgaengelig.gather.browser.session import DESKTOP, Session
 from tilgaengelig.model.subject import Banner, Element, Hit
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,8 @@ _SECONDS = 8.0
 _GOES_SECONDS, _STEP = 2.0, 0.1
 _BOX = "tilgaengelig.bannerBox()"
 _SETS_FOCUS = frozenset({"QW-ACT-R13"})
+#: What there is to say of a page that rests.
+Rest = TypeVar("Rest")
 _ANSWERS = {"refuse": Banner.REFUSED, "accept": Banner.ACCEPTED}
 
 
@@ -69,22 +72,30 @@ def box_seen(
     return Box(tuple(hits), outline(told))
 
 
-def answered(session: Session, answer: Banner) -> Banner:
-    """Presses the button of that answer; Banner.LEFT where the box stands all the same."""
+def answered(session: Session, answer: Banner, settled: Callable[[], Rest]) -> tuple[Banner, Rest]:
+    """Presses the button of that answer; Banner.LEFT where the box stands all the same, and the page once it rests.
+
+    What `settled` waits for is guarded yet: a button may send, or lead elsewhere, a while after it was pressed.
+    """
     kind = next(name for name, banner in _ANSWERS.items() if banner is answer)
     try:
         with session.line() as line:
             page = Driven(session, line, time.monotonic() + _SECONDS)
             page.guard()
             page.evaluate(f"tilgaengelig.press({json.dumps(kind)})")
-            until = time.monotonic() + _GOES_SECONDS
-            while time.monotonic() < until:
-                page.pause(_STEP)
-                if page.evaluate("tilgaengelig.bannerGone()"):
-                    return answer
+            return (answer if _goes(page) else Banner.LEFT), settled()
     except (LineBroken, ScriptFailed, OutOfTime) as error:
         log.info("a box about cookies could not be answered: %s", error)
-    return Banner.LEFT
+    return Banner.LEFT, settled()
+
+
+def _goes(page: Driven) -> bool:
+    until = time.monotonic() + _GOES_SECONDS
+    while time.monotonic() < until:
+        page.pause(_STEP)
+        if page.evaluate("tilgaengelig.bannerGone()"):
+            return True
+    return False
 
 
 def put_last(page: tuple[Element, ...], box: tuple[Element, ...]) -> tuple[Element, ...]:

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from tilgaengelig.gather.browser.session import ScriptFailed, Session
+from tilgaengelig.gather.browser.failures import ScriptFailed
+from tilgaengelig.gather.browser.session import Session
 
 _STEPS = re.compile(r"\((\d+)\)")
 

@@ -140,6 +140,8 @@ class BrowserPool:
         except BrowserGone as error:
             log.info("a browser is replaced: %s", type(error).__name__)
             await asyncio.to_thread(self._drop, session, kill=True)
+            if session.gathered is not None:
+                return session.gathered  # it fell when there was nothing left to do but to drive the page
             if isinstance(error, TimeoutException):
                 # Its driver still answers, and says that the page does not.
                 raise Unread(TroubleKind.BROWSER_TIMEOUT, seconds_said(self.settings.load_seconds)) from error

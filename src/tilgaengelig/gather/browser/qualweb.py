@@ -16,7 +16,8 @@ from typing import Any
 from selenium.common.exceptions import WebDriverException
 
 from tilgaengelig.gather.browser.brought import Brought
-from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session, Viewport
+from tilgaengelig.gather.browser.failures import ScriptFailed
+from tilgaengelig.gather.browser.session import DESKTOP, Session, Viewport
 
 log = logging.getLogger(__name__)
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
-from urllib.parse import urlsplit
 
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.remote.remote_connection import RemoteConnection
 
 from tilgaengelig.gather.browser.driver import BrowserGone, LocalBrowser, RemoteBrowser
+from tilgaengelig.gather.browser.failures import DocumentGone, ScriptFailed, is_beyond, is_gone, thrown
 from tilgaengelig.gather.browser.line import Line, LineBroken, endpoint
+from tilgaengelig.gather.browser.stored import Stored
 from tilgaengelig.model.subject import PageFacts
 from tilgaengelig.model.supplier import Suppliers
 
@@ -23,11 +24,11 @@ WORLD = "tilgaengelig"
 #: thousands of links, with what the engines note of each, came to two gigabytes.
 _MOST_HEAP = 400_000_000
 
-# How the DevTools say that a frame or its world is no more: the page moved on.
-_GONE = ("context", "No frame", "No node", "Frame with the given id", "navigated or closed")
-# How they, or the driver, say so of a script that was not begun.
+# How the DevTools, or the driver, say of a script that it was not begun, since its world is no more.
 _NOT_BEGUN = ("Cannot find context", "no such execution context")
 _CONNECT_SECONDS = 5.0
+#: A page that was read does nothing for longer than this, unless it hangs.
+_LEAVING_SECONDS = 5.0
 
 #: What a page loads is listed up to so much, instead of 250.
 _ROOM = "performance.setResourceTimingBufferSize(1000);"
@@ -89,7 +90,7 @@ class Session:
         self._frame: str | None = None
         self._document = ""
         self._here: int | None = None
-        self._cookies: list[dict[str, Any]] = []
+        self.stored = Stored(settings.storage_state)
         self._own: Line | None = None
         self._host = RemoteBrowser(settings.webdriver) if settings.webdriver else LocalBrowser()
         try:
@@ -129,30 +130,39 @@ class Session:
         where = endpoint(told, _CONNECT_SECONDS, elsewhere=bool(self.settings.webdriver))
         return Line(where, _CONNECT_SECONDS)
 
-    def cdp(self, command: str, **arguments: Any) -> Any:
-        """One Chrome DevTools command; its answer. Raises ScriptFailed where the document went away under it."""
-        return self.cdps([(command, arguments)])[0]
+    def cdp(self, command: str, *, seconds: float | None = None, **arguments: Any) -> Any:
+        """One Chrome DevTools command; its answer. Raises DocumentGone where the document went away under it, and
+        ScriptFailed where the page is such that it cannot be answered.
 
-    def cdps(self, commands: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Any]:
-        """Commands that need not wait for each other; their answers. Raises as `cdp`."""
+        By a line of our own it is waited for `seconds`, or as long as a page may take.
+        """
+        return self.cdps([(command, arguments)], seconds=seconds)[0]
+
+    def cdps(
+        self, commands: Sequence[tuple[str, Mapping[str, Any]]], *, seconds: float | None = None
+    ) -> list[Any]:
+        """Commands that need not wait for each other; their answers. Waits and raises as `cdp`."""
         try:
             if self._own is not None:
-                return self._own.call_all(commands, self._attached, seconds=self.settings.page_seconds)
+                patience = self.settings.page_seconds if seconds is None else seconds
+                return self._own.call_all(commands, self._attached, seconds=patience)
             return [
                 self.driver.execute("executeCdpCommand", {"cmd": command, "params": arguments})["value"]
                 for command, arguments in commands
             ]
         except (WebDriverException, LineBroken) as error:
             message = str(error.msg if isinstance(error, WebDriverException) else error)
-            if any(sign in message for sign in _GONE):
+            if is_gone(message):
+                raise DocumentGone(message) from error
+            if is_beyond(message):
                 raise ScriptFailed(message) from error
             if isinstance(error, LineBroken):
                 raise WebDriverException(message) from error
             raise
 
-    def world(self, frame: str) -> int:
-        """The isolated world of a frame (by its DevTools id) in which axe and our probe run."""
-        made = self.cdp("Page.createIsolatedWorld", frameId=frame, worldName=WORLD)
+    def world(self, frame: str, *, seconds: float | None = None) -> int:
+        """The isolated world of a frame (by its DevTools id) in which axe and our probe run; waits as `cdp`."""
+        made = self.cdp("Page.createIsolatedWorld", seconds=seconds, frameId=frame, worldName=WORLD)
         return int(made["executionContextId"])
 
     def tree(self) -> Mapping[str, Any]:
@@ -213,37 +223,48 @@ class Session:
             **limit,
         )
         if "exceptionDetails" in answer:
-            details = answer["exceptionDetails"]
-            raise ScriptFailed(details.get("exception", {}).get("description") or details.get("text", ""))
+            raise thrown(answer["exceptionDetails"])
         return answer["result"].get("value")
 
     def forget(self, address: str) -> None:
-        """Nothing that a page before this stored may show in it, or findings would hang on the order of pages; nor is
-        what they left lying to fill the machine.
+        """Nothing that a page before this stored may show in the one at `address`, or findings would hang on the order
+        of pages; nor is what they left lying to fill the machine.
+
+        What the page before stores by its clock or at beforeunload, after this and before it is gone, may show all the
+        same; of its end it is told nothing else (leaving.js). One that does not answer, or moves about, is not waited
+        for, since the page to come has nothing to do with it: that raises as a browser that died.
         """
-        parts = urlsplit(address)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        *_, used = self.cdps(
-            [
-                ("Network.clearBrowserCookies", {}),
-                ("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": _STORED}),
-                ("Runtime.getHeapUsage", {}),
-            ]
-        )
-        if self._cookies:
-            self.cdp("Network.setCookies", cookies=self._cookies)
+        commands = [*self.stored.clearing(address), ("Runtime.getHeapUsage", {})]
+        try:
+            *_, used = self.cdps(commands, seconds=_LEAVING_SECONDS)
+        except ScriptFailed as error:
+            raise WebDriverException(str(error)) from error
+        if self.stored.cookies:
+            self.cdp("Network.setCookies", cookies=self.stored.cookies)
         if used["totalSize"] + used.get("embedderHeapUsedSize", 0) > _MOST_HEAP:
             self.cdp("HeapProfiler.collectGarbage")
 
-    def show(self, viewport: Viewport) -> None:
-        """Gives the window the size of `viewport`, which then is `self.viewport`."""
+    def show(
+        self,
+        viewport: Viewport,
+        scale: float = 1.0,
+        turned: Mapping[str, Any] | None = None,
+        *,
+        seconds: float | None = None,
+    ) -> None:
+        """Gives the window the size of `viewport`, which then is `self.viewport`; waits as `cdp`.
+
+        `scale` is how many device px a CSS px has, `turned` how the screen is held (Emulation.ScreenOrientation).
+        """
         self.viewport = viewport
         self.cdp(
             "Emulation.setDeviceMetricsOverride",
+            seconds=seconds,
             width=viewport.width,
             height=viewport.height,
-            deviceScaleFactor=1,
+            deviceScaleFactor=scale,
             mobile=viewport.mobile,
+            **({"screenOrientation": turned} if turned else {}),
         )
 
     def kill(self) -> None:
@@ -319,23 +340,14 @@ class Session:
             userAgent=f"{usual} {settings.user_agent}".strip(),
             acceptLanguage="da, en;q=0.5",
         )
-        self._restore_storage(settings.storage_state)
+        for script in self.stored.scripts():
+            self.cdp("Page.addScriptToEvaluateOnNewDocument", source=script)
         self.show(DESKTOP)
-
-    def _restore_storage(self, state: Mapping[str, Any]) -> None:
-        """Log-in as Playwright's storage state has it: cookies and local storage by origin."""
-        self._cookies = [_cookie(cookie) for cookie in state.get("cookies", ())]
-        for origin in state.get("origins", ()):
-            items = {item["name"]: item["value"] for item in origin.get("localStorage", ())}
-            self.cdp(
-                "Page.addScriptToEvaluateOnNewDocument",
-                source=f"if(location.origin==={json.dumps(origin['origin'])})"
-                f"for(const [k,v] of Object.entries({json.dumps(items)}))localStorage.setItem(k,v);",
-            )
 
 
 #: Ours in the isolated world of every frame, in this order.
 _SCRIPTS = (
+    "leaving.js",
     "place.js",
     "look.js",
     "probe.js",
@@ -351,24 +363,9 @@ _BUNDLES = (
     "util/dist/__webpack/util.bundle.js",
     "act-rules/dist/__webpack/act.bundle.js",
 )
-_STORED = "local_storage,indexeddb,service_workers,cache_storage,websql,file_systems"
-
-
-class ScriptFailed(Exception):  # noqa: N818 - never leaves this room
-    """A script of ours threw in the page."""
 
 
 def _qualweb(folder: Path | None) -> str:
     """QualWeb's bundles as functions that wait to be called (qualweb.js), so that few documents pay for them."""
     texts = [(folder / name).read_text(encoding="utf-8") for name in _BUNDLES] if folder else []
     return "\n".join(f"tilgaengelig.parts.push(function () {{\n{text}\n}});" for text in texts)
-
-
-def _cookie(cookie: Mapping[str, Any]) -> dict[str, Any]:
-    known = ("name", "value", "domain", "path", "httpOnly", "secure", "sameSite")
-    made = {name: cookie[name] for name in known if name in cookie}
-    if isinstance(cookie.get("expires"), int | float) and cookie["expires"] > 0:
-        made["expires"] = cookie["expires"]
-    if made.get("sameSite") not in ("Strict", "Lax", "None"):
-        made.pop("sameSite", None)
-    return made

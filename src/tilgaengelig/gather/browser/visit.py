@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
-from urllib.parse import unquote_to_bytes
 
-from selenium.common.exceptions import TimeoutException, WebDriverException
-
+from tilgaengelig.gather.browser.arrival import failed, is_normally, open_page, same, settled, settling
 from tilgaengelig.gather.browser.axe import MEASURING, MOST_FRAMES, AxeRun, FrameAxe
 from tilgaengelig.gather.browser.banner import answered, box_seen, met, put_last
 from tilgaengelig.gather.browser.brought import Brought, keep_makers
+from tilgaengelig.gather.browser.failures import ScriptFailed
 from tilgaengelig.gather.browser.hits import Hits, axe_hits, merge, qualweb_hits, tested
 from tilgaengelig.gather.browser.outline import outline
 from tilgaengelig.gather.browser.pictures import pictured, readable, take_pictures
@@ -22,21 +20,15 @@ from tilgaengelig.gather.browser.pixels import measured
 from tilgaengelig.gather.browser.probes import probe
 from tilgaengelig.gather.browser.qualweb import WINDOW, QualWebRun, qualweb
 from tilgaengelig.gather.browser.reading import read
-from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session, Viewport
-from tilgaengelig.gather.net.addresses import normal
-from tilgaengelig.gather.net.spoken import seconds_said
+from tilgaengelig.gather.browser.session import DESKTOP, Session, Viewport
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.probes import Probed
 from tilgaengelig.model.subject import Banner, Block, Element, Link, PageFacts
 from tilgaengelig.model.trouble import TroubleKind
 
-QUIET_MS = 150
-SETTLE_MS = 5000
-TRIES = 3
 #: The part of a page's time that may have gone when its probes end.
 _SHARE = 0.8
 _NOTHING = PageFacts("", "", "", (), ())
-_WHOLE = "performance.getEntriesByType('navigation')[0]?.domContentLoadedEventEnd > 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +73,11 @@ def visit(session: Session, address: str, task: PageTask, admit: Callable[[Shown
         if session.viewport != DESKTOP:
             session.show(DESKTOP)  # the page before this may have ended in the midst of another
         keep_makers(session, True)
-        _open(session, address)
+        open_page(session, address)
         clock.lap("load")
         return _gather(session, address, task, admit, clock)
     except ScriptFailed as error:
-        raise _went(session, address) from error
+        raise failed(session, address, error) from error
     finally:
         session.pages += 1
 
@@ -94,10 +86,9 @@ def _gather(
     session: Session, address: str, task: PageTask, admit: Callable[[Shown], None], clock: _Clock
 ) -> PageFacts:
     several = len(task.viewports) > 1
-    seen = _settled(session, address, several=several)
+    seen = settled(session, address, several=several)
     clock.lap("settle")
-    _check_arrival(address, seen)
-    admit(Shown(**{name: seen[name] for name in ("address", "status", "title", "text", "main", "passwords")}))
+    _let_in(address, seen, admit)
     brought = Brought(session, seen["address"])
     brought.mark(seen["tops"])
     hits: Hits = {}
@@ -110,9 +101,9 @@ def _gather(
         merge(hits, box.hits)
         take_pictures(session, task.wants_pictures(replace(_NOTHING, hits=box.hits)), pictures)
         keep_makers(session, True)
-        banner = answered(session, banner)
+        banner, seen = answered(session, banner, partial(settled, session, address, several=several))
+        _let_in(address, seen, admit)
         boxed = () if banner is Banner.LEFT else box.elements
-        seen = _settled(session, address, several=several)
         # Who brought what is known by places, and these are others now.
         brought = Brought(session, seen["address"])
         brought.mark(seen["tops"])
@@ -163,7 +154,7 @@ def _gather(
             **_engine(session, monitored),
         },
         tested=tested(run, monitored, {hit.rule for hit in hits.values()}),
-        uses=_uses(session),
+        uses=_uses(session, address),
         seconds=clock.seconds,
         restless=seen["restless"],
         wide=wide,
@@ -201,14 +192,16 @@ def _driven(
     wanted = task.wants_probes(facts) if left() > 0 else ()
     if not wanted:
         return facts
+    session.stored.only = ""  # under our hands it may bring forth frames yet
     clock.lap("probe")  # whoever decides may have had to wait for other pages
     session.gathered = replace(facts, probed=Probed(asked=tuple(wanted)))
 
     def look(probed: Probed) -> Mapping[str, bytes]:
         clock.lap("probe")
+        session.gathered = replace(facts, probed=probed)
         shots: dict[str, bytes] = {}
-        met = replace(facts, hits=(), elements=(), probed=probed)
-        take_pictures(session, task.wants_pictures(met), shots)
+        driven = replace(facts, hits=(), elements=(), probed=probed)
+        take_pictures(session, task.wants_pictures(driven), shots)
         clock.lap("picture")
         return pictures | shots
 
@@ -239,11 +232,13 @@ def _engine(session: Session, run: QualWebRun | None) -> dict[str, str]:
     return {"qualweb": session.qualweb} if run else {}
 
 
-def _uses(session: Session) -> tuple[str, ...] | None:
+def _uses(session: Session, address: str) -> tuple[str, ...] | None:
     """What the page and its frames are made of besides their own source; None where it cannot be told."""
     try:
         told = session.here("tilgaengelig.uses()")
         documents = [told["files"]]
+        if not told["framed"] and told["files"] is not None:
+            session.stored.only = address
         # Most pages have no frames, and of those the tree is not asked for.
         trees = list(session.tree().get("childFrames", ())) if told["framed"] else []
         for tree in trees:  # it grows while it is walked
@@ -259,93 +254,25 @@ def _uses(session: Session) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(file for files in documents for file in files))
 
 
-def _open(session: Session, address: str) -> None:
-    before = session.document
-    try:
-        session.driver.get(address)
-        late = None
-    except TimeoutException as error:
-        late = error
-    except WebDriverException as error:
-        if "net::ERR_" not in (error.msg or ""):
-            raise
-        raise Unread(TroubleKind.CONNECTION_LOST) from error
-    stands = session.tree()["frame"]
-    arrived = stands["loaderId"] != before or _same(stands["url"], address)
-    if late:
-        # The driver has stopped the loading. What the page still waited for may be a counter or an advertisement:
-        # it is judged if its source was read to the end.
-        if not arrived or not session.here(_WHOLE):
-            seconds = seconds_said(session.settings.load_seconds)
-            raise Unread(TroubleKind.BROWSER_TIMEOUT, seconds) from late
-    elif not arrived:
-        # The page before it still stands there: what came was no page.
-        raise Unread(TroubleKind.DOWNLOAD)
-
-
-def _settled(session: Session, address: str, *, several: bool) -> Mapping[str, Any]:
-    """What stands on the page once it rests; it is to be seen in `several` windows, or in this alone.
-
-    A page that moves on in the meantime is given three tries.
-    """
-    failure: ScriptFailed | None = None
-    for _ in range(TRIES):
-        try:
-            return dict(session.here(f"{_settle()}.then(() => tilgaengelig.facts({json.dumps(several)}))"))
-        except ScriptFailed as error:
-            failure = error
-            time.sleep(0.3)
-    raise _went(session, address) from failure
-
-
-def _went(session: Session, address: str) -> Unread:
-    """What to say of a page that went under our hands: it led elsewhere, or loads itself anew for ever.
-
-    It would do so to the next page too: its browser is to serve no more.
-    """
-    session.sick = True
-    where = str(session.tree()["frame"]["url"])
-    if _same(where, address):
-        return Unread(TroubleKind.BROWSER_TIMEOUT, seconds_said(TRIES * SETTLE_MS / 1000))
-    return Unread(TroubleKind.PAGE_LEFT, where[:2000])
-
-
 def _resized(session: Session, brought: Brought, viewport: Viewport, then: str) -> Any:
     """Gives the window that size; what the script's function `then` answers once the page rests in it."""
     brought.keep(True)
     session.show(viewport)
-    answer = session.here(f"{_settle()}.then({then})")
+    answer = session.here(f"{settling()}.then({then})")
     brought.keep(False)
     return answer
 
 
-def _settle() -> str:
-    return f"tilgaengelig.settle({QUIET_MS}, {SETTLE_MS})"
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two addresses are one: browsers escape some signs that our normal form leaves as they are."""
-    plain = [unquote_to_bytes(address.partition("#")[0]).rstrip(b"/") for address in (one, other)]
-    return plain[0] == plain[1]
-
-
-def _is_normally(arrived: str, address: str) -> bool:
-    """Whether the way added only what our normal form leaves out: a session, who sent the reader."""
-    try:
-        return normal(arrived) == address
-    except Unread:
-        return False
-
-
-def _check_arrival(address: str, seen: Mapping[str, Any]) -> None:
-    """The page that stands there must be the one asked for: script and refreshes may lead elsewhere."""
+def _let_in(address: str, seen: Mapping[str, Any], admit: Callable[[Shown], None]) -> None:
+    """The page that stands there must be the one asked for (script and refreshes may lead elsewhere), and admitted."""
     if str(seen["address"]).startswith("chrome-error:"):
         raise Unread(TroubleKind.CONNECTION_LOST)
     if not str(seen["address"]).startswith(("http://", "https://")):
         raise Unread(TroubleKind.DOWNLOAD if seen["address"] == "about:blank" else TroubleKind.BROWSER_CRASH)
     arrived = seen["navigated"].partition("#")[0]
-    if not _same(arrived, address) and not _is_normally(arrived, address):
+    if not same(arrived, address) and not is_normally(arrived, address):
         raise Unread(TroubleKind.PAGE_LEFT, arrived[:2000])
+    admit(Shown(**{name: seen[name] for name in ("address", "status", "title", "text", "main", "passwords")}))
 
 
 def _options(rules: Collection[str]) -> dict[str, Any]:

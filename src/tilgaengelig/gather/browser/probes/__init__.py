@@ -12,15 +12,16 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from tilgaengelig.gather.browser.driver import BrowserGone
+from tilgaengelig.gather.browser.failures import ScriptFailed
 from tilgaengelig.gather.browser.line import LineBroken
-from tilgaengelig.gather.browser.probes.driven import Driven, OutOfTime
+from tilgaengelig.gather.browser.probes.driven import ANSWER_SECONDS, Driven, OutOfTime
 from tilgaengelig.gather.browser.probes.forms import forms
 from tilgaengelig.gather.browser.probes.hover import hover
 from tilgaengelig.gather.browser.probes.keyboard import keyboard
 from tilgaengelig.gather.browser.probes.layout import layout
 from tilgaengelig.gather.browser.probes.moving import moving
 from tilgaengelig.gather.browser.probes.using import using
-from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session
+from tilgaengelig.gather.browser.session import DESKTOP, Session
 from tilgaengelig.model.probes import Probed
 
 log = logging.getLogger(__name__)
@@ -69,11 +70,13 @@ def probe(
                 log.info("the probes of a page were cut short: %s", error)
             if not session.sick:
                 if session.viewport != DESKTOP:
-                    session.show(DESKTOP)
+                    session.show(DESKTOP, seconds=ANSWER_SECONDS)
                 # What shows what was done says more than the element as it stands.
                 pictures = {**look(so_far()), **page.evidence}
-                page.leave()
-    except (LineBroken, ScriptFailed) as error:
+                page.end()
+    except (LineBroken, ScriptFailed, OutOfTime) as error:
+        # Nothing guards the page any more, and it may do what it was kept from: it goes with its browser.
+        session.sick = True
         log.info("the probes of a page broke down: %s", error)
     except BrowserGone as error:
         session.sick = True

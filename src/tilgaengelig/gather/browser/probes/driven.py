@@ -15,9 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tilgaengelig.gather.browser.failures import DocumentGone, ScriptFailed, is_gone, thrown
 from tilgaengelig.gather.browser.line import Line, LineBroken
 from tilgaengelig.gather.browser.pictures import box_of, cut
-from tilgaengelig.gather.browser.session import DESKTOP, ScriptFailed, Session, Viewport
+from tilgaengelig.gather.browser.session import DESKTOP, Session, Viewport
 
 _SAFE = frozenset({"GET", "HEAD"})
 #: What a page fetches to show it, and tells nobody anything by.
@@ -46,6 +47,8 @@ _NOTHING_HEARD: Mapping[str, Any] = {"mouse": [], "hover": [], "keys": [], "moti
 _AFTER = 0.02
 #: A request may be so long on its way to whoever guards it; what needs none (mailto:) is not waited for longer.
 _REQUEST_SECONDS = 1.0
+#: So long is an answer waited for at most: a page that needs longer hangs.
+ANSWER_SECONDS = 10.0
 #: What a page sends in its end comes a moment after it was left.
 _LEAVE_SECONDS, _LAST_WORDS = 5.0, 0.1
 ALT, CONTROL, SHIFT = 1, 2, 8
@@ -75,6 +78,7 @@ class Driven:
         self.stopped = 0
         self._line = line
         self._tab = line.attach(session.tab)
+        line.on("Inspector.targetCrashed", self._fell)
         self._top = session.tree()["frame"]["id"]
         self._moving = False
         self._sealed = False
@@ -93,6 +97,13 @@ class Driven:
         """Seconds that are left for all probes together."""
         return self.until - time.monotonic()
 
+    def _seconds(self) -> float:
+        """How long an answer may be waited for."""
+        left = self.left()
+        if left <= 0:
+            raise OutOfTime
+        return min(left, ANSWER_SECONDS)
+
     def pause(self, seconds: float) -> None:
         """Lets the page go on for a moment, by its own clock: what it had set for sooner has been done by then."""
         self.after(seconds, "null")
@@ -108,11 +119,9 @@ class Driven:
     # ---- talking to it ---------------------------------------------------------------------------
     def cdp(self, command: str, **arguments: Any) -> Any:
         """One DevTools command on the page; its answer."""
-        left = self.left()
-        if left <= 0:
-            raise OutOfTime
+        seconds = self._seconds()
         try:
-            return self._line.call(command, self._tab, seconds=min(left, 10.0), **arguments)
+            return self._line.call(command, self._tab, seconds=seconds, **arguments)
         except LineBroken as error:
             if error.late:
                 raise OutOfTime(hung=True) from error
@@ -120,7 +129,7 @@ class Driven:
 
     def frame(self) -> Mapping[str, Any]:
         """The top frame: its id, its document's loaderId and url."""
-        frame: Mapping[str, Any] = self._line.call("Page.getFrameTree", self._tab)["frameTree"]["frame"]
+        frame: Mapping[str, Any] = self.cdp("Page.getFrameTree")["frameTree"]["frame"]
         return frame
 
     def evaluate(self, expression: str) -> Any:
@@ -137,12 +146,11 @@ class Driven:
                 "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True, **where
             )
         except LineBroken as error:
-            if "context" in str(error):
-                raise ScriptFailed(str(error)) from error
+            if is_gone(str(error)):
+                raise DocumentGone(str(error)) from error
             raise
         if "exceptionDetails" in answer:
-            details = answer["exceptionDetails"]
-            raise ScriptFailed(details.get("exception", {}).get("description") or details.get("text", ""))
+            raise thrown(answer["exceptionDetails"])
         return answer["result"].get("value")
 
     def listening(self) -> Mapping[str, Any]:
@@ -195,18 +203,8 @@ class Driven:
         self.pause(_AFTER)
 
     def show(self, viewport: Viewport, scale: float = 1.0, turned: Mapping[str, Any] | None = None) -> None:
-        """Gives the window another size; `scale` is how many device px a CSS px has, `turned` how the screen is
-        held (Emulation.ScreenOrientation). Waits until the page rests.
-        """
-        self.session.viewport = viewport
-        self.session.cdp(
-            "Emulation.setDeviceMetricsOverride",
-            width=viewport.width,
-            height=viewport.height,
-            deviceScaleFactor=scale,
-            mobile=viewport.mobile,
-            **({"screenOrientation": turned} if turned else {}),
-        )
+        """Gives the window another size, as `Session.show`, and waits until the page rests."""
+        self.session.show(viewport, scale, turned, seconds=self._seconds())
         self.evaluate(f"tilgaengelig.settle({_QUIET_MS}, {_SETTLE_MS})")
 
     def picture(self, clip: Mapping[str, float]) -> bytes | None:
@@ -234,7 +232,7 @@ class Driven:
         line.on("Page.frameRequestedNavigation", self._on_its_way)
         line.on("Target.attachedToTarget", self._attached)
         line.on("Page.javascriptDialogOpening", self._dialog)
-        line.call("Target.setAutoAttach", **_PAUSED, filter=[{"type": "page"}])
+        line.call("Target.setAutoAttach", **_PAUSED, filter=[{"type": "page"}, {"type": "shared_worker"}])
         for command, arguments in (
             ("Page.enable", {}),
             ("Fetch.enable", {"patterns": _EVERYTHING}),
@@ -245,7 +243,7 @@ class Driven:
         ):
             line.send(command, tab, **arguments)
         # A session's commands are worked on in turn: what is answered last says that all of it stands.
-        line.call("Page.addScriptToEvaluateOnNewDocument", tab, source=_MUTE)
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", source=_MUTE)
         self.in_page(_MUTE)
         self._arrive()
 
@@ -261,21 +259,24 @@ class Driven:
     def _arrive(self) -> None:
         frame = self.frame()
         self._document, self._address = str(frame["loaderId"]), str(frame["url"])
-        self._world = self.session.world(self._top)
+        self._world = self.session.world(self._top, seconds=self._seconds())
         self.load("spots.js")
         self.acts = self.evaluate("tilgaengelig.acts()")
 
     def restore(self) -> None:
         """The page as it was opened, at desktop size, should it have gone elsewhere or been left in another size."""
         if self.session.viewport != DESKTOP:
-            self.session.show(DESKTOP)
+            self.session.show(DESKTOP, seconds=self._seconds())
         frame = self.frame()
         if (frame["loaderId"], frame["url"]) == (self._document, self._address):
             self.evaluate("tilgaengelig.rest()")
             return
         self.leave()
-        self._line.call("Emulation.setScriptExecutionDisabled", self._tab, value=False)
-        self.session.driver.get(self._address)
+        self.cdp("Emulation.setScriptExecutionDisabled", value=False)
+        driver, usual = self.session.driver, self.session.settings.load_seconds
+        driver.set_page_load_timeout(min(usual, max(0.0, self.left())))
+        driver.get(self._address)
+        driver.set_page_load_timeout(usual)
         self._moving = False
         self._arrive()
         self.evaluate(f"tilgaengelig.settle({_QUIET_MS}, {_SETTLE_MS})")
@@ -289,12 +290,20 @@ class Driven:
         if not self.acts:
             return
         # A beacon of a page's last moment is heard of by nobody: so there is nothing of it to run by then.
-        self._line.call("Emulation.setScriptExecutionDisabled", self._tab, value=True)
-        self._line.call("Page.navigate", self._tab, url="about:blank")
-        until = time.monotonic() + _LEAVE_SECONDS
-        while self.frame()["url"] != "about:blank" and time.monotonic() < until:
+        self.cdp("Emulation.setScriptExecutionDisabled", value=True)
+        self.cdp("Page.navigate", url="about:blank")
+        while self.frame()["url"] != "about:blank":
             time.sleep(_AFTER)
         time.sleep(_LAST_WORDS)
+
+    def end(self) -> None:
+        """Leaves the page for good; for that there is time, however late it is."""
+        self.until = time.monotonic() + _LEAVE_SECONDS
+        self.leave()
+
+    def _fell(self, session: str, _news: Mapping[str, Any]) -> None:
+        if session == self._tab:
+            self._line.give_up("the page's process crashed")
 
     def _request(self, session: str, paused: Mapping[str, Any]) -> None:
         method, number = paused["request"]["method"], paused["requestId"]
@@ -318,7 +327,10 @@ class Driven:
         return bool(paused.get("frameId") == self._top)
 
     def _attached(self, _session: str, news: Mapping[str, Any]) -> None:
-        """A new window is closed before it runs; a worker gets the same guard as the page."""
+        """A new window is closed before it runs; a worker gets the same guard as the page.
+
+        One that pages share cannot be guarded, and is ended: the page goes on without it.
+        """
         target, inner = news["targetInfo"], news["sessionId"]
         if target["type"] == "page":
             if news.get("waitingForDebugger"):
@@ -328,6 +340,9 @@ class Driven:
                 # A window that waits holds up the page that opened it; it can neither load nor send by now.
                 self._line.send("Runtime.runIfWaitingForDebugger", inner)
                 self._line.send("Target.closeTarget", targetId=target["targetId"])
+            return
+        if target["type"] == "shared_worker":
+            self._line.send("Target.closeTarget", targetId=target["targetId"])
             return
         self._line.send("Fetch.enable", inner, patterns=_EVERYTHING)
         self._line.send("Runtime.runIfWaitingForDebugger", inner)

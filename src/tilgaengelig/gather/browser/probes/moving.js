@@ -72,8 +72,9 @@ Object.assign(globalThis.tilgaengelig, (() => {
   // Whether there is anything to hear in a file, where it can be read and is not too large.
   async function audible(address) {
     try {
-      const answer = await fetch(address);
-      if (!(Number(answer.headers.get("content-length")) <= 20000000)) return false;
+      const answer = await fetch(address, { signal: AbortSignal.timeout(3000) });
+      const length = answer.headers.get("content-length"); // what goes on for ever has none
+      if (!length || !(Number(length) <= 20000000)) return false;
       const sound = await new OfflineAudioContext(1, 1, 22050).decodeAudioData(await answer.arrayBuffer());
       return sound.getChannelData(0).some((one) => Math.abs(one) > 0.01);
     } catch { return false; }
