@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import socket
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from ports import closed_port
 from tilgaengelig.cli.app import app
 from tilgaengelig.gather.browser.driver import installed
 
@@ -17,14 +17,6 @@ def doctor(folder: Path) -> tuple[int, dict[str, str]]:
     """How it ended, and what it said of each thing."""
     done = CliRunner().invoke(app, ["doctor", "--database", f"sqlite:///{folder / 'a.db'}"])
     return done.exit_code, dict(line.split(": ", 1) for line in done.output.splitlines()[1:])
-
-
-@pytest.fixture
-def nobody() -> int:
-    """A port at which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_a_setting_that_is_misspelt_is_named_with_what_was_meant(
@@ -48,9 +40,8 @@ def test_a_file_of_secrets_that_is_misspelt_is_named(tmp_path: Path, monkeypatch
     assert "hemmelig" not in str(told)
 
 
-def test_what_is_set_and_does_not_answer_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nobody: int
-) -> None:
+def test_what_is_set_and_does_not_answer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nobody = closed_port()
     monkeypatch.setenv("TILGAENGELIG_TRACES", f"http://127.0.0.1:{nobody}")
     monkeypatch.setenv("TILGAENGELIG_PULSE", "/findes-ikke/liv")
     monkeypatch.setenv("TILGAENGELIG_MAIL__HOST", "127.0.0.1")

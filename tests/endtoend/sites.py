@@ -220,10 +220,3 @@ def part_of_sample(to: Path, *parts: str) -> Path:
             (to / part).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, to / part)
     return to
-
-
-def closed_port() -> int:
-    """A port at which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

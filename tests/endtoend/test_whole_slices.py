@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sites import Handler, Site, answer, closed_port
+from sites import Handler, Site, answer
 
+from ports import closed_port
 from tilgaengelig import resources
 from tilgaengelig.model.audit import Attended, AuditRecord, AuditState, SubjectKind, VisitState
 from tilgaengelig.model.errors import Busy
@@ -104,23 +105,24 @@ def counts(store: Store, audit: str) -> tuple[int, int, int]:
 # A site that is out of reach
 
 
-def failing(times: int) -> Callable[[Handler], None]:
-    """A robots.txt that cannot be had so many times."""
+def failing(
+    times: int, status: int = 503, then: Callable[[Handler], None] = ROBOTS
+) -> Callable[[Handler], None]:
+    """What cannot be had so many times."""
     asked = 0
 
     def give(handler: Handler) -> None:
         nonlocal asked
         asked += 1
-        (answer("Av", 503) if asked <= times else ROBOTS)(handler)
+        (answer("Av", status) if asked <= times else then)(handler)
 
     return give
 
 
 def test_a_robots_txt_that_cannot_be_had_for_a_while_costs_no_page(workshop: Workshop, site: Site) -> None:
     audit = one_read(workshop.store, site.at())
-    site.routes["/robots.txt"] = failing(
-        6
-    )  # one request is three tries, and it is asked twice before it is waited for
+    # One request is three tries, and it is asked twice before it is waited for.
+    site.routes["/robots.txt"] = failing(6)
 
     async def go() -> AuditState:
         async with ready(workshop, audit, patience=PATIENCE) as run:
@@ -129,6 +131,23 @@ def test_a_robots_txt_that_cannot_be_had_for_a_while_costs_no_page(workshop: Wor
     assert asyncio.run(go()) is AuditState.DONE
     assert counts(workshop.store, audit) == (4, 0, 0)
     assert workshop.store.audit(audit).out_since is None
+
+
+def test_a_page_is_tried_again_where_the_site_may_have_come_back_as_it_was_asked(
+    workshop: Workshop, site: Site
+) -> None:
+    audit = one_read(workshop.store, site.at())
+    site.routes["/"] = answer("<p>Her er vi.")
+    site.routes["/a.pdf"] = failing(3, 504, DOCUMENT)
+    site.routes["/b.pdf"] = failing(1000, 504)
+
+    async def go() -> AuditState:
+        async with ready(workshop, audit, patience=PATIENCE) as run:
+            return await asyncio.wait_for(run(), PATIENCE)
+
+    assert asyncio.run(go()) is AuditState.DONE
+    assert counts(workshop.store, audit) == (3, 1, 0)
+    assert site.asked.count("/b.pdf") == 6
 
 
 def test_who_is_to_rest_while_robots_txt_is_waited_for_leaves_every_page_waiting(

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pikepdf
-from sites import Answer, Handler, Site, answer, closed_port, redirect
+from sites import Answer, Handler, Site, answer, redirect
+
+from ports import closed_port
 
 GOOD = """<!doctype html><html lang="da"><head><title>En god side</title></head><body><main>
 <h1>En god side</h1><p>Her står noget, som enhver kan læse uden besvær.</p></main></body></html>"""

@@ -172,11 +172,3 @@ def serve_http2(connection: socket.socket) -> None:
                     state.send_data(stream, b"<p>hej over HTTP/2", end_stream=True)
                     del waiting[stream]
             secure.sendall(state.data_to_send())
-
-
-def closed_port() -> int:
-    """A port at which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -11,12 +11,12 @@ from fetching import Client, client, proxy, site
 from loopback import (
     Site,
     answer,
-    closed_port,
     in_turn,
     raw_server,
     serve_http2,
 )
 
+from ports import closed_port
 from tilgaengelig.gather.net.fetch import Fetched, Fetcher, FetchLimits, user_agent
 from tilgaengelig.gather.net.patience import asked_for, back_off
 from tilgaengelig.gather.net.proxy import GuardProxy

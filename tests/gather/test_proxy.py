@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 
 import httpx
 import pytest
-from loopback import CERTIFICATE, Site, closed_port, raw_server, read_request, saying
+from loopback import CERTIFICATE, Site, raw_server, read_request, saying
 from loopback import answer as giving
 
+from ports import closed_port
 from tilgaengelig.gather.net.framing import Ends, framing
 from tilgaengelig.gather.net.guard import AddressGuard
 from tilgaengelig.gather.net.heads import TROUBLE_HEADER, Head, read_head, told_in_header, told_in_reason

@@ -138,13 +138,15 @@ class Attendant:
 
     async def _reached(self, visit: Visit) -> Kept:
         """As `_seen`; a page that failed because the site was out of reach is tried again when it is back."""
+        again = False
         while True:
             met = self.outage.met
             try:
                 kept = await self._seen(visit)
             except Unread as error:
-                if not await self.outage.passed(visit.address, error.trouble, met):
+                if not await self.outage.passed(visit.address, error.trouble, met, again=again):
                     raise
+                again = True
                 continue
             await self.outage.is_back()
             return kept

@@ -64,14 +64,16 @@ class Outage:
     _back: bool | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def passed(self, address: str, trouble: Trouble, met_before: int) -> bool:
+    async def passed(self, address: str, trouble: Trouble, met_before: int, *, again: bool) -> bool:
         """Whether a page failed because the site was out of reach, and it is back: then the page may be tried again.
 
-        `met_before` is what `met` was when the page was begun. Raises CancelledError where we are to rest first.
+        A site that answers may have come back while it was asked, so the page's trouble is its own only where it is
+        `again` there. `met_before` is what `met` was when the page was begun. Raises CancelledError where we are to
+        rest first.
         """
         if not _tells_of_it(trouble) or host_of(address) != host_of(self.start):
             return False
-        return await self._passed(self._answers, met_before)
+        return await self._passed(self._answers, met_before, at_once=not again)
 
     async def robots(self, asked: RobotsByOrigin, address: str) -> Robots:
         """What the address's origin asks of us. Where it cannot tell, and it let us in before, it is waited for.
@@ -86,7 +88,7 @@ class Outage:
         async def tells() -> bool:
             return not (await asked.anew(address)).closed
 
-        await self._passed(tells, met)
+        await self._passed(tells, met, at_once=True)
         told = await asked.of(address)
         if told.closed:
             self.read_before.discard(origin)  # the next page of it need not wait as long again
@@ -99,15 +101,15 @@ class Outage:
             self.since = None
             await asyncio.to_thread(self.note, None)
 
-    async def _passed(self, answers: Answers, met_before: int) -> bool:
-        """Whether it was waited for, and is back; False where it answers at once, and it was no outage at all."""
+    async def _passed(self, answers: Answers, met_before: int, *, at_once: bool) -> bool:
+        """Whether it was waited for, and is back; `at_once` is the answer where it answers without."""
         if not self.reached:
             return False
         async with self._turn:
             if self.met == met_before:
                 if await answers():
                     await self.is_back()
-                    return False
+                    return at_once
                 self.met += 1
                 self._back = None
                 self._back = self.reached = await self._waited(answers)

@@ -73,8 +73,9 @@ Object.assign(globalThis.tilgaengelig, (() => {
   async function audible(address) {
     try {
       const answer = await fetch(address, { signal: AbortSignal.timeout(3000) });
-      const length = answer.headers.get("content-length"); // what goes on for ever has none
-      if (!length || !(Number(length) <= 20000000)) return false;
+      // What goes on for ever has no length; what stands in the page itself has an end.
+      const length = /^(data|blob):/.test(address) ? 0 : answer.headers.get("content-length");
+      if (length === null || !(Number(length) <= 20000000)) return false;
       const sound = await new OfflineAudioContext(1, 1, 22050).decodeAudioData(await answer.arrayBuffer());
       return sound.getChannelData(0).some((one) => Math.abs(one) > 0.01);
     } catch { return false; }
