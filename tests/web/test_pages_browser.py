@@ -13,6 +13,8 @@ from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support import expected_conditions
+from selenium.webdriver.support.wait import WebDriverWait
 
 from chromium import chromium
 from tilgaengelig.model.audit import Order
@@ -22,6 +24,7 @@ from tilgaengelig.model.website import Website
 from tilgaengelig.work.check import Subject, check
 from tilgaengelig.workshop import Workshop
 
+_PATIENCE = 60.0
 HEAVY = "Kære Anna 😀\n\nSåfremt De ønsker at klage, bedes klagen fremsendt til undertegnede."
 PAGE = (
     '<!doctype html><html lang="da"><title>Forside</title><main><h1>Hej</h1>'
@@ -43,7 +46,9 @@ class Browser:
         self.driver.get(self.root + path)
 
     def find(self, selector: str) -> Any:
-        return self.driver.find_element(By.CSS_SELECTOR, selector)
+        """Waited for: a click is done before the page that it leads to is there."""
+        found = expected_conditions.presence_of_element_located((By.CSS_SELECTOR, selector))
+        return WebDriverWait(self.driver, _PATIENCE).until(found)
 
     def run(self, script: str) -> Any:
         return self.driver.execute_script(script)
@@ -126,7 +131,7 @@ def test_an_editor_accepts_a_fault_without_script(browser: Browser) -> None:
     if not browser.find("#til").get_attribute("value"):
         browser.find("#til").send_keys("2099-01-01")
     browser.find("form[action$='/accepter'] button").click()
-    assert "Anna Holm" in browser.find(".act").text
+    assert "Anna Holm" in browser.find("[aria-labelledby='sagt']").text
     browser.find("form[action$='/fortryd'] button").click()
     assert browser.find("#accepter-titel")
 
@@ -143,7 +148,7 @@ def test_an_editor_answers_a_doubt_by_keyboard_alone_on_a_narrow_screen(browser:
     browser.press("Anna Holm")
     browser.tab_to("button[value=ingen]")
     browser.enter()
-    assert "Anna Holm" in browser.find(".act").text
+    assert "Anna Holm" in browser.find("[aria-labelledby='sagt']").text
     browser.tab_to('form[action$="/fortryd"] button')
     browser.enter()
     assert browser.find("#svar-titel")
