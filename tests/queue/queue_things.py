@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
+
+from postgres import Server
 from tilgaengelig.gather.net.addresses import host_of
 from tilgaengelig.model.audit import AuditRecord, AuditState
 from tilgaengelig.store import Store
@@ -16,6 +19,21 @@ from tilgaengelig.work.queue import ON_DEMAND, Queue
 from tilgaengelig.work.worker import Worker
 
 PATIENCE = 60.0
+
+
+@pytest.fixture
+def url(postgres: Server) -> Iterator[str]:
+    """The address of an empty database."""
+    with postgres.database() as made:
+        yield made
+
+
+@pytest.fixture
+def kept(url: str) -> Iterator[Store]:
+    """The store on it."""
+    with Store(url) as opened:
+        opened.migrate()
+        yield opened
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -12,27 +12,15 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from procrastinate.manager import JobManager
-from queue_things import PATIENCE, SITES, Stage, a_queue, done, for_ever, state_is, until, working
+from queue_things import PATIENCE, SITES, Stage, a_queue, done, for_ever, kept, state_is, until, url, working
 
-from postgres import Server
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut
 from tilgaengelig.store import Store
 from tilgaengelig.work.audit import make_order
 from tilgaengelig.work.desk import Activity
 from tilgaengelig.work.worker import MOST_ATTEMPTS
 
-
-@pytest.fixture
-def url(postgres: Server) -> Iterator[str]:
-    with postgres.database() as made:
-        yield made
-
-
-@pytest.fixture
-def kept(url: str) -> Iterator[Store]:
-    with Store(url) as opened:
-        opened.migrate()
-        yield opened
+__all__ = ["kept", "url"]
 
 
 def test_what_a_dead_worker_had_in_hand_is_taken_up(url: str, kept: Store) -> None:

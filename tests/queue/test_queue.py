@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 
 import pytest
 from procrastinate import RetryStrategy
-from queue_things import PATIENCE, SITES, Acting, Stage, a_queue, done, for_ever, state_is, until, working
+from queue_things import (
+    PATIENCE,
+    SITES,
+    Acting,
+    Stage,
+    a_queue,
+    done,
+    for_ever,
+    kept,
+    state_is,
+    until,
+    url,
+    working,
+)
 
 from postgres import Server
 from tilgaengelig.model.audit import AuditState
@@ -21,18 +34,7 @@ from tilgaengelig.work.lease import site_lease
 from tilgaengelig.work.nightly import Night
 from tilgaengelig.work.queue import SCHEDULED, Queue, bring_queue
 
-
-@pytest.fixture
-def url(postgres: Server) -> Iterator[str]:
-    with postgres.database() as made:
-        yield made
-
-
-@pytest.fixture
-def kept(url: str) -> Iterator[Store]:
-    with Store(url) as opened:
-        opened.migrate()
-        yield opened
+__all__ = ["kept", "url"]
 
 
 def test_a_queue_needs_postgresql(tmp_path_factory: pytest.TempPathFactory) -> None:
