@@ -192,6 +192,11 @@ class Settings(BaseSettings):
         return dt.timedelta(days=self.deed_days)
 
     @property
+    def addresses(self) -> tuple[str, ...]:
+        """By which people reach our pages, as far as it is said."""
+        return tuple(filter(None, (self.address, self.oidc.address if self.oidc else "")))
+
+    @property
     def queued(self) -> bool:
         """Whether audits that others order on this database are left to workers (docs/decisions/0017)."""
         return self.database.startswith("postgres")

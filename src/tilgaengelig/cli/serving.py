@@ -73,8 +73,7 @@ def serve(
 
 def _names(chosen: Settings) -> list[str]:
     """The hosts by which people reach us, as the settings say."""
-    addresses = (chosen.address, chosen.oidc.address if chosen.oidc else "")
-    return [host for address in addresses if (host := urlsplit(address).hostname)]
+    return [host for address in chosen.addresses if (host := urlsplit(address).hostname)]
 
 
 @database_app.command()

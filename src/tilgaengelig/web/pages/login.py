@@ -106,8 +106,7 @@ async def _let_in(request: Request, parts: Parts, holder: Holder, proof: Proof) 
 
 def _by_tls(request: Request, parts: Parts) -> bool:
     """A proxy before us may not say how it was asked; the address that is written down does."""
-    settings = parts.workshop.settings
-    known = (settings.address, settings.oidc.address if settings.oidc else "")
+    known = parts.workshop.settings.addresses
     return request.url.scheme == "https" or any(address.startswith("https:") for address in known)
 
 
