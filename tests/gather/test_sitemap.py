@@ -101,6 +101,32 @@ def test_numbers_depth_and_size_are_bounded() -> None:
     assert told[1].kind is TroubleKind.UNSUPPORTED_TYPE
 
 
+def test_others_have_their_turn_while_a_packed_one_is_unpacked() -> None:
+    turns: list[int] = []
+
+    async def others() -> None:
+        while True:
+            turns.append(1)
+            await asyncio.sleep(0)
+
+    class Broken(Net):
+        async def follow(self, address: str, *, accept: str = "", limit: int | None = None) -> Fetched:
+            await asyncio.sleep(0)
+            turns.clear()
+            return await super().follow(address, accept=accept, limit=limit)
+
+    async def whole() -> int:
+        beside = asyncio.create_task(others())
+        heard: list[int] = []
+        net = Broken({"https://x.dk/s.xml": b"\x1f\x8bvrovl"})
+        found = sitemap_addresses(net, list(net.bodies), told=lambda *_: heard.append(len(turns)))
+        assert [address async for address in found] == []
+        beside.cancel()
+        return heard[0]
+
+    assert asyncio.run(whole()) > 0
+
+
 def test_entities_are_not_read() -> None:
     hostile = (
         b'<?xml version="1.0"?><!DOCTYPE u [<!ENTITY f SYSTEM "file:///etc/passwd"><!ENTITY a "aaaaaaaaaa">'

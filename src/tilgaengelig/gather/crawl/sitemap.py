@@ -105,7 +105,7 @@ async def _fetched(fetches: Fetches, sitemap: str, limits: SitemapLimits) -> tup
     body = fetched.body
     if body.startswith(b"\x1f\x8b"):
         try:
-            body = unpack.gunzip(body, limits.bytes)
+            body = await asyncio.to_thread(unpack.gunzip, body, limits.bytes)
         except unpack.TooMuch:
             raise Unread(TroubleKind.TOO_LARGE, size_said(limits.bytes)) from None
         except unpack.Unpackable:

@@ -21,6 +21,11 @@ BROKEN_ZIP = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError,
 )  # fmt: skip
 
+#: A body in more members than this is made to cost time: each costs as much as some kilobytes, and may hold nothing.
+_MOST_MEMBERS = 10_000
+#: zlib copies what stands after a member, so a member is given no more than this of the rest.
+_SLICE = 16_384
+
 _GZIP = {"gzip", "x-gzip"}
 _NOTHING = {
     "",
@@ -94,6 +99,7 @@ class _Gzip:
 
     def __init__(self) -> None:
         self._member = zlib.decompressobj(wbits=31)
+        self._members = 1
         self._start = b""
         self._plain = self._began = False
 
@@ -108,15 +114,20 @@ class _Gzip:
 
     def _unpacked(self, data: bytes, room: int) -> bytes:
         made: list[bytes] = []
-        while data and room > 0:
+        at = 0
+        while at < len(data) and room > 0:
             if self._member.eof:
-                if not data.startswith(b"\x1f"):
+                if data[at] != 0x1F:
                     break  # padding after the last member
+                self._members += 1
+                if self._members > _MOST_MEMBERS:
+                    raise Unpackable("gzip")
                 self._member = zlib.decompressobj(wbits=31)
-            piece = _inflated(self._member, data, room)
+            part = data[at : at + _SLICE]
+            piece = _inflated(self._member, part, room)
             made.append(piece)
             room -= len(piece)
-            data = self._member.unused_data or self._member.unconsumed_tail
+            at += len(part) - len(self._member.unused_data or self._member.unconsumed_tail)
         return b"".join(made)
 
     def is_whole(self) -> bool:
