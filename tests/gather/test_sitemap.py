@@ -31,7 +31,9 @@ class Net:
         self.bodies = bodies
         self.asked: list[str] = []
 
-    async def follow(self, address: str, *, accept: str = "", limit: int | None = None) -> Fetched:
+    async def follow(
+        self, address: str, *, accept: str = "", limit: int | None = None, cut: bool = False
+    ) -> Fetched:
         self.asked.append(address)
         if address not in self.bodies:
             raise Unread(TroubleKind.NOT_FOUND, "404", 404)
@@ -110,7 +112,9 @@ def test_others_have_their_turn_while_a_packed_one_is_unpacked() -> None:
             await asyncio.sleep(0)
 
     class Broken(Net):
-        async def follow(self, address: str, *, accept: str = "", limit: int | None = None) -> Fetched:
+        async def follow(
+            self, address: str, *, accept: str = "", limit: int | None = None, cut: bool = False
+        ) -> Fetched:
             await asyncio.sleep(0)
             turns.clear()
             return await super().follow(address, accept=accept, limit=limit)

@@ -92,10 +92,12 @@ class Tools:
         """The probes that may drive a page at that address."""
         return ALL if host_of(address) in self.forms else FREE
 
-    async def follow(self, address: str, *, accept: str = PAGE_FIRST, limit: int | None = None) -> Fetched:
+    async def follow(
+        self, address: str, *, accept: str = PAGE_FIRST, limit: int | None = None, cut: bool = False
+    ) -> Fetched:
         """What stands at an address beside the pages, such as a sitemap, in its turn. Raises Unread."""
         async with self.politeness.turn(host_of(address)):
-            return await self.fetcher.follow(address, accept=accept, limit=limit)
+            return await self.fetcher.follow(address, accept=accept, limit=limit, cut=cut)
 
 
 async def gather(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 from dataclasses import dataclass
 from typing import Protocol
@@ -29,8 +30,10 @@ _IN_DOUBT = frozenset(
 class Fetches(Protocol):
     """Whatever fetches an address through its redirects."""
 
-    async def follow(self, address: str, *, accept: str = ..., limit: int | None = ...) -> Fetched:
-        """The address, fetched to the end."""
+    async def follow(
+        self, address: str, *, accept: str = ..., limit: int | None = ..., cut: bool = ...
+    ) -> Fetched:
+        """The address, fetched to the end; `cut` leaves what of the body is over the limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ class Robots:
         rate = self.rules.request_rate(self.agent)
         paces = [float(delay)] if delay is not None else []
         if rate is not None and rate.requests:
-            paces.append(rate.seconds / rate.requests)
+            with contextlib.suppress(OverflowError):  # a number of hundreds of digits
+                paces.append(rate.seconds / rate.requests)
         return max((pace for pace in paces if math.isfinite(pace) and pace > 0), default=None)
 
     @property
@@ -130,8 +134,7 @@ async def robots_of(fetches: Fetches, start: str, agent: str = AGENT) -> Robots:
     """The robots.txt of the start's host and port."""
     address = f"{origin_of(start)}/robots.txt"
     try:
-        # Twice the limit may be fetched, so that a robots.txt just over it is cut, not lost.
-        fetched = await fetches.follow(address, accept="text/plain,*/*;q=0.5", limit=2 * MOST_BYTES)
+        fetched = await fetches.follow(address, accept="text/plain,*/*;q=0.5", limit=MOST_BYTES, cut=True)
     except Unread as error:
         return Robots.without(error.trouble, agent)
     return Robots.parse(decode(fetched.body, fetched.charset).text, agent, address)

@@ -37,7 +37,10 @@ _NOTHING = {
 
 
 class TooMuch(Exception):  # noqa: N818 - caught where the limit is known
-    """More came out than was allowed."""
+    """More came out than was allowed; `kept` is what of the last piece is within the limit."""
+
+    def __init__(self, kept: bytes) -> None:
+        self.kept = kept
 
 
 class Unpackable(Exception):  # noqa: N818
@@ -68,8 +71,9 @@ class Unpacker:
         for step in self._steps:
             data = step.feed(data, self._limit + 1 - self._made)
         self._made += len(data)
-        if max(self._came, self._made) > self._limit:
-            raise TooMuch
+        over = max(self._came, self._made) - self._limit
+        if over > 0:
+            raise TooMuch(data[: max(len(data) - over, 0)])
         return data
 
     def is_whole(self) -> bool:
