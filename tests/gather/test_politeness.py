@@ -45,6 +45,13 @@ def test_hosts_do_not_wait_for_each_other() -> None:
     assert starts(politeness, clock, ["a", "b", "a"]) == [("a", 0), ("b", 0), ("a", 5)]
 
 
+def test_a_host_and_its_www_twin_wait_for_each_other() -> None:
+    clock = Clock()
+    politeness = Politeness(2, now=clock.now, sleep=clock.sleep)
+    politeness.slow_down("www.x.dk", 5)
+    assert starts(politeness, clock, ["x.dk", "www.x.dk"]) == [("x.dk", 0), ("www.x.dk", 5)]
+
+
 def test_a_delay_of_hours_is_not_waited_out() -> None:
     clock = Clock()
     politeness = Politeness(now=clock.now, sleep=clock.sleep)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from tilgaengelig.gather.crawl.robots import Robots, RobotsByOrigin
 from tilgaengelig.gather.crawl.sitemap import sitemap_addresses
 from tilgaengelig.gather.crawl.traps import TrapGuard
-from tilgaengelig.gather.net.addresses import Scope, host_of, origin_of
+from tilgaengelig.gather.net.addresses import Scope, origin_of
 from tilgaengelig.model.audit import AuditRecord, LeftOut, VisitState
 from tilgaengelig.model.inventory import Via
 from tilgaengelig.model.overview import SubjectRow
@@ -48,10 +48,8 @@ class Preparation:
         order = self.record.order
         known = await asyncio.to_thread(self.store.subjects, self.record.id)
         outage = self._outage(known)
-        asked = RobotsByOrigin(self.tools.fetcher)
+        asked = RobotsByOrigin(self.tools.fetcher, self.tools.politeness.slow_down)
         robots = await outage.robots(asked, order.start)
-        if robots.crawl_delay:
-            self.tools.politeness.slow_down(host_of(order.start), robots.crawl_delay)
         # What the sitemaps name comes into the frontier at once, before the first page is attended: an audit that has
         # more than its first address has read them. With a crawl-delay they may take longer than a slice.
         if not robots.closed and len(known) <= 1:

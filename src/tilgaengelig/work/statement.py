@@ -83,7 +83,7 @@ async def look_up(wanted: Iterable[Ask], read: Read, tool: str) -> tuple[Lookup,
 
 async def statement_of(host: str, tools: Tools, tool: str) -> tuple[bool | None, dt.date | None]:
     """Whether a host that was not audited has a statement, and its day; None where that cannot be told."""
-    read = reader(RobotsByOrigin(tools.fetcher), tools)
+    read = reader(RobotsByOrigin(tools.fetcher, tools.politeness.slow_down), tools)
     found = await look_up(asks(f"https://{host}/", tool, ()), read, tool)
     statements = [one.statement for one in found if one.statement is not None]
     if statements:

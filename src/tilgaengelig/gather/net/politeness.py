@@ -1,4 +1,7 @@
-"""Turns at a host: only so many requests at once, and no closer together than the host wants."""
+"""Turns at a host: only so many requests at once, and no closer together than the host wants.
+
+A host and its www twin are one, since most sites send from one to the other.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+
+from tilgaengelig.gather.net.addresses import without_www
 
 #: A crawl-delay above this would make an audit last for days; whoever asks for more is told no faster.
 LONGEST_INTERVAL = 30.0
@@ -53,6 +58,7 @@ class Politeness:
             yield
 
     def _queue(self, host: str) -> _Queue:
-        if host not in self._queues:
-            self._queues[host] = _Queue(asyncio.Semaphore(self._concurrency), self._interval)
-        return self._queues[host]
+        site = without_www(host)
+        if site not in self._queues:
+            self._queues[site] = _Queue(asyncio.Semaphore(self._concurrency), self._interval)
+        return self._queues[site]
