@@ -160,6 +160,7 @@ class Attendant:
             self.tools,
             partial(self._wants_pictures, glance),
             lambda facts: self.tools.probes(facts.address) if self._drives(visit, facts) else (),
+            robots.allowed,
         )
         if gathered.forward:
             return self._redirected(visit, gathered)

@@ -60,7 +60,7 @@ class Preparation:
         reached = [row for row in known if row.state in (VisitState.READ, VisitState.REDIRECTED)]
         return Outage(
             self.record.order.start,
-            self.tools.fetcher,
+            self.tools.answer,
             self.tools.patience,
             self.rest,
             partial(self.store.out_of_reach, self.record.id),

@@ -63,8 +63,9 @@ def reader(robots: RobotsByOrigin, tools: Tools) -> Read:
     """Reads as the crawl does: where robots.txt lets us, in its turn, in the browser; without pictures and probes."""
 
     async def read(address: str) -> Gathered:
-        (await robots.of(address)).check(address)
-        return await gather(address, tools, lambda _facts: (), lambda _facts: ())
+        told = await robots.of(address)
+        told.check(address)
+        return await gather(address, tools, lambda _facts: (), lambda _facts: (), told.allowed)
 
     return read
 

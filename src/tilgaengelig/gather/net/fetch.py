@@ -25,6 +25,7 @@ from tilgaengelig.gather.net.cookies import jar_of
 from tilgaengelig.gather.net.faults import tls_context, unread_of
 from tilgaengelig.gather.net.heads import TROUBLE_HEADER, told_in_header
 from tilgaengelig.gather.net.patience import back_off
+from tilgaengelig.gather.net.politeness import Politeness
 from tilgaengelig.gather.net.spoken import seconds_said, size_said
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import TroubleKind
@@ -101,7 +102,10 @@ class _Asking:
 
 
 class Fetcher:
-    """One HTTP client for one audit, behind one proxy."""
+    """One HTTP client for one audit, behind one proxy.
+
+    Turns are up to whoever asks; with `politeness` further tries keep the host's pace, and all wait who are told to.
+    """
 
     def __init__(
         self,
@@ -111,9 +115,11 @@ class Fetcher:
         agent: str = "",
         storage_state: Mapping[str, Any] | None = None,
         authorities: str = "",
+        politeness: Politeness | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._limits = limits or FetchLimits()
+        self._politeness = politeness
         self._sleep = sleep
         self._clients = Clients(
             partial(
@@ -163,11 +169,10 @@ class Fetcher:
                 return await self._to_itself(address, asking)
             except Again as again:
                 tries += 1
-                if tries >= self._limits.tries:
+                last = tries >= self._limits.tries
+                await self._wait(host_of(address), tries, again.retry_after, last=last)
+                if last:
                     raise again.unread from None
-                await self._sleep(
-                    back_off(tries, again.retry_after, self._limits.first_wait, self._limits.longest_wait)
-                )
 
     async def follow(
         self, address: str, *, accept: str = PAGE_FIRST, limit: int | None = None, cut: bool = False
@@ -181,6 +186,16 @@ class Fetcher:
             if fetched.redirect_to in seen or len(seen) > self._limits.hops:
                 raise Unread(TroubleKind.TOO_MANY_REDIRECTS, f"{len(seen)} gange", fetched.status)
             seen.append(fetched.redirect_to)
+
+    async def _wait(self, host: str, tries: int, retry_after: str | None, *, last: bool) -> None:
+        """Before another try; after the last one only the others are told to wait."""
+        seconds = back_off(tries, retry_after, self._limits.first_wait, self._limits.longest_wait)
+        if self._politeness and retry_after:
+            self._politeness.hold(host, seconds)
+        elif not last:
+            await self._sleep(seconds)
+        if self._politeness and not last:
+            await self._politeness.start(host)
 
     async def _to_itself(self, address: str, asking: _Asking) -> Fetched:
         """A redirect to what is the same address in normal form is part of the way, not a hop.
