@@ -20,7 +20,7 @@ from tilgaengelig import __version__
 from tilgaengelig.gather.net import unpack
 from tilgaengelig.gather.net.addresses import host_of, normal
 from tilgaengelig.gather.net.answers import Again, judge
-from tilgaengelig.gather.net.clients import Clients
+from tilgaengelig.gather.net.clients import Clients, with_jar
 from tilgaengelig.gather.net.cookies import jar_of
 from tilgaengelig.gather.net.faults import tls_context, unread_of
 from tilgaengelig.gather.net.heads import TROUBLE_HEADER, told_in_header
@@ -131,7 +131,7 @@ class Fetcher:
                 verify=tls_context(authorities),
                 timeout=self._limits.seconds,
                 limits=httpx.Limits(max_connections=self._limits.connections, keepalive_expiry=15),
-                cookies=jar_of(storage_state or {}),  # one jar, whichever client fills it
+                **with_jar(jar_of(storage_state or {})),
                 headers={
                     "User-Agent": agent or user_agent(),
                     "Accept-Language": "da, en;q=0.5",
