@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sites import Handler, Site, answer, redirect
@@ -49,7 +50,7 @@ def site() -> Iterator[Site]:
         yield running
 
 
-def audited(workshop: Workshop, audit: str) -> list[float]:
+def audited(workshop: Workshop, audit: str, **changed: Any) -> list[float]:
     """How long the audit would have waited for its turns, each time; it is done without."""
     waited: list[float] = []
 
@@ -58,7 +59,7 @@ def audited(workshop: Workshop, audit: str) -> list[float]:
 
     async def go() -> AuditState:
         async with workshop.tools() as tools:
-            slow = replace(tools, politeness=Politeness(1, sleep=sleep))
+            slow = replace(tools, politeness=Politeness(1, sleep=sleep), **changed)
             return await workshop.run(workshop.store.audit(audit), slow, None)()
 
     assert asyncio.run(go()) is AuditState.DONE
@@ -126,3 +127,20 @@ def test_the_folder_of_an_index_page_is_asked_for_where_we_may(
 
     assert asyncio.run(go()).forward == site.at("/mappe/" if may else "/videre")
     assert ("/mappe/" in site.asked) is may
+
+
+@pytest.mark.parametrize("logged_in", [True, False])
+def test_whoever_is_logged_in_is_led_to_the_way_out_by_no_sitemap_and_no_redirect(
+    workshop: Workshop, site: Site, logged_in: bool
+) -> None:
+    site.routes = {
+        "/": redirect("/user_logout"),
+        "/sitemap.xml": answer(f"{site.at('/a.pdf')}\n{site.at('/mit_logud')}\n"),
+        **dict.fromkeys(("/a.pdf", "/user_logout", "/mit_logud"), DOCUMENT),
+    }
+    start = site.at("/")
+    audit = workshop.store.begin(make_order(start), rulebook="1", versions={}, first=[start]).id
+    audited(workshop, audit, logged_in=logged_in)
+    out = {"/user_logout", "/mit_logud"} & set(site.asked)
+    assert out == (set() if logged_in else {"/user_logout", "/mit_logud"})
+    assert "/a.pdf" in site.asked

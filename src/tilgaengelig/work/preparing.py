@@ -23,6 +23,7 @@ from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.attend import Attendant, Claims
 from tilgaengelig.work.gathering import Tools
+from tilgaengelig.work.leaving import leaves
 from tilgaengelig.work.outage import Outage
 
 log = logging.getLogger(__name__)
@@ -76,6 +77,8 @@ class Preparation:
         found: list[str] = []
         outside = Counter[str]()
         async for address in sitemap_addresses(self.tools, sitemaps, told=_tell_unread):
+            if self.tools.logged_in and leaves(address):
+                continue
             if scope.holds(address):
                 found.append(address)
             else:
