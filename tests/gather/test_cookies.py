@@ -95,3 +95,15 @@ def test_a_cookie_of_the_login_goes_to_its_own_host_only(site: Site) -> None:
         assert sent(site) == {"domaene": "1"}
         client.get(site.at("/", "x.example"))
         assert sent(site) == {"vaert": "1", "domaene": "1"}
+
+
+def test_who_is_sent_round_for_a_cookie_comes_back_with_it(site: Site, proxy: GuardProxy) -> None:
+    def start(handler: http.server.BaseHTTPRequestHandler) -> None:
+        has = handler.headers.get("Cookie") == "set=1"
+        (answer(200, "hej") if has else answer(302, Location="/saet"))(handler)
+
+    site.routes["/"] = start
+    site.routes["/saet"] = answer(302, Location="/", Set_Cookie="set=1; Path=/")
+    fetched = Client(proxy).run(lambda fetcher: fetcher.follow(site.at("/")))
+    assert fetched.body == b"hej"
+    assert len(site.asked) == 3

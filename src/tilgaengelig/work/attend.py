@@ -151,16 +151,12 @@ class Attendant:
             return kept
 
     async def _seen(self, visit: Visit) -> Kept:
-        robots = await self.outage.robots(self.robots, visit.address)
-        robots.check(visit.address)
         glance = Glance(self.rulebook.rules)
-        gathered = await gather(
-            visit.address,
-            self.tools,
-            partial(self._wants_pictures, glance),
-            lambda facts: self.tools.probes(facts.address) if self._drives(visit, facts) else (),
-            robots.allowed,
-        )
+        gathered = await self._gathered(visit, visit.address, glance)
+        if visit.address in self._chain(gathered.forward) and self.scope.holds(gathered.forward):
+            # It may have been sent round for a cookie, which we have now: then this is what stands there.
+            again = await self._gathered(visit, gathered.forward, glance)
+            gathered = gathered if again.forward else again
         if gathered.forward:
             return self._redirected(visit, gathered)
         with span("judge"):
@@ -169,6 +165,17 @@ class Attendant:
             shown = await illustrated(kept.attended.findings, gathered.body, self.tools.documents)
             kept = replace(kept, attended=replace(kept.attended, findings=shown))
         return kept
+
+    async def _gathered(self, visit: Visit, address: str, glance: Glance) -> Gathered:
+        robots = await self.outage.robots(self.robots, address)
+        robots.check(address)
+        return await gather(
+            address,
+            self.tools,
+            partial(self._wants_pictures, glance),
+            lambda facts: self.tools.probes(facts.address) if self._drives(visit, facts) else (),
+            robots.allowed,
+        )
 
     def _drives(self, visit: Visit, facts: PageFacts) -> bool:
         """Whether this page is driven for its template: the same one each night, as long as it is there."""

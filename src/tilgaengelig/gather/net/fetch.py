@@ -179,12 +179,16 @@ class Fetcher:
     ) -> Fetched:
         """Like `get`, through redirects to the end; for robots.txt, sitemaps and single checks."""
         seen = [address]
+        turned_back = False
         while True:
             fetched = await self.get(seen[-1], accept=accept, limit=limit, cut=cut)
             if fetched.redirect_to is None:
                 return replace(fetched, address=address)
-            if fetched.redirect_to in seen or len(seen) > self._limits.hops:
+            ring = fetched.redirect_to in seen
+            # The first time round may have been for a cookie, which we have now.
+            if (ring and turned_back) or len(seen) > self._limits.hops:
                 raise Unread(TroubleKind.TOO_MANY_REDIRECTS, f"{len(seen)} gange", fetched.status)
+            turned_back |= ring
             seen.append(fetched.redirect_to)
 
     async def _wait(self, host: str, tries: int, retry_after: str | None, *, last: bool) -> None:

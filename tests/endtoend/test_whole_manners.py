@@ -1,4 +1,4 @@
-"""A site is asked no faster than it wants, whoever asks, and no more than it lets us.
+"""A site is asked no faster than it wants, whoever asks, no more than it lets us, and as it wants to be asked.
 
 The real parts in this process, on a real site of documents: no page of it needs a browser.
 """
@@ -144,3 +144,20 @@ def test_whoever_is_logged_in_is_led_to_the_way_out_by_no_sitemap_and_no_redirec
     out = {"/user_logout", "/mit_logud"} & set(site.asked)
     assert out == (set() if logged_in else {"/user_logout", "/mit_logud"})
     assert "/a.pdf" in site.asked
+
+
+@pytest.mark.parametrize("heeds", [True, False])
+def test_a_site_that_sends_round_for_a_cookie_is_read_and_a_ring_is_told(
+    workshop: Workshop, site: Site, heeds: bool
+) -> None:
+    def start(handler: Handler) -> None:
+        has = heeds and "set=1" in handler.headers.get("Cookie", "")
+        (DOCUMENT if has else redirect("/saet"))(handler)
+
+    site.routes = {"/": start, "/saet": answer(b"", 302, Location="/", Set_Cookie="set=1; Path=/")}
+    first = site.at("/")
+    audit = workshop.store.begin(make_order(first), rulebook="1", versions={}, first=[first]).id
+    audited(workshop, audit)
+    told = workshop.store.progress(audit)
+    assert (told.read, told.troubled) == ((1, 0) if heeds else (0, 1))
+    assert site.asked.count("/") == 2
