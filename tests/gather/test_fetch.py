@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import gzip
 import socket
 from email.utils import format_datetime
 from typing import Any
@@ -17,6 +18,7 @@ from loopback import (
 )
 
 from ports import closed_port
+from tilgaengelig.gather.crawl.robots import Robots, robots_of
 from tilgaengelig.gather.net.fetch import Fetched, Fetcher, FetchLimits, user_agent
 from tilgaengelig.gather.net.patience import asked_for, back_off
 from tilgaengelig.gather.net.proxy import GuardProxy
@@ -268,3 +270,27 @@ def test_an_environment_with_proxies_is_not_listened_to(
     monkeypatch.setenv("NO_PROXY", "*")
     monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{closed_port()}")
     assert client.get(site.at("/")).status == 200
+
+
+def test_a_charset_made_to_break_us_is_none(site: Site, client: Client) -> None:
+    site.routes["/"] = answer(200, "hej", Content_Type=f"text/html; charset*{'1' * 5000}=x")
+    assert client.get(site.at("/")).charset is None
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_robots_txt_over_the_limit_is_heeded_as_far_as_it_goes(
+    site: Site, client: Client, packed: bool
+) -> None:
+    text = b"User-agent: *\nDisallow: /lukket\n" + b"# snak\n" * 200_000
+    body = gzip.compress(text) if packed else text
+    headers = {"Content_Encoding": "gzip"} if packed else {}
+    site.routes["/robots.txt"] = answer(200, body, Content_Type="text/plain", **headers)
+    found: list[Robots] = []
+
+    async def asking(fetcher: Fetcher) -> Fetched:
+        found.append(await robots_of(fetcher, site.at("/")))
+        return await fetcher.get(site.at("/"))
+
+    client.run(asking)
+    assert not found[0].allowed(site.at("/lukket"))
+    assert found[0].allowed(site.at("/"))

@@ -63,6 +63,19 @@ def test_a_bomb_is_cut_off_after_its_fuse(site: Site, client: Client) -> None:
         assert client.trouble(site.at("/")).trouble.kind is TroubleKind.TOO_LARGE
 
 
+def test_a_body_of_ever_so_many_members_is_given_up(site: Site, client: Client) -> None:
+    empty = gzip.compress(b"", mtime=0) * 20_000
+    for body, encoding in ((empty, "gzip"), (gzip.compress(empty), "gzip, gzip")):
+        site.routes["/"] = answer(200, body, Content_Encoding=encoding)
+        assert client.trouble(site.at("/")).trouble.kind is TroubleKind.UNSUPPORTED_TYPE
+
+
+def test_a_body_of_many_members_is_unpacked(site: Site, client: Client) -> None:
+    body = gzip.compress(b"x" * 40_000, compresslevel=0) + gzip.compress(b"y") * 2_000
+    site.routes["/"] = answer(200, body, Content_Encoding="gzip")
+    assert client.get(site.at("/")).body == b"x" * 40_000 + b"y" * 2_000
+
+
 def test_packed_bodies_are_unpacked(site: Site, client: Client) -> None:
     text = "æøå ".encode() * 100_000
     bare = zlib.compressobj(wbits=-15)

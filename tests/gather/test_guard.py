@@ -4,7 +4,10 @@ import asyncio
 import contextlib
 import ipaddress
 import socket
+import threading
+import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -154,6 +157,71 @@ def test_names_that_cannot_be_resolved() -> None:
     assert trouble(AddressGuard(resolver=failing), "x.dk") is TroubleKind.UNKNOWN_HOST
     assert trouble(answering(), "x.dk") is TroubleKind.UNKNOWN_HOST
     assert trouble(AddressGuard(resolver=sleeping, seconds=0.01), "x.dk") is TroubleKind.TIMEOUT
+
+
+def test_a_name_that_took_too_long_is_not_asked_for_again_at_once() -> None:
+    asked: list[str] = []
+
+    async def sleeping(host: str, port: int) -> Sequence[str]:
+        asked.append(host)
+        await asyncio.sleep(60 if host == "langsom.dk" else 0)
+        return ["8.8.8.8"]
+
+    async def whole() -> list[TroubleKind]:
+        guard = AddressGuard(resolver=sleeping, seconds=0.05)
+        kinds: list[TroubleKind] = []
+        for _ in range(3):
+            try:
+                await guard.resolve("langsom.dk", 80)
+            except Unread as error:
+                kinds.append(error.trouble.kind)
+            assert await guard.resolve("hurtig.dk", 80) == ["8.8.8.8"]
+        return kinds
+
+    assert asyncio.run(whole()) == [TroubleKind.TIMEOUT] * 3
+    assert asked.count("langsom.dk") == 1
+
+
+def test_slow_names_keep_nobody_else_from_working(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = threading.Event()
+
+    def getaddrinfo(host: str, *_: object, **__: object) -> list[tuple[object, ...]]:
+        if host.startswith("langsom"):
+            answers.wait(30)
+        return [(2, 1, 6, "", ("8.8.8.8", 80))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+
+    async def whole() -> None:
+        guard = AddressGuard(seconds=30)
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(6))
+        slow = [asyncio.create_task(guard.resolve(f"langsom{number}.dk", 80)) for number in range(6)]
+        try:
+            await asyncio.sleep(0)
+            async with asyncio.timeout(10):
+                assert await guard.resolve("hurtig.dk", 80) == ["8.8.8.8"]
+                assert await asyncio.to_thread(lambda: "andet arbejde")
+        finally:
+            answers.set()
+            await asyncio.gather(*slow)
+
+    asyncio.run(whole())
+
+
+@pytest.mark.parametrize(("takes", "times"), [(0.0, 2), (1.2, 1)])
+def test_a_busy_name_server_is_asked_once_more_where_it_said_so_soon(
+    monkeypatch: pytest.MonkeyPatch, takes: float, times: int
+) -> None:
+    asked: list[str] = []
+
+    def busy(host: str, *_: object, **__: object) -> None:
+        asked.append(host)
+        time.sleep(takes)
+        raise socket.gaierror(socket.EAI_AGAIN, "busy")
+
+    monkeypatch.setattr(socket, "getaddrinfo", busy)
+    assert trouble(AddressGuard(), "x.dk") is TroubleKind.UNKNOWN_HOST
+    assert len(asked) == times
 
 
 @patient

@@ -373,3 +373,35 @@ def test_stopping_closes_what_is_open_and_may_be_repeated() -> None:
         proxy.stop()
         with pytest.raises(RuntimeError):
             _ = proxy.url
+
+
+@contextlib.contextmanager
+def hanging(port: int, *hosts: str) -> Iterator[None]:
+    """Hosts of loopback where connections at a port are neither taken nor refused: their queues are full."""
+    with contextlib.ExitStack() as stack:
+        for host in hosts:
+            server = stack.enter_context(socket.create_server((host, port), backlog=0))
+            for _ in range(2):
+                waiting = stack.enter_context(socket.socket())
+                waiting.setblocking(False)
+                waiting.connect_ex(server.getsockname())
+        yield
+
+
+def test_the_addresses_of_a_name_share_the_time_and_are_not_all_tried(site: Site) -> None:
+    async def resolver(host: str, port: int) -> Sequence[str]:
+        return {
+            "sidst": [f"127.0.0.{number}" for number in (2, 3, 4, 1)],
+            "tredje": ["127.0.0.5", "127.0.0.6", "127.0.0.1"],
+            "fjerne": [f"127.0.0.{number}" for number in range(40, 1, -1)] + ["127.0.0.1"],
+        }[host]
+
+    guard = AddressGuard(["127.0.0.0/8"], resolver=resolver)
+    with (
+        hanging(site.port, "127.0.0.2", "127.0.0.3", "127.0.0.4"),
+        GuardProxy(guard, ProxyLimits(connect_seconds=0.5)) as proxy,
+    ):
+        assert get(proxy, site.at("/", "sidst")).status_code == 504
+    with GuardProxy(guard) as proxy:
+        assert get(proxy, site.at("/", "tredje")).status_code == 200
+        assert get(proxy, site.at("/", "fjerne")).status_code == 502

@@ -61,6 +61,8 @@ def test_what_forbids_nothing_allows_all(text: str) -> None:
 def test_a_request_rate_is_a_delay_too() -> None:
     assert Robots.parse("User-agent: *\nRequest-rate: 1/10s").crawl_delay == 10
     assert Robots.parse("User-agent: *\nCrawl-delay: -1").crawl_delay is None
+    endless = "9" * 400
+    assert Robots.parse(f"User-agent: *\nRequest-rate: 1/{endless}\nCrawl-delay: 3").crawl_delay == 3
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,9 @@ class Net:
     outcome: bytes | Unread
     asked: str = ""
 
-    async def follow(self, address: str, *, accept: str = "", limit: int | None = None) -> Fetched:
+    async def follow(
+        self, address: str, *, accept: str = "", limit: int | None = None, cut: bool = False
+    ) -> Fetched:
         self.asked = address
         if isinstance(self.outcome, Unread):
             raise self.outcome

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import logging
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
+from loopback import raw_server, read_request
 
 from tilgaengelig.gather.net.guard import AddressGuard
 from tilgaengelig.gather.net.proxy import GuardProxy
@@ -216,3 +218,39 @@ def test_a_closed_network_is_out_of_reach_for_posts() -> None:
     with hook(200) as (address, _, got), pytest.raises(Unsent):
         post(address, None)
     assert got == []
+
+
+def test_what_a_receiver_says_beside_its_status_is_not_read() -> None:
+    sent = [0]
+
+    def endless(connection: socket.socket) -> None:
+        read_request(connection)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+        while sent[0] < 200_000_000:
+            connection.sendall(b"x" * 1_000_000)
+            sent[0] += 1_000_000
+
+    with raw_server(endless) as port:
+        post(f"http://127.0.0.1:{port}/", port)
+    assert sent[0] < 100_000_000
+
+
+def test_a_receiver_that_never_comes_to_the_end_of_its_answer_is_given_up() -> None:
+    gone = threading.Event()
+
+    def dripping(connection: socket.socket) -> None:
+        read_request(connection)
+        try:
+            connection.sendall(b"HTTP/1.1 200 OK\r\n")
+            for _ in range(100):
+                connection.sendall(b"x: y\r\n")
+                gone.wait(0.05)
+            connection.sendall(b"\r\n")
+        except OSError:
+            gone.set()
+
+    with raw_server(dripping) as port:
+        poster = Poster(f"http://127.0.0.1:{port}", "tilgaengelig", pauses=(), seconds=0.5)
+        with pytest.raises(Unsent, match="kom ikke frem"):
+            asyncio.run(poster.post("Kanalen", "http://kanal.example/", {}))
+    assert gone.is_set()

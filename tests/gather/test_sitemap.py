@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -31,7 +32,9 @@ class Net:
         self.bodies = bodies
         self.asked: list[str] = []
 
-    async def follow(self, address: str, *, accept: str = "", limit: int | None = None) -> Fetched:
+    async def follow(
+        self, address: str, *, accept: str = "", limit: int | None = None, cut: bool = False
+    ) -> Fetched:
         self.asked.append(address)
         if address not in self.bodies:
             raise Unread(TroubleKind.NOT_FOUND, "404", 404)
@@ -99,6 +102,78 @@ def test_numbers_depth_and_size_are_bounded() -> None:
     assert told == [Trouble(TroubleKind.TOO_LARGE, "1 MB")]
     assert named(Net({"https://x.dk/s.xml": gzip.compress(urlset("https://x.dk/a"))[:-9]}), told=told) == []
     assert told[1].kind is TroubleKind.UNSUPPORTED_TYPE
+
+
+def test_no_more_sitemaps_are_remembered_than_are_read() -> None:
+    held: list[int] = []
+
+    class Weighed(Net):
+        async def follow(
+            self, address: str, *, accept: str = "", limit: int | None = None, cut: bool = False
+        ) -> Fetched:
+            held.append(tracemalloc.get_traced_memory()[0])
+            return await super().follow(address, accept=accept, limit=limit)
+
+    net = Weighed({"https://x.dk/s.xml": index(*(f"https://x.dk/{number}.xml" for number in range(6)))})
+    for number in range(6):
+        names = (f"https://x.dk/{number}-{i}.xml" for i in range(3_000))
+        net.bodies[f"https://x.dk/{number}.xml"] = index(*names)
+    tracemalloc.start()
+    try:
+        assert named(net, SitemapLimits(sitemaps=7)) == []
+    finally:
+        tracemalloc.stop()
+    assert len(held) == 7
+    assert held[-1] - held[0] < 2_000_000
+
+
+def test_a_phase_of_sitemaps_that_takes_too_long_ends_with_what_it_has() -> None:
+    class Slow(Net):
+        async def follow(
+            self, address: str, *, accept: str = "", limit: int | None = None, cut: bool = False
+        ) -> Fetched:
+            if address.endswith("langsom.xml"):
+                self.asked.append(address)
+                await asyncio.sleep(5)
+                raise Unread(TroubleKind.SERVER_ERROR, "500", 500)
+            return await super().follow(address, accept=accept, limit=limit)
+
+    net = Slow(
+        {"https://x.dk/s.xml": index("https://x.dk/1.xml", "https://x.dk/langsom.xml", "https://x.dk/2.xml")}
+    )
+    net.bodies |= {f"https://x.dk/{number}.xml": urlset(f"https://x.dk/{number}") for number in range(3)}
+    told: list[Trouble] = []
+    assert named(net, SitemapLimits(seconds=0.5), told) == ["https://x.dk/1"]
+    assert told == [Trouble(TroubleKind.TIMEOUT, "0,5 sekunder")]
+    assert net.asked[-1] == "https://x.dk/langsom.xml"
+
+
+def test_others_have_their_turn_while_a_packed_one_is_unpacked() -> None:
+    turns: list[int] = []
+
+    async def others() -> None:
+        while True:
+            turns.append(1)
+            await asyncio.sleep(0)
+
+    class Broken(Net):
+        async def follow(
+            self, address: str, *, accept: str = "", limit: int | None = None, cut: bool = False
+        ) -> Fetched:
+            await asyncio.sleep(0)
+            turns.clear()
+            return await super().follow(address, accept=accept, limit=limit)
+
+    async def whole() -> int:
+        beside = asyncio.create_task(others())
+        heard: list[int] = []
+        net = Broken({"https://x.dk/s.xml": b"\x1f\x8bvrovl"})
+        found = sitemap_addresses(net, list(net.bodies), told=lambda *_: heard.append(len(turns)))
+        assert [address async for address in found] == []
+        beside.cancel()
+        return heard[0]
+
+    assert asyncio.run(whole()) > 0
 
 
 def test_entities_are_not_read() -> None:

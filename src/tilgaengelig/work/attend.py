@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import threading
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -31,12 +30,12 @@ from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.traces import span
 from tilgaengelig.work.documents import about_document, illustrated
 from tilgaengelig.work.gathering import Gathered, Tools, gather
+from tilgaengelig.work.leaving import leaves
 from tilgaengelig.work.outage import Outage
 
 log = logging.getLogger(__name__)
 
 MOST_HOPS = 10
-_LEAVES = re.compile(r"\blog[ _-]?(?:ud|out|off)\b|\bsign[ _-]?out\b|\bafmeld\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +151,12 @@ class Attendant:
             return kept
 
     async def _seen(self, visit: Visit) -> Kept:
-        robots = await self.outage.robots(self.robots, visit.address)
-        robots.check(visit.address)
         glance = Glance(self.rulebook.rules)
-        gathered = await gather(
-            visit.address,
-            self.tools,
-            partial(self._wants_pictures, glance),
-            lambda facts: self.tools.probes(facts.address) if self._drives(visit, facts) else (),
-        )
+        gathered = await self._gathered(visit, visit.address, glance)
+        if visit.address in self._chain(gathered.forward) and self.scope.holds(gathered.forward):
+            # It may have been sent round for a cookie, which we have now: then this is what stands there.
+            again = await self._gathered(visit, gathered.forward, glance)
+            gathered = gathered if again.forward else again
         if gathered.forward:
             return self._redirected(visit, gathered)
         with span("judge"):
@@ -169,6 +165,17 @@ class Attendant:
             shown = await illustrated(kept.attended.findings, gathered.body, self.tools.documents)
             kept = replace(kept, attended=replace(kept.attended, findings=shown))
         return kept
+
+    async def _gathered(self, visit: Visit, address: str, glance: Glance) -> Gathered:
+        robots = await self.outage.robots(self.robots, address)
+        robots.check(address)
+        return await gather(
+            address,
+            self.tools,
+            partial(self._wants_pictures, glance),
+            lambda facts: self.tools.probes(facts.address) if self._drives(visit, facts) else (),
+            robots.allowed,
+        )
 
     def _drives(self, visit: Visit, facts: PageFacts) -> bool:
         """Whether this page is driven for its template: the same one each night, as long as it is there."""
@@ -186,7 +193,8 @@ class Attendant:
         self.forwards[visit.address] = forward
         if visit.hops >= MOST_HOPS or visit.address in self._chain(forward):
             return _troubled(visit, Trouble(TroubleKind.TOO_MANY_REDIRECTS, forward, gathered.status))
-        new = (NewAddress(forward, visit.depth, visit.hops + 1),) if self.scope.holds(forward) else ()
+        goes_on = self.scope.holds(forward) and not (self.tools.logged_in and leaves(forward))
+        new = (NewAddress(forward, visit.depth, visit.hops + 1),) if goes_on else ()
         attended = Attended(
             visit,
             VisitState.REDIRECTED,
@@ -246,7 +254,7 @@ class Attendant:
         """What the links of a page put into the frontier."""
         left_out = LeftOut.DEPTH if visit.depth >= self.order.depth else None
         for link in links:
-            if self.tools.logged_in and _LEAVES.search(f"{link.address} {link.text}"):
+            if self.tools.logged_in and leaves(link.address, link.text):
                 continue
             if self.scope.holds(link.address):
                 yield NewAddress(link.address, visit.depth + 1, 0, left_out)

@@ -92,17 +92,31 @@ class Tools:
         """The probes that may drive a page at that address."""
         return ALL if host_of(address) in self.forms else FREE
 
-    async def follow(self, address: str, *, accept: str = PAGE_FIRST, limit: int | None = None) -> Fetched:
+    async def answer(self, address: str) -> Fetched:
+        """What stands at an address, in its turn. Raises Unread."""
+        async with self.politeness.turn(host_of(address)):
+            return await self.fetcher.get(address)
+
+    async def follow(
+        self, address: str, *, accept: str = PAGE_FIRST, limit: int | None = None, cut: bool = False
+    ) -> Fetched:
         """What stands at an address beside the pages, such as a sitemap, in its turn. Raises Unread."""
         async with self.politeness.turn(host_of(address)):
-            return await self.fetcher.follow(address, accept=accept, limit=limit)
+            return await self.fetcher.follow(address, accept=accept, limit=limit, cut=cut)
 
 
 async def gather(
-    address: str, tools: Tools, wants_pictures: WantsPictures, wants_probes: WantsProbes
+    address: str,
+    tools: Tools,
+    wants_pictures: WantsPictures,
+    wants_probes: WantsProbes,
+    may: Callable[[str], bool] = lambda _address: True,
 ) -> Gathered:
-    """The facts of what stands at an address in normal form. Raises Unread."""
-    fetched, gathered = await _gathered(address, tools, wants_pictures, wants_probes)
+    """The facts of what stands at an address in normal form. Raises Unread.
+
+    `may` says whether a further address of the same origin may be asked for.
+    """
+    fetched, gathered = await _gathered(address, tools, wants_pictures, wants_probes, may)
     facts = gathered.facts
     if tools.sources is None or facts is None:
         return gathered
@@ -115,7 +129,11 @@ async def gather(
 
 
 async def _gathered(
-    address: str, tools: Tools, wants_pictures: WantsPictures, wants_probes: WantsProbes
+    address: str,
+    tools: Tools,
+    wants_pictures: WantsPictures,
+    wants_probes: WantsProbes,
+    may: Callable[[str], bool],
 ) -> tuple[Fetched, Gathered]:
     async with tools.politeness.turn(host_of(address)):
         with span("fetch"):
@@ -124,7 +142,7 @@ async def _gathered(
             return fetched, _answer(fetched, fetched.media_type, forward=fetched.redirect_to)
         kind = sniff(fetched.media_type, fetched.body)
         if kind in _PAGES:
-            folder = await _same_as_folder(fetched, tools)
+            folder = await _same_as_folder(fetched, tools, may)
             if folder:
                 return fetched, _answer(fetched, kind, forward=folder)
             return fetched, await _page(fetched, kind, tools, wants_pictures, wants_probes)
@@ -137,12 +155,13 @@ async def _gathered(
     raise Unread(TroubleKind.UNSUPPORTED_TYPE, kind, fetched.status)
 
 
-async def _same_as_folder(fetched: Fetched, tools: Tools) -> str:
+async def _same_as_folder(fetched: Fetched, tools: Tools, may: Callable[[str], bool]) -> str:
     """The folder's address, where an index page is just what the folder shows: one page, not two."""
     found = _INDEX.fullmatch(fetched.address)
-    if not found:
+    if not found or not may(found[1]):
         return ""
     try:
+        await tools.politeness.start(host_of(found[1]))
         folder = await tools.fetcher.get(found[1])
     except Unread:
         return ""

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from tilgaengelig.gather.crawl.robots import Robots, RobotsByOrigin
 from tilgaengelig.gather.net.addresses import host_of, origin_of
-from tilgaengelig.gather.net.fetch import Fetcher
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.work.nightly import pause
@@ -40,7 +39,7 @@ Answers = Callable[[], Awaitable[bool]]
 
 @dataclass(slots=True)
 class Outage:
-    """Whether the site of one audit is out of reach, asked at its start address.
+    """Whether the site of one audit is out of reach; its start address is asked for by `ask`, which raises Unread.
 
     It is waited for once `reached`, for `seconds` at most; after that its pages are troubled at once, until one is
     read again. Who waits when `rest` is set is called off, so that the page waits for whoever takes the audit up.
@@ -51,7 +50,7 @@ class Outage:
     """
 
     start: str
-    fetcher: Fetcher
+    ask: Callable[[str], Awaitable[object]]
     seconds: float
     rest: asyncio.Event
     note: Callable[[dt.datetime | None], object]
@@ -119,7 +118,7 @@ class Outage:
 
     async def _answers(self) -> bool:
         try:
-            await self.fetcher.get(self.start)
+            await self.ask(self.start)
         except Unread as error:
             return not _tells_of_it(error.trouble)
         return True

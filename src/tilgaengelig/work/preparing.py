@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from tilgaengelig.gather.crawl.robots import Robots, RobotsByOrigin
 from tilgaengelig.gather.crawl.sitemap import sitemap_addresses
 from tilgaengelig.gather.crawl.traps import TrapGuard
-from tilgaengelig.gather.net.addresses import Scope, host_of, origin_of
+from tilgaengelig.gather.net.addresses import Scope, origin_of
 from tilgaengelig.model.audit import AuditRecord, LeftOut, VisitState
 from tilgaengelig.model.inventory import Via
 from tilgaengelig.model.overview import SubjectRow
@@ -23,6 +23,7 @@ from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.attend import Attendant, Claims
 from tilgaengelig.work.gathering import Tools
+from tilgaengelig.work.leaving import leaves
 from tilgaengelig.work.outage import Outage
 
 log = logging.getLogger(__name__)
@@ -48,10 +49,8 @@ class Preparation:
         order = self.record.order
         known = await asyncio.to_thread(self.store.subjects, self.record.id)
         outage = self._outage(known)
-        asked = RobotsByOrigin(self.tools.fetcher)
+        asked = RobotsByOrigin(self.tools.fetcher, self.tools.politeness.slow_down)
         robots = await outage.robots(asked, order.start)
-        if robots.crawl_delay:
-            self.tools.politeness.slow_down(host_of(order.start), robots.crawl_delay)
         # What the sitemaps name comes into the frontier at once, before the first page is attended: an audit that has
         # more than its first address has read them. With a crawl-delay they may take longer than a slice.
         if not robots.closed and len(known) <= 1:
@@ -62,7 +61,7 @@ class Preparation:
         reached = [row for row in known if row.state in (VisitState.READ, VisitState.REDIRECTED)]
         return Outage(
             self.record.order.start,
-            self.tools.fetcher,
+            self.tools.answer,
             self.tools.patience,
             self.rest,
             partial(self.store.out_of_reach, self.record.id),
@@ -78,6 +77,8 @@ class Preparation:
         found: list[str] = []
         outside = Counter[str]()
         async for address in sitemap_addresses(self.tools, sitemaps, told=_tell_unread):
+            if self.tools.logged_in and leaves(address):
+                continue
             if scope.holds(address):
                 found.append(address)
             else:

@@ -63,8 +63,9 @@ def reader(robots: RobotsByOrigin, tools: Tools) -> Read:
     """Reads as the crawl does: where robots.txt lets us, in its turn, in the browser; without pictures and probes."""
 
     async def read(address: str) -> Gathered:
-        (await robots.of(address)).check(address)
-        return await gather(address, tools, lambda _facts: (), lambda _facts: ())
+        told = await robots.of(address)
+        told.check(address)
+        return await gather(address, tools, lambda _facts: (), lambda _facts: (), told.allowed)
 
     return read
 
@@ -83,7 +84,7 @@ async def look_up(wanted: Iterable[Ask], read: Read, tool: str) -> tuple[Lookup,
 
 async def statement_of(host: str, tools: Tools, tool: str) -> tuple[bool | None, dt.date | None]:
     """Whether a host that was not audited has a statement, and its day; None where that cannot be told."""
-    read = reader(RobotsByOrigin(tools.fetcher), tools)
+    read = reader(RobotsByOrigin(tools.fetcher, tools.politeness.slow_down), tools)
     found = await look_up(asks(f"https://{host}/", tool, ()), read, tool)
     statements = [one.statement for one in found if one.statement is not None]
     if statements:

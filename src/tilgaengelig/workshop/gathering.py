@@ -51,6 +51,7 @@ async def open_tools(
         proxy = stack.enter_context(
             GuardProxy(guard, host=settings.proxy_host or seen_from(settings.webdriver))
         )
+        politeness = Politeness(settings.host_concurrency, settings.host_interval)
         fetcher = await stack.enter_async_context(
             Fetcher(
                 proxy.url,
@@ -61,13 +62,13 @@ async def open_tools(
                 ),
                 agent=user_agent(settings.contact),
                 storage_state=storage_state,
+                politeness=politeness,
             )
         )
         pool = await stack.enter_async_context(
             BrowserPool(browsing(proxy.url), browsers or settings.browsers)
         )
         documents = await stack.enter_async_context(PdfReader())
-        politeness = Politeness(settings.host_concurrency, settings.host_interval)
         yield Tools(
             fetcher,
             pool,

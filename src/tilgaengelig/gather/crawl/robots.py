@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from protego import Protego
 
-from tilgaengelig.gather.net.addresses import normal, origin_of
+from tilgaengelig.gather.net.addresses import host_of, normal, origin_of
 from tilgaengelig.gather.net.fetch import Fetched
 from tilgaengelig.gather.net.sniff import decode
 from tilgaengelig.model.errors import Unread
@@ -29,8 +31,10 @@ _IN_DOUBT = frozenset(
 class Fetches(Protocol):
     """Whatever fetches an address through its redirects."""
 
-    async def follow(self, address: str, *, accept: str = ..., limit: int | None = ...) -> Fetched:
-        """The address, fetched to the end."""
+    async def follow(
+        self, address: str, *, accept: str = ..., limit: int | None = ..., cut: bool = ...
+    ) -> Fetched:
+        """The address, fetched to the end; `cut` leaves what of the body is over the limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,8 @@ class Robots:
         rate = self.rules.request_rate(self.agent)
         paces = [float(delay)] if delay is not None else []
         if rate is not None and rate.requests:
-            paces.append(rate.seconds / rate.requests)
+            with contextlib.suppress(OverflowError):  # a number of hundreds of digits
+                paces.append(rate.seconds / rate.requests)
         return max((pace for pace in paces if math.isfinite(pace) and pace > 0), default=None)
 
     @property
@@ -106,17 +111,22 @@ class Robots:
 
 
 class RobotsByOrigin:
-    """Asks each origin for its robots.txt once, when first an address of it is to be visited."""
+    """Asks each origin for its robots.txt once, when first an address of it is to be visited.
 
-    def __init__(self, fetches: Fetches, agent: str = AGENT) -> None:
-        self._fetches, self._agent = fetches, agent
+    `slow_down` is told each host that has a crawl-delay, and its seconds.
+    """
+
+    def __init__(
+        self, fetches: Fetches, slow_down: Callable[[str, float], object], agent: str = AGENT
+    ) -> None:
+        self._fetches, self._slow_down, self._agent = fetches, slow_down, agent
         self._asked: dict[str, asyncio.Task[Robots]] = {}
 
     async def of(self, address: str) -> Robots:
         """What the address's origin asks of us."""
         origin = origin_of(address)
         if origin not in self._asked:
-            self._asked[origin] = asyncio.create_task(robots_of(self._fetches, address, self._agent))
+            self._asked[origin] = asyncio.create_task(self._ask(address))
         # Whoever is called off must not take the answer from those who wait for it too.
         return await asyncio.shield(self._asked[origin])
 
@@ -125,13 +135,18 @@ class RobotsByOrigin:
         self._asked.pop(origin_of(address), None)
         return await self.of(address)
 
+    async def _ask(self, address: str) -> Robots:
+        robots = await robots_of(self._fetches, address, self._agent)
+        if robots.crawl_delay:
+            self._slow_down(host_of(address), robots.crawl_delay)
+        return robots
+
 
 async def robots_of(fetches: Fetches, start: str, agent: str = AGENT) -> Robots:
     """The robots.txt of the start's host and port."""
     address = f"{origin_of(start)}/robots.txt"
     try:
-        # Twice the limit may be fetched, so that a robots.txt just over it is cut, not lost.
-        fetched = await fetches.follow(address, accept="text/plain,*/*;q=0.5", limit=2 * MOST_BYTES)
+        fetched = await fetches.follow(address, accept="text/plain,*/*;q=0.5", limit=MOST_BYTES, cut=True)
     except Unread as error:
         return Robots.without(error.trouble, agent)
     return Robots.parse(decode(fetched.body, fetched.charset).text, agent, address)

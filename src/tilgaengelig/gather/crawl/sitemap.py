@@ -15,7 +15,7 @@ from tilgaengelig.gather.crawl.robots import Fetches
 from tilgaengelig.gather.net import unpack
 from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.gather.net.sniff import HTML, decode, sniff
-from tilgaengelig.gather.net.spoken import size_said
+from tilgaengelig.gather.net.spoken import seconds_said, size_said
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 
@@ -24,12 +24,13 @@ _ACCEPT = "application/xml,text/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5"
 
 @dataclass(frozen=True, slots=True)
 class SitemapLimits:
-    """The sitemap protocol allows 50,000 addresses and 50 MB (unpacked) in one file."""
+    """The sitemap protocol allows 50,000 addresses and 50 MB (unpacked) in one file. `seconds` are for all together."""
 
     addresses: int = 50_000
     sitemaps: int = 500
     depth: int = 3
     bytes: int = 52_428_800
+    seconds: float = 1800.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,22 @@ async def sitemap_addresses(
 ) -> AsyncIterator[str]:
     """The addresses that the sitemaps name, each once, in normal form and in the order they stand there.
 
-    A sitemap that cannot be read costs only itself: `told` hears of it.
+    A sitemap that cannot be read costs only itself: `told` hears of it. The one at which the time is over is the last.
     """
     limits = limits or SitemapLimits()
-    waiting = deque((address, 0) for address in dict.fromkeys(sitemaps))
-    known = {address for address, _ in waiting}
+    # No more are remembered than will be read: an index may name millions.
+    known = dict.fromkeys(islice(sitemaps, limits.sitemaps))
+    waiting = deque((address, 0) for address in known)
     given: set[str] = set()
-    read = 0
-    while waiting and read < limits.sitemaps:
+    until = asyncio.get_running_loop().time() + limits.seconds
+    while waiting:
         sitemap, depth = waiting.popleft()
-        read += 1
         try:
-            body, charset = await _fetched(fetches, sitemap, limits)
+            async with asyncio.timeout_at(until):
+                body, charset = await _fetched(fetches, sitemap, limits)
+        except TimeoutError:
+            told(sitemap, Trouble(TroubleKind.TIMEOUT, seconds_said(limits.seconds)))
+            return
         except Unread as error:
             told(sitemap, error.trouble)
             continue
@@ -67,8 +72,9 @@ async def sitemap_addresses(
         named = await asyncio.to_thread(_first, entries(body, sitemap, charset), limits.addresses)
         for entry in named:
             if entry.is_sitemap:
-                if depth < limits.depth and entry.address not in known:
-                    known.add(entry.address)
+                wanted = depth < limits.depth and len(known) < limits.sitemaps
+                if wanted and entry.address not in known:
+                    known[entry.address] = None
                     waiting.append((entry.address, depth + 1))
             elif entry.address not in given:
                 if len(given) >= limits.addresses:
@@ -105,7 +111,7 @@ async def _fetched(fetches: Fetches, sitemap: str, limits: SitemapLimits) -> tup
     body = fetched.body
     if body.startswith(b"\x1f\x8b"):
         try:
-            body = unpack.gunzip(body, limits.bytes)
+            body = await asyncio.to_thread(unpack.gunzip, body, limits.bytes)
         except unpack.TooMuch:
             raise Unread(TroubleKind.TOO_LARGE, size_said(limits.bytes)) from None
         except unpack.Unpackable:

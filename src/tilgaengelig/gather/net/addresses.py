@@ -104,11 +104,14 @@ class Scope:
         return _site(address) == self._site and (path == self._prefix or path.startswith(self._prefix + "/"))
 
 
+def without_www(host: str) -> str:
+    """The one name that a host shares with its www twin."""
+    return host.removeprefix("www.") if host.count(".") > 1 or host.endswith(".localhost") else host
+
+
 def _site(address: str) -> tuple[str, int | None]:
     parts = urlsplit(address)
-    host = parts.hostname or ""
-    twin = host.removeprefix("www.") if host.count(".") > 1 or host.endswith(".localhost") else host
-    return twin, parts.port
+    return without_www(parts.hostname or ""), parts.port
 
 
 def _cleaned(address: str) -> str:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from http.cookiejar import CookieJar
+from typing import Any
 
 import httpx
 
@@ -50,3 +52,15 @@ class Clients:
         if self._current and not (self._current.spoilt and not self._current.users):
             await self._current.client.aclose()
         self._current = None
+
+
+def with_jar(jar: CookieJar) -> dict[str, Any]:
+    """Settings of clients that fill one jar, and send from it what its policy lets through."""
+    cookies = httpx.Cookies(jar)
+
+    async def from_the_jar(request: httpx.Request) -> None:
+        # httpx writes the header from a copy of the jar, which is without the jar's policy.
+        request.headers.pop("Cookie", None)
+        cookies.set_cookie_header(request)
+
+    return {"cookies": jar, "event_hooks": {"request": [from_the_jar]}}

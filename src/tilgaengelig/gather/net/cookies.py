@@ -1,4 +1,4 @@
-"""Cookies from a browser's storage state (Playwright's format), for sites that ask for a login.
+"""The cookies of an audit: those of a browser's storage state (Playwright's format), and those that sites set.
 
 They go to the client and nowhere else: no log, no report, no error text.
 """
@@ -7,22 +7,63 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Mapping
-from http.cookiejar import Cookie, CookieJar
+from contextlib import suppress
+from http.cookiejar import Cookie, CookieJar, DefaultCookiePolicy
 from typing import Any
 
 from tilgaengelig.model.errors import WrongUse
 
+#: As many of a domain as browsers keep.
+_MOST = 180
+#: Names and values of a domain together: servers refuse a head of more than about 8 kB, and then every page.
+_MOST_CHARACTERS = 6_000
 
-def jar_of(storage_state: Mapping[str, Any]) -> CookieJar:
+
+class Jar(CookieJar):
+    """Keeps so many cookies of a domain that its server still takes them, and drops the oldest.
+
+    What was put in by `keep` is never dropped. A cookie without a domain goes to its own host only.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(DefaultCookiePolicy(strict_ns_domain=DefaultCookiePolicy.DomainStrictNonDomain))
+        self._kept: set[tuple[str, str, str]] = set()
+        self._sizes: dict[str, dict[tuple[str, str], int]] = {}  # of each domain, the oldest first
+
+    def keep(self, cookie: Cookie) -> None:
+        """A cookie that stays, whatever sites set beside it."""
+        self._kept.add((cookie.domain, cookie.path, cookie.name))
+        super().set_cookie(cookie)
+
+    def set_cookie(self, cookie: Cookie) -> None:
+        """A cookie that a site set."""
+        if (cookie.domain, cookie.path, cookie.name) in self._kept:
+            super().set_cookie(cookie)
+            return
+        size = len(cookie.name) + len(cookie.value or "")
+        if size > _MOST_CHARACTERS:
+            return
+        super().set_cookie(cookie)
+        sizes = self._sizes.setdefault(cookie.domain, {})
+        sizes.pop((cookie.path, cookie.name), None)
+        sizes[cookie.path, cookie.name] = size
+        while len(sizes) > _MOST or sum(sizes.values()) > _MOST_CHARACTERS:
+            path, name = next(iter(sizes))
+            del sizes[path, name]
+            with suppress(KeyError):  # the site took it back, or it ran out
+                self.clear(cookie.domain, path, name)
+
+
+def jar_of(storage_state: Mapping[str, Any]) -> Jar:
     """The cookies of a storage state; raises WrongUse where it is none."""
-    jar = CookieJar()
+    jar = Jar()
     cookies = storage_state.get("cookies", [])
     if not isinstance(cookies, list) or not all(isinstance(cookie, Mapping) for cookie in cookies):
         raise WrongUse("Filen til --storage-state har ingen liste af cookies; gem den fra en browser igen.")
     for entry in cookies:
         if not all(isinstance(entry.get(key), str) for key in ("name", "value", "domain")):
             raise WrongUse("Filen til --storage-state har en cookie uden navn, værdi eller domæne.")
-        jar.set_cookie(_cookie(entry))
+        jar.keep(_cookie(entry))
     return jar
 
 

@@ -20,11 +20,12 @@ from tilgaengelig import __version__
 from tilgaengelig.gather.net import unpack
 from tilgaengelig.gather.net.addresses import host_of, normal
 from tilgaengelig.gather.net.answers import Again, judge
-from tilgaengelig.gather.net.clients import Clients
+from tilgaengelig.gather.net.clients import Clients, with_jar
 from tilgaengelig.gather.net.cookies import jar_of
 from tilgaengelig.gather.net.faults import tls_context, unread_of
 from tilgaengelig.gather.net.heads import TROUBLE_HEADER, told_in_header
 from tilgaengelig.gather.net.patience import back_off
+from tilgaengelig.gather.net.politeness import Politeness
 from tilgaengelig.gather.net.spoken import seconds_said, size_said
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import TroubleKind
@@ -91,8 +92,20 @@ class Fetched:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """How to ask, and how much of the answer to take: with `cut` what is over the limit is left, and no trouble."""
+
+    headers: Mapping[str, str]
+    limit: int | None
+    cut: bool
+
+
 class Fetcher:
-    """One HTTP client for one audit, behind one proxy."""
+    """One HTTP client for one audit, behind one proxy.
+
+    Turns are up to whoever asks; with `politeness` further tries keep the host's pace, and all wait who are told to.
+    """
 
     def __init__(
         self,
@@ -102,9 +115,11 @@ class Fetcher:
         agent: str = "",
         storage_state: Mapping[str, Any] | None = None,
         authorities: str = "",
+        politeness: Politeness | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._limits = limits or FetchLimits()
+        self._politeness = politeness
         self._sleep = sleep
         self._clients = Clients(
             partial(
@@ -116,7 +131,7 @@ class Fetcher:
                 verify=tls_context(authorities),
                 timeout=self._limits.seconds,
                 limits=httpx.Limits(max_connections=self._limits.connections, keepalive_expiry=15),
-                cookies=jar_of(storage_state or {}),  # one jar, whichever client fills it
+                **with_jar(jar_of(storage_state or {})),
                 headers={
                     "User-Agent": agent or user_agent(),
                     "Accept-Language": "da, en;q=0.5",
@@ -140,44 +155,60 @@ class Fetcher:
         accept: str = PAGE_FIRST,
         conditional: Mapping[str, str] | None = None,
         limit: int | None = None,
+        cut: bool = False,
     ) -> Fetched:
         """One address in normal form; raises Unread.
 
         A redirect is an answer (`redirect_to`), not followed. `conditional` are If-None-Match and the like.
-        `limit` replaces the limits on pages and documents.
+        `limit` replaces the limits on pages and documents; with `cut` a body over it is told as far as it goes.
         """
-        headers = {"Accept": accept, **(conditional or {})}
+        asking = _Asking({"Accept": accept, **(conditional or {})}, limit, cut)
         tries = 0
         while True:
             try:
-                return await self._to_itself(address, headers, limit)
+                return await self._to_itself(address, asking)
             except Again as again:
                 tries += 1
-                if tries >= self._limits.tries:
+                last = tries >= self._limits.tries
+                await self._wait(host_of(address), tries, again.retry_after, last=last)
+                if last:
                     raise again.unread from None
-                await self._sleep(
-                    back_off(tries, again.retry_after, self._limits.first_wait, self._limits.longest_wait)
-                )
 
-    async def follow(self, address: str, *, accept: str = PAGE_FIRST, limit: int | None = None) -> Fetched:
+    async def follow(
+        self, address: str, *, accept: str = PAGE_FIRST, limit: int | None = None, cut: bool = False
+    ) -> Fetched:
         """Like `get`, through redirects to the end; for robots.txt, sitemaps and single checks."""
         seen = [address]
+        turned_back = False
         while True:
-            fetched = await self.get(seen[-1], accept=accept, limit=limit)
+            fetched = await self.get(seen[-1], accept=accept, limit=limit, cut=cut)
             if fetched.redirect_to is None:
                 return replace(fetched, address=address)
-            if fetched.redirect_to in seen or len(seen) > self._limits.hops:
+            ring = fetched.redirect_to in seen
+            # The first time round may have been for a cookie, which we have now.
+            if (ring and turned_back) or len(seen) > self._limits.hops:
                 raise Unread(TroubleKind.TOO_MANY_REDIRECTS, f"{len(seen)} gange", fetched.status)
+            turned_back |= ring
             seen.append(fetched.redirect_to)
 
-    async def _to_itself(self, address: str, headers: Mapping[str, str], limit: int | None) -> Fetched:
+    async def _wait(self, host: str, tries: int, retry_after: str | None, *, last: bool) -> None:
+        """Before another try; after the last one only the others are told to wait."""
+        seconds = back_off(tries, retry_after, self._limits.first_wait, self._limits.longest_wait)
+        if self._politeness and retry_after:
+            self._politeness.hold(host, seconds)
+        elif not last:
+            await self._sleep(seconds)
+        if self._politeness and not last:
+            await self._politeness.start(host)
+
+    async def _to_itself(self, address: str, asking: _Asking) -> Fetched:
         """A redirect to what is the same address in normal form is part of the way, not a hop.
 
         Servers do so to set a cookie, or to add a session or tracking parameter that we leave out.
         """
         wanted = address
         for _ in range(3):
-            fetched, location = await self._once(address, wanted, headers, limit)
+            fetched, location = await self._once(address, wanted, asking)
             if fetched.redirect_to != address:
                 return fetched
             try:
@@ -186,12 +217,10 @@ class Fetcher:
                 break
         raise Unread(TroubleKind.TOO_MANY_REDIRECTS, "3 gange til sig selv", fetched.status)
 
-    async def _once(
-        self, address: str, wanted: str, headers: Mapping[str, str], limit: int | None
-    ) -> tuple[Fetched, str]:
+    async def _once(self, address: str, wanted: str, asking: _Asking) -> tuple[Fetched, str]:
         began = time.perf_counter()
         try:
-            response, body = await self._asked(wanted, headers, limit)
+            response, body = await self._asked(wanted, asking)
         except (TimeoutError, httpx.TimeoutException):
             raise Unread(TroubleKind.TIMEOUT, seconds_said(self._limits.seconds)) from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
@@ -199,7 +228,8 @@ class Fetcher:
             if unread.trouble.kind is TroubleKind.CONNECTION_LOST:
                 raise Again(unread) from None
             raise unread from None
-        judge(response.status_code, response.headers, body, response.charset_encoding)
+        charset = _charset(response)
+        judge(response.status_code, response.headers, body, charset)
         location = response.headers.get("location", "")
         redirected = response.status_code in _REDIRECTS
         fetched = Fetched(
@@ -207,7 +237,7 @@ class Fetcher:
             status=response.status_code,
             headers={name: response.headers[name] for name in _KEPT if name in response.headers},
             media_type=_media_type(response),
-            charset=response.charset_encoding,
+            charset=charset,
             body=body,
             final=address,
             redirect_to=_next_hop(address, location, response.status_code) if redirected else None,
@@ -216,40 +246,40 @@ class Fetcher:
         )
         return fetched, location
 
-    async def _asked(
-        self, wanted: str, headers: Mapping[str, str], limit: int | None
-    ) -> tuple[httpx.Response, bytes]:
+    async def _asked(self, wanted: str, asking: _Asking) -> tuple[httpx.Response, bytes]:
         async with self._clients.lent() as lease:
             try:
                 async with (
                     asyncio.timeout(self._limits.seconds),
-                    lease.client.stream("GET", wanted, headers=headers) as response,
+                    lease.client.stream("GET", wanted, headers=asking.headers) as response,
                 ):
                     _heed_the_proxy(response)
                     if response.status_code in _REDIRECTS:
                         return response, b""
                     try:
-                        return response, await self._read(response, limit)
+                        return response, await self._read(response, asking)
                     finally:
                         lease.spoilt |= not response.is_closed and response.http_version == "HTTP/2"
             except (TimeoutError, httpx.TimeoutException):
                 lease.spoilt |= wanted.startswith("https:")  # the answer may yet come, and nobody reads it
                 raise
 
-    async def _read(self, response: httpx.Response, limit: int | None) -> bytes:
+    async def _read(self, response: httpx.Response, asking: _Asking) -> bytes:
         error_page = response.status_code >= 400
-        most = _ERROR_PAGE if error_page else limit or self._limit_for(response)
+        most = _ERROR_PAGE if error_page else asking.limit or self._limit_for(response)
+        cut = asking.cut or error_page
         declared = response.headers.get("content-length", "")
-        if declared.isdecimal() and int(declared) > most and not error_page:
+        if declared.isdecimal() and int(declared) > most and not cut:
             raise Unread(TroubleKind.TOO_LARGE, size_said(most))
         pieces: list[bytes] = []
         try:
             unpacker = unpack.Unpacker(response.headers.get("content-encoding", ""), most)
             async for piece in response.aiter_raw():
                 pieces.append(unpacker.feed(piece))  # noqa: PERF401 - what came is kept when the rest is too much
-        except unpack.TooMuch:
-            if not error_page:
+        except unpack.TooMuch as too_much:
+            if not cut:
                 raise Unread(TroubleKind.TOO_LARGE, size_said(most)) from None
+            pieces.append(too_much.kept)
         except unpack.Unpackable:
             if not error_page:
                 raise Unread(TroubleKind.UNSUPPORTED_TYPE, "ukendt komprimering") from None
@@ -277,6 +307,13 @@ def _heed_the_proxy(response: httpx.Response) -> None:
 def _media_type(response: httpx.Response) -> str:
     declared: str = response.headers.get("content-type", "")
     return declared.partition(";")[0].strip().lower()
+
+
+def _charset(response: httpx.Response) -> str | None:
+    try:
+        return response.charset_encoding
+    except ValueError:
+        return None  # a header made to break whoever reads it
 
 
 def _next_hop(address: str, location: str, status: int) -> str:

@@ -11,6 +11,8 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from ipaddress import IPv4Address, IPv6Address
 
 from tilgaengelig.gather.net.addresses import host_name
@@ -62,6 +64,15 @@ _CARRIERS = tuple(
 )
 
 
+#: A look-up holds its thread for as long as the name servers are silent, whoever waits for it: so they have threads of
+#: their own, and nothing else waits for those.
+_LOOK_UPS = ThreadPoolExecutor(32, "look-up")
+#: Seconds in which a name that took too long is not asked for again.
+_REMEMBERED = 10.0
+#: Whoever said within so many seconds that they are busy may be asked once more.
+_SOON = 1.0
+
+
 class AddressGuard:
     """Resolves names and refuses what points into a closed network.
 
@@ -81,6 +92,7 @@ class AddressGuard:
         self._opened: set[tuple[str, int]] = set()
         self._resolver = resolver or _ask_the_system
         self._seconds = seconds
+        self._slow: dict[str, float] = {}  # names that took too long, and until when that is remembered
         for host, port in opened:
             self.open(host, port)
 
@@ -115,10 +127,15 @@ class AddressGuard:
         literal = _literal(name)
         if literal:
             return literal
+        now = asyncio.get_running_loop().time
+        if self._slow.get(name, 0.0) > now():
+            raise Unread(TroubleKind.TIMEOUT, seconds_said(self._seconds))
         try:
             async with asyncio.timeout(self._seconds):
                 texts = await self._resolver(name, port)
         except TimeoutError:
+            self._slow = {slow: until for slow, until in self._slow.items() if until > now()}
+            self._slow[name] = now() + _REMEMBERED
             raise Unread(TroubleKind.TIMEOUT, seconds_said(self._seconds)) from None
         except (OSError, UnicodeError):
             raise Unread(TroubleKind.UNKNOWN_HOST, name) from None
@@ -169,10 +186,12 @@ def _network(cidr: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
 
 async def _ask_the_system(host: str, port: int) -> Sequence[str]:
     loop = asyncio.get_running_loop()
+    ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    began = loop.time()
     try:
-        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = await loop.run_in_executor(_LOOK_UPS, ask)
     except socket.gaierror as error:
-        if error.errno != socket.EAI_AGAIN:
+        if error.errno != socket.EAI_AGAIN or loop.time() - began > _SOON:
             raise
-        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)  # the name server was busy
+        found = await loop.run_in_executor(_LOOK_UPS, ask)  # the name server was busy
     return [str(sockaddr[0]) for *_, sockaddr in found]

@@ -35,12 +35,14 @@ _LOST = Trouble(TroubleKind.CONNECTION_LOST)
 
 @dataclass(frozen=True, slots=True)
 class ProxyLimits:
-    """What one connection may cost. `answer_seconds` is the wait for the head of a server's answer, and
+    """What one connection may cost. `connect_seconds` are for all of a name's addresses together, of which no more
+    than `addresses` are tried. `answer_seconds` is the wait for the head of a server's answer, and
     `kept_seconds` how long a line stays for another request."""
 
     head_bytes: int = 65536
     head_seconds: float = 10.0
     connect_seconds: float = 10.0
+    addresses: int = 16
     answer_seconds: float = 60.0
     idle_seconds: float = 60.0
     kept_seconds: float = 15.0
@@ -195,11 +197,13 @@ class GuardProxy:
         addresses = await self._guard.resolve(target.host, target.port)
         # One dead address must not use up the time of the others.
         share = max(2.0, self._limits.connect_seconds / len(addresses))
-        for ip in addresses:
+        now = asyncio.get_running_loop().time
+        until = now() + self._limits.connect_seconds
+        for ip in addresses[: self._limits.addresses]:
             if target.port == self._port and ipaddress.ip_address(ip).is_loopback:
                 raise Unread(TroubleKind.ADDRESS_REFUSED, target.host)  # the proxy calling itself
             try:
-                async with asyncio.timeout(min(share, self._limits.connect_seconds)):
+                async with asyncio.timeout(min(share, until - now())):
                     return await asyncio.open_connection(ip, target.port, limit=self._limits.head_bytes)
             except TimeoutError:
                 trouble = Unread(TroubleKind.TIMEOUT, seconds_said(self._limits.connect_seconds))

@@ -21,6 +21,11 @@ BROKEN_ZIP = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError,
 )  # fmt: skip
 
+#: A body in more members than this is made to cost time: each costs as much as some kilobytes, and may hold nothing.
+_MOST_MEMBERS = 10_000
+#: zlib copies what stands after a member, so a member is given no more than this of the rest.
+_SLICE = 16_384
+
 _GZIP = {"gzip", "x-gzip"}
 _NOTHING = {
     "",
@@ -32,7 +37,10 @@ _NOTHING = {
 
 
 class TooMuch(Exception):  # noqa: N818 - caught where the limit is known
-    """More came out than was allowed."""
+    """More came out than was allowed; `kept` is what of the last piece is within the limit."""
+
+    def __init__(self, kept: bytes) -> None:
+        self.kept = kept
 
 
 class Unpackable(Exception):  # noqa: N818
@@ -63,8 +71,9 @@ class Unpacker:
         for step in self._steps:
             data = step.feed(data, self._limit + 1 - self._made)
         self._made += len(data)
-        if max(self._came, self._made) > self._limit:
-            raise TooMuch
+        over = max(self._came, self._made) - self._limit
+        if over > 0:
+            raise TooMuch(data[: max(len(data) - over, 0)])
         return data
 
     def is_whole(self) -> bool:
@@ -94,6 +103,7 @@ class _Gzip:
 
     def __init__(self) -> None:
         self._member = zlib.decompressobj(wbits=31)
+        self._members = 1
         self._start = b""
         self._plain = self._began = False
 
@@ -108,15 +118,20 @@ class _Gzip:
 
     def _unpacked(self, data: bytes, room: int) -> bytes:
         made: list[bytes] = []
-        while data and room > 0:
+        at = 0
+        while at < len(data) and room > 0:
             if self._member.eof:
-                if not data.startswith(b"\x1f"):
+                if data[at] != 0x1F:
                     break  # padding after the last member
+                self._members += 1
+                if self._members > _MOST_MEMBERS:
+                    raise Unpackable("gzip")
                 self._member = zlib.decompressobj(wbits=31)
-            piece = _inflated(self._member, data, room)
+            part = data[at : at + _SLICE]
+            piece = _inflated(self._member, part, room)
             made.append(piece)
             room -= len(piece)
-            data = self._member.unused_data or self._member.unconsumed_tail
+            at += len(part) - len(self._member.unused_data or self._member.unconsumed_tail)
         return b"".join(made)
 
     def is_whole(self) -> bool:

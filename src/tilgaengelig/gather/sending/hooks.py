@@ -15,6 +15,7 @@ import httpx
 
 from tilgaengelig.model.errors import Unsent
 
+#: For a whole try: whoever sends a byte now and then is no nearer to an answer.
 _SECONDS = 20.0
 #: Seconds before each further try, where the receiver was busy or broken.
 _AGAIN = (1.0, 5.0)
@@ -29,21 +30,30 @@ def signature(secret: str, timestamp: int, body: bytes) -> str:
 class Poster:
     """Posts through a proxy that has the address guard at its door; follows no redirect."""
 
-    def __init__(self, proxy: str, agent: str, pauses: tuple[float, ...] = _AGAIN) -> None:
+    def __init__(
+        self, proxy: str, agent: str, pauses: tuple[float, ...] = _AGAIN, seconds: float = _SECONDS
+    ) -> None:
         self._proxy = proxy
         self._agent = agent
         self._pauses = pauses
+        self._seconds = seconds
 
     async def post(self, name: str, address: str, payload: Mapping[str, Any], secret: str = "") -> None:
         """Posts until it is taken. Raises Unsent; the address is a secret, so it is told by `name` alone."""
         body = json.dumps(payload, ensure_ascii=False).encode()
         said = ""
-        async with httpx.AsyncClient(proxy=self._proxy, timeout=_SECONDS, trust_env=False) as client:
+        async with httpx.AsyncClient(proxy=self._proxy, timeout=self._seconds, trust_env=False) as client:
             for pause in (0.0, *self._pauses):
                 await asyncio.sleep(pause)
                 try:
-                    answer = await client.post(address, content=body, headers=self._headers(body, secret))
-                except (httpx.HTTPError, httpx.InvalidURL) as error:
+                    async with (
+                        asyncio.timeout(self._seconds),
+                        client.stream(
+                            "POST", address, content=body, headers=self._headers(body, secret)
+                        ) as answer,
+                    ):
+                        pass  # the status is all that we ask for: a body may be endless
+                except (TimeoutError, httpx.HTTPError, httpx.InvalidURL) as error:
                     said = type(error).__name__
                     continue
                 if answer.is_success:
