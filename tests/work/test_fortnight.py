@@ -93,12 +93,12 @@ MOVED: Pages = {"/presse/": ("/medier/",)}
 TAKEN_DOWN: Pages = {"/presse/": NOT_FOUND}
 ALL_PAGES = ["/", "/arrangementer/", "/medier/", "/nyheder/"]
 ALL_OF_BASE = ["/", "/arrangementer/", "/nyheder/", "/presse/"]
-#: Other ways for a site to be down: of each, what its front page answers then.
-SHUT: dict[str, TroubleKind | tuple[str]] = {
-    "robots.txt cannot be had": TroubleKind.ROBOTS,
-    "the front page is empty": TroubleKind.EMPTY,
-    "the front page is not found": NOT_FOUND,
-    "the front page sends on to another host": ("https://vedligehold.example/",),
+#: Other ways for a site to be down, by what its front page answers then.
+SHUT: dict[str, Pages] = {
+    "robots.txt cannot be had": {"/": TroubleKind.ROBOTS},
+    "the front page is empty": {"/": TroubleKind.EMPTY},
+    "the front page is not found": {"/": NOT_FOUND},
+    "the front page sends on to another host": {"/": ("https://vedligehold.example/",)},
 }
 EDITORS, DEVELOPERS = (
     Recipient(who.value, Channel.MAIL, f"{who.name.lower()}@ministeriet.example", frozenset({who}))
@@ -115,7 +115,7 @@ SENT = {
 }
 NIGHTS: tuple[tuple[str, Pages, Mapping[str, str], Mapping[str, list[str]]], ...] = (
     ("nothing happened", BASE, {}, {}),
-    *((name, {"/": how}, {"not-reached": "Lpk"}, {"not-reached": ALL_OF_BASE}) for name, how in SHUT.items()),
+    *((name, pages, {"not-reached": "Lpk"}, {"not-reached": ALL_OF_BASE}) for name, pages in SHUT.items()),
     ("the site is there again", BASE, {}, {}),
     ("an editor puts in a picture", BASE | {"/presse/": "Lo"}, {"new": "o"}, {}),
     ("and it stands the night after", BASE | {"/presse/": "Lo"}, {}, {}),
@@ -224,8 +224,8 @@ def test_work_on_a_fault_is_settled_by_the_nights(tmp_path: Path) -> None:
             (task,) = (each for each in store.tasks_of(first) if each.component == letter_id)
             return str(task.state), task.comments[-1].text
 
-        for how in SHUT.values():
-            audited(store, {"/": how})
+        for pages in SHUT.values():
+            audited(store, pages)
             assert state(picture) == ("meldt-rettet", "Rettet.")
         audited(store, BASE | {"/nyheder/": DOWN})
         assert state(picture) == ("meldt-rettet", "Rettet.")

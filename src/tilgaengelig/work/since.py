@@ -12,16 +12,15 @@ from tilgaengelig.store.store import Store
 def difference(store: Store, audit_id: str, against: str | None = None) -> Difference | None:
     """What is new and mended in an audit since the last one of its site, or since the audit `against`.
 
-    None where there was none before. What the one before did not reach is looked up in those before it.
+    None where there was none before. What that one did not reach is looked up in those before it.
     """
-    after = store.snapshot(audit_id)
+    nights = [record.id for record in store.before(against or audit_id)]
     if against is not None:
-        before = store.snapshot(against)
-    else:
-        earlier = store.before(audit_id)
-        if not earlier:
-            return None
-        before = last_known(_nights(store, [record.id for record in earlier]))
+        nights.insert(0, against)
+    if not nights:
+        return None
+    after = store.snapshot(audit_id)
+    before = last_known(_nights(store, nights))
     gone, come = apart(before, after)
     pairs = moved(before, after, store.contents(before.audit.id, gone), store.contents(audit_id, come))
     known = store.known_before(before.audit.id, come - pairs.keys())
