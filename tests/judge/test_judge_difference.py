@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
@@ -172,6 +172,61 @@ def test_no_more_nights_are_asked_for_than_are_needed() -> None:
 
     last_known(nights())  # type: ignore[arg-type]
     assert asked == [2, 1]
+
+
+UNTRIED = {"/": frozenset({"billede-uden-alternativ-tekst"})}
+TRAP = {"a": sighting("a", {"/": 1}, engine_rule="page.keyboard_trap")}
+ACROSS = {"a": sighting("a", {"/": 1}, engine_rule="site.titles")}
+DRIVEN = frozenset({"/"})
+
+
+@pytest.mark.parametrize(
+    ("there", "untried"),
+    [
+        (night(0, {"/": "a"}), night(1, {"/": ""}, untested=UNTRIED)),
+        (night(0, {"/": ""}, sightings=TRAP, driven=DRIVEN), night(1, {"/": ""})),
+        (night(0, {"/": ""}, sightings=ACROSS), night(1, {"/": "", "/x": LOST})),
+        (
+            night(0, {"/": "", "/x": ""}, sightings=ACROSS),
+            night(1, {"/": "", "/x": ""}, untested={"/x": UNTRIED["/"]}),
+        ),
+    ],
+    ids=[
+        "a rule that crashed",
+        "a page that was not driven",
+        "pages lack",
+        "a rule across pages that crashed",
+    ],
+)
+def test_what_could_not_be_tried_for_a_night_or_two_is_not_new_when_it_is_found_again(
+    there: Snapshot, untried: Snapshot
+) -> None:
+    again = replace(there, audit=record(3))
+    two_nights = replace(untried, audit=record(2))
+    assert became(compare(there, untried)) == {"a": "not-reached"}
+    assert became(compare(last_known([untried, there], tonight=again), again)) == {"a": "still"}
+    assert became(compare(last_known([two_nights, untried, there], tonight=again), again)) == {"a": "still"}
+    mended = replace(again, sightings={})
+    assert became(compare(last_known([untried, there], tonight=mended), mended)) == {"a": "mended"}
+
+
+def test_what_was_tried_and_not_found_is_not_taken_from_an_older_night() -> None:
+    there, mended, untried = night(0, {"/": "a"}), night(1, {"/": ""}), night(2, {"/": ""}, untested=UNTRIED)
+    again = night(3, {"/": "a"})
+    known = last_known([untried, mended, there], tonight=again)
+    assert became(compare(known, again, earlier={"a"})) == {"a": "back"}
+
+
+def test_no_older_night_is_asked_of_what_tonight_could_not_try_either() -> None:
+    asked = []
+
+    def nights() -> Iterator[Snapshot]:
+        for day in (1, 0):
+            asked.append(day)
+            yield night(day, {"/": ""}, untested=UNTRIED)
+
+    last_known(nights(), tonight=night(2, {"/": ""}, untested=UNTRIED))
+    assert asked == [1]
 
 
 def test_the_same_content_at_another_place_of_the_page_is_the_same_fault() -> None:

@@ -122,6 +122,15 @@ def test_what_could_not_be_tried_is_no_finding(store: Store) -> None:
     assert told.untested == {FRONT: frozenset({"billede-uden-alternativ-tekst"})}
 
 
+def test_what_could_not_be_tried_for_a_night_has_not_come_back_when_it_is_found_again(store: Store) -> None:
+    night(store, finding())
+    between = difference(store, night(store, finding("crash", outcome=Outcome.UNTESTED)))
+    found = difference(store, night(store, finding()))
+    assert between is not None
+    assert found is not None
+    assert [each.change for each in (*between.changes, *found.changes)] == [Change.NOT_REACHED, Change.STILL]
+
+
 def test_the_first_audit_of_a_site_has_nothing_to_be_held_against(store: Store) -> None:
     night(store, finding(), order=Order(f"{SITE}/da/", "/da/"))
     assert difference(store, night(store, finding())) is None

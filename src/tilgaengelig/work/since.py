@@ -20,7 +20,7 @@ def difference(store: Store, audit_id: str, against: str | None = None) -> Diffe
     if not nights:
         return None
     after = store.snapshot(audit_id)
-    before = last_known(_nights(store, nights))
+    before = last_known(_nights(store, nights), tonight=after)
     gone, come = apart(before, after)
     pairs = moved(before, after, store.contents(before.audit.id, gone), store.contents(audit_id, come))
     known = store.known_before(before.audit.id, come - pairs.keys())
