@@ -178,6 +178,7 @@ UNTRIED = {"/": frozenset({"billede-uden-alternativ-tekst"})}
 TRAP = {"a": sighting("a", {"/": 1}, engine_rule="page.keyboard_trap")}
 ACROSS = {"a": sighting("a", {"/": 1}, engine_rule="site.titles")}
 DRIVEN = frozenset({"/"})
+DOUBT = sighting("d", {"/": 1}, fingerprint="logo", outcome=Outcome.CANT_TELL)
 
 
 @pytest.mark.parametrize(
@@ -208,6 +209,37 @@ def test_what_could_not_be_tried_for_a_night_or_two_is_not_new_when_it_is_found_
     assert became(compare(last_known([two_nights, untried, there], tonight=again), again)) == {"a": "still"}
     mended = replace(again, sightings={})
     assert became(compare(last_known([untried, there], tonight=mended), mended)) == {"a": "mended"}
+
+
+def test_a_fault_that_we_are_in_doubt_of_tonight_is_not_mended_and_not_back_the_night_after() -> None:
+    fault = {"a": sighting("a", {"/": 1, "/x": 1}, fingerprint="logo")}
+    monday = night(0, {"/": "", "/x": ""}, sightings=fault)
+    tuesday = night(1, {"/": "", "/x": ""}, sightings={"d": DOUBT})
+    changed = of(compare(monday, tuesday), "a")
+    assert (changed.change, changed.not_reached, changed.mended) == (Change.NOT_REACHED, ("/",), ("/x",))
+    assert [(page.mended, page.not_reached) for page in compare(monday, tuesday).pages] == [(0, 1), (1, 0)]
+    wednesday = night(2, {"/": "", "/x": ""}, sightings={"a": sighting("a", {"/": 1}, fingerprint="logo")})
+    known = last_known([tuesday, monday], tonight=wednesday)
+    assert became(compare(known, wednesday, earlier={"a"}))["a"] == "still"
+
+
+@pytest.mark.parametrize(
+    "other", [{"fingerprint": "diagram"}, {"engine_rule": "svg-alt"}, {"pages": {"/x": 1}}], ids=str
+)
+def test_a_doubt_of_something_else_leaves_a_fault_mended(other: Mapping[str, object]) -> None:
+    monday = night(0, {"/": "", "/x": ""}, sightings={"a": sighting("a", {"/": 1}, fingerprint="logo")})
+    doubt = replace(DOUBT, **other)  # type: ignore[arg-type]
+    tuesday = night(1, {"/": "", "/x": ""}, sightings={"d": doubt})
+    assert became(compare(monday, tuesday))["a"] == "mended"
+
+
+def test_a_doubt_that_stood_beside_a_fault_leaves_it_mended_unless_there_is_one_more() -> None:
+    fault = sighting("a", {"/": 1}, fingerprint="logo")
+    monday = night(0, {"/": ""}, sightings={"a": fault, "d": DOUBT})
+    tuesday = night(1, {"/": ""}, sightings={"d": DOUBT})
+    assert became(compare(monday, tuesday))["a"] == "mended"
+    more = replace(tuesday, sightings={"d": replace(DOUBT, pages={"/": 2})})
+    assert became(compare(monday, more))["a"] == "not-reached"
 
 
 def test_what_was_tried_and_not_found_is_not_taken_from_an_older_night() -> None:

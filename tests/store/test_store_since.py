@@ -131,6 +131,20 @@ def test_what_could_not_be_tried_for_a_night_has_not_come_back_when_it_is_found_
     assert [each.change for each in (*between.changes, *found.changes)] == [Change.NOT_REACHED, Change.STILL]
 
 
+def test_a_fault_that_we_are_in_doubt_of_for_a_night_is_neither_mended_nor_back(store: Store) -> None:
+    fault = store.findings(night(store, finding()))[0].component
+    doubted = difference(store, night(store, finding(outcome=Outcome.CANT_TELL)))
+    again = difference(store, night(store, finding()))
+    told = [
+        each.change
+        for found in (doubted, again)
+        if found
+        for each in found.changes
+        if each.sighting.component == fault
+    ]
+    assert told == [Change.NOT_REACHED, Change.STILL]
+
+
 def test_the_first_audit_of_a_site_has_nothing_to_be_held_against(store: Store) -> None:
     night(store, finding(), order=Order(f"{SITE}/da/", "/da/"))
     assert difference(store, night(store, finding())) is None

@@ -64,12 +64,20 @@ def _lacks(known: Snapshot, tonight: Snapshot | None) -> bool:
     still = {
         at(address) for address, met in known.met.items() if met is Met.READ and address not in known.driven
     }
-    return not still.isdisjoint(tonight.driven)
+    if not still.isdisjoint(tonight.driven):
+        return True
+    look = Look(known)
+    return any(
+        look(address, fault) is Met.NOT_REACHED
+        for component, fault in tonight.sightings.items()
+        if fault.outcome is Outcome.FAILED and component not in known.sightings
+        for address in fault.pages
+    )
 
 
 def _filled(known: Snapshot, older: Snapshot) -> Snapshot:
     """With what the older night knew of what the newer one left open, address by address and rule by rule."""
-    look = Look(known)
+    look = Look(known, older)
     asked = known.met if known.whole else older.met  # a whole night knows every address that there still is
     open_ones = {address for address in asked if look(address) is Met.NOT_REACHED}
     met = {**known.met, **{address: older.met[address] for address in open_ones if address in older.met}}
@@ -184,7 +192,7 @@ class _Nights:
 
     def __init__(self, before: Snapshot, after: Snapshot) -> None:
         self._before, self._after = before, after
-        self._at, self._met = Arrivals(after), Look(after)
+        self._at, self._met = Arrivals(after), Look(after, before)
 
     def changed(self, old: Sighting, new: Sighting | None) -> Changed:
         """What became of a component that was there."""

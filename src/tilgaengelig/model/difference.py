@@ -23,7 +23,8 @@ class Change(StrEnum):
     """What became of a component.
 
     BACK is new again: an audit before the last one had it. NOT_REACHED: it was found on no page that was read, but
-    a page that had it could not be read, so it's neither there nor mended.
+    a page that had it could not be read, or it could not be tried for there, or we are merely in doubt of it now; so
+    it's neither there nor mended.
     """
 
     NEW = "new"
@@ -45,7 +46,10 @@ class PageChange(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A component as one audit saw it. `pages` counts its places on each address where it stands."""
+    """A component as one audit saw it. `pages` counts its places on each address where it stands.
+
+    A fault and a doubt of the same thing are two components; they share the `fingerprint`, which may be "": not known.
+    """
 
     component: str
     rule: str
@@ -56,6 +60,7 @@ class Sighting:
     message: str
     snippet: str
     pages: Mapping[str, int]
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,7 @@ def _sighting(row: Row[Any], outcome: Outcome, pages: Mapping[str, int]) -> Sigh
         message=row.message,
         snippet=row.snippet,
         pages=pages,
+        fingerprint=row.fingerprint,
     )
 
 
