@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from tilgaengelig.judge.difference import compare, last_known, moved
 from tilgaengelig.model.audit import AuditRecord, AuditState, Order
 from tilgaengelig.model.difference import Change, Changed, Difference, Met, PageChange, Sighting, Snapshot
 from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Impact, Responsibility
 
 SITE = "https://www.ministerium.example"
@@ -19,10 +21,10 @@ FIRST = dt.datetime(2026, 11, 2, 2, 0, tzinfo=dt.UTC)
 LOST = Met.NOT_REACHED
 
 
-def record(day: int, rulebook: str = "1f2e") -> AuditRecord:
+def record(day: int, rulebook: str = "1f2e", **order: Any) -> AuditRecord:
     began = FIRST + dt.timedelta(days=day)
     return AuditRecord(
-        f"nat-{day}", Order(f"{SITE}/"), AuditState.DONE, began, began, rulebook, {"axe": "4.14.1"}
+        f"nat-{day}", Order(f"{SITE}/", **order), AuditState.DONE, began, began, rulebook, {"axe": "4.14.1"}
     )
 
 
@@ -288,10 +290,32 @@ def test_another_rule_or_outcome_is_never_the_same_fault() -> None:
     assert moved(first, second, {"a": [("/", ())]}, {"b": [("/", ())]}) == {}
 
 
-def test_another_rulebook_is_told() -> None:
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"rulebook": "2a3b"},
+        {"thorough": True},
+        {"audience": Audience.KOMMUNER},
+        {"sections": (("/presse/", Audience.PRESSE),)},
+    ],
+    ids=str,
+)
+def test_it_is_told_where_other_things_were_looked_for(other: Mapping[str, Any]) -> None:
     first, second = night(0, {"/": "a"}), night(1, {"/": "a"})
     assert compare(first, second).measured_alike
-    assert not compare(first, replace(second, audit=record(1, rulebook="2a3b"))).measured_alike
+    assert not compare(replace(first, audit=record(0, **other)), second).measured_alike
+    assert not compare(first, replace(second, audit=record(1, **other))).measured_alike
+    assert compare(first, replace(second, audit=record(1, max_pages=7))).measured_alike
+
+
+def test_it_is_told_where_what_was_filled_in_is_of_a_night_that_looked_for_other_things() -> None:
+    monday, tuesday = night(0, {"/": "a"}), night(1, {"/": LOST})
+    wednesday = night(2, {"/": ""})
+    assert of(compare(last_known([tuesday, monday]), wednesday), "a").measured_alike
+    other = replace(monday, audit=record(0, rulebook="2a3b"))
+    difference = compare(last_known([tuesday, other]), wednesday)
+    assert difference.measured_alike
+    assert not of(difference, "a").measured_alike
 
 
 def test_news_are_new_faults_and_old_ones_on_new_ground() -> None:

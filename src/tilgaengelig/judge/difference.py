@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from tilgaengelig.judge.night import Arrivals, Look
+from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.difference import (
     Change,
     Changed,
@@ -82,6 +83,7 @@ def _filled(known: Snapshot, older: Snapshot) -> Snapshot:
     open_ones = {address for address in asked if look(address) is Met.NOT_REACHED}
     met = {**known.met, **{address: older.met[address] for address in open_ones if address in older.met}}
     sightings = dict(known.sightings)
+    brought = dict(known.older)
     for component, sighting in older.sightings.items():
         pages = {
             address: count
@@ -90,6 +92,7 @@ def _filled(known: Snapshot, older: Snapshot) -> Snapshot:
         }
         if not pages:
             continue
+        brought[component] = (*brought.get(component, ()), older.audit)
         newer = sightings.get(component)
         if newer is None:
             sightings[component] = replace(sighting, pages=pages)
@@ -109,6 +112,7 @@ def _filled(known: Snapshot, older: Snapshot) -> Snapshot:
         untested=untested,
         whole=known.whole or older.whole,
         driven=known.driven | older.driven,
+        older=brought,
     )
 
 
@@ -170,11 +174,10 @@ def compare(
     for component, sighting in after.sightings.items():
         if sighting.outcome in _TOLD and component not in before.sightings and component not in pairs:
             change = Change.BACK if component in earlier else Change.NEW
-            changes.append(Changed(change, sighting, new=tuple(sorted(sighting.pages))))
+            new = tuple(sorted(sighting.pages))
+            changes.append(Changed(change, sighting, new=new, measured_alike=nights.alike()))
     changes.sort(key=_order)
-    old, new = before.audit, after.audit
-    alike = (old.rulebook, dict(old.versions)) == (new.rulebook, dict(new.versions))
-    return Difference(old, new, tuple(changes), tuple(nights.pages(pairs)), alike)
+    return Difference(before.audit, after.audit, tuple(changes), tuple(nights.pages(pairs)), nights.alike())
 
 
 def _order(each: Changed) -> tuple[int, int, int, str]:
@@ -213,7 +216,13 @@ class _Nights:
             gone=tuple(lost[Met.GONE]),
             not_reached=tuple(lost[Met.NOT_REACHED]),
             was=old.component if new and new.component != old.component else "",
+            measured_alike=self.alike(*self._before.older.get(old.component, ())),
         )
+
+    def alike(self, *besides: AuditRecord) -> bool:
+        """Whether the second night looked for the same as the first, and as those besides."""
+        tonight = self._after.audit.measured_by
+        return all(each.measured_by == tonight for each in (self._before.audit, *besides))
 
     def pages(self, same: Mapping[str, str]) -> Iterator[PageChanged]:
         """Every address that was read in either night."""

@@ -173,20 +173,24 @@ def before(connection: Connection, audit_id: str, most: int) -> Iterator[AuditRe
     return (record_of(row) for row in connection.execute(query))
 
 
-def known_before(connection: Connection, audit_id: str, components: Collection[str]) -> set[str]:
-    """Those of the components that some audit of the same site had before this one."""
+def known_before(connection: Connection, audit_id: str, components: Collection[str]) -> dict[str, str]:
+    """Those of the components that audits of the same site had before this one, each with the newest of these."""
     record, number = one(connection, audit_id), number_of(connection, audit_id)
-    found: set[str] = set()
+    newest: dict[bytes, int] = {}
     for keys in in_turn(component_keys(components)):
         query = (
-            select(component.c.key)
+            select(component.c.key, func.max(audit.c.number).label("newest"))
             .join(audit, audit.c.number == component.c.audit)
             .where(
                 audit.c.place == record.order.place,
                 audit.c.number < number,
                 component.c.key.in_(keys),
             )
-            .distinct()
+            .group_by(component.c.key)
         )
-        found |= {key.hex() for key in connection.scalars(query)}
-    return found
+        newest.update((row.key, row.newest) for row in connection.execute(query))
+    ids: dict[int, str] = {}
+    for numbers in in_turn(sorted(set(newest.values()))):
+        named = select(audit.c.number, audit.c.id).where(audit.c.number.in_(numbers))
+        ids.update((row.number, row.id) for row in connection.execute(named))
+    return {key.hex(): ids[of] for key, of in newest.items()}
