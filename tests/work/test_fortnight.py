@@ -92,6 +92,7 @@ NEW_LOOK: Pages = {path: str(stands).replace("L", "l") for path, stands in BASE.
 MOVED: Pages = {"/presse/": ("/medier/",)}
 TAKEN_DOWN: Pages = {"/presse/": NOT_FOUND}
 ALL_PAGES = ["/", "/arrangementer/", "/medier/", "/nyheder/"]
+AT_LAST = ["/", "/arrangementer/", "/job/", "/nyheder/"]
 ALL_OF_BASE = ["/", "/arrangementer/", "/nyheder/", "/presse/"]
 #: Other ways for a site to be down, by what its front page answers then.
 SHUT: dict[str, Pages] = {
@@ -112,6 +113,7 @@ SENT = {
     **{name: {"udvikler": FAILED} for name in SHUT},
     "the whole site is down": {"udvikler": FAILED},
     "and up again with one fault more": {"redaktør": ONE_NEW},
+    "it is down once more": {"udvikler": FAILED},
 }
 NIGHTS: tuple[tuple[str, Pages, Mapping[str, str], Mapping[str, list[str]]], ...] = (
     ("nothing happened", BASE, {}, {}),
@@ -155,6 +157,8 @@ NIGHTS: tuple[tuple[str, Pages, Mapping[str, str], Mapping[str, list[str]]], ...
         {"mended": "pk"},
         {},
     ),
+    ("it is down once more", {"/": DOWN}, {"not-reached": "l"}, {"not-reached": AT_LAST}),
+    ("and up again with the look of before", dict.fromkeys(AT_LAST, "L"), {}, {}),
 )
 
 

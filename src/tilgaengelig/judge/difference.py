@@ -141,10 +141,12 @@ def moved(before: Snapshot, after: Snapshot, stood: Contents, stands: Contents) 
             for old in by_place.get((*_kind(after.sightings[component]), address, content), ()):
                 shared[old, component] += 1
     pairs: dict[str, str] = {}
+    taken: set[str] = set()
     for (old, new), count in sorted(shared.items(), key=lambda one: (-one[1], one[0])):
         least = min(len(set(stood[old])), len(set(stands[new])))
-        if old not in pairs.values() and new not in pairs and 2 * count >= least:
+        if old not in taken and new not in pairs and 2 * count >= least:
             pairs[new] = old
+            taken.add(old)
     return pairs
 
 
