@@ -145,6 +145,19 @@ def test_a_fault_that_we_are_in_doubt_of_for_a_night_is_neither_mended_nor_back(
     assert told == [Change.NOT_REACHED, Change.STILL]
 
 
+def test_a_doubt_of_the_same_content_elsewhere_in_the_page_mends_nothing(store: Store) -> None:
+    fault = store.findings(night(store, finding("header")))[0].component
+    found = difference(store, night(store, finding("div", outcome=Outcome.CANT_TELL)))
+    assert found is not None
+    told = {each.sighting.component: each.change for each in found.changes}
+    assert told[fault] is Change.NOT_REACHED
+    assert [(page.mended, page.not_reached) for page in found.pages] == [(0, 1)]
+    other = Place(target="img", snippet='<img src="/a.png">')
+    found = difference(store, night(store, finding("p", outcome=Outcome.CANT_TELL, place=other)))
+    assert found is not None
+    assert Change.NOT_REACHED not in {each.change for each in found.changes}
+
+
 def test_the_first_audit_of_a_site_has_nothing_to_be_held_against(store: Store) -> None:
     night(store, finding(), order=Order(f"{SITE}/da/", "/da/"))
     assert difference(store, night(store, finding())) is None

@@ -150,8 +150,31 @@ def moved(before: Snapshot, after: Snapshot, stood: Contents, stands: Contents) 
     return pairs
 
 
+def doubted(before: Snapshot, after: Snapshot, stood: Contents, stands: Contents) -> set[tuple[str, str]]:
+    """Faults of the one night, each with an address of the other at which there is doubt of the same content now."""
+    doubts = {
+        (*_rules(after.sightings[component]), address, content)
+        for component, places in stands.items()
+        if after.sightings[component].outcome is Outcome.CANT_TELL
+        for address, content in places
+        if content
+    }
+    at = Arrivals(after)
+    return {
+        (component, at(address))
+        for component, places in stood.items()
+        if before.sightings[component].outcome is Outcome.FAILED
+        for address, content in places
+        if (*_rules(before.sightings[component]), at(address), content) in doubts
+    }
+
+
+def _rules(sighting: Sighting) -> tuple[str, str]:
+    return (sighting.rule, sighting.engine_rule)
+
+
 def _kind(sighting: Sighting) -> tuple[str, str, Outcome]:
-    return (sighting.rule, sighting.engine_rule, sighting.outcome)
+    return (*_rules(sighting), sighting.outcome)
 
 
 def compare(
@@ -160,13 +183,15 @@ def compare(
     *,
     earlier: Collection[str] = (),
     same: Mapping[str, str] | None = None,
+    doubts: Collection[tuple[str, str]] = (),
 ) -> Difference:
     """What became of `before` in `after`.
 
-    `earlier` are components that audits before `before` had; `same` are those that moved, by their new ids.
+    `earlier` are components that audits before `before` had; `same` are those that moved, by their new ids; `doubts`
+    are faults that we are in doubt of now, each with the address.
     """
     pairs = dict(same or {})
-    nights = _Nights(before, after)
+    nights = _Nights(before, after, doubts)
     olds = {**{component: component for component in before.sightings}, **{o: n for n, o in pairs.items()}}
     changes = []
     for component, sighting in before.sightings.items():
@@ -195,9 +220,14 @@ def _order(each: Changed) -> tuple[int, int, int, str]:
 class _Nights:
     """The two nights, with the addresses of the first translated to where they lead in the second."""
 
-    def __init__(self, before: Snapshot, after: Snapshot) -> None:
-        self._before, self._after = before, after
-        self._at, self._met = Arrivals(after), Look(after, before)
+    def __init__(self, before: Snapshot, after: Snapshot, doubts: Collection[tuple[str, str]]) -> None:
+        self._before, self._after, self._doubts = before, after, doubts
+        self._at, self._look = Arrivals(after), Look(after, before)
+
+    def _met(self, address: str, old: Sighting | None = None) -> Met:
+        met = self._look(address, old)
+        in_doubt = met is Met.READ and old is not None and (old.component, address) in self._doubts
+        return Met.NOT_REACHED if in_doubt else met
 
     def changed(self, old: Sighting, new: Sighting | None) -> Changed:
         """What became of a component that was there."""

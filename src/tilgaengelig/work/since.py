@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
-from tilgaengelig.judge.difference import Contents, apart, compare, last_known, moved
+from tilgaengelig.judge.difference import Contents, apart, compare, doubted, last_known, moved
 from tilgaengelig.model.difference import Difference, Snapshot
 from tilgaengelig.store.store import Store
 
@@ -23,9 +23,10 @@ def difference(store: Store, audit_id: str, against: str | None = None) -> Diffe
     after = store.snapshot(audit_id)
     before = last_known(_nights(store, nights), tonight=after)
     gone, come = apart(before, after)
-    pairs = moved(before, after, _stood(store, before, gone), store.contents(audit_id, come))
+    stood, stands = _stood(store, before, gone), store.contents(audit_id, come)
+    pairs = moved(before, after, stood, stands)
     known = store.known_before(before.audit.id, come - pairs.keys())
-    return compare(before, after, earlier=known, same=pairs)
+    return compare(before, after, earlier=known, same=pairs, doubts=doubted(before, after, stood, stands))
 
 
 def _stood(store: Store, night: Snapshot, components: Collection[str]) -> Contents:
