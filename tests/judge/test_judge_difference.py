@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from tilgaengelig.judge.difference import compare, last_known, moved
 from tilgaengelig.model.audit import AuditRecord, AuditState, Order
 from tilgaengelig.model.difference import Change, Changed, Difference, Met, PageChange, Sighting, Snapshot
 from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Impact, Responsibility
 
 SITE = "https://www.ministerium.example"
@@ -19,10 +21,10 @@ FIRST = dt.datetime(2026, 11, 2, 2, 0, tzinfo=dt.UTC)
 LOST = Met.NOT_REACHED
 
 
-def record(day: int, rulebook: str = "1f2e") -> AuditRecord:
+def record(day: int, rulebook: str = "1f2e", **order: Any) -> AuditRecord:
     began = FIRST + dt.timedelta(days=day)
     return AuditRecord(
-        f"nat-{day}", Order(f"{SITE}/"), AuditState.DONE, began, began, rulebook, {"axe": "4.14.1"}
+        f"nat-{day}", Order(f"{SITE}/", **order), AuditState.DONE, began, began, rulebook, {"axe": "4.14.1"}
     )
 
 
@@ -174,6 +176,93 @@ def test_no_more_nights_are_asked_for_than_are_needed() -> None:
     assert asked == [2, 1]
 
 
+UNTRIED = {"/": frozenset({"billede-uden-alternativ-tekst"})}
+TRAP = {"a": sighting("a", {"/": 1}, engine_rule="page.keyboard_trap")}
+ACROSS = {"a": sighting("a", {"/": 1}, engine_rule="site.titles")}
+DRIVEN = frozenset({"/"})
+DOUBT = sighting("d", {"/": 1}, fingerprint="logo", outcome=Outcome.CANT_TELL)
+
+
+@pytest.mark.parametrize(
+    ("there", "untried"),
+    [
+        (night(0, {"/": "a"}), night(1, {"/": ""}, untested=UNTRIED)),
+        (night(0, {"/": ""}, sightings=TRAP, driven=DRIVEN), night(1, {"/": ""})),
+        (night(0, {"/": ""}, sightings=ACROSS), night(1, {"/": "", "/x": LOST})),
+        (
+            night(0, {"/": "", "/x": ""}, sightings=ACROSS),
+            night(1, {"/": "", "/x": ""}, untested={"/x": UNTRIED["/"]}),
+        ),
+    ],
+    ids=[
+        "a rule that crashed",
+        "a page that was not driven",
+        "pages lack",
+        "a rule across pages that crashed",
+    ],
+)
+def test_what_could_not_be_tried_for_a_night_or_two_is_not_new_when_it_is_found_again(
+    there: Snapshot, untried: Snapshot
+) -> None:
+    again = replace(there, audit=record(3))
+    two_nights = replace(untried, audit=record(2))
+    assert became(compare(there, untried)) == {"a": "not-reached"}
+    assert became(compare(last_known([untried, there], tonight=again), again)) == {"a": "still"}
+    assert became(compare(last_known([two_nights, untried, there], tonight=again), again)) == {"a": "still"}
+    mended = replace(again, sightings={})
+    assert became(compare(last_known([untried, there], tonight=mended), mended)) == {"a": "mended"}
+
+
+def test_a_fault_that_we_are_in_doubt_of_tonight_is_not_mended_and_not_back_the_night_after() -> None:
+    fault = {"a": sighting("a", {"/": 1, "/x": 1}, fingerprint="logo")}
+    monday = night(0, {"/": "", "/x": ""}, sightings=fault)
+    tuesday = night(1, {"/": "", "/x": ""}, sightings={"d": DOUBT})
+    changed = of(compare(monday, tuesday), "a")
+    assert (changed.change, changed.not_reached, changed.mended) == (Change.NOT_REACHED, ("/",), ("/x",))
+    assert [(page.mended, page.not_reached) for page in compare(monday, tuesday).pages] == [(0, 1), (1, 0)]
+    wednesday = night(2, {"/": "", "/x": ""}, sightings={"a": sighting("a", {"/": 1}, fingerprint="logo")})
+    known = last_known([tuesday, monday], tonight=wednesday)
+    assert became(compare(known, wednesday, earlier={"a"}))["a"] == "still"
+
+
+@pytest.mark.parametrize(
+    "other", [{"fingerprint": "diagram"}, {"engine_rule": "svg-alt"}, {"pages": {"/x": 1}}], ids=str
+)
+def test_a_doubt_of_something_else_leaves_a_fault_mended(other: Mapping[str, object]) -> None:
+    monday = night(0, {"/": "", "/x": ""}, sightings={"a": sighting("a", {"/": 1}, fingerprint="logo")})
+    doubt = replace(DOUBT, **other)  # type: ignore[arg-type]
+    tuesday = night(1, {"/": "", "/x": ""}, sightings={"d": doubt})
+    assert became(compare(monday, tuesday))["a"] == "mended"
+
+
+def test_a_doubt_that_stood_beside_a_fault_leaves_it_mended_unless_there_is_one_more() -> None:
+    fault = sighting("a", {"/": 1}, fingerprint="logo")
+    monday = night(0, {"/": ""}, sightings={"a": fault, "d": DOUBT})
+    tuesday = night(1, {"/": ""}, sightings={"d": DOUBT})
+    assert became(compare(monday, tuesday))["a"] == "mended"
+    more = replace(tuesday, sightings={"d": replace(DOUBT, pages={"/": 2})})
+    assert became(compare(monday, more))["a"] == "not-reached"
+
+
+def test_what_was_tried_and_not_found_is_not_taken_from_an_older_night() -> None:
+    there, mended, untried = night(0, {"/": "a"}), night(1, {"/": ""}), night(2, {"/": ""}, untested=UNTRIED)
+    again = night(3, {"/": "a"})
+    known = last_known([untried, mended, there], tonight=again)
+    assert became(compare(known, again, earlier={"a"})) == {"a": "back"}
+
+
+def test_no_older_night_is_asked_of_what_tonight_could_not_try_either() -> None:
+    asked = []
+
+    def nights() -> Iterator[Snapshot]:
+        for day in (1, 0):
+            asked.append(day)
+            yield night(day, {"/": ""}, untested=UNTRIED)
+
+    last_known(nights(), tonight=night(2, {"/": ""}, untested=UNTRIED))
+    assert asked == [1]
+
+
 def test_the_same_content_at_another_place_of_the_page_is_the_same_fault() -> None:
     first, second = night(0, {"/1": "a", "/2": "a", "/3": "b"}), night(1, {"/1": "c", "/2": "c", "/3": "d"})
     logo, chart, other = (
@@ -201,10 +290,32 @@ def test_another_rule_or_outcome_is_never_the_same_fault() -> None:
     assert moved(first, second, {"a": [("/", ())]}, {"b": [("/", ())]}) == {}
 
 
-def test_another_rulebook_is_told() -> None:
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"rulebook": "2a3b"},
+        {"thorough": True},
+        {"audience": Audience.KOMMUNER},
+        {"sections": (("/presse/", Audience.PRESSE),)},
+    ],
+    ids=str,
+)
+def test_it_is_told_where_other_things_were_looked_for(other: Mapping[str, Any]) -> None:
     first, second = night(0, {"/": "a"}), night(1, {"/": "a"})
     assert compare(first, second).measured_alike
-    assert not compare(first, replace(second, audit=record(1, rulebook="2a3b"))).measured_alike
+    assert not compare(replace(first, audit=record(0, **other)), second).measured_alike
+    assert not compare(first, replace(second, audit=record(1, **other))).measured_alike
+    assert compare(first, replace(second, audit=record(1, max_pages=7))).measured_alike
+
+
+def test_it_is_told_where_what_was_filled_in_is_of_a_night_that_looked_for_other_things() -> None:
+    monday, tuesday = night(0, {"/": "a"}), night(1, {"/": LOST})
+    wednesday = night(2, {"/": ""})
+    assert of(compare(last_known([tuesday, monday]), wednesday), "a").measured_alike
+    other = replace(monday, audit=record(0, rulebook="2a3b"))
+    difference = compare(last_known([tuesday, other]), wednesday)
+    assert difference.measured_alike
+    assert not of(difference, "a").measured_alike
 
 
 def test_news_are_new_faults_and_old_ones_on_new_ground() -> None:

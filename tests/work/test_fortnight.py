@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -68,9 +69,10 @@ def audited(store: Store, pages: Pages) -> str:
         for visit in waiting:
             stands = pages[visit.address.removeprefix(SITE)]
             if isinstance(stands, tuple):
-                forward = f"{SITE}{stands[0]}"
+                forward = urljoin(FRONT, stands[0])
                 attended = Attended(visit, VisitState.REDIRECTED, status=301, forward=forward)
-                store.keep(audit, attended, new=[NewAddress(forward, visit.depth, 1)])
+                ours = forward.startswith(FRONT)
+                store.keep(audit, attended, new=[NewAddress(forward, visit.depth, 1)] if ours else [])
             elif isinstance(stands, TroubleKind):
                 store.keep(audit, Attended(visit, VisitState.TROUBLED, trouble=Trouble(stands)))
             else:
@@ -90,6 +92,15 @@ NEW_LOOK: Pages = {path: str(stands).replace("L", "l") for path, stands in BASE.
 MOVED: Pages = {"/presse/": ("/medier/",)}
 TAKEN_DOWN: Pages = {"/presse/": NOT_FOUND}
 ALL_PAGES = ["/", "/arrangementer/", "/medier/", "/nyheder/"]
+AT_LAST = ["/", "/arrangementer/", "/job/", "/nyheder/"]
+ALL_OF_BASE = ["/", "/arrangementer/", "/nyheder/", "/presse/"]
+#: Other ways for a site to be down, by what its front page answers then.
+SHUT: dict[str, Pages] = {
+    "robots.txt cannot be had": {"/": TroubleKind.ROBOTS},
+    "the front page is empty": {"/": TroubleKind.EMPTY},
+    "the front page is not found": {"/": NOT_FOUND},
+    "the front page sends on to another host": {"/": ("https://vedligehold.example/",)},
+}
 EDITORS, DEVELOPERS = (
     Recipient(who.value, Channel.MAIL, f"{who.name.lower()}@ministeriet.example", frozenset({who}))
     for who in (Responsibility.REDAKTOER, Responsibility.UDVIKLER)
@@ -99,11 +110,15 @@ ONE_NEW, FAILED = "ministeriet.example: 1 ny fejl", "ministeriet.example: kontro
 SENT = {
     "an editor puts in a picture": {"redaktør": ONE_NEW},
     "the picture comes back": {"redaktør": ONE_NEW},
+    **{name: {"udvikler": FAILED} for name in SHUT},
     "the whole site is down": {"udvikler": FAILED},
     "and up again with one fault more": {"redaktør": ONE_NEW},
+    "it is down once more": {"udvikler": FAILED},
 }
 NIGHTS: tuple[tuple[str, Pages, Mapping[str, str], Mapping[str, list[str]]], ...] = (
     ("nothing happened", BASE, {}, {}),
+    *((name, pages, {"not-reached": "Lpk"}, {"not-reached": ALL_OF_BASE}) for name, pages in SHUT.items()),
+    ("the site is there again", BASE, {}, {}),
     ("an editor puts in a picture", BASE | {"/presse/": "Lo"}, {"new": "o"}, {}),
     ("and it stands the night after", BASE | {"/presse/": "Lo"}, {}, {}),
     ("she mends it", BASE, {"mended": "o"}, {}),
@@ -142,6 +157,8 @@ NIGHTS: tuple[tuple[str, Pages, Mapping[str, str], Mapping[str, list[str]]], ...
         {"mended": "pk"},
         {},
     ),
+    ("it is down once more", {"/": DOWN}, {"not-reached": "l"}, {"not-reached": AT_LAST}),
+    ("and up again with the look of before", dict.fromkeys(AT_LAST, "L"), {}, {}),
 )
 
 
@@ -211,6 +228,9 @@ def test_work_on_a_fault_is_settled_by_the_nights(tmp_path: Path) -> None:
             (task,) = (each for each in store.tasks_of(first) if each.component == letter_id)
             return str(task.state), task.comments[-1].text
 
+        for pages in SHUT.values():
+            audited(store, pages)
+            assert state(picture) == ("meldt-rettet", "Rettet.")
         audited(store, BASE | {"/nyheder/": DOWN})
         assert state(picture) == ("meldt-rettet", "Rettet.")
         audited(store, BASE)

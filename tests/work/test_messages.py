@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, update
 
 from tilgaengelig.gather.sending.hooks import Poster
 from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
@@ -17,6 +19,7 @@ from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.settings import Settings
 from tilgaengelig.store import Store
+from tilgaengelig.store.schema import audit as audits
 from tilgaengelig.work.messages import (
     Addressed,
     on_audit,
@@ -66,8 +69,13 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(f"sqlite:///{tmp_path / 'x.db'}") as opened:
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'x.db'}"
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    with Store(url) as opened:
         opened.migrate()
         yield opened
 
@@ -108,12 +116,56 @@ def test_each_is_told_of_the_new_faults_that_are_theirs(store: Store, told: Sett
     assert on_audit(store, {}, recipients, night(store, "gammel", "ny", "kode")) == []
 
 
-def test_the_digest_tells_of_the_week_to_those_who_asked_for_it(store: Store, told: Settings) -> None:
-    night(store, "gammel")
-    night(store, "ny", "kode")
-    (found,) = on_week(store, {}, recipients_of(told), days=7)
+NOW = dt.datetime(2026, 11, 30, 7, 0, tzinfo=dt.UTC)
+#: A night by how many days before now it began, and what stood in it; None where the site was down.
+Nights = dict[float, str | None]
+
+
+def digest(store: Store, url: str, told: Settings, nights: Nights, now: dt.datetime = NOW) -> list[Addressed]:
+    for days, faults in nights.items():
+        made = night(store, *(faults or "").split(), trouble=faults is None)
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            began = update(audits).where(audits.c.id == made).values(started=NOW - dt.timedelta(days=days))
+            connection.execute(began)
+        engine.dispose()
+    return on_week(store, {}, recipients_of(told), days=7, now=now)
+
+
+def test_the_digest_tells_of_the_week_to_those_who_asked_for_it(
+    store: Store, url: str, told: Settings
+) -> None:
+    nights: Nights = {8.2: "gammel", 7.2: "gammel sidst", 3.2: "gammel sidst ny", 0.2: "sidst ny kode"}
+    (found,) = digest(store, url, told, nights)
     assert found.recipient.name == "Ugebrevet"
     assert (found.message.occasion, found.message.count, found.message.mended) == (Occasion.WEEK, 2, 1)
+
+
+def test_the_first_digest_of_a_site_is_held_against_its_first_audit(
+    store: Store, url: str, told: Settings
+) -> None:
+    (found,) = digest(store, url, told, {2.2: "gammel", 1.2: "gammel ny", 0.2: "gammel ny kode"})
+    assert found.message.count == 2
+
+
+def test_a_site_that_was_down_a_week_ago_is_held_against_what_was_known_of_it_then(
+    store: Store, url: str, told: Settings
+) -> None:
+    (found,) = digest(store, url, told, {8.2: "a b c", 7.2: None, 0.2: "a b c ny"})
+    assert [each.back for each in found.message.items] == [False]
+
+
+def test_the_week_is_told_also_where_the_site_is_down_in_the_end(
+    store: Store, url: str, told: Settings
+) -> None:
+    (found,) = digest(store, url, told, {7.2: "a", 3.2: "a ny", 0.2: None})
+    assert found.message.count == 1
+    assert digest(store, url, told, {}, NOW + dt.timedelta(days=7)) == [], "that was told a week ago"
+
+
+def test_what_is_audited_no_more_is_told_of_once(store: Store, url: str, told: Settings) -> None:
+    assert digest(store, url, told, {60: "gammel", 53: "gammel ny"}) == []
+    assert len(digest(store, url, told, {}, NOW - dt.timedelta(days=50))) == 1
 
 
 def test_an_audit_that_read_nothing_is_told_with_its_reason(store: Store, told: Settings) -> None:

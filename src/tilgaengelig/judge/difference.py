@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
 
-from tilgaengelig.judge.probes import probe_of
+from tilgaengelig.judge.night import Arrivals, Look
+from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.difference import (
     Change,
     Changed,
@@ -28,20 +28,20 @@ Contents = Mapping[str, Collection[tuple[str, tuple[str, ...]]]]
 
 _TOLD = (Outcome.FAILED, Outcome.CANT_TELL)
 _CHANGES = list(Change)
-_MOST_HOPS = 10
-_ACROSS = "site."
 
 
-def last_known(newest_first: Iterable[Snapshot], most: int = 10) -> Snapshot:
-    """What is known of the site from the newest audit, and of what it did not reach, from those before.
+def last_known(
+    newest_first: Iterable[Snapshot], most: int = 10, *, tonight: Snapshot | None = None
+) -> Snapshot:
+    """What is known of the site from the newest audit, and of what it could not try, from those before.
 
-    A night in which the site was down must not make all of it new the night after. It asks for no more audits than
-    it needs, and `most` at the most.
+    A night in which the site was down, or a check broke, must not make all of it new the night after. It asks for no
+    more audits than it needs to hold `tonight` against them, and `most` at the most.
     """
     nights = iter(newest_first)
     known = next(nights)
     for _ in range(most - 1):
-        if known.whole and Met.NOT_REACHED not in known.met.values():
+        if not _lacks(known, tonight):
             break
         older = next(nights, None)
         if older is None:
@@ -50,17 +50,49 @@ def last_known(newest_first: Iterable[Snapshot], most: int = 10) -> Snapshot:
     return known
 
 
+def _lacks(known: Snapshot, tonight: Snapshot | None) -> bool:
+    """Whether an older night may know more: of what was not reached, and of what was not tried but is tonight."""
+    if not known.whole or Met.NOT_REACHED in known.met.values():
+        return True
+    if tonight is None:
+        return False
+    at = Arrivals(tonight)
+    if any(
+        tonight.met.get(at(address)) is Met.READ and rules - tonight.untested.get(at(address), frozenset())
+        for address, rules in known.untested.items()
+    ):
+        return True
+    still = {
+        at(address) for address, met in known.met.items() if met is Met.READ and address not in known.driven
+    }
+    if not still.isdisjoint(tonight.driven):
+        return True
+    look = Look(known)
+    return any(
+        look(address, fault) is Met.NOT_REACHED
+        for component, fault in tonight.sightings.items()
+        if fault.outcome is Outcome.FAILED and component not in known.sightings
+        for address in fault.pages
+    )
+
+
 def _filled(known: Snapshot, older: Snapshot) -> Snapshot:
-    """What the newer night left open, as the older one knew it."""
-    settled = {address for address, met in known.met.items() if met is not Met.NOT_REACHED}
+    """With what the older night knew of what the newer one left open, address by address and rule by rule."""
+    look = Look(known, older)
     asked = known.met if known.whole else older.met  # a whole night knows every address that there still is
-    open_ones = {address for address in asked if address not in settled}
+    open_ones = {address for address in asked if look(address) is Met.NOT_REACHED}
     met = {**known.met, **{address: older.met[address] for address in open_ones if address in older.met}}
     sightings = dict(known.sightings)
+    brought = dict(known.older)
     for component, sighting in older.sightings.items():
-        pages = {address: count for address, count in sighting.pages.items() if address in open_ones}
+        pages = {
+            address: count
+            for address, count in sighting.pages.items()
+            if look(address, sighting) is Met.NOT_REACHED
+        }
         if not pages:
             continue
+        brought[component] = (*brought.get(component, ()), older.audit)
         newer = sightings.get(component)
         if newer is None:
             sightings[component] = replace(sighting, pages=pages)
@@ -68,14 +100,19 @@ def _filled(known: Snapshot, older: Snapshot) -> Snapshot:
             sightings[component] = replace(newer, pages={**pages, **newer.pages})
     forwards = {address: to for address, to in older.forwards.items() if address in open_ones}
     untested = {address: rules for address, rules in older.untested.items() if address in open_ones}
+    for address, rules in known.untested.items():
+        tried = older.met.get(address) is Met.READ
+        if left := rules & older.untested.get(address, frozenset()) if tried else rules:
+            untested[address] = left
     return replace(
         known,
         met=met,
         sightings=sightings,
         forwards={**forwards, **known.forwards},
-        untested={**untested, **known.untested},
+        untested=untested,
         whole=known.whole or older.whole,
-        driven=known.driven | (older.driven & open_ones),
+        driven=known.driven | older.driven,
+        older=brought,
     )
 
 
@@ -92,7 +129,7 @@ def moved(before: Snapshot, after: Snapshot, stood: Contents, stands: Contents) 
 
     Same rule, and the same content on the same pages for at least half of the places of the smaller one.
     """
-    at = _Arrivals(after)
+    at = Arrivals(after)
     by_place: defaultdict[tuple[object, ...], set[str]] = defaultdict(set)
     for component, places in stood.items():
         for address, content in places:
@@ -104,15 +141,40 @@ def moved(before: Snapshot, after: Snapshot, stood: Contents, stands: Contents) 
             for old in by_place.get((*_kind(after.sightings[component]), address, content), ()):
                 shared[old, component] += 1
     pairs: dict[str, str] = {}
+    taken: set[str] = set()
     for (old, new), count in sorted(shared.items(), key=lambda one: (-one[1], one[0])):
         least = min(len(set(stood[old])), len(set(stands[new])))
-        if old not in pairs.values() and new not in pairs and 2 * count >= least:
+        if old not in taken and new not in pairs and 2 * count >= least:
             pairs[new] = old
+            taken.add(old)
     return pairs
 
 
+def doubted(before: Snapshot, after: Snapshot, stood: Contents, stands: Contents) -> set[tuple[str, str]]:
+    """Faults of the one night, each with an address of the other at which there is doubt of the same content now."""
+    doubts = {
+        (*_rules(after.sightings[component]), address, content)
+        for component, places in stands.items()
+        if after.sightings[component].outcome is Outcome.CANT_TELL
+        for address, content in places
+        if content
+    }
+    at = Arrivals(after)
+    return {
+        (component, at(address))
+        for component, places in stood.items()
+        if before.sightings[component].outcome is Outcome.FAILED
+        for address, content in places
+        if (*_rules(before.sightings[component]), at(address), content) in doubts
+    }
+
+
+def _rules(sighting: Sighting) -> tuple[str, str]:
+    return (sighting.rule, sighting.engine_rule)
+
+
 def _kind(sighting: Sighting) -> tuple[str, str, Outcome]:
-    return (sighting.rule, sighting.engine_rule, sighting.outcome)
+    return (*_rules(sighting), sighting.outcome)
 
 
 def compare(
@@ -121,13 +183,15 @@ def compare(
     *,
     earlier: Collection[str] = (),
     same: Mapping[str, str] | None = None,
+    doubts: Collection[tuple[str, str]] = (),
 ) -> Difference:
     """What became of `before` in `after`.
 
-    `earlier` are components that audits before `before` had; `same` are those that moved, by their new ids.
+    `earlier` are components that audits before `before` had; `same` are those that moved, by their new ids; `doubts`
+    are faults that we are in doubt of now, each with the address.
     """
     pairs = dict(same or {})
-    nights = _Nights(before, after)
+    nights = _Nights(before, after, doubts)
     olds = {**{component: component for component in before.sightings}, **{o: n for n, o in pairs.items()}}
     changes = []
     for component, sighting in before.sightings.items():
@@ -137,11 +201,10 @@ def compare(
     for component, sighting in after.sightings.items():
         if sighting.outcome in _TOLD and component not in before.sightings and component not in pairs:
             change = Change.BACK if component in earlier else Change.NEW
-            changes.append(Changed(change, sighting, new=tuple(sorted(sighting.pages))))
+            new = tuple(sorted(sighting.pages))
+            changes.append(Changed(change, sighting, new=new, measured_alike=nights.alike()))
     changes.sort(key=_order)
-    old, new = before.audit, after.audit
-    alike = (old.rulebook, dict(old.versions)) == (new.rulebook, dict(new.versions))
-    return Difference(old, new, tuple(changes), tuple(nights.pages(pairs)), alike)
+    return Difference(before.audit, after.audit, tuple(changes), tuple(nights.pages(pairs)), nights.alike())
 
 
 def _order(each: Changed) -> tuple[int, int, int, str]:
@@ -157,9 +220,14 @@ def _order(each: Changed) -> tuple[int, int, int, str]:
 class _Nights:
     """The two nights, with the addresses of the first translated to where they lead in the second."""
 
-    def __init__(self, before: Snapshot, after: Snapshot) -> None:
-        self._before, self._after = before, after
-        self._at = _Arrivals(after)
+    def __init__(self, before: Snapshot, after: Snapshot, doubts: Collection[tuple[str, str]]) -> None:
+        self._before, self._after, self._doubts = before, after, doubts
+        self._at, self._look = Arrivals(after), Look(after, before)
+
+    def _met(self, address: str, old: Sighting | None = None) -> Met:
+        met = self._look(address, old)
+        in_doubt = met is Met.READ and old is not None and (old.component, address) in self._doubts
+        return Met.NOT_REACHED if in_doubt else met
 
     def changed(self, old: Sighting, new: Sighting | None) -> Changed:
         """What became of a component that was there."""
@@ -169,7 +237,7 @@ class _Nights:
         still = sorted(here.keys() & had.keys())
         lost: dict[Met, list[str]] = {met: [] for met in Met}
         for address in sorted(had.keys() - here.keys()):
-            lost[self._met(address, old.rule, old.engine_rule)].append(address)
+            lost[self._met(address, old)].append(address)
         change = Change.STILL if here else Change.NOT_REACHED if lost[Met.NOT_REACHED] else Change.MENDED
         return Changed(
             change,
@@ -180,23 +248,13 @@ class _Nights:
             gone=tuple(lost[Met.GONE]),
             not_reached=tuple(lost[Met.NOT_REACHED]),
             was=old.component if new and new.component != old.component else "",
+            measured_alike=self.alike(*self._before.older.get(old.component, ())),
         )
 
-    def _met(self, address: str, rule: str = "", engine_rule: str = "") -> Met:
-        """How the second night met an address of the first, and whether it could try the rule there.
-
-        A rule that looks across pages says nothing while pages lack, and a probe nothing of a page that was not driven.
-        """
-        night = self._after
-        met = night.met.get(address)
-        if met is None:
-            return Met.GONE if night.whole else Met.NOT_REACHED
-        tried = (
-            rule not in night.untested.get(address, ())
-            and (night.whole or not engine_rule.startswith(_ACROSS))
-            and (address in night.driven or not probe_of(engine_rule))
-        )
-        return met if tried or met is not Met.READ else Met.NOT_REACHED
+    def alike(self, *besides: AuditRecord) -> bool:
+        """Whether the second night looked for the same as the first, and as those besides."""
+        tonight = self._after.audit.measured_by
+        return all(each.measured_by == tonight for each in (self._before.audit, *besides))
 
     def pages(self, same: Mapping[str, str]) -> Iterator[PageChanged]:
         """Every address that was read in either night."""
@@ -215,7 +273,9 @@ class _Nights:
             if address in read:
                 kind = PageChange.STILL if address in knew else PageChange.MOVED if source else PageChange.NEW
                 mended = sum(
-                    n for one, n in left.items() if self._met(address, one.rule, one.engine_rule) is Met.READ
+                    places
+                    for component, places in left.items()
+                    if self._met(address, self._before.sightings[component]) is Met.READ
                 )
                 yield PageChanged(
                     address,
@@ -232,14 +292,6 @@ class _Nights:
                 yield PageChanged(address, PageChange.NOT_REACHED, not_reached=old.total())
 
 
-class _Kept(NamedTuple):
-    """A component as it is counted on a page."""
-
-    component: str
-    rule: str
-    engine_rule: str
-
-
 def _counted(pairs: Iterable[tuple[str, int]]) -> Counter[str]:
     found: Counter[str] = Counter()
     for address, count in pairs:
@@ -247,29 +299,14 @@ def _counted(pairs: Iterable[tuple[str, int]]) -> Counter[str]:
     return found
 
 
-class _Arrivals:
-    """Where each address of the night before leads now: itself, or where it sends on to, if that was read."""
-
-    def __init__(self, after: Snapshot) -> None:
-        self._after = after
-
-    def __call__(self, address: str) -> str:
-        end = address
-        for _ in range(_MOST_HOPS):
-            if end not in self._after.forwards:
-                break
-            end = self._after.forwards[end]
-        return end if self._after.met.get(end) is Met.READ else address
-
-
 def _faults(
-    night: Snapshot, *, at: _Arrivals | None = None, same: Mapping[str, str] | None = None
-) -> dict[str, Counter[_Kept]]:
+    night: Snapshot, *, at: Arrivals | None = None, same: Mapping[str, str] | None = None
+) -> dict[str, Counter[str]]:
     """How many faults of each component, by its first id, stand on each page."""
-    found: defaultdict[str, Counter[_Kept]] = defaultdict(Counter)
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for component, sighting in night.sightings.items():
         if sighting.outcome is Outcome.FAILED:
-            key = _Kept((same or {}).get(component, component), sighting.rule, sighting.engine_rule)
+            key = (same or {}).get(component, component)
             for address, count in sighting.pages.items():
                 found[at(address) if at else address][key] += count
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from tilgaengelig.model.difference import Change, Changed, Difference
@@ -18,9 +18,23 @@ class Settled(NamedTuple):
     component: str = ""
 
 
-def settled(tasks: Iterable[Task], difference: Difference) -> Iterator[Settled]:
-    """The tasks of which the audit has something to tell; of what it did not reach it tells nothing."""
+def untold(tasks: Iterable[Task], difference: Difference) -> list[Task]:
+    """The tasks on what is said to be mended of which neither audit of the difference knows anything.
+
+    The last one that had it is to be held against the audit too, or the task would wait to be looked at for ever.
+    """
+    told = {each.was or each.sighting.component for each in difference.changes}
+    return [task for task in tasks if task.state is TaskState.CLAIMED and task.component not in told]
+
+
+def settled(tasks: Iterable[Task], difference: Difference, active: Collection[str] = ()) -> Iterator[Settled]:
+    """The tasks of which the audit has something to tell; of what it did not reach it tells nothing.
+
+    Nor of what it may not have looked for: only what both audits measured alike is mended, and where the orders look
+    for the same also what is by one of the rules in `active`, those that are looked for by now.
+    """
     became = {each.was or each.sighting.component: each for each in difference.changes}
+    orders_alike = difference.before.order.looks_for == difference.after.order.looks_for
     for task in tasks:
         changed = became.get(task.component)
         if changed is None:
@@ -29,6 +43,8 @@ def settled(tasks: Iterable[Task], difference: Difference) -> Iterator[Settled]:
         if changed.change in (Change.NEW, Change.BACK, Change.STILL):
             yield from _stands(task, changed, renamed)
         elif changed.change is Change.MENDED and task.state is not TaskState.MENDED:
+            if not changed.measured_alike and not (orders_alike and task.rule in active):
+                continue
             yield Settled(task, TaskState.MENDED, "Vi har set efter. Fejlen er der ikke mere.")
 
 

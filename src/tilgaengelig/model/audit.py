@@ -73,6 +73,11 @@ class Order:
         """What makes two orders of one site: host, port and the part that is looked at, whatever else was asked for."""
         return f"{urlsplit(self.start).netloc.lower()}{self.prefix}"
 
+    @property
+    def looks_for(self) -> object:
+        """The parts that decide what is found on a page; what orders have in common where these are equal."""
+        return (self.audience, self.sections, self.thorough)
+
     def audience_of(self, address: str) -> Audience:
         """Whom the text at an address is for: the longest section that its path begins with says so, else the order."""
         path = urlsplit(address).path
@@ -155,3 +160,8 @@ class AuditRecord:
     rulebook: str
     versions: Mapping[str, str]
     out_since: dt.datetime | None = None
+
+    @property
+    def measured_by(self) -> object:
+        """What decides what is found on a page: the rules, the engines and the order. Equal where it is the same."""
+        return (self.rulebook, dict(self.versions), self.order.looks_for)

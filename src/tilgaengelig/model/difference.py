@@ -23,7 +23,8 @@ class Change(StrEnum):
     """What became of a component.
 
     BACK is new again: an audit before the last one had it. NOT_REACHED: it was found on no page that was read, but
-    a page that had it could not be read, so it's neither there nor mended.
+    a page that had it could not be read, or it could not be tried for there, or we are merely in doubt of it now; so
+    it's neither there nor mended.
     """
 
     NEW = "new"
@@ -45,7 +46,10 @@ class PageChange(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A component as one audit saw it. `pages` counts its places on each address where it stands."""
+    """A component as one audit saw it. `pages` counts its places on each address where it stands.
+
+    A fault and a doubt of the same thing are two components; they share the `fingerprint`, which may be "": not known.
+    """
 
     component: str
     rule: str
@@ -56,12 +60,14 @@ class Sighting:
     message: str
     snippet: str
     pages: Mapping[str, int]
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """What one audit knows of a site, or several of them together.
 
+    `older` has the audits, newest first, from which pages of a component were filled in, by the component.
     `forwards` has where addresses send on to. `whole`: no page can have been overlooked, so that an address that it
     does not know is no longer a part of the site. `untested` has the rules that could not be tried on an address,
     `driven` the addresses that were driven by the probes.
@@ -74,6 +80,7 @@ class Snapshot:
     untested: Mapping[str, frozenset[str]] = field(default_factory=dict)
     whole: bool = True
     driven: frozenset[str] = frozenset()
+    older: Mapping[str, tuple[AuditRecord, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ class Changed:
 
     `sighting` is tonight's where there is one. `new` and `mended` also have the pages of a component that is still
     there elsewhere; `gone` are those that went away with it. `was` is the id that it had, where its place in the page,
-    and so its id, is another by now.
+    and so its id, is another by now. `measured_alike` is as for the Difference, with all audits that saw it.
     """
 
     change: Change
@@ -93,6 +100,7 @@ class Changed:
     gone: tuple[str, ...] = ()
     not_reached: tuple[str, ...] = ()
     was: str = ""
+    measured_alike: bool = True
 
     @property
     def moved(self) -> bool:
@@ -117,8 +125,8 @@ class PageChanged:
 class Difference:
     """Two audits of a site held against each other; `changes` worst first, `pages` by address, all of both.
 
-    `measured_alike` is False where the rules, axe or the browser are others: what is new may have been there all the
-    time.
+    `measured_alike` is False where the rules, axe, the browser or what the order looks for are others: what is new may
+    have been there all the time, and what is mended may be there still.
     """
 
     before: AuditRecord

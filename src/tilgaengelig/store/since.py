@@ -30,34 +30,54 @@ def snapshot(connection: Connection, audit_id: str) -> Snapshot:
         visit.c.state,
         visit.c.left_out,
         visit.c.trouble,
+        visit.c.trouble_detail,
         visit.c.forward,
         visit.c.facts,
     )
     visits: list[Row[Any]] = list(connection.execute(select(*columns).where(visit.c.audit == number)))
     addresses = {row.number: row.address for row in visits}
     sightings, untested = _sightings(connection, number, addresses, outcomes(connection, audit_id))
+    answered = _answered(record.order.start, {row.address: row for row in visits})
     return Snapshot(
         audit=record,
-        met={row.address: _met(row) for row in visits},
+        met={row.address: _met(row, answered=answered) for row in visits},
         sightings=sightings,
         forwards={row.address: row.forward for row in visits if row.forward},
         untested=untested,
         driven=frozenset(row.address for row in visits if row.facts and row.facts.get("probed")),
-        whole=record.state is AuditState.DONE and not any(_hides(row) for row in visits),
+        whole=answered and record.state is AuditState.DONE and not any(_hides(row) for row in visits),
     )
 
 
-def _met(row: Row[Any]) -> Met:
+def _answered(start: str, visits: Mapping[str, Row[Any]]) -> bool:
+    """Whether the start address, followed to where it sends on, was read.
+
+    All pages are found from there. Where it was not read, it says nothing of the others that they were not found.
+    """
+    at: str | None = start
+    for _ in visits:  # who sends on in a ring comes to no end
+        row = visits.get(at or "")
+        if row is None or row.state is not VisitState.REDIRECTED:
+            return row is not None and row.state is VisitState.READ
+        at = row.forward
+    return False
+
+
+def _met(row: Row[Any], *, answered: bool) -> Met:
     if row.state is VisitState.READ:
         return Met.READ
     gone = row.state is VisitState.REDIRECTED or row.trouble is TroubleKind.NOT_FOUND
-    return Met.GONE if gone else Met.NOT_REACHED
+    # A server that is being seen to may say "not found" of everything, or send it all to one page on that.
+    return Met.GONE if gone and answered else Met.NOT_REACHED
 
 
 def _hides(row: Row[Any]) -> bool:
     """Whether pages may lie behind this address that were not found tonight because it was not read."""
     if row.state is VisitState.LEFT_OUT:
         return row.left_out is not LeftOut.TRAP
+    if row.trouble is TroubleKind.ROBOTS:
+        # Only where robots.txt could not be had something is said of it; what it forbids it forbids every night.
+        return bool(row.trouble_detail)
     return row.state is VisitState.QUEUED or (
         row.state is VisitState.TROUBLED and row.trouble not in _DEAD_ENDS
     )
@@ -72,8 +92,8 @@ _DEAD_ENDS = frozenset(
         TroubleKind.DOCUMENT_CORRUPT,
         TroubleKind.DOCUMENT_ENCRYPTED,
         TroubleKind.DOCUMENT_TOO_HEAVY,
+        # A page that stays empty must not leave every night in doubt; a start page that is empty is asked of beside.
         TroubleKind.EMPTY,
-        TroubleKind.ROBOTS,
     }
 )
 
@@ -120,6 +140,7 @@ def _sighting(row: Row[Any], outcome: Outcome, pages: Mapping[str, int]) -> Sigh
         message=row.message,
         snippet=row.snippet,
         pages=pages,
+        fingerprint=row.fingerprint,
     )
 
 
@@ -154,20 +175,24 @@ def before(connection: Connection, audit_id: str, most: int) -> Iterator[AuditRe
     return (record_of(row) for row in connection.execute(query))
 
 
-def known_before(connection: Connection, audit_id: str, components: Collection[str]) -> set[str]:
-    """Those of the components that some audit of the same site had before this one."""
+def known_before(connection: Connection, audit_id: str, components: Collection[str]) -> dict[str, str]:
+    """Those of the components that audits of the same site had before this one, each with the newest of these."""
     record, number = one(connection, audit_id), number_of(connection, audit_id)
-    found: set[str] = set()
+    newest: dict[bytes, int] = {}
     for keys in in_turn(component_keys(components)):
         query = (
-            select(component.c.key)
+            select(component.c.key, func.max(audit.c.number).label("newest"))
             .join(audit, audit.c.number == component.c.audit)
             .where(
                 audit.c.place == record.order.place,
                 audit.c.number < number,
                 component.c.key.in_(keys),
             )
-            .distinct()
+            .group_by(component.c.key)
         )
-        found |= {key.hex() for key in connection.scalars(query)}
-    return found
+        newest.update((row.key, row.newest) for row in connection.execute(query))
+    ids: dict[int, str] = {}
+    for numbers in in_turn(sorted(set(newest.values()))):
+        named = select(audit.c.number, audit.c.id).where(audit.c.number.in_(numbers))
+        ids.update((row.number, row.id) for row in connection.execute(named))
+    return {key.hex(): ids[of] for key, of in newest.items()}

@@ -318,8 +318,8 @@ class Store(Group, Register):
         with self._database.reading() as connection:
             return list(since.before(connection, audit_id, most))
 
-    def known_before(self, audit_id: str, components: Collection[str]) -> set[str]:
-        """Those of the components (by id) that an earlier audit of the same site had."""
+    def known_before(self, audit_id: str, components: Collection[str]) -> dict[str, str]:
+        """Those of the components (by id) that an earlier audit of the same site had, with the newest of these."""
         with self._database.reading() as connection:
             return since.known_before(connection, audit_id, components)
 

@@ -231,7 +231,8 @@ class Run:
         self.store.keep_site(audit, judge_site(facts, self.rulebook.rules))
         self._hand_to_developers(facts)
         self.store.finish(audit, AuditState.DONE, rest=LeftOut.MAX_PAGES)
-        settle_tasks(self.store, audit)
+        active = {rule.id for rule in self.rulebook.rules.values() if rule.active}
+        settle_tasks(self.store, audit, active)
         return AuditState.DONE
 
     def _hand_to_developers(self, facts: SiteFacts) -> None:

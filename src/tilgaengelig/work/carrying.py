@@ -40,16 +40,9 @@ def known_before(store: Store, record: AuditRecord) -> dict[str, Known]:
     """
     known: dict[str, Known] = {}
     for before in reversed(store.before(record.id, most=NIGHTS)):
-        measured = (before.rulebook, dict(before.versions), _judged(before))
-        if measured == (record.rulebook, dict(record.versions), _judged(record)):
+        if before.measured_by == record.measured_by:
             known |= store.known(before.id)
     return known
-
-
-def _judged(record: AuditRecord) -> object:
-    """The parts of an order that decide what is found on a page."""
-    order = record.order
-    return (order.audience, order.sections, order.thorough)
 
 
 def is_due(address: str, checked: dt.datetime, now: dt.datetime, every_days: int) -> bool:

@@ -109,15 +109,28 @@ def on_audit(
 
 
 def on_week(
-    store: Store, titles: Mapping[str, str], recipients: Sequence[Recipient], days: int
+    store: Store,
+    titles: Mapping[str, str],
+    recipients: Sequence[Recipient],
+    days: int,
+    *,
+    now: dt.datetime | None = None,
 ) -> list[Addressed]:
-    """The digest: for each site what its newest audit brought since the last one that is `days` older."""
+    """The digest: for each site what its newest audit that read anything brought, since the last one `days` ago.
+
+    That is what the digest of then ended with. Where there was no audit in those days all is told already.
+    """
+    since = (now or dt.datetime.now(dt.UTC)) - dt.timedelta(days=days)
     addressed = []
-    for newest in store.last_audits():
-        earlier = store.before(newest.id, most=_NIGHTS)
-        old = [each for each in earlier if newest.started - each.started >= dt.timedelta(days=days)]
-        against = next(iter(old), earlier[-1] if earlier else None)
-        found = difference(store, newest.id, against.id) if against else None
+    for last in store.last_audits():
+        nights = [last, *store.before(last.id, most=_NIGHTS)]
+        while nights and not store.read_count(nights[0].id):
+            del nights[0]
+        if len(nights) < 2 or nights[0].started < since:
+            continue
+        newest, *earlier = nights
+        against = next((each for each in earlier if each.started < since), earlier[-1])
+        found = difference(store, newest.id, against.id)
         if found is None:
             continue
         for each in recipients:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 
-from tilgaengelig.judge.difference import apart, compare, last_known, moved
+from tilgaengelig.judge.difference import Contents, apart, compare, doubted, last_known, moved
 from tilgaengelig.model.difference import Difference, Snapshot
 from tilgaengelig.store.store import Store
 
@@ -12,20 +13,37 @@ from tilgaengelig.store.store import Store
 def difference(store: Store, audit_id: str, against: str | None = None) -> Difference | None:
     """What is new and mended in an audit since the last one of its site, or since the audit `against`.
 
-    None where there was none before. What the one before did not reach is looked up in those before it.
+    None where there was none before. What that one did not reach is looked up in those before it.
     """
-    after = store.snapshot(audit_id)
+    nights = [record.id for record in store.before(against or audit_id)]
     if against is not None:
-        before = store.snapshot(against)
-    else:
-        earlier = store.before(audit_id)
-        if not earlier:
-            return None
-        before = last_known(_nights(store, [record.id for record in earlier]))
+        nights.insert(0, against)
+    if not nights:
+        return None
+    after = store.snapshot(audit_id)
+    before = last_known(_nights(store, nights), tonight=after)
     gone, come = apart(before, after)
-    pairs = moved(before, after, store.contents(before.audit.id, gone), store.contents(audit_id, come))
+    stood, stands = _stood(store, before, gone), store.contents(audit_id, come)
+    pairs = moved(before, after, stood, stands)
     known = store.known_before(before.audit.id, come - pairs.keys())
-    return compare(before, after, earlier=known, same=pairs)
+    return compare(before, after, earlier=known, same=pairs, doubts=doubted(before, after, stood, stands))
+
+
+def _stood(store: Store, night: Snapshot, components: Collection[str]) -> Contents:
+    """What stood in the places of components, on each page as the newest audit has it that saw them there."""
+    saw: defaultdict[str, list[str]] = defaultdict(list)
+    audits = {night.audit.id: night.audit}
+    for component in components:
+        for audit in (night.audit, *night.older.get(component, ())):
+            audits[audit.id] = audit
+            saw[audit.id].append(component)
+    stood: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for audit in sorted(audits.values(), key=lambda each: each.started, reverse=True):
+        for component, places in store.contents(audit.id, saw[audit.id]).items():
+            known = stood.setdefault(component, [])
+            open_ones = night.sightings[component].pages.keys() - {address for address, _ in known}
+            known += [place for place in places if place[0] in open_ones]
+    return stood
 
 
 def _nights(store: Store, audits: list[str]) -> Iterator[Snapshot]:

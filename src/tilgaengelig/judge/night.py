@@ -1,0 +1,75 @@
+"""What one night can tell of the faults of another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tilgaengelig.judge.probes import probe_of
+from tilgaengelig.model.difference import Met, Sighting, Snapshot
+from tilgaengelig.model.finding import Outcome
+
+_MOST_HOPS = 10
+_ACROSS = "site."
+
+
+class Look:
+    """How a night met an address, and whether a fault that stood there before would have been found again."""
+
+    def __init__(self, night: Snapshot, before: Snapshot | None = None) -> None:
+        self._night = night
+        self._doubts, self._doubted_before = _doubts(night), _doubts(before) if before else {}
+
+    def __call__(self, address: str, fault: Sighting | None = None) -> Met:
+        """READ only where all was tried that finds the fault.
+
+        A rule that looks across pages says nothing while pages lack, nor where it broke, which is told of one of them.
+        A probe says nothing of a page that was not driven. What failed, and is in doubt now, may be there all the same.
+        """
+        night = self._night
+        met = night.met.get(address)
+        if met is None:
+            return Met.GONE if night.whole else Met.NOT_REACHED
+        return met if met is not Met.READ or fault is None or self._tried(address, fault) else Met.NOT_REACHED
+
+    def _tried(self, address: str, fault: Sighting) -> bool:
+        night = self._night
+        if fault.outcome is Outcome.FAILED and self._in_doubt(address, fault):
+            return False
+        if fault.engine_rule.startswith(_ACROSS):
+            return night.whole and not any(fault.rule in rules for rules in night.untested.values())
+        return fault.rule not in night.untested.get(address, ()) and (
+            address in night.driven or not probe_of(fault.engine_rule)
+        )
+
+    def _in_doubt(self, address: str, fault: Sighting) -> bool:
+        """Whether there are more doubts of the same thing than before, when the fault stood beside them."""
+        now, then = (doubts.get(_thing(fault), {}) for doubts in (self._doubts, self._doubted_before))
+        return now.get(address, 0) > then.get(address, 0)
+
+
+#: On how many places of each address there is doubt of a thing.
+_Doubts = Mapping[tuple[str, str, str], Mapping[str, int]]
+
+
+def _doubts(night: Snapshot) -> _Doubts:
+    doubts = (each for each in night.sightings.values() if each.outcome is Outcome.CANT_TELL)
+    return {_thing(each): each.pages for each in doubts if each.fingerprint}
+
+
+def _thing(sighting: Sighting) -> tuple[str, str, str]:
+    return (sighting.rule, sighting.engine_rule, sighting.fingerprint)
+
+
+class Arrivals:
+    """Where each address of an earlier night leads by now: itself, or where it sends on to, if that was read."""
+
+    def __init__(self, night: Snapshot) -> None:
+        self._night = night
+
+    def __call__(self, address: str) -> str:
+        end = address
+        for _ in range(_MOST_HOPS):
+            if end not in self._night.forwards:
+                break
+            end = self._night.forwards[end]
+        return end if self._night.met.get(end) is Met.READ else address
