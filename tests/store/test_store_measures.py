@@ -10,7 +10,7 @@ from store_things import ORDER, SITE, begun, connected, finding, read, visits
 
 from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.model.audit import AuditState, Order
-from tilgaengelig.model.denmark import today
+from tilgaengelig.model.denmark import DENMARK, today
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact
 from tilgaengelig.store import Ground, Store
@@ -73,6 +73,18 @@ def test_faults_are_told_by_address_and_those_that_are_accepted_are_left_out_whi
     assert store.faults(name, day) == {Impact.MINOR: 1}
     assert store.faults_by_address(name, day) == {f"{SITE}/a": {Impact.MINOR: 1}}
     assert store.faults(name, until + dt.timedelta(days=1)) == {Impact.CRITICAL: 3, Impact.MINOR: 1}
+
+
+def test_what_was_accepted_later_was_a_fault_until_then(store: Store) -> None:
+    name = audited(store)
+    day, until = today(), today() + dt.timedelta(days=30)
+    made = dt.datetime.combine(day, dt.time(0, 30), DENMARK)  # the day before, by the clock of the world
+    logo = next(each.id for each in store.overview(name).components if each.places == 3)
+    store.accept(logo, Ground(Reason.PLANNED, "Anna Holm", until), audit_id=name, now=made)
+    assert store.faults(name, day) == {Impact.MINOR: 1}
+    yesterday = day - dt.timedelta(days=1)
+    assert store.faults(name, yesterday) == {Impact.CRITICAL: 3, Impact.MINOR: 1}
+    assert store.faults_by_address(name, yesterday)[f"{SITE}/b"] == {Impact.CRITICAL: 1}
 
 
 def test_texts_are_those_of_what_was_read_and_scored(store: Store) -> None:

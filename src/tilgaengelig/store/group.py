@@ -110,13 +110,15 @@ class Group:
         since: dt.datetime | None = None,
         before: dt.datetime | None = None,
         finished: bool = True,
+        read: bool = False,
     ) -> list[AuditRecord]:
         """The last audit of each site, or of those at `places`, the one begun last first.
 
-        With `since` and `before`: of those begun in that time; with `finished`, of those that are done.
+        With `since` and `before`: of those begun in that time; with `finished`, of those that are done; with `read`, of
+        those that read anything.
         """
         with self._database.reading() as connection:
-            return audits.last_audits(connection, places, since, before, finished=finished)
+            return audits.last_audits(connection, places, since, before, finished=finished, read=read)
 
     def older_audits(self, place: str) -> list[tuple[str, dt.datetime]]:
         """The finished audits of a site but for the newest: id and beginning, the newest first."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, func, select
 
+from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact
@@ -51,6 +52,10 @@ def faults_by_address(connection: Connection, audit_id: str, day: dt.date) -> di
 
 
 def _accepted(connection: Connection, audit_id: str, day: dt.date) -> set[bytes]:
-    """The keys of the components that are accepted on that day."""
+    """The keys of the components that were accepted on that day: by then, and to that day at least."""
     every = accepted(connection, site_of(one(connection, audit_id).order.start))
-    return {bytes.fromhex(each.component) for each in every if not each.finding and each.holds(day)}
+    return {
+        bytes.fromhex(each.component)
+        for each in every
+        if not each.finding and day_of(each.made) <= day <= each.until
+    }
