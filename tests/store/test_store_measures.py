@@ -11,6 +11,7 @@ from store_things import ORDER, SITE, begun, connected, finding, read, visits
 from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.model.audit import AuditState, Order
 from tilgaengelig.model.denmark import DENMARK, today
+from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact
 from tilgaengelig.store import Ground, Store
@@ -85,6 +86,33 @@ def test_what_was_accepted_later_was_a_fault_until_then(store: Store) -> None:
     yesterday = day - dt.timedelta(days=1)
     assert store.faults(name, yesterday) == {Impact.CRITICAL: 3, Impact.MINOR: 1}
     assert store.faults_by_address(name, yesterday)[f"{SITE}/b"] == {Impact.CRITICAL: 1}
+
+
+def test_a_doubt_that_a_person_calls_a_fault_is_one_and_what_is_accepted_place_by_place_is_none(
+    store: Store,
+) -> None:
+    record = begun(store, f"{SITE}/a", f"{SITE}/b")
+    doubt, twice = finding("kort", outcome=Outcome.CANT_TELL), finding(impact=Impact.MINOR)
+    for visit in visits(store, record.id):
+        store.keep(record.id, read(visit, doubt, twice))
+    day, until = today(), today() + dt.timedelta(days=30)
+
+    def counted() -> list[dict[Impact, int]]:
+        by_address = store.faults_by_address(record.id, day)
+        both: list[dict[Impact, int]] = [store.faults(record.id, day), by_address.get(f"{SITE}/b", {})]
+        return [{impact: count for impact, count in each.items() if count} for each in both]
+
+    assert counted() == [{Impact.MINOR: 2}, {Impact.MINOR: 1}]
+    doubtful = next(
+        each.id for each in store.overview(record.id).components if each.impact is Impact.CRITICAL
+    )
+    store.accept(doubtful, Ground(Reason.CONFIRMED, "Anna Holm", until))
+    for page in ("a", "b"):
+        assert counted() == [{Impact.CRITICAL: 2, Impact.MINOR: 2}, {Impact.CRITICAL: 1, Impact.MINOR: 1}]
+        store.accept(twice.id(f"{SITE}/{page}"), Ground(Reason.PLANNED, "Anna Holm", until))
+    assert counted() == [{Impact.CRITICAL: 2}, {Impact.CRITICAL: 1}]
+    store.finish(record.id, AuditState.DONE)
+    assert counted() == [{Impact.CRITICAL: 2}, {Impact.CRITICAL: 1}]
 
 
 def test_texts_are_those_of_what_was_read_and_scored(store: Store) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from tilgaengelig.danish.personal import without_cpr
-from tilgaengelig.model.acceptance import Acceptance, Reason
+from tilgaengelig.model.acceptance import Acceptance, Answers, Reason
 from tilgaengelig.model.denmark import day_of, today
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.finding import Outcome
@@ -106,16 +106,16 @@ def withdraw(connection: Connection, acceptance_id: str) -> Acceptance:
     return _made(row)
 
 
-def in_audit(
-    connection: Connection, audit_id: str
-) -> tuple[Mapping[str, Acceptance], Mapping[str, list[Acceptance]]]:
-    """Those that concern an audit: of whole components by component, and of single findings by component.
+def in_audit(connection: Connection, audit_id: str, made_by: dt.date | None = None) -> Mapping[str, Answers]:
+    """Those that concern an audit, by component; with `made_by` those alone that were made by that day.
 
     A single finding counts only where what stands there is still what was accepted; ids, generated names and the
     order of attributes may differ. Of a whole component the fingerprint says so already.
     """
     number = number_of(connection, audit_id)
     every = accepted(connection, site_of(one(connection, audit_id).order.start))
+    if made_by is not None:
+        every = [each for each in every if day_of(each.made) <= made_by]
     whole = {each.component: each for each in every if not each.finding}
     single = {bytes.fromhex(each.finding): each for each in every if each.finding}
     by_component: dict[str, list[Acceptance]] = defaultdict(list)
@@ -129,7 +129,9 @@ def in_audit(
         for row in connection.execute(query):
             if content(row.snippet) == content(single[row.id].snippet):
                 by_component[single[row.id].component].append(single[row.id])
-    return whole, by_component
+    return {
+        key: Answers(whole.get(key), by_component.get(key, ())) for key in whole.keys() | by_component.keys()
+    }
 
 
 def outcomes(connection: Connection, audit_id: str) -> Callable[[Row[Any]], Outcome | None]:
@@ -138,15 +140,9 @@ def outcomes(connection: Connection, audit_id: str) -> Callable[[Row[Any]], Outc
     What was confirmed failed; None for a doubt that turned out to be no fault.
     """
     every = accepted(connection, site_of(one(connection, audit_id).order.start))
-    said = {each.component: each.reason for each in every if not each.finding and each.holds(today())}
-
-    def outcome(row: Row[Any]) -> Outcome | None:
-        answer = said.get(row.key.hex()) if row.outcome is Outcome.CANT_TELL else None
-        if answer is Reason.CONFIRMED:
-            return Outcome.FAILED
-        return None if answer is Reason.FALSE_ALARM else row.outcome
-
-    return outcome
+    said = {each.component: Answers(each) for each in every if not each.finding}
+    day = today()
+    return lambda row: said.get(row.key.hex(), Answers()).outcome(row.outcome, day)
 
 
 def stamp(connection: Connection) -> tuple[int, ...]:
