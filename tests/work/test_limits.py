@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
 from tilgaengelig.model.denmark import today
+from tilgaengelig.model.difference import Change
 from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.website import Budget, Measure, Website
@@ -74,3 +76,24 @@ def test_a_component_of_which_each_place_is_accepted_does_not_count(store: Store
         store.accept(each.id(ORDER.start), Ground(Reason.PLANNED, "Anna", UNTIL))
         amounts.append(over(store, audit))
     assert amounts == [{Measure.CRITICAL: 1}, {}]
+
+
+def test_what_is_accepted_is_neither_counted_nor_told_as_new_when_it_comes_back(store: Store) -> None:
+    """One of two that come back is accepted."""
+    first = audited(store, found())
+    store.accept(component(store, first), Ground(Reason.SUPPLIER, "Anna", UNTIL))
+    audited(store)
+    other = replace(found(), component="andet")
+    last = audited(store, found(), other)
+    night = difference(store, last)
+    assert night is not None
+    assert len(night.of(Change.NEW)) + len(night.of(Change.BACK)) == 2
+    assert [each.change for each in night.news] == [Change.NEW]
+    assert over(store, last) == {Measure.CRITICAL: 1, Measure.NEW: 1}
+
+
+def test_what_is_confirmed_is_told_as_new(store: Store) -> None:
+    doubt = found(outcome=Outcome.CANT_TELL)
+    store.accept(component(store, audited(store, doubt)), Ground(Reason.CONFIRMED, "Anna", UNTIL))
+    audited(store)
+    assert over(store, audited(store, doubt)) == {Measure.CRITICAL: 1, Measure.NEW: 1}

@@ -38,7 +38,8 @@ def overruns(
     """The budgets that are overrun.
 
     `open_faults` are the components that failed and are not accepted, `not_reached` addresses that could not be read,
-    `lix` is that of each text and its address, by audience. Of a site's first audit nothing is new.
+    `lix` is that of each text and its address, by audience. Of a site's first audit nothing is new, and
+    what is accepted never is.
     """
     for budget in budgets:
         amount, where = _measured(budget, difference, open_faults, not_reached, lix)
@@ -66,7 +67,7 @@ def _measured(
                 each
                 for change in (Change.NEW, Change.BACK)
                 for each in difference.of(change)
-                if hard_enough(each.sighting.impact)
+                if hard_enough(each.sighting.impact) and not each.sighting.accepted
             ]
             if difference
             else []

@@ -45,7 +45,11 @@ class PageChange(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A component as one audit saw it. `pages` counts its places on each address where it stands."""
+    """A component as one audit saw it. `pages` counts its places on each address where it stands.
+
+    `outcome` is what people's answers make of it, `doubt` whether a machine was not sure; `accepted`: it is left as it
+    is for now, in all its places.
+    """
 
     component: str
     rule: str
@@ -56,6 +60,8 @@ class Sighting:
     message: str
     snippet: str
     pages: Mapping[str, int]
+    doubt: bool = False
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,7 @@ class Difference:
 
     @property
     def news(self) -> tuple[Changed, ...]:
-        """The faults to tell of: new ones, and old ones that spread.
+        """The faults to tell of: new ones, and old ones that spread; none that is accepted, wherever it comes up again.
 
         A new page brings the known faults of its template with it; that is no news to the one who mends templates.
         """
@@ -147,7 +153,10 @@ class Difference:
         return tuple(
             each
             for each in self.changes
-            if each.sighting.outcome is Outcome.FAILED and each.new and not _comes_with(each, fresh)
+            if each.sighting.outcome is Outcome.FAILED
+            and not each.sighting.accepted
+            and each.new
+            and not _comes_with(each, fresh)
         )
 
 
