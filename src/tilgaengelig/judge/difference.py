@@ -112,7 +112,8 @@ def moved(before: Snapshot, after: Snapshot, stood: Contents, stands: Contents) 
 
 
 def _kind(sighting: Sighting) -> tuple[str, str, Outcome]:
-    return (sighting.rule, sighting.engine_rule, sighting.outcome)
+    # By what the machine saw: of the two a person may have answered for the older one alone.
+    return (sighting.rule, sighting.engine_rule, Outcome.CANT_TELL if sighting.doubt else sighting.outcome)
 
 
 def compare(

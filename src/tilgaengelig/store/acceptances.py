@@ -21,9 +21,12 @@ from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.markup import content
 from tilgaengelig.store.audits import number_of, one
 from tilgaengelig.store.findings import own
-from tilgaengelig.store.schema import acceptance, audit, component, exemption, occurrence
+from tilgaengelig.store.rows import insert_unknown
+from tilgaengelig.store.schema import acceptance, audit, component, exemption, occurrence, visit
 
 _ID = re.compile(r"[0-9a-f]{20}")
+#: What an acceptance has in its row by the same name.
+_SAID = ("site", "rule", "reason", "note", "made", "until", "snippet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +81,54 @@ def accept(
         & (acceptance.c.finding == found.finding)
     )
     connection.execute(delete(acceptance).where(same))
-    row = {
-        name: getattr(made, name)
-        for name in ("id", "site", "rule", "reason", "note", "made", "until", "snippet")
-    }
-    keys = {"component": found.key, "finding": found.finding, "accepted_by": made.by}
+    row = {name: getattr(made, name) for name in _SAID}
+    keys = {"id": made.id, "component": found.key, "finding": found.finding, "accepted_by": made.by}
     connection.execute(insert(acceptance).values(**row, **keys))
     return made
+
+
+def follow(connection: Connection, audit_id: str, moved: Mapping[str, str]) -> None:
+    """What was said of components holds by the ids too that they have in this audit: `moved` has these by the old ones.
+
+    The old ids keep it as well: the audits of before are told and counted by them. What was said by a new id already
+    holds. Of a single finding it goes to where the same stands on the same page.
+    """
+    record, number = one(connection, audit_id), number_of(connection, audit_id)
+    rows: list[dict[str, Any]] = []
+    for each in accepted(connection, site_of(record.order.start)):
+        if each.component not in moved:
+            continue
+        key, finding = bytes.fromhex(moved[each.component]), b""
+        if each.finding:
+            taken = {row["finding"] for row in rows}
+            free = (place for place in _like(connection, number, key, each) if place not in taken)
+            finding = next(free, b"")
+            if not finding:
+                continue
+        row = {name: getattr(each, name) for name in _SAID}
+        keys = {"id": secrets.token_hex(6), "component": key, "finding": finding, "accepted_by": each.by}
+        rows.append(row | keys)
+    insert_unknown(connection, acceptance, sorted(rows, key=lambda row: (row["component"], row["finding"])))
+
+
+def _like(connection: Connection, number: int, key: bytes, single: Acceptance) -> list[bytes]:
+    """The findings of an audit's component that are the accepted one, by page and content; the likeliest first."""
+    places = select(occurrence.c.id, occurrence.c.ordinal, visit.c.key, own("snippet").label("snippet"))
+    places = places.join(visit, visit.c.number == occurrence.c.visit)
+    places = places.join(component, component.c.number == occurrence.c.component)
+    before = places.where(occurrence.c.id == bytes.fromhex(single.finding)).order_by(
+        occurrence.c.audit.desc()
+    )
+    old = connection.execute(before.limit(1)).one_or_none()
+    if old is None:
+        return []
+    stands = (occurrence.c.audit == number) & (component.c.key == key) & (visit.c.key == old.key)
+    same = [
+        row
+        for row in connection.execute(places.where(stands))
+        if content(row.snippet) == content(single.snippet)
+    ]
+    return [row.id for row in sorted(same, key=lambda row: (row.ordinal != old.ordinal, row.ordinal))]
 
 
 def accepted(connection: Connection, site: str | None) -> list[Acceptance]:

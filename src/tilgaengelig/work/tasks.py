@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import urlsplit
 
 from tilgaengelig.judge.settling import settled
 from tilgaengelig.store.store import Store
@@ -10,10 +11,13 @@ from tilgaengelig.work.since import difference
 
 
 def settle_tasks(store: Store, audit_id: str) -> None:
-    """What was said to be mended is mended by now, or open again."""
+    """What was said to be mended is mended by now, or open again; what was said of a fault goes along with it."""
     tasks = store.tasks_of(audit_id)
-    found = difference(store, audit_id) if tasks else None
+    accepted = store.accepted(site=urlsplit(store.audit(audit_id).order.start).netloc)
+    found = difference(store, audit_id) if tasks or accepted else None
     if found is not None:
+        moved = {each.was: each.sighting.component for each in found.changes if each.moved}
+        store.follow_accepted(audit_id, moved)
         now = dt.datetime.now(dt.UTC)
         for task, state, text, component in settled(tasks, found):
             store.settle_task(task, state, text, now=now, renamed=component)
