@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from tilgaengelig.model.difference import Change, Changed, Difference
@@ -18,8 +19,13 @@ class Settled(NamedTuple):
     component: str = ""
 
 
-def settled(tasks: Iterable[Task], difference: Difference) -> Iterator[Settled]:
-    """The tasks of which the audit has something to tell; of what it did not reach it tells nothing."""
+def settled(
+    tasks: Iterable[Task], difference: Difference, checked: Mapping[str, dt.datetime]
+) -> Iterator[Settled]:
+    """The tasks of which the audit has something to tell; of what it did not reach it tells nothing.
+
+    `checked` is when each address was looked at: what was claimed to be mended after that is for the next audit.
+    """
     became = {each.was or each.sighting.component: each for each in difference.changes}
     for task in tasks:
         changed = became.get(task.component)
@@ -27,15 +33,21 @@ def settled(tasks: Iterable[Task], difference: Difference) -> Iterator[Settled]:
             continue
         renamed = changed.sighting.component if changed.was else ""
         if changed.change in (Change.NEW, Change.BACK, Change.STILL):
-            yield from _stands(task, changed, renamed)
+            yield from _stands(task, changed, renamed, checked)
         elif changed.change is Change.MENDED and task.state is not TaskState.MENDED:
             yield Settled(task, TaskState.MENDED, "Vi har set efter. Fejlen er der ikke mere.")
 
 
-def _stands(task: Task, changed: Changed, renamed: str) -> Iterator[Settled]:
-    pages = len(changed.sighting.pages)
+def _stands(
+    task: Task, changed: Changed, renamed: str, checked: Mapping[str, dt.datetime]
+) -> Iterator[Settled]:
+    claimed, seen = task.state is TaskState.CLAIMED, changed.sighting.pages
+    if claimed:
+        pages = sum(address in checked and checked[address] > task.changed for address in seen)
+    else:
+        pages = len(seen)
     where = "1 side" if pages == 1 else f"{pages} sider"
-    if task.state is TaskState.CLAIMED:
+    if claimed and pages:
         text = f"Fejlen er meldt rettet, men vi fandt den stadig på {where}."
         yield Settled(task, TaskState.OPEN, text, renamed)
     elif task.state is TaskState.MENDED:

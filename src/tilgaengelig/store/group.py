@@ -197,6 +197,11 @@ class Group:
         with self._database.writing() as connection:
             tasks.settle(connection, task, state, text, now, renamed)
 
+    def checked(self, audit_id: str) -> dict[str, dt.datetime]:
+        """When each address of an audit was read: before the audit began, where it had not changed since."""
+        with self._database.reading() as connection:
+            return tasks.checked(connection, audit_id)
+
     def pages_of(self, audit_id: str, components: Collection[str]) -> set[str]:
         """The addresses on which an audit has any of the components."""
         with self._database.reading() as connection:

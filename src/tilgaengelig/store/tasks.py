@@ -105,6 +105,15 @@ def settle(
         comment(connection, number, now, "", text)
 
 
+def checked(connection: Connection, audit_id: str) -> dict[str, dt.datetime]:
+    """When each address of an audit was read."""
+    read = (visit.c.audit == number_of(connection, audit_id)) & visit.c.checked.is_not(None)
+    return {
+        row.address: row.checked
+        for row in connection.execute(select(visit.c.address, visit.c.checked).where(read))
+    }
+
+
 def pages_of(connection: Connection, audit_id: str, components: Collection[str]) -> set[str]:
     """The addresses on which an audit has any of the components."""
     number = number_of(connection, audit_id)

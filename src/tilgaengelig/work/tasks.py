@@ -19,5 +19,5 @@ def settle_tasks(store: Store, audit_id: str) -> None:
         moved = {each.was: each.sighting.component for each in found.changes if each.moved}
         store.follow_accepted(audit_id, moved)
         now = dt.datetime.now(dt.UTC)
-        for task, state, text, component in settled(tasks, found):
+        for task, state, text, component in settled(tasks, found, store.checked(audit_id)):
             store.settle_task(task, state, text, now=now, renamed=component)
