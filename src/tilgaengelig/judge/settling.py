@@ -41,11 +41,8 @@ def settled(
 def _stands(
     task: Task, changed: Changed, renamed: str, checked: Mapping[str, dt.datetime]
 ) -> Iterator[Settled]:
-    claimed, seen = task.state is TaskState.CLAIMED, changed.sighting.pages
-    if claimed:
-        pages = sum(address in checked and checked[address] > task.changed for address in seen)
-    else:
-        pages = len(seen)
+    claimed = task.state is TaskState.CLAIMED
+    pages = sum(not claimed or _after(checked.get(address), task) for address in changed.sighting.pages)
     where = "1 side" if pages == 1 else f"{pages} sider"
     if claimed and pages:
         text = f"Fejlen er meldt rettet, men vi fandt den stadig på {where}."
@@ -54,3 +51,7 @@ def _stands(
         yield Settled(task, TaskState.OPEN, f"Fejlen er kommet igen. Vi fandt den på {where}.", renamed)
     elif renamed:
         yield Settled(task, task.state, "", renamed)
+
+
+def _after(looked: dt.datetime | None, task: Task) -> bool:
+    return looked is not None and looked > task.changed
