@@ -1,4 +1,4 @@
-"""What is settled of the work on a fault: by looks taken since somebody claimed it mended."""
+"""What is settled of the work on a fault: by looks taken since somebody claimed it mended, and for all of the host."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, V
 from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.task import TaskState
-from tilgaengelig.store import Store
+from tilgaengelig.model.trouble import Trouble, TroubleKind
+from tilgaengelig.store import NewAddress, Store
 from tilgaengelig.work.tasks import settle_tasks
 
 HOST = "https://www.ministerium.example"
 WHOLE = Order(f"{HOST}/")
+DANISH, ENGLISH = Order(f"{HOST}/da/", "/da/"), Order(f"{HOST}/en/", "/en/")
 PLACE = Place("header > img", '<img src="/logo.svg">')
 LOGO = Finding(
     "regel", Outcome.FAILED, Impact.CRITICAL, "", "axe", "x", (), Responsibility.UDVIKLER, PLACE, "logo"
@@ -51,6 +53,13 @@ def audited(store: Store, order: Order, *findings: Finding) -> str:
     looked(store, audit, *findings)
     ended(store, audit)
     return audit
+
+
+def down(store: Store, order: Order) -> None:
+    audit = begun(store, order)
+    (visit,) = store.next_visits(audit, limit=1)
+    store.keep(audit, Attended(visit, VisitState.TROUBLED, trouble=Trouble(TroubleKind.SERVER_ERROR)))
+    ended(store, audit)
 
 
 def worked_on(store: Store, audit: str, state: TaskState | None = None) -> None:
@@ -94,3 +103,32 @@ def test_a_claim_goes_along_unsettled_when_the_fault_has_moved(store: Store) -> 
     (task,) = store.tasks()
     assert told(store) == (TaskState.CLAIMED, "Rettet.")
     assert task.component == store.overview(second).components[0].id
+
+
+def test_a_fault_of_two_parts_of_a_host_is_mended_once_both_are(store: Store) -> None:
+    """Also where the one was down when the other was mended."""
+    worked_on(store, audited(store, DANISH, LOGO))
+    audited(store, ENGLISH, LOGO)
+    down(store, DANISH)
+    audited(store, ENGLISH)
+    assert told(store) == (TaskState.OPEN, "Rettet.")
+    audited(store, DANISH, LOGO)
+    assert told(store) == (TaskState.OPEN, "Rettet.")
+    audited(store, DANISH)
+    assert told(store)[0] is TaskState.MENDED
+
+
+@pytest.mark.parametrize("wider", [WHOLE, Order(f"{HOST}/da/om/", "/da/om/")])
+def test_what_this_audit_has_looked_at_itself_is_not_asked_of_an_older_one(
+    store: Store, wider: Order
+) -> None:
+    """Nor of one with another view of the same pages: all that it had of the fault lies in this part."""
+    other = begun(store, wider)
+    store.add_addresses(other, [NewAddress(f"{HOST}/da/om/", 1)])
+    if wider is WHOLE:
+        looked(store, other)
+    looked(store, other, LOGO)
+    ended(store, other)
+    worked_on(store, audited(store, DANISH, LOGO))
+    audited(store, DANISH)
+    assert told(store)[0] is TaskState.MENDED

@@ -202,6 +202,11 @@ class Group:
         with self._database.reading() as connection:
             return tasks.checked(connection, audit_id)
 
+    def elsewhere(self, audit_id: str, components: Collection[str]) -> set[str]:
+        """Those of the components that another part of the audit's host still has, as its newest audit says."""
+        with self._database.reading() as connection:
+            return tasks.elsewhere(connection, audit_id, components)
+
     def pages_of(self, audit_id: str, components: Collection[str]) -> set[str]:
         """The addresses on which an audit has any of the components."""
         with self._database.reading() as connection:

@@ -6,6 +6,7 @@ import datetime as dt
 from urllib.parse import urlsplit
 
 from tilgaengelig.judge.settling import settled
+from tilgaengelig.model.task import TaskState
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.since import difference
 
@@ -19,5 +20,10 @@ def settle_tasks(store: Store, audit_id: str) -> None:
         moved = {each.was: each.sighting.component for each in found.changes if each.moved}
         store.follow_accepted(audit_id, moved)
         now = dt.datetime.now(dt.UTC)
-        for task, state, text, component in settled(tasks, found, store.checked(audit_id)):
+        outcomes = list(settled(tasks, found, store.checked(audit_id)))
+        mended = [each.task.component for each in outcomes if each.state is TaskState.MENDED]
+        elsewhere = store.elsewhere(audit_id, mended)
+        for task, state, text, component in outcomes:
+            if state is TaskState.MENDED and task.component in elsewhere:
+                continue
             store.settle_task(task, state, text, now=now, renamed=component)
