@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from sqlalchemy import update
-from store_things import ORDER, SITE, begun, connected, finding, read, visits
+from store_things import ORDER, SITE, begun, connected, finding, read, troubled, visits
 
 from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.model.audit import AuditState, Order
@@ -14,6 +14,7 @@ from tilgaengelig.model.denmark import DENMARK, today
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact
+from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.store import Ground, Store
 from tilgaengelig.store.schema import audit, component
 
@@ -144,6 +145,16 @@ def test_the_last_audit_of_each_site_is_told_the_newest_first(store: Store, data
     assert last(places=[]) == []
     assert last(before=february) == [first]
     assert last(since=february, before=february + dt.timedelta(days=7)) == [second]
+
+
+def test_of_a_site_the_last_audit_that_read_anything_may_be_asked_for(store: Store) -> None:
+    read_it = audited(store)
+    down = begun(store)
+    (front,) = visits(store, down.id)
+    store.keep(down.id, troubled(front, TroubleKind.SERVER_ERROR))
+    store.finish(down.id, AuditState.DONE)
+    assert [record.id for record in store.last_audits(read=True)] == [read_it]
+    assert [record.id for record in store.last_audits()] == [down.id]
 
 
 def test_more_sites_are_asked_for_than_one_question_has_room_for(store: Store) -> None:
