@@ -144,6 +144,23 @@ def test_taken_back_it_is_open_and_the_stamp_is_another(store: Store) -> None:
         store.withdraw(made.id)
 
 
+def test_it_holds_by_the_id_too_that_the_fault_has_by_now(store: Store) -> None:
+    first = audited(store, finding(), finding(ordinal=1))
+    old = one(store, first).id
+    store.accept(finding(ordinal=1).id(START), PLANNED, now=NOW)
+    whole = store.accept(old, PLANNED, now=NOW)
+    later = audited(store, finding("menu"), finding("menu", ordinal=1))
+    new = one(store, later).id
+    for _ in range(2):
+        store.follow_accepted(later, {old: new})
+    moved = one(store, later)
+    assert moved.accepted is not None
+    assert (moved.accepted.component, moved.accepted.made) == (new, NOW)
+    assert [each.finding for each in moved.accepted_places] == [finding("menu", ordinal=1).id(START)]
+    assert one(store, first).accepted == whole
+    assert len(store.accepted()) == 4
+
+
 def test_those_of_a_site_are_listed_the_first_to_end_first(store: Store) -> None:
     audit = audited(store, finding(), finding("b"))
     first, second = (each.id for each in components(store, audit))

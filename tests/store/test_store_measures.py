@@ -6,13 +6,15 @@ import datetime as dt
 from dataclasses import replace
 
 from sqlalchemy import update
-from store_things import ORDER, SITE, begun, connected, finding, read, visits
+from store_things import ORDER, SITE, begun, connected, finding, read, troubled, visits
 
 from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.model.audit import AuditState, Order
-from tilgaengelig.model.denmark import today
+from tilgaengelig.model.denmark import DENMARK, today
+from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact
+from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.store import Ground, Store
 from tilgaengelig.store.schema import audit, component
 
@@ -75,6 +77,45 @@ def test_faults_are_told_by_address_and_those_that_are_accepted_are_left_out_whi
     assert store.faults(name, until + dt.timedelta(days=1)) == {Impact.CRITICAL: 3, Impact.MINOR: 1}
 
 
+def test_what_was_accepted_later_was_a_fault_until_then(store: Store) -> None:
+    name = audited(store)
+    day, until = today(), today() + dt.timedelta(days=30)
+    made = dt.datetime.combine(day, dt.time(0, 30), DENMARK)  # the day before, by the clock of the world
+    logo = next(each.id for each in store.overview(name).components if each.places == 3)
+    store.accept(logo, Ground(Reason.PLANNED, "Anna Holm", until), audit_id=name, now=made)
+    assert store.faults(name, day) == {Impact.MINOR: 1}
+    yesterday = day - dt.timedelta(days=1)
+    assert store.faults(name, yesterday) == {Impact.CRITICAL: 3, Impact.MINOR: 1}
+    assert store.faults_by_address(name, yesterday)[f"{SITE}/b"] == {Impact.CRITICAL: 1}
+
+
+def test_a_doubt_that_a_person_calls_a_fault_is_one_and_what_is_accepted_place_by_place_is_none(
+    store: Store,
+) -> None:
+    record = begun(store, f"{SITE}/a", f"{SITE}/b")
+    doubt, twice = finding("kort", outcome=Outcome.CANT_TELL), finding(impact=Impact.MINOR)
+    for visit in visits(store, record.id):
+        store.keep(record.id, read(visit, doubt, twice))
+    day, until = today(), today() + dt.timedelta(days=30)
+
+    def counted() -> list[dict[Impact, int]]:
+        by_address = store.faults_by_address(record.id, day)
+        both: list[dict[Impact, int]] = [store.faults(record.id, day), by_address.get(f"{SITE}/b", {})]
+        return [{impact: count for impact, count in each.items() if count} for each in both]
+
+    assert counted() == [{Impact.MINOR: 2}, {Impact.MINOR: 1}]
+    doubtful = next(
+        each.id for each in store.overview(record.id).components if each.impact is Impact.CRITICAL
+    )
+    store.accept(doubtful, Ground(Reason.CONFIRMED, "Anna Holm", until))
+    for page in ("a", "b"):
+        assert counted() == [{Impact.CRITICAL: 2, Impact.MINOR: 2}, {Impact.CRITICAL: 1, Impact.MINOR: 1}]
+        store.accept(twice.id(f"{SITE}/{page}"), Ground(Reason.PLANNED, "Anna Holm", until))
+    assert counted() == [{Impact.CRITICAL: 2}, {Impact.CRITICAL: 1}]
+    store.finish(record.id, AuditState.DONE)
+    assert counted() == [{Impact.CRITICAL: 2}, {Impact.CRITICAL: 1}]
+
+
 def test_texts_are_those_of_what_was_read_and_scored(store: Store) -> None:
     name = audited(store)
     assert sorted(store.texts_read(name)) == [(f"{SITE}/a", None), (f"{SITE}/b", HARD)]
@@ -104,6 +145,16 @@ def test_the_last_audit_of_each_site_is_told_the_newest_first(store: Store, data
     assert last(places=[]) == []
     assert last(before=february) == [first]
     assert last(since=february, before=february + dt.timedelta(days=7)) == [second]
+
+
+def test_of_a_site_the_last_audit_that_read_anything_may_be_asked_for(store: Store) -> None:
+    read_it = audited(store)
+    down = begun(store)
+    (front,) = visits(store, down.id)
+    store.keep(down.id, troubled(front, TroubleKind.SERVER_ERROR))
+    store.finish(down.id, AuditState.DONE)
+    assert [record.id for record in store.last_audits(read=True)] == [read_it]
+    assert [record.id for record in store.last_audits()] == [down.id]
 
 
 def test_more_sites_are_asked_for_than_one_question_has_room_for(store: Store) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from store_things import begun, finding, read, visits
+from store_things import SITE, begun, finding, read, visits
 
+from tilgaengelig.model.audit import AuditState, Order
 from tilgaengelig.model.task import TaskState
 from tilgaengelig.store import Store
 
@@ -27,3 +28,16 @@ def test_a_fault_that_moves_back_takes_over_what_was_said_of_it_there(store: Sto
         "Nu står den her.",
         "Den er flyttet.",
     ]
+
+
+def test_what_other_parts_of_a_host_have_is_told_by_their_newest_audits(store: Store) -> None:
+    danish, english = Order(f"{SITE}/da/", prefix="/da/"), Order(f"{SITE}/en/", prefix="/en/")
+    for order, faults in ((danish, ["top", "menu"]), (danish, ["top"]), (english, ["menu"])):
+        audit = begun(store, order=order)
+        (visit,) = visits(store, audit.id)
+        store.keep(audit.id, read(visit, *map(finding, faults)))
+        store.finish(audit.id, AuditState.DONE)
+    (menu,) = store.overview(audit.id).components
+    (top,) = store.overview(store.last_audits(places=[danish.place])[0].id).components
+    assert store.elsewhere(audit.id, [top.id, menu.id]) == {top.id}
+    assert list(store.checked(audit.id)) == [english.start]

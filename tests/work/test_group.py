@@ -15,6 +15,7 @@ from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact, Responsibility
+from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.store import NewAddress, Store
 from tilgaengelig.work.group import quarter_of, the_group
@@ -72,6 +73,15 @@ def audited(
     store.finish(audit, state)
 
 
+def down(store: Store, host: str) -> None:
+    """An audit of a site that did not answer."""
+    order = Order(f"https://{host}/")
+    audit = store.begin(order, rulebook="1", versions={}, first=[order.start]).id
+    (visit,) = store.next_visits(audit, limit=1, exclude=())
+    store.keep(audit, Attended(visit, VisitState.TROUBLED, trouble=Trouble(TroubleKind.SERVER_ERROR)), new=[])
+    store.finish(audit, AuditState.DONE)
+
+
 def _finding(number: int) -> Finding:
     place = Place(f"#n{number}", f"<img id=n{number}>")
     who, name = Responsibility.REDAKTOER, f"fejl-{number}"
@@ -92,6 +102,28 @@ def test_faults_and_hard_texts_are_counted_a_hundred_pages_by_house(store: Store
     ]
     assert found.unmeasured == ("ny.example",)
     assert {each.change for each in found.sites} == {None}
+
+
+def test_a_night_in_which_a_site_was_down_is_none_that_counts(store: Store, rulebook: Rulebook) -> None:
+    """The site is measured by the night before; one that was down in all of them is not measured."""
+    audited(store, "a.example", 9, 9)
+    for host in ("a.example", "b.example"):
+        down(store, host)
+    today = local(dt.datetime.now(dt.UTC)).date()
+    houses = {"a.example/": "Nord", "b.example/": "Nord"}
+    found = the_group(store, rulebook, houses, today.replace(day=1), today)
+    assert [(each.name, each.now.pages, each.now.faults) for each in found.sites] == [("a.example", 2, 900.0)]
+    assert found.unmeasured == ("b.example",)
+
+
+def test_a_site_all_of_which_lies_in_sections_is_not_measured_by_itself(
+    store: Store, rulebook: Rulebook
+) -> None:
+    audited(store, "a.example", 3)
+    today = local(dt.datetime.now(dt.UTC)).date()
+    houses = {"a.example/": "Nord", "a.example/0/": "Syd"}
+    found = the_group(store, rulebook, houses, today.replace(day=1), today)
+    assert ([each.name for each in found.sites], found.unmeasured) == (["a.example/0"], ("a.example",))
 
 
 def test_audits_of_before_the_period_are_what_it_is_held_against(store: Store, rulebook: Rulebook) -> None:

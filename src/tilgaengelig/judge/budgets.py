@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from tilgaengelig.model.difference import Change, Difference
-from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Impact
 from tilgaengelig.model.website import Budget, Measure, Overrun
@@ -25,8 +24,8 @@ _IMPACT = {
 }
 _NEW = (Measure.NEW, Measure.NEW_CRITICAL, Measure.NEW_SERIOUS)
 
-#: A component that stands: its impact, outcome and one address.
-Standing = tuple[Impact, Outcome, str]
+#: A fault that stands: its impact and one address.
+Standing = tuple[Impact, str]
 
 
 def overruns(
@@ -38,8 +37,9 @@ def overruns(
 ) -> Iterator[Overrun]:
     """The budgets that are overrun.
 
-    `open_faults` are the components that are not accepted, `not_reached` addresses that could not be read, `lix` is
-    that of each text and its address, by audience. Of a site's first audit nothing is new.
+    `open_faults` are the components that failed and are not accepted, `not_reached` addresses that could not be read,
+    `lix` is that of each text and its address, by audience. Of a site's first audit nothing is new, and
+    what is accepted never is.
     """
     for budget in budgets:
         amount, where = _measured(budget, difference, open_faults, not_reached, lix)
@@ -67,17 +67,13 @@ def _measured(
                 each
                 for change in (Change.NEW, Change.BACK)
                 for each in difference.of(change)
-                if hard_enough(each.sighting.impact)
+                if hard_enough(each.sighting.impact) and not each.sighting.accepted
             ]
             if difference
             else []
         )
         return len(new), [each.new[0] for each in new]
-    standing = [
-        address
-        for impact, outcome, address in open_faults
-        if outcome is Outcome.FAILED and hard_enough(impact)
-    ]
+    standing = [address for impact, address in open_faults if hard_enough(impact)]
     return len(standing), standing
 
 

@@ -174,7 +174,8 @@ def _rules(sighting: Sighting) -> tuple[str, str]:
 
 
 def _kind(sighting: Sighting) -> tuple[str, str, Outcome]:
-    return (*_rules(sighting), sighting.outcome)
+    # By what the machine saw: of the two a person may have answered for the older one alone.
+    return (*_rules(sighting), Outcome.CANT_TELL if sighting.doubt else sighting.outcome)
 
 
 def compare(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from tilgaengelig.model.finding import Outcome
 
 
 class Reason(StrEnum):
@@ -61,3 +64,38 @@ class Acceptance:
     def holds(self, day: dt.date) -> bool:
         """True to the end of the last day."""
         return day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What people have said of a component: of all of it, and of `single` places. Either may have run out."""
+
+    whole: Acceptance | None = None
+    single: Sequence[Acceptance] = ()
+
+    def outcome(self, seen: Outcome, day: dt.date) -> Outcome | None:
+        """What it came to on that day, by what a machine has seen: what was in doubt and is confirmed has failed.
+
+        None for a doubt that turned out to be no fault.
+        """
+        if seen is not Outcome.CANT_TELL or self.whole is None or not self.whole.holds(day):
+            return seen
+        if self.whole.reason is Reason.CONFIRMED:
+            return Outcome.FAILED
+        return None if self.whole.reason is Reason.FALSE_ALARM else seen
+
+    def excuse(self, places: int, day: dt.date) -> Acceptance | None:
+        """What leaves it as it is on that day, in all its `places`; None where it is open.
+
+        It is accepted by itself, or where each of its places is; the first of these to end then says when.
+        """
+        if self.whole is not None and self.whole.reason is Reason.CONFIRMED:
+            return None
+        if self.whole is not None and self.whole.holds(day):
+            return self.whole
+        single = [each for each in self.single if each.holds(day)]
+        return min(single, key=lambda each: each.until) if single and len(single) == places else None
+
+    def fails(self, seen: Outcome, places: int, day: dt.date) -> bool:
+        """Whether it is a fault on that day, and open."""
+        return self.outcome(seen, day) is Outcome.FAILED and self.excuse(places, day) is None

@@ -48,7 +48,9 @@ class PageChange(StrEnum):
 class Sighting:
     """A component as one audit saw it. `pages` counts its places on each address where it stands.
 
-    A fault and a doubt of the same thing are two components; they share the `fingerprint`, which may be "": not known.
+    `outcome` is what people's answers make of it, `doubt` whether a machine was not sure; `accepted`: it is left as it
+    is for now, in all its places. A fault and a doubt of the same thing are two components; they share the
+    `fingerprint`, which may be "": not known.
     """
 
     component: str
@@ -61,6 +63,8 @@ class Sighting:
     snippet: str
     pages: Mapping[str, int]
     fingerprint: str = ""
+    doubt: bool = False
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ class Difference:
 
     @property
     def news(self) -> tuple[Changed, ...]:
-        """The faults to tell of: new ones, and old ones that spread.
+        """The faults to tell of: new ones, and old ones that spread; none that is accepted, wherever it comes up again.
 
         A new page brings the known faults of its template with it; that is no news to the one who mends templates.
         """
@@ -155,7 +159,10 @@ class Difference:
         return tuple(
             each
             for each in self.changes
-            if each.sighting.outcome is Outcome.FAILED and each.new and not _comes_with(each, fresh)
+            if each.sighting.outcome is Outcome.FAILED
+            and not each.sighting.accepted
+            and each.new
+            and not _comes_with(each, fresh)
         )
 
 

@@ -75,7 +75,7 @@ class Twin:
 class Group:
     """The group in a period: houses and sites, the one with most faults per hundred pages first.
 
-    `unmeasured` are sites without an audit in the period.
+    `unmeasured` are sites of which no audit in the period read anything.
     """
 
     begins: dt.date

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tilgaengelig.model.acceptance import Acceptance
+from tilgaengelig.model.acceptance import Acceptance, Answers
 from tilgaengelig.model.audit import AuditRecord, LeftOut, SubjectKind, VisitState
 from tilgaengelig.model.finding import Outcome, Region
 from tilgaengelig.model.readability import Readability
@@ -58,6 +58,11 @@ class Component:
     foreign: str = ""
     accepted: Acceptance | None = None
     accepted_places: tuple[Acceptance, ...] = ()
+
+    @property
+    def answers(self) -> Answers:
+        """What people have said of it."""
+        return Answers(self.accepted, self.accepted_places)
 
 
 @dataclass(frozen=True, slots=True)

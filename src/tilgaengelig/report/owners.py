@@ -25,26 +25,15 @@ def is_template(component: Component) -> bool:
 
 def settled(component: Component, day: dt.date) -> Component:
     """The component as a person has answered for it: of what was in doubt, a fault where she says that it is one."""
-    said = component.accepted
-    doubt = component.outcome is Outcome.CANT_TELL
-    if doubt and said is not None and said.reason is Reason.CONFIRMED and said.holds(day):
-        return replace(component, outcome=Outcome.FAILED)
-    return component
+    return replace(component, outcome=component.answers.outcome(component.outcome, day) or component.outcome)
 
 
 def acceptance(component: Component, day: dt.date) -> tuple[Acceptance | None, Acceptance | None]:
-    """What holds on that day for the whole component, and what held before and has run out.
-
-    A component is accepted by itself, or where each of its places is; the first of these to end then says when.
-    """
+    """What holds on that day for the whole component, and what held before and has run out."""
+    excuse = component.answers.excuse(component.places, day)
     whole = component.accepted
-    if whole is not None and whole.reason is Reason.CONFIRMED:
-        return None, None
-    if whole is not None and whole.holds(day):
-        return whole, None
-    single = [each for each in component.accepted_places if each.holds(day)]
-    if single and len(single) == component.places:
-        return min(single, key=lambda each: each.until), None
+    if excuse is not None or whole is None or whole.reason is Reason.CONFIRMED:
+        return excuse, None
     return None, whole
 
 

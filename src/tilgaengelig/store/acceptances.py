@@ -14,16 +14,19 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from tilgaengelig.danish.personal import without_cpr
-from tilgaengelig.model.acceptance import Acceptance, Reason
+from tilgaengelig.model.acceptance import Acceptance, Answers, Reason
 from tilgaengelig.model.denmark import day_of, today
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.markup import content
 from tilgaengelig.store.audits import number_of, one
 from tilgaengelig.store.findings import own
-from tilgaengelig.store.schema import acceptance, audit, component, exemption, occurrence
+from tilgaengelig.store.rows import insert_unknown
+from tilgaengelig.store.schema import acceptance, audit, component, exemption, occurrence, visit
 
 _ID = re.compile(r"[0-9a-f]{20}")
+#: What an acceptance has in its row by the same name.
+_SAID = ("site", "rule", "reason", "note", "made", "until", "snippet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +81,54 @@ def accept(
         & (acceptance.c.finding == found.finding)
     )
     connection.execute(delete(acceptance).where(same))
-    row = {
-        name: getattr(made, name)
-        for name in ("id", "site", "rule", "reason", "note", "made", "until", "snippet")
-    }
-    keys = {"component": found.key, "finding": found.finding, "accepted_by": made.by}
+    row = {name: getattr(made, name) for name in _SAID}
+    keys = {"id": made.id, "component": found.key, "finding": found.finding, "accepted_by": made.by}
     connection.execute(insert(acceptance).values(**row, **keys))
     return made
+
+
+def follow(connection: Connection, audit_id: str, moved: Mapping[str, str]) -> None:
+    """What was said of components holds by the ids too that they have in this audit: `moved` has these by the old ones.
+
+    The old ids keep it as well: the audits of before are told and counted by them. What was said by a new id already
+    holds. Of a single finding it goes to where the same stands on the same page.
+    """
+    record, number = one(connection, audit_id), number_of(connection, audit_id)
+    rows: list[dict[str, Any]] = []
+    for each in accepted(connection, site_of(record.order.start)):
+        if each.component not in moved:
+            continue
+        key, finding = bytes.fromhex(moved[each.component]), b""
+        if each.finding:
+            taken = {row["finding"] for row in rows}
+            free = (place for place in _like(connection, number, key, each) if place not in taken)
+            finding = next(free, b"")
+            if not finding:
+                continue
+        row = {name: getattr(each, name) for name in _SAID}
+        keys = {"id": secrets.token_hex(6), "component": key, "finding": finding, "accepted_by": each.by}
+        rows.append(row | keys)
+    insert_unknown(connection, acceptance, sorted(rows, key=lambda row: (row["component"], row["finding"])))
+
+
+def _like(connection: Connection, number: int, key: bytes, single: Acceptance) -> list[bytes]:
+    """The findings of an audit's component that are the accepted one, by page and content; the likeliest first."""
+    places = select(occurrence.c.id, occurrence.c.ordinal, visit.c.key, own("snippet").label("snippet"))
+    places = places.join(visit, visit.c.number == occurrence.c.visit)
+    places = places.join(component, component.c.number == occurrence.c.component)
+    before = places.where(occurrence.c.id == bytes.fromhex(single.finding)).order_by(
+        occurrence.c.audit.desc()
+    )
+    old = connection.execute(before.limit(1)).one_or_none()
+    if old is None:
+        return []
+    stands = (occurrence.c.audit == number) & (component.c.key == key) & (visit.c.key == old.key)
+    same = [
+        row
+        for row in connection.execute(places.where(stands))
+        if content(row.snippet) == content(single.snippet)
+    ]
+    return [row.id for row in sorted(same, key=lambda row: (row.ordinal != old.ordinal, row.ordinal))]
 
 
 def accepted(connection: Connection, site: str | None) -> list[Acceptance]:
@@ -106,16 +150,16 @@ def withdraw(connection: Connection, acceptance_id: str) -> Acceptance:
     return _made(row)
 
 
-def in_audit(
-    connection: Connection, audit_id: str
-) -> tuple[Mapping[str, Acceptance], Mapping[str, list[Acceptance]]]:
-    """Those that concern an audit: of whole components by component, and of single findings by component.
+def in_audit(connection: Connection, audit_id: str, made_by: dt.date | None = None) -> Mapping[str, Answers]:
+    """Those that concern an audit, by component; with `made_by` those alone that were made by that day.
 
     A single finding counts only where what stands there is still what was accepted; ids, generated names and the
     order of attributes may differ. Of a whole component the fingerprint says so already.
     """
     number = number_of(connection, audit_id)
     every = accepted(connection, site_of(one(connection, audit_id).order.start))
+    if made_by is not None:
+        every = [each for each in every if day_of(each.made) <= made_by]
     whole = {each.component: each for each in every if not each.finding}
     single = {bytes.fromhex(each.finding): each for each in every if each.finding}
     by_component: dict[str, list[Acceptance]] = defaultdict(list)
@@ -129,7 +173,9 @@ def in_audit(
         for row in connection.execute(query):
             if content(row.snippet) == content(single[row.id].snippet):
                 by_component[single[row.id].component].append(single[row.id])
-    return whole, by_component
+    return {
+        key: Answers(whole.get(key), by_component.get(key, ())) for key in whole.keys() | by_component.keys()
+    }
 
 
 def outcomes(connection: Connection, audit_id: str) -> Callable[[Row[Any]], Outcome | None]:
@@ -138,15 +184,9 @@ def outcomes(connection: Connection, audit_id: str) -> Callable[[Row[Any]], Outc
     What was confirmed failed; None for a doubt that turned out to be no fault.
     """
     every = accepted(connection, site_of(one(connection, audit_id).order.start))
-    said = {each.component: each.reason for each in every if not each.finding and each.holds(today())}
-
-    def outcome(row: Row[Any]) -> Outcome | None:
-        answer = said.get(row.key.hex()) if row.outcome is Outcome.CANT_TELL else None
-        if answer is Reason.CONFIRMED:
-            return Outcome.FAILED
-        return None if answer is Reason.FALSE_ALARM else row.outcome
-
-    return outcome
+    said = {each.component: Answers(each) for each in every if not each.finding}
+    day = today()
+    return lambda row: said.get(row.key.hex(), Answers()).outcome(row.outcome, day)
 
 
 def stamp(connection: Connection) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, or_, select, update
 
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, VisitState
 from tilgaengelig.model.errors import UnknownThing, WrongUse
@@ -194,14 +194,19 @@ def last_audits(
     before: dt.datetime | None,
     *,
     finished: bool,
+    read: bool = False,
 ) -> list[AuditRecord]:
     """The last audit of each site, or of those at `places`, the one begun last first.
 
-    With `since` and `before`: of those begun in that time; with `finished`, of those that are done.
+    With `since` and `before`: of those begun in that time; with `finished`, of those that are done; with `read`, of
+    those that read anything.
     """
     wanted: list[ColumnElement[bool]] = [audit.c.state == AuditState.DONE] if finished else []
     wanted += [audit.c.started >= since] if since is not None else []
     wanted += [audit.c.started < before] if before is not None else []
+    wanted += (
+        [exists().where(visit.c.audit == audit.c.number, visit.c.state == VisitState.READ)] if read else []
+    )
     numbers: list[int] = []
     for some in [None] if places is None else in_turn(sorted(places)):
         here = wanted if some is None else [*wanted, audit.c.place.in_(some)]

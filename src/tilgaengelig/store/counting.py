@@ -6,11 +6,13 @@ that ended before we counted, it is done when somebody asks.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Select, Subquery, func, select, update
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, Subquery, func, select, update
 
 from tilgaengelig.model.audit import AuditState
 from tilgaengelig.model.finding import Outcome
-from tilgaengelig.model.rule import Impact
 from tilgaengelig.store.schema import audit, component, occurrence, visit
 
 
@@ -39,16 +41,17 @@ def is_counted(connection: Connection, number: int) -> bool:
     return state is not AuditState.RUNNING and connection.scalar(missing) is None
 
 
-def failed_places(connection: Connection, number: int) -> list[tuple[bytes, Impact, int]]:
-    """The key, the impact and the number of places of each component of an audit that failed."""
-    failed = (component.c.audit == number) & (component.c.outcome == Outcome.FAILED)
+def places_of(connection: Connection, number: int, outcomes: Collection[Outcome]) -> list[Row[Any]]:
+    """The `key`, the `outcome`, the `impact` and the number of `places` of an audit's components of these outcomes."""
+    columns = (component.c.key, component.c.outcome, component.c.impact)
+    told = (component.c.audit == number) & component.c.outcome.in_(outcomes)
     if is_counted(connection, number):
-        query = select(component.c.key, component.c.impact, component.c.places).where(failed)
+        query = select(*columns, component.c.places).where(told)
     else:
         counts = counts_of(number)
-        query = select(component.c.key, component.c.impact, counts.c.places).where(failed)
+        query = select(*columns, counts.c.places).where(told)
         query = query.join(counts, counts.c.component == component.c.number)
-    return [(row.key, row.impact, row.places) for row in connection.execute(query)]
+    return list(connection.execute(query))
 
 
 def counts_of(number: int) -> Subquery:

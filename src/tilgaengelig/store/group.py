@@ -110,13 +110,15 @@ class Group:
         since: dt.datetime | None = None,
         before: dt.datetime | None = None,
         finished: bool = True,
+        read: bool = False,
     ) -> list[AuditRecord]:
         """The last audit of each site, or of those at `places`, the one begun last first.
 
-        With `since` and `before`: of those begun in that time; with `finished`, of those that are done.
+        With `since` and `before`: of those begun in that time; with `finished`, of those that are done; with `read`, of
+        those that read anything.
         """
         with self._database.reading() as connection:
-            return audits.last_audits(connection, places, since, before, finished=finished)
+            return audits.last_audits(connection, places, since, before, finished=finished, read=read)
 
     def older_audits(self, place: str) -> list[tuple[str, dt.datetime]]:
         """The finished audits of a site but for the newest: id and beginning, the newest first."""
@@ -194,6 +196,16 @@ class Group:
         """What an audit saw of a task; `renamed` is the id that its component has by now."""
         with self._database.writing() as connection:
             tasks.settle(connection, task, state, text, now, renamed)
+
+    def checked(self, audit_id: str) -> dict[str, dt.datetime]:
+        """When each address of an audit was read: before the audit began, where it had not changed since."""
+        with self._database.reading() as connection:
+            return tasks.checked(connection, audit_id)
+
+    def elsewhere(self, audit_id: str, components: Collection[str]) -> set[str]:
+        """Those of the components that another part of the audit's host still has, as its newest audit says."""
+        with self._database.reading() as connection:
+            return tasks.elsewhere(connection, audit_id, components)
 
     def pages_of(self, audit_id: str, components: Collection[str]) -> set[str]:
         """The addresses on which an audit has any of the components."""

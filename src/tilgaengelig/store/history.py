@@ -13,10 +13,11 @@ from typing import Any
 from sqlalchemy import Connection, case, func, select, update
 
 from tilgaengelig.model.audit import AuditState, SubjectKind, VisitState
+from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.history import Stage
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact
-from tilgaengelig.store.counting import failed_places
+from tilgaengelig.store.counting import places_of
 from tilgaengelig.store.schema import audit, visit
 
 
@@ -64,8 +65,8 @@ def _sums(connection: Connection, number: int) -> dict[str, Any]:
     query = select(func.count(), func.coalesce(clean, 0)).where(visit.c.audit == number, is_page)
     pages, without = connection.execute(query).one()
     faults: Counter[str] = Counter()
-    for _, impact, places in failed_places(connection, number):
-        faults[impact.value] += places
+    for row in places_of(connection, number, [Outcome.FAILED]):
+        faults[row.impact.value] += row.places
     texts = [counts.lix for _, counts in texts_of(connection, number) if counts is not None]
     lix = [each for each in texts if each is not None]
     mean = round(sum(lix) / len(lix), 1) if lix else None

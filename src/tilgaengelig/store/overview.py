@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, join, literal, outerjoin, select
 
-from tilgaengelig.model.acceptance import Acceptance
+from tilgaengelig.model.acceptance import Answers
 from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
 from tilgaengelig.model.overview import (
     BrokenLink,
@@ -42,8 +42,7 @@ def overview(connection: Connection, audit_id: str, occurrences: int | None) -> 
     audit = number_of(connection, audit_id)
     rows = _visits(connection, audit)
     addresses = {row.number: row.address for row in rows}
-    whole, single = in_audit(connection, audit_id)
-    components = _components(connection, audit, occurrences, addresses, whole, single)
+    components = _components(connection, audit, occurrences, addresses, in_audit(connection, audit_id))
     return Overview(
         audit=one(connection, audit_id),
         coverage=_coverage(rows),
@@ -135,8 +134,7 @@ def _components(
     audit: int,
     occurrences: int | None,
     addresses: Mapping[int, str],
-    accepted: Mapping[str, Acceptance],
-    accepted_places: Mapping[str, Sequence[Acceptance]],
+    said: Mapping[str, Answers],
 ) -> Iterator[Component]:
     """Each with its first places; what it says of itself is what the first of them says, which is read in any case."""
     places: dict[int, list[Row[Any]]] = defaultdict(list)
@@ -147,6 +145,7 @@ def _components(
     for whole in connection.execute(_components_query(audit, counted)):
         some = sorted(places.pop(whole.number), key=lambda row: int(row.place))
         first = some[0]
+        answers = said.get(whole.key.hex(), Answers())
         yield Component(
             id=whole.key.hex(),
             rule=whole.rule,
@@ -165,8 +164,8 @@ def _components(
             occurrences=tuple(_occurrence(row, addresses[row.visit]) for row in some[:occurrences]),
             picture=whole.picture_data,
             foreign=whole.foreign_host or "",
-            accepted=accepted.get(whole.key.hex()),
-            accepted_places=tuple(accepted_places.get(whole.key.hex(), ())),
+            accepted=answers.whole,
+            accepted_places=tuple(answers.single),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.access import Account, Role, Token
@@ -38,6 +38,11 @@ class Register:
         """What is accepted on a site (host and port), or on all; also what has run out. The first to end is first."""
         with self._database.reading() as connection:
             return acceptances.accepted(connection, site)
+
+    def follow_accepted(self, audit_id: str, moved: Mapping[str, str]) -> None:
+        """What was said of components, by their old ids, holds by those too that they have in an audit."""
+        with self._database.writing() as connection:
+            acceptances.follow(connection, audit_id, moved)
 
     def withdraw(self, acceptance_id: str) -> Acceptance:
         """Take an acceptance back; the fault is open again."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from tilgaengelig.model.acceptance import Answers
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, VisitState
+from tilgaengelig.model.denmark import today
 from tilgaengelig.model.difference import Met, Sighting, Snapshot
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.markup import content
 from tilgaengelig.model.trouble import TroubleKind
-from tilgaengelig.store.acceptances import outcomes
+from tilgaengelig.store.acceptances import in_audit
 from tilgaengelig.store.audits import number_of, one, record_of
 from tilgaengelig.store.findings import own
 from tilgaengelig.store.rows import component_keys, in_turn
@@ -36,7 +38,7 @@ def snapshot(connection: Connection, audit_id: str) -> Snapshot:
     )
     visits: list[Row[Any]] = list(connection.execute(select(*columns).where(visit.c.audit == number)))
     addresses = {row.number: row.address for row in visits}
-    sightings, untested = _sightings(connection, number, addresses, outcomes(connection, audit_id))
+    sightings, untested = _sightings(connection, number, addresses, in_audit(connection, audit_id))
     answered = _answered(record.order.start, {row.address: row for row in visits})
     return Snapshot(
         audit=record,
@@ -102,7 +104,7 @@ def _sightings(
     connection: Connection,
     number: int,
     addresses: Mapping[int, str],
-    outcome_of: Callable[[Row[Any]], Outcome | None],
+    said: Mapping[str, Answers],
 ) -> tuple[dict[str, Sighting], dict[str, frozenset[str]]]:
     places: defaultdict[int, dict[str, int]] = defaultdict(dict)
     counted = (
@@ -123,24 +125,26 @@ def _sightings(
             for address in pages:
                 untested[address].add(row.rule)
         else:
-            outcome = outcome_of(row)
-            # A doubt that is no fault stands as what it was: to leave it out would tell it as mended.
-            sightings[row.key.hex()] = _sighting(row, outcome or row.outcome, pages)
+            sightings[row.key.hex()] = _sighting(row, said.get(row.key.hex(), Answers()), pages)
     return sightings, {address: frozenset(rules) for address, rules in untested.items()}
 
 
-def _sighting(row: Row[Any], outcome: Outcome, pages: Mapping[str, int]) -> Sighting:
+def _sighting(row: Row[Any], said: Answers, pages: Mapping[str, int]) -> Sighting:
+    day = today()
     return Sighting(
         component=row.key.hex(),
         rule=row.rule,
         engine_rule=row.engine_rule,
-        outcome=outcome,
+        # A doubt that is no fault stands as what it was: to leave it out would tell it as mended.
+        outcome=said.outcome(row.outcome, day) or row.outcome,
         impact=row.impact,
         responsibility=row.handed or row.responsibility,
         message=row.message,
         snippet=row.snippet,
         pages=pages,
         fingerprint=row.fingerprint,
+        doubt=row.outcome is Outcome.CANT_TELL,
+        accepted=said.excuse(sum(pages.values()), day) is not None,
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
@@ -13,9 +14,9 @@ from tilgaengelig.danish.personal import without_cpr
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.task import Comment, Task, TaskState
 from tilgaengelig.store.acceptances import component_of, site_of
-from tilgaengelig.store.audits import number_of, one
+from tilgaengelig.store.audits import last_audits, number_of, one
 from tilgaengelig.store.rows import component_keys, in_turn, insert_unknown
-from tilgaengelig.store.schema import component, occurrence, said, task, visit
+from tilgaengelig.store.schema import audit, component, occurrence, said, task, visit
 
 
 def change(
@@ -105,20 +106,56 @@ def settle(
         comment(connection, number, now, "", text)
 
 
+def checked(connection: Connection, audit_id: str) -> dict[str, dt.datetime]:
+    """When each address of an audit was read."""
+    read = (visit.c.audit == number_of(connection, audit_id)) & visit.c.checked.is_not(None)
+    return {
+        row.address: row.checked
+        for row in connection.execute(select(visit.c.address, visit.c.checked).where(read))
+    }
+
+
+def elsewhere(connection: Connection, audit_id: str, components: Collection[str]) -> set[str]:
+    """Those of the components that stand on the same host outside of what the audit looks at.
+
+    Tasks are by host, audits by place, of which a host may have several. Of each other place the newest audit that read
+    anything says so.
+    """
+    order = one(connection, audit_id).order
+    here = audit.c.place.startswith(f"{site_of(order.start)}/", autoescape=True)
+    others = connection.scalars(
+        select(audit.c.place).where(here, audit.c.place != order.place).distinct()
+    ).all()
+    newest = last_audits(connection, others, None, None, finished=True, read=True)
+    within = f"{order.prefix.rstrip('/')}/"
+    found: set[str] = set()
+    for record in newest:
+        for key, address in _places(connection, record.id, components):
+            if not f"{urlsplit(address).path}/".startswith(within):
+                found.add(key.hex())
+    return found
+
+
 def pages_of(connection: Connection, audit_id: str, components: Collection[str]) -> set[str]:
     """The addresses on which an audit has any of the components."""
+    return {address for _, address in _places(connection, audit_id, components)}
+
+
+def _places(
+    connection: Connection, audit_id: str, components: Collection[str]
+) -> Iterator[tuple[bytes, str]]:
+    """The key and the address of each of the components on each page where an audit has it."""
     number = number_of(connection, audit_id)
-    found: set[str] = set()
     for keys in in_turn(component_keys(components)):
         query = (
-            select(visit.c.address)
-            .join(occurrence, occurrence.c.visit == visit.c.number)
-            .join(component, component.c.number == occurrence.c.component)
+            select(component.c.key, visit.c.address)
+            .join(occurrence, occurrence.c.component == component.c.number)
+            .join(visit, visit.c.number == occurrence.c.visit)
             .where(component.c.audit == number, component.c.key.in_(keys))
             .distinct()
         )
-        found.update(connection.scalars(query))
-    return found
+        for row in connection.execute(query):
+            yield row.key, row.address
 
 
 def _told(connection: Connection, row: Row[Any]) -> Task:

@@ -48,9 +48,10 @@ def the_group(
 ) -> Group:
     """The group from `begins` up to and with `ends`. `houses` has the house of each site, by its place.
 
-    Of each site the last finished audit of every month counts, and the last one before the period. A section of a
-    site that is a place of its own in `houses` counts for itself in every audit of the site, also in those of before
-    it was one: so it brings its history along when it moves to another house.
+    Of each site the last finished audit of every month that read anything counts, and the last such one before the
+    period: a night in which the site was down says nothing of its faults. A section of a site that is a place of its
+    own in `houses` counts for itself in every audit of the site, also in those of before it was one: so it brings its
+    history along when it moves to another house.
     """
     chosen = _chosen(store, begins, ends)
     measures = [each for record in chosen for each in _measures(store, rulebook, record, houses)]
@@ -70,10 +71,10 @@ def the_group(
 def _chosen(store: Store, begins: dt.date, ends: dt.date) -> list[AuditRecord]:
     """The audits that count, oldest first."""
     first, end = begins.replace(day=1), ends + dt.timedelta(days=1)
-    found = store.last_audits(before=_midnight(first))
+    found = store.last_audits(before=_midnight(first), read=True)
     while first < end:
         following = (first + dt.timedelta(days=31)).replace(day=1)
-        found += store.last_audits(since=_midnight(first), before=_midnight(min(following, end)))
+        found += store.last_audits(since=_midnight(first), before=_midnight(min(following, end)), read=True)
         first = following
     return sorted(found, key=lambda record: record.started)
 
@@ -101,7 +102,7 @@ def _measures(
             faults[part_of(address)] += some
     else:
         faults[whole] = store.faults(record.id, today)
-    for place in (whole, *(section for section in sections if pages[section])):
+    for place in filter(pages.__getitem__, (whole, *sections)):
         yield Measure(
             site=_name(place),
             house=houses.get(place, NO_HOUSE),

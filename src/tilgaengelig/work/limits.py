@@ -16,11 +16,11 @@ from tilgaengelig.model.website import Overrun, Website
 def overrun(
     website: Website, overview: Overview, difference: Difference | None, today: dt.date
 ) -> tuple[Overrun, ...]:
-    """The limits of the site that are overrun; what is accepted counts for none of them."""
+    """The limits of the site that are overrun; what is accepted counts for none of them, a confirmed doubt does."""
     standing = [
-        (each.impact, each.outcome, each.occurrences[0].address if each.occurrences else "")
+        (each.impact, each.occurrences[0].address if each.occurrences else "")
         for each in overview.components
-        if each.accepted is None or not each.accepted.holds(today)
+        if each.answers.fails(each.outcome, each.places, today)
     ]
     not_reached = [row.address for row in overview.subjects if row.state is VisitState.TROUBLED]
     lix: defaultdict[Audience, list[tuple[float, str]]] = defaultdict(list)

@@ -4,32 +4,49 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from urllib.parse import urlsplit
 
-from tilgaengelig.judge.settling import settled, untold
-from tilgaengelig.model.task import Task
+from tilgaengelig.judge.settling import Settled, settled, untold
+from tilgaengelig.model.difference import Difference
+from tilgaengelig.model.task import Task, TaskState
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.since import difference
 
 
 def settle_tasks(store: Store, audit_id: str, active: Collection[str] = ()) -> None:
-    """What was said to be mended is mended by now, or open again.
+    """What was said to be mended is mended by now, or open again; what was said of a fault goes along with it.
 
-    `active` are the rules that the audit looked for, by id. What neither it nor the audit before has is held against
-    the last audit that had it.
+    `active` are the rules that the audit looked for, by id.
     """
     tasks = store.tasks_of(audit_id)
-    found = difference(store, audit_id) if tasks else None
+    accepted = store.accepted(site=urlsplit(store.audit(audit_id).order.start).netloc)
+    found = difference(store, audit_id) if tasks or accepted else None
     if found is None:
         return
+    moved = {each.was: each.sighting.component for each in found.changes if each.moved}
+    store.follow_accepted(audit_id, moved)
+    outcomes = list(_settled(store, audit_id, tasks, found, active))
+    mended = [each.task.component for each in outcomes if each.state is TaskState.MENDED]
+    elsewhere = store.elsewhere(audit_id, mended)
+    now = dt.datetime.now(dt.UTC)
+    for task, state, text, component in outcomes:
+        if state is TaskState.MENDED and task.component in elsewhere:
+            continue
+        store.settle_task(task, state, text, now=now, renamed=component)
+
+
+def _settled(
+    store: Store, audit_id: str, tasks: list[Task], found: Difference, active: Collection[str]
+) -> Iterator[Settled]:
+    checked = store.checked(audit_id)
+    yield from settled(tasks, found, checked, active)
+    # What neither this audit nor the one before has is held against the last audit that had it.
     lost = {task.component: task for task in untold(tasks, found)}
     of_audit: defaultdict[str, list[Task]] = defaultdict(list)
     for component, audit in store.known_before(audit_id, lost.keys()).items():
         of_audit[audit].append(lost[component])
-    told = list(settled(tasks, found))
     for audit, some in of_audit.items():
         held = difference(store, audit_id, audit)
-        told += settled(some, held, active) if held else ()
-    now = dt.datetime.now(dt.UTC)
-    for task, state, text, component in told:
-        store.settle_task(task, state, text, now=now, renamed=component)
+        if held is not None:
+            yield from settled(some, held, checked, active)

@@ -1,0 +1,121 @@
+"""When the template changes, faults have other ids, and what people said of them goes along."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tilgaengelig.model.acceptance import Acceptance, Reason
+from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
+from tilgaengelig.model.denmark import today
+from tilgaengelig.model.difference import Change
+from tilgaengelig.model.finding import Finding, Outcome, Place
+from tilgaengelig.model.overview import Component
+from tilgaengelig.model.rule import Impact, Responsibility
+from tilgaengelig.store import Ground, Store
+from tilgaengelig.work.since import difference
+from tilgaengelig.work.tasks import settle_tasks
+
+FRONT = "https://www.ministerium.example/"
+UNTIL = today() + dt.timedelta(days=30)
+LOGO, MAP = '<img src="/logo.svg">', '<img src="/kort.png">'
+OLD, NEW = "body > header", "div.nyt-design"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(f"sqlite:///{tmp_path / 'x.db'}") as opened:
+        opened.migrate()
+        yield opened
+
+
+def found(where: str, *snippets: str, outcome: Outcome = Outcome.FAILED) -> list[Finding]:
+    """Faults of one component, by where it stands."""
+    who = Responsibility.UDVIKLER
+    return [
+        Finding(
+            "regel", outcome, Impact.CRITICAL, "", "axe", "x", (), who, Place(where, snippet), where, number
+        )
+        for number, snippet in enumerate(snippets)
+    ]
+
+
+def audited(store: Store, findings: list[Finding]) -> str:
+    audit = store.begin(Order(FRONT), rulebook="1", versions={}, first=[FRONT]).id
+    (visit,) = store.next_visits(audit, limit=1)
+    read = Attended(visit, VisitState.READ, SubjectKind.PAGE, "text/html", 200, findings=tuple(findings))
+    store.keep(audit, read)
+    store.finish(audit, AuditState.DONE)
+    settle_tasks(store, audit)
+    return audit
+
+
+def one(store: Store, audit: str) -> Component:
+    (component,) = store.overview(audit).components
+    return component
+
+
+def said(made: Acceptance | None) -> tuple[object, ...]:
+    assert made is not None
+    return made.reason, made.note, made.by, made.made, made.until
+
+
+def test_an_accepted_fault_stays_accepted_in_another_place_of_the_page(store: Store) -> None:
+    first = audited(store, found(OLD, LOGO))
+    made = store.accept(one(store, first).id, Ground(Reason.PLANNED, "Anna", UNTIL, "Ny side"))
+    later = audited(store, found(NEW, LOGO))
+    assert said(one(store, later).accepted) == said(made)
+    assert one(store, first).accepted == made, "the audits of before still say what they said"
+
+
+def test_with_other_content_it_is_open_again(store: Store) -> None:
+    store.accept(one(store, audited(store, found(OLD, LOGO))).id, Ground(Reason.PLANNED, "Anna", UNTIL))
+    assert one(store, audited(store, found(NEW, MAP))).accepted is None
+
+
+def test_what_was_said_of_it_there_already_holds(store: Store) -> None:
+    before, after = (one(store, audited(store, found(where, LOGO))).id for where in (OLD, NEW))
+    store.accept(before, Ground(Reason.PLANNED, "Anna", UNTIL))
+    there = store.accept(after, Ground(Reason.BURDEN, "Bo", UNTIL))
+    audited(store, found(OLD, LOGO))
+    assert one(store, audited(store, found(NEW, LOGO))).accepted == there
+
+
+def test_taken_back_where_it_stands_now_it_stays_open(store: Store) -> None:
+    store.accept(one(store, audited(store, found(OLD, LOGO))).id, Ground(Reason.PLANNED, "Anna", UNTIL))
+    made = one(store, audited(store, found(NEW, LOGO))).accepted
+    assert made is not None
+    store.withdraw(made.id)
+    assert one(store, audited(store, found(NEW, LOGO))).accepted is None
+
+
+def test_a_single_accepted_place_is_found_by_its_page_and_what_stands_there(store: Store) -> None:
+    audited(store, found(OLD, LOGO, MAP, MAP))
+    for finding in found(OLD, LOGO, MAP, MAP)[:2]:
+        store.accept(finding.id(FRONT), Ground(Reason.PLANNED, "Anna", UNTIL))
+    later = one(store, audited(store, found(NEW, MAP, LOGO, MAP)))
+    accepted = {each.finding for each in later.accepted_places}
+    places = found(NEW, MAP, LOGO, MAP)
+    assert len(accepted) == 2
+    assert places[1].id(FRONT) in accepted
+    assert accepted <= {each.id(FRONT) for each in places}
+
+
+@pytest.mark.parametrize(
+    ("reason", "outcome"), [(Reason.CONFIRMED, Outcome.FAILED), (Reason.FALSE_ALARM, Outcome.CANT_TELL)]
+)
+def test_an_answered_doubt_is_not_asked_again(store: Store, reason: Reason, outcome: Outcome) -> None:
+    doubt = audited(store, found(OLD, LOGO, outcome=Outcome.CANT_TELL))
+    made = store.accept(one(store, doubt).id, Ground(reason, "Anna", UNTIL))
+    store.work_on(one(store, doubt).id, by="Anna", assignee="Bo")
+    later = audited(store, found(NEW, LOGO, outcome=Outcome.CANT_TELL))
+    assert said(one(store, later).accepted) == said(made)
+    night = difference(store, later)
+    assert night is not None
+    assert [(each.change, each.moved, each.sighting.outcome) for each in night.changes] == [
+        (Change.STILL, True, outcome)
+    ]
+    assert [each.component for each in store.tasks()] == [one(store, later).id]
