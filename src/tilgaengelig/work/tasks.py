@@ -40,7 +40,7 @@ def _settled(
     store: Store, audit_id: str, tasks: list[Task], found: Difference, active: Collection[str]
 ) -> Iterator[Settled]:
     checked = store.checked(audit_id)
-    yield from settled(tasks, found, checked, active)
+    yield from settled(tasks, found, checked)
     # What neither this audit nor the one before has is held against the last audit that had it.
     lost = {task.component: task for task in untold(tasks, found)}
     of_audit: defaultdict[str, list[Task]] = defaultdict(list)
