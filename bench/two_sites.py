@@ -4,6 +4,7 @@
 them one after the other into SQLite; then orders both at once by the API, lets two workers at them, kills one with all
 its browsers when half of the pages are read, and says what the two results do not share. `--pages` takes N of each.
 
+The LibreOffice help links to its pages under several addresses each, by `?DbPAR=`; a robots.txt keeps us from those.
 All pages of both help packages take hours: with `--home FOLDER` the embedded part is kept there, with `--database URL`
 the workers' part in an empty PostgreSQL database of yours. Ctrl-C breaks either off, and the same command takes it up.
 """
@@ -45,6 +46,8 @@ _LOOPBACK = {"TILGAENGELIG_ALLOW_NETWORK": '["127.0.0.0/8"]'}
 _PLACES = (("127.0.0.1", 8871), ("localhost", 8872))
 #: A finding as it can be held against another run's: address, rule, the stable id, target, outcome.
 Finding = tuple[str, str, str, str, str]
+#: The longer line wins: it is for where the front page sends to.
+_ROBOTS = "User-agent: *\nDisallow: /*?DbPAR=\nAllow: /*?DbPAR=SHARED&System=\n"
 
 
 def main() -> None:
@@ -91,6 +94,7 @@ def _site(folder: Path, home: Path, pages: int, host: str, port: int) -> Iterato
         places = "".join(f"<url><loc>{start}{name}</loc></url>" for name in names)
         sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>'
         (copy / "sitemap.xml").write_text(sitemap, encoding="utf-8")
+        (copy / "robots.txt").write_text(_ROBOTS, encoding="utf-8")
         yield start
 
 
