@@ -107,3 +107,19 @@ def test_who_is_sent_round_for_a_cookie_comes_back_with_it(site: Site, proxy: Gu
     fetched = Client(proxy).run(lambda fetcher: fetcher.follow(site.at("/")))
     assert fetched.body == b"hej"
     assert len(site.asked) == 3
+
+
+def test_another_fetcher_like_it_has_the_login_and_none_of_what_sites_set(
+    site: Site, proxy: GuardProxy
+) -> None:
+    login = {"name": "login", "value": "ja", "domain": "127.0.0.1", "path": "/"}
+    site.routes["/da"] = setting("sprog=da")
+
+    async def asking(fetcher: Fetcher) -> Fetched:
+        await fetcher.get(site.at("/da"))
+        async with fetcher.anew() as other:
+            fetched = await other.get(site.at("/"))
+        assert sent(site) == {"login": "ja"}
+        return fetched
+
+    assert Client(proxy, storage_state={"cookies": [login]}).run(asking).status == 200

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 from procrastinate import RetryStrategy
+from procrastinate.jobs import Job
 from queue_things import (
     PATIENCE,
     SITES,
@@ -182,6 +183,29 @@ def test_what_waits_is_stopped_at_once_and_what_works_soon(url: str, kept: Store
             assert queue.mishap(at_work.id) is None
             again, taken_up = await queue.start(make_order(SITES[1]))
             assert (again.id, taken_up) == (at_work.id, True)
+
+    asyncio.run(run())
+
+
+def test_a_stop_that_does_not_reach_the_queue_says_so(
+    url: str, kept: Store, postgres: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = Queue._under_way
+
+    def then_away(queue: Queue, audit_id: str) -> list[Job]:
+        found = looked(queue, audit_id)
+        postgres.let_in(url, anybody=False)
+        return found
+
+    async def run() -> None:
+        async with a_queue(url, kept) as queue:
+            waiting, _ = await queue.start(make_order(SITES[0]))
+            monkeypatch.setattr(Queue, "_under_way", then_away)
+            try:
+                with pytest.raises(SetupLacks):
+                    await queue.cancel(waiting.id)
+            finally:
+                postgres.let_in(url, anybody=True)
 
     asyncio.run(run())
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from procrastinate import App, SyncPsycopgConnector
@@ -71,11 +73,18 @@ def _app(url: str) -> App:
     return App(connector=SyncPsycopgConnector(conninfo=conninfo(url), max_size=4, timeout=10))
 
 
-def _counts(app: App) -> QueueCounts:
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Raises SetupLacks where the queue's database cannot be reached."""
     try:
-        queues = list(app.job_manager.list_queues(task=AUDIT))
+        yield
     except ConnectorException as error:
         raise SetupLacks(_GONE) from error
+
+
+def _counts(app: App) -> QueueCounts:
+    with _reached():
+        queues = list(app.job_manager.list_queues(task=AUDIT))
     return QueueCounts(sum(each["todo"] for each in queues), sum(each["doing"] for each in queues))
 
 
@@ -148,10 +157,7 @@ class Queue:
                         audit_id or (await self.start(website.order, every_days=website.every_days))[0].id
                     )
                     night = await self._looked_at(website, audit_id, ending)
-                except (
-                    SetupLacks,
-                    ConnectorException,
-                ) as error:  # the workers go on with it once the database is there again
+                except SetupLacks as error:  # the workers go on with it once the database is there again
                     log.warning("an audit cannot be looked at now: %s", error)
                 if night is not None:
                     return night
@@ -217,12 +223,9 @@ class Queue:
 
     def _defer(self, record: AuditRecord, every_days: int | None) -> None:
         task = self._app.configure_task(AUDIT, **details(record, self._priority))  # type: ignore[arg-type]
-        try:
+        # A process of an earlier version may have taken the same order in the same moment.
+        with _reached(), suppress(AlreadyEnqueued):
             task.defer(audit_id=record.id, every_days=every_days)
-        except AlreadyEnqueued:
-            pass  # a process of an earlier version took the same order in the same moment
-        except ConnectorException as error:
-            raise SetupLacks(_GONE) from error
 
     def _cancel(self, audit_id: str) -> bool:
         under_way = self._under_way(audit_id)
@@ -230,8 +233,9 @@ class Queue:
             return False
         # What is at work may be queued anew while we look: its slice ends, or its worker is found dead.
         while asked := [job.id for job in under_way if job.id is not None and not job.abort_requested]:
-            for job_id in asked:
-                self._app.job_manager.cancel_job_by_id(job_id, abort=True)
+            with _reached():
+                for job_id in asked:
+                    self._app.job_manager.cancel_job_by_id(job_id, abort=True)
             under_way = self._under_way(audit_id)
         if not under_way:
             # Nobody is at work on it who would say so in the store.
@@ -242,7 +246,5 @@ class Queue:
         return [job for job in self._jobs(audit_id) if job.status in (Status.TODO.value, Status.DOING.value)]
 
     def _jobs(self, audit_id: str) -> list[Job]:
-        try:
+        with _reached():
             return list(self._app.job_manager.list_jobs(queueing_lock=audit_id, task=AUDIT))
-        except ConnectorException as error:
-            raise SetupLacks(_GONE) from error

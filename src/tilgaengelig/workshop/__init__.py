@@ -197,9 +197,11 @@ class Workshop(Telling):
 
             @asynccontextmanager
             async def opening(record: AuditRecord, *, noting: bool) -> AsyncIterator[Tools]:
-                # Anew for each: what was asked for an audit before may have changed since.
-                sources = Sources(tools.fetcher, tools.politeness) if noting else None
-                yield replace(tools, viewports=viewports_of(record), sources=sources)
+                # Anew for each: what was asked for an audit before may have changed since, and a cookie of then would
+                # show other pages than to whoever begins.
+                async with tools.fetcher.anew() as fetcher:
+                    sources = Sources(fetcher, tools.politeness) if noting else None
+                    yield replace(tools, fetcher=fetcher, viewports=viewports_of(record), sources=sources)
 
             audits = Audits(self.store, self.rulebook.digest, self.versions(), opening, self.run)
 

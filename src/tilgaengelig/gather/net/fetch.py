@@ -105,6 +105,7 @@ class Fetcher:
     """One HTTP client for one audit, behind one proxy.
 
     Turns are up to whoever asks; with `politeness` further tries keep the host's pace, and all wait who are told to.
+    `anew` makes another like it, which has none of the cookies that sites have set.
     """
 
     def __init__(
@@ -121,6 +122,16 @@ class Fetcher:
         self._limits = limits or FetchLimits()
         self._politeness = politeness
         self._sleep = sleep
+        self.anew = partial(
+            Fetcher,
+            proxy_url,
+            limits,
+            agent=agent,
+            storage_state=storage_state,
+            authorities=authorities,
+            politeness=politeness,
+            sleep=sleep,
+        )
         self._clients = Clients(
             partial(
                 httpx.AsyncClient,
