@@ -17,6 +17,7 @@ from tilgaengelig.gather.pdf.objects import (
     language_tag,
     name,
     rectangle,
+    string,
     text,
     whole,
 )
@@ -105,9 +106,7 @@ def _annotation(found: Entries, page: int, crop: Box | None, tree: TagTree) -> A
         label=text(field.get("/TU")),
         language=bool(language_tag(entry.get("/Lang")) or language_tag(field.get("/Lang")))
         or bool(above and above.language),
-        address=str(address)[:_LONGEST_ADDRESS]
-        if isinstance(address, pikepdf.String) and name(action.get("/S")) == "URI"
-        else "",
+        address=(string(address) or "")[:_LONGEST_ADDRESS] if name(action.get("/S")) == "URI" else "",
         media=tuple(_media(entry)),
         box=box,
     )

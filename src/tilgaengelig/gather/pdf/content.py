@@ -19,6 +19,7 @@ from tilgaengelig.gather.pdf.objects import (
     dictionary,
     language_tag,
     malformed_language,
+    member,
     name,
     whole,
 )
@@ -187,7 +188,7 @@ class _Reader:
                 font.seen.add(written)
 
     def _scope(self, tag: str, stated: Entries | str, at: _Stream) -> _Scope:
-        known = dictionary(at.properties.get(stated)) if isinstance(stated, str) else stated
+        known = dictionary(member(at.properties, stated)) if isinstance(stated, str) else stated
         around = at.scopes[-1]
         mcid = whole(known.get("/MCID"))
         holder = self._tree.holder(at.where, at.key, mcid) if mcid is not None else None
@@ -220,7 +221,7 @@ class _Reader:
         return own
 
     def _object(self, operand: str, resources: Entries, scope: _Scope) -> None:
-        found = dictionary(resources.get("/XObject")).get(operand)
+        found = member(dictionary(resources.get("/XObject")), operand)
         if not isinstance(found, pikepdf.Stream):
             return
         if name(found.get("/Subtype")) != "Form":
@@ -240,10 +241,10 @@ class _Reader:
             self._reading.pop()
 
     def _font(self, operand: str, resources: Entries) -> FontUse | None:
-        return self._use(dictionary(resources.get("/Font")).get(operand))
+        return self._use(member(dictionary(resources.get("/Font")), operand))
 
     def _state_font(self, operand: str, resources: Entries) -> FontUse | None:
-        state = dictionary(dictionary(resources.get("/ExtGState")).get(operand))
+        state = dictionary(member(dictionary(resources.get("/ExtGState")), operand))
         stated = state.get("/Font")
         return self._use(stated[0]) if isinstance(stated, pikepdf.Array) and len(stated) else None
 

@@ -14,7 +14,7 @@ from tilgaengelig.gather.pdf import cmaps, encodings, glyphs, programs
 from tilgaengelig.gather.pdf.content import FontUse
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.losses import Losses
-from tilgaengelig.gather.pdf.objects import dictionary, items, name, number, whole
+from tilgaengelig.gather.pdf.objects import dictionary, items, name, number, string, whole
 from tilgaengelig.gather.pdf.operators import strings_in
 from tilgaengelig.gather.pdf.widths import CidWidths
 from tilgaengelig.model.document import Font, FontFlaw, Part
@@ -44,9 +44,10 @@ def fonts_of(uses: Iterable[FontUse], limits: PdfLimits, losses: Losses) -> tupl
                 losses.reading(
                     Part.FONTS,
                     lambda use=use: _font(use, limits, losses),  # type: ignore[misc]
-                    _unread(use),
+                    None,
                     use.page,
                 )
+                or _unread(use)
             )
     return tuple(found)
 
@@ -235,7 +236,7 @@ class _Simple(_Reader):
             yield from self._truetype_flaws()
         listed, program = self.descriptor.get("/CharSet"), self.program
         if self.subset and program is not None and isinstance(listed, pikepdf.String):
-            told = set(map(str.strip, str(listed).split("/"))) - {"", _NOTDEF}
+            told = set(map(str.strip, (string(listed) or "").split("/"))) - {"", _NOTDEF}
             own = self._reading(lambda: set(program.names) - {_NOTDEF})
             if own and told != own:
                 yield FontFlaw.CHARSET
@@ -295,7 +296,7 @@ class _Composite(_Reader):
         return " " if self._collection_tells() else ""
 
     def _collection_tells(self) -> bool:
-        ordering = str(self.collection.get("/Ordering", ""))
+        ordering = string(self.collection.get("/Ordering"))
         return ordering in _ORDERINGS_WITH_UNICODE or self.encoding in cmaps.ORDERINGS
 
     def _cid(self, code: bytes) -> int | None:
@@ -351,18 +352,19 @@ class _Composite(_Reader):
 
     def _collection_flaws(self) -> Iterator[FontFlaw]:
         """The font's collection against the CMap's (ISO 14289-1, 7.21.3.1)."""
-        registry, ordering, supplement = "Adobe", cmaps.ORDERINGS.get(self.encoding), None
+        registry: str | None = "Adobe"
+        ordering, supplement = cmaps.ORDERINGS.get(self.encoding), None
         if self.embedded_map is not None:
             stated = dictionary(self.embedded_map.get("/CIDSystemInfo"))
-            registry = str(stated.get("/Registry", self.map.registry))
-            ordering = str(stated.get("/Ordering", self.map.ordering))
+            registry = string(stated.get("/Registry")) or self.map.registry
+            ordering = string(stated.get("/Ordering")) or self.map.ordering
             supplement = whole(stated.get("/Supplement"))
             supplement = self.map.supplement if supplement is None else supplement
         elif ordering is None:
             return
-        if str(self.collection.get("/Registry")) != registry:
+        if string(self.collection.get("/Registry")) != registry:
             yield FontFlaw.REGISTRY
-        if str(self.collection.get("/Ordering")) != ordering:
+        if string(self.collection.get("/Ordering")) != ordering:
             yield FontFlaw.ORDERING
         own = whole(self.collection.get("/Supplement"))
         if supplement is not None and (own is None or own > supplement):

@@ -1,4 +1,7 @@
-"""Plain values out of PDF objects. Whatever is not of the type asked for counts as not there."""
+"""Plain values out of PDF objects. Whatever is not of the type asked for counts as not there.
+
+Names and texts are bytes, and older programs write them in the code page of their day: such a file is sound.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +32,31 @@ def dictionary(found: object) -> Entries:
 def entries(found: object) -> dict[str, Any]:
     """What a dictionary has, for those who ask for many keys: one that is not there costs ten times one that is.
 
-    A key in foreign letters, such as a broken file has, is none that anybody asks for.
+    A key in foreign letters is none that anybody asks for.
     """
     return {key: value for key, value in dictionary(found).items() if value is not None and key.isascii()}
+
+
+def named(found: object) -> dict[str, Any]:
+    """What a dictionary has by names that the file chose, each as `name` says it."""
+    return {
+        decoded(key[1:].encode("utf-8", "surrogateescape")): value
+        for key, value in dictionary(found).items()
+        if value is not None
+    }
+
+
+def member(found: Entries, key: str) -> Any:
+    """What a dictionary has by one name that the file chose, with its slash; None for nothing."""
+    return found.get(key) if key.isascii() else named(found).get(key[1:])
+
+
+def decoded(written: bytes) -> str:
+    """Bytes as the text that they are meant as: UTF-8 (ISO 32000-1, 7.3.5), or else the letters of Western Europe."""
+    try:
+        return written.decode()
+    except UnicodeDecodeError:
+        return written.decode("latin-1")
 
 
 def items(found: object) -> list[Any]:
@@ -46,9 +71,20 @@ def _is_string(found: object) -> bool:
     return found is not None and isinstance(found, pikepdf.String)
 
 
+def string(found: object) -> str | None:
+    """A string as the file has it, with a sign for what is no letter; None for what is no string."""
+    if not _is_string(found):
+        return None
+    try:
+        return str(found)
+    except UnicodeDecodeError:  # it says that it is UTF-8, and is not
+        written: bytes = bytes(found)  # type: ignore[call-overload]
+        return written.decode("utf-8-sig", "replace")
+
+
 def text(found: object) -> str:
     """A string as a person reads it, shortened."""
-    return cleaned(str(found)[:LONGEST_TEXT]) if _is_string(found) else ""
+    return cleaned((string(found) or "")[:LONGEST_TEXT])
 
 
 def text_or_none(found: object) -> str | None:
@@ -58,7 +94,12 @@ def text_or_none(found: object) -> str | None:
 
 def name(found: object) -> str:
     """A name without its slash."""
-    return str(found)[1:] if found is not None and isinstance(found, pikepdf.Name) else ""
+    if found is None or not isinstance(found, pikepdf.Name):
+        return ""
+    try:
+        return str(found)[1:]
+    except UnicodeDecodeError:
+        return decoded(bytes(found)[1:])
 
 
 def flag(found: object) -> bool:
@@ -98,7 +139,7 @@ def language_tag(found: object) -> str:
 
 def malformed_language(found: object) -> str | None:
     """A /Lang that is there and says no language; None where it does, or where there is none."""
-    tag = str(found) if _is_string(found) else None
+    tag = string(found)
     return None if tag is None or _BCP47.fullmatch(tag) else tag[:40]
 
 

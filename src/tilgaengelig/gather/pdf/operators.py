@@ -14,7 +14,7 @@ from typing import Any
 
 import pikepdf
 
-from tilgaengelig.gather.pdf.objects import Entries, dictionary, items, name
+from tilgaengelig.gather.pdf.objects import Entries, decoded, dictionary, items, name
 
 #: What instructions are told as, beside the operators that stand for themselves: q, Q, EMC, Tf, Tr, gs and Do.
 SHOW, PAINT, IMAGE, MARK = "show", "paint", "image", "mark"
@@ -145,22 +145,22 @@ def _parsed(stream: Any) -> Iterator[tuple[str, Any]]:
             yield PAINT, None
         elif operator in ("BDC", "BMC"):
             stated = operands[1] if len(operands) > 1 else None
-            named = isinstance(stated, pikepdf.Name)
+            by_name = isinstance(stated, pikepdf.Name)
             tag = name(operands[0]) if len(operands) else ""
-            yield MARK, (tag, str(stated) if named else dictionary(stated))
+            yield MARK, (tag, "/" + name(stated) if by_name else dictionary(stated))
         elif operator == _INLINE:
             yield IMAGE, None
         elif operator in _NAMED:
-            yield operator, str(operands[0])
+            yield operator, "/" + name(operands[0])
         else:
             yield operator, operands[0] if operator == "Tr" else None
 
 
 def _name(written: bytes) -> str:
-    """A name with its slash, as pikepdf says it."""
+    """A name with its slash, as `objects.name` reads it."""
     if b"#" in written:
         written = _IN_HEX.sub(lambda found: bytes.fromhex(found[1].decode()), written)
-    return written.decode()
+    return decoded(written)
 
 
 def _properties(written: bytes | None) -> Entries | str:

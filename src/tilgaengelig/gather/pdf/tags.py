@@ -21,6 +21,7 @@ from tilgaengelig.gather.pdf.objects import (
     language_tag,
     malformed_language,
     name,
+    named,
     rectangle,
     text_or_none,
     tree_values,
@@ -146,7 +147,7 @@ class TagTree:
 
 @dataclass(slots=True)
 class _Roles:
-    map: Entries
+    map: dict[str, Any]
     newer: bool
     known: dict[str, tuple[str, Mapping]] = field(default_factory=dict)
 
@@ -162,7 +163,7 @@ class _Roles:
     def _follow(self, kind: str) -> tuple[str, Mapping]:
         at, seen = kind, set()
         for _ in range(_LONGEST_CHAIN):
-            target = name(self.map.get("/" + at)) if at else ""
+            target = name(self.map.get(at)) if at else ""
             if self._standard(at) and target != at:
                 remapped = bool(target) and at == kind
                 return at, Mapping.REMAPPED if remapped else Mapping.GOOD
@@ -183,8 +184,8 @@ def tag_tree(pdf: pikepdf.Pdf, pages: dict[ObjectId, int], limits: PdfLimits, *,
     if not root:
         return tree
     catalog = language_tag(pdf.Root.get("/Lang"))
-    roles = _Roles(dictionary(root.get("/RoleMap")), newer)
-    classes = dictionary(root.get("/ClassMap"))
+    roles = _Roles(named(root.get("/RoleMap")), newer)
+    classes = named(root.get("/ClassMap"))
     by_id: dict[ObjectId, int] = {}
     for element in _elements(root, limits.elements):
         above = tree.languages[element.parent] if element.parent >= 0 else catalog
@@ -241,7 +242,7 @@ def _take(
     element: _Element,
     above: str,
     roles: _Roles,
-    classes: Entries,
+    classes: dict[str, Any],
     pages: dict[ObjectId, int],
 ) -> None:
     """Adds one element to the tree, and its content to the index."""
@@ -291,14 +292,14 @@ def _take(
     )
 
 
-def _attributes(element: dict[str, Any], classes: Entries) -> dict[tuple[str, str], Any]:
+def _attributes(element: dict[str, Any], classes: dict[str, Any]) -> dict[tuple[str, str], Any]:
     """The attributes by their owner and key (ISO 32000-1, 14.8.5), the element's own before those of its classes.
 
     Each owner has attributes of its own: a /Scope that is not of /Table says nothing of a table.
     """
     found: dict[tuple[str, str], Any] = {}
-    named = [classes.get(str(item)) for item in items(element.get("/C")) if isinstance(item, pikepdf.Name)]
-    for source in (*items(element.get("/A")), *(inner for entry in named for inner in items(entry))):
+    of_classes = [classes.get(name(item)) for item in items(element.get("/C"))]
+    for source in (*items(element.get("/A")), *(inner for entry in of_classes for inner in items(entry))):
         stated = entries(source)
         owner = name(stated.get("/O"))
         for key, value in stated.items():
