@@ -364,7 +364,7 @@ def test_many_figures_without_text_are_told_one_by_one_and_the_rest_together() -
     figures = tuple(tag("Figure", content=1, page=number) for number in range(1, 41))
     found = judged(good(pages=50, tags=(*GOOD, *figures))).findings
     assert len(found) == 31
-    assert found[-1].message.startswith("10 til mangler det samme.")
+    assert found[-1].message.startswith("10 til har samme fejl.")
 
 
 def test_a_finding_says_where_in_the_tags_it_is() -> None:

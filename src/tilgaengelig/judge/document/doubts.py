@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from tilgaengelig.judge.document.lines import TextBlock, place_of, runs, text_blocks
 from tilgaengelig.judge.document.structure import level
-from tilgaengelig.judge.document.tables import grid_of
-from tilgaengelig.judge.document.telling import MOST, asked, counted, listed, shortened
+from tilgaengelig.judge.document.tables import grids_of
+from tilgaengelig.judge.document.telling import MOST, asked, counted, listed, one_by_one, shortened
 from tilgaengelig.judge.document.tree import Tree, needs_tags
 from tilgaengelig.judge.own import finding
 from tilgaengelig.model.document import Annotation, Tag
@@ -77,12 +77,11 @@ def no_headings(facts: DocumentFacts, rule: Rule, *, least_pages: int = 3) -> It
 def empty_heading(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """Headings with nothing in them: they are read out all the same."""
     tree = Tree(facts)
-    for index, tag in enumerate(facts.tags):
-        if tag.role != "H" and not level(tag):
-            continue
-        below = [facts.tags[at] for at in (index, *tree.within(index))]
-        if not any(one.content or one.text or one.alt or one.actual for one in below):
-            yield finding(rule, Outcome.FAILED, "En overskrift er tom.", place=tree.place(index))
+    full = tree.holds(lambda tag: bool(tag.content or tag.text or tag.alt or tag.actual))
+    wrong = [
+        index for index, tag in enumerate(facts.tags) if (tag.role == "H" or level(tag)) and not full[index]
+    ]
+    yield from one_by_one(rule, tree, wrong, lambda _: "En overskrift er tom.")
 
 
 @needs_tags
@@ -115,8 +114,7 @@ def _feigned(tree: Tree) -> list[TextBlock]:
         (at, block)
         for (at, block), (_, following) in pairwise(blocks)
         if _looks_like_heading(block, body, bold_tells=bold_tells)
-        and not tree.inside(at, "Table")
-        and not tree.inside(at, "TOC")
+        and not tree.inside(at, "Table", "TOC")
         and following.role in _PARAGRAPHS
         and round(following.size) <= body
         and not following.bold
@@ -172,10 +170,9 @@ def link_words(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 def no_header_cells(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """Tables without any header cell (WCAG 1.3.1): certain where the cells are short, else it may be no table."""
     tree = Tree(facts)
-    for index, _ in list(tree.of("Table"))[:MOST]:
-        grid = grid_of(tree, index)
+    for index, grid in islice(grids_of(tree), MOST):
         cells = set(grid.cells.values())
-        if not cells or any(tree.tags[cell].role == "TH" for cell in cells):
+        if grid.cut or not cells or any(tree.tags[cell].role == "TH" for cell in cells):
             continue
         texts = [tree.text(cell) for cell in cells]
         small = len(grid.widths) < _LEAST_ROWS or max(grid.widths) < 2

@@ -69,8 +69,7 @@ def _certain(tree: Tree, faint: Faint) -> bool:
         return False
     if faint.tag is None:
         return True
-    roles = {tree.tags[faint.tag].role, *(tree.tags[at].role for at in tree.above(faint.tag))}
-    return not roles & set(_PICTURES)
+    return tree.tags[faint.tag].role not in _PICTURES and not tree.inside(faint.tag, *_PICTURES)
 
 
 def _decimal(value: float) -> str:
@@ -132,7 +131,7 @@ def _placed(tree: Tree) -> Iterator[_Placed]:
         if index in skip:
             continue
         if tag.role in _WHOLE:
-            below = list(tree.within(index))
+            below = tree.within(index)
             skip.update(below)
             parts = [tree.tags[at] for at in (index, *below)]
         else:
@@ -140,9 +139,7 @@ def _placed(tree: Tree) -> Iterator[_Placed]:
         page = next((part.page for part in parts if part.page is not None and part.box), None)
         boxes = [part.box for part in parts if part.box and part.page == page]
         if page is not None and boxes:
-            floating = tag.role in _FLOATING or any(
-                tree.tags[at].role in _FLOATING for at in tree.above(index)
-            )
+            floating = tag.role in _FLOATING or tree.inside(index, *_FLOATING)
             yield _Placed(index, page, around(boxes), floating)
 
 
@@ -173,8 +170,4 @@ def tabbed_table(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 def _is_tabbed(tree: Tree, index: int, block: Tag) -> bool:
     tabbed = block.role in ("P", "Div", "NonStruct", "Span") and bool(block.stops)
     short = len(block.text) <= _LONGEST_CELL_ROW * max(len(block.stops), 1)
-    return tabbed and short and not _in_table(tree, index)
-
-
-def _in_table(tree: Tree, index: int) -> bool:
-    return any(tree.tags[at].role in ("Table", "TOC", "L", "Form", "Index") for at in tree.above(index))
+    return tabbed and short and not tree.inside(index, "Table", "TOC", "L", "Form", "Index")

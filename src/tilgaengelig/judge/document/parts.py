@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tilgaengelig.judge.document.telling import MOST, counted, failed, on_pages, shortened
+from tilgaengelig.judge.document.telling import MOST, counted, failed, on_pages, one_by_one, shortened
 from tilgaengelig.judge.document.tree import Tree, needs_tags
 from tilgaengelig.judge.own import finding
 from tilgaengelig.model.document import Annotation
@@ -18,15 +18,12 @@ def alternative(facts: DocumentFacts, rule: Rule, *, role: str, noun: str) -> It
     """Figures (13-004) or formulas (17-002) with no text that stands for them."""
     tree = Tree(facts)
     wrong = [index for index, tag in tree.of(role) if not tag.alt and tag.actual is None]
-    for told, index in enumerate(wrong):
-        if told == MOST:
-            rest = wrong[MOST:]
-            message = f"{len(rest)} til mangler det samme. Se {on_pages(map(tree.page, rest), 0).lower()}."
-            yield failed(rule, message, tree.page(index))
-            return
+
+    def message(index: int) -> str:
         near = shortened(_near(tree, index))
-        message = f"{noun} har ingen alternativ tekst." + (f" Den står ved teksten ”{near}”." if near else "")
-        yield finding(rule, Outcome.FAILED, message, place=tree.place(index))
+        return f"{noun} har ingen alternativ tekst." + (f" Den står ved teksten ”{near}”." if near else "")
+
+    yield from one_by_one(rule, tree, wrong, message)
 
 
 def _near(tree: Tree, index: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tilgaengelig.judge.document.telling import MOST
+from tilgaengelig.judge.document.telling import MOST, asked
 from tilgaengelig.judge.document.tree import Tree, needs_tags
 from tilgaengelig.judge.own import finding
 from tilgaengelig.model.document import Tag
@@ -16,19 +16,25 @@ from tilgaengelig.model.subject import DocumentFacts
 _SECTIONS = ("THead", "TBody", "TFoot")
 _SCOPES = ("Row", "Column", "Both")
 _PARENTS = {"TR": ("Table", *_SECTIONS), "TH": ("TR",), "TD": ("TR",)} | dict.fromkeys(_SECTIONS, ("Table",))
-#: Beyond so many columns and rows a span is a slip of whoever wrote the file.
+#: Beyond so many columns a span is a slip of whoever wrote the file.
 _MOST_COLUMNS = 500
-_MOST_CELLS = 200_000
+#: Beyond so many places that the cells of a document take up their spans are a trap: no file has so many elements.
+_MOST_PLACES = 200_000
 
 
 @dataclass(slots=True)
 class Grid:
-    """The cells of a table by row and column. `overlaps` says that spans run into each other."""
+    """The cells of a table by row and column. `overlaps` says that spans run into each other.
+
+    `cut` says that it is only the beginning of a table, `room` how many places there are for those after it.
+    """
 
     cells: dict[tuple[int, int], int] = field(default_factory=dict)
     widths: list[int] = field(default_factory=list)
     overlaps: bool = False
     overhangs: bool = False
+    cut: bool = False
+    room: int = 0
 
     @property
     def ragged(self) -> bool:
@@ -36,15 +42,24 @@ class Grid:
         return len(set(self.widths)) > 1
 
 
-def grid_of(tree: Tree, table: int) -> Grid:
-    """Lays the table's cells out by their spans, as HTML does."""
-    grid = Grid()
+def grids_of(tree: Tree) -> Iterator[tuple[int, Grid]]:
+    """Each table by its index, with its cells; together no more of them than a file can honestly have."""
+    room = _MOST_PLACES
+    for index, _ in tree.of("Table"):
+        grid = _laid_out(tree, index, room)
+        room = grid.room
+        yield index, grid
+
+
+def _laid_out(tree: Tree, table: int, room: int) -> Grid:
+    """The table's cells laid out by their spans, as HTML does."""
+    grid = Grid(room=room)
     rows = list(rows_of(tree, table))
     for number, row in enumerate(rows):
         column = 0
         for index in tree.parts(row):
             cell = tree.tags[index]
-            if cell.role not in ("TH", "TD") or len(grid.cells) > _MOST_CELLS:
+            if cell.role not in ("TH", "TD") or grid.cut:
                 continue
             while (number, column) in grid.cells:
                 column += 1
@@ -58,8 +73,13 @@ def grid_of(tree: Tree, table: int) -> Grid:
 
 
 def _fill(grid: Grid, row: int, column: int, index: int, cell: Tag, rows: int) -> None:
+    columns = min(cell.columns, _MOST_COLUMNS)
     for down in range(row, min(row + cell.rows, rows)):
-        for across in range(column, column + min(cell.columns, _MOST_COLUMNS)):
+        if grid.room < columns:
+            grid.cut = True
+            return
+        grid.room -= columns
+        for across in range(column, column + columns):
             grid.overlaps |= (down, across) in grid.cells
             grid.cells[down, across] = index
 
@@ -78,11 +98,15 @@ def build(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """Tables whose tags do not fit together, or whose rows are of different widths (Matterhorn 09-004)."""
     tree = Tree(facts)
     told = 0
-    for index, _ in tree.of("Table"):
-        wrong = next(_faults(tree, index), "")
+    for index, grid in grids_of(tree):
+        wrong = next(_faults(tree, index, grid), "")
         if wrong and told < MOST:
             told += 1
             yield finding(rule, Outcome.FAILED, f"Tabellen {wrong}.", place=tree.place(index))
+        elif grid.cut:
+            question = "Tabellen er så stor, at resten ikke er prøvet. Passer dens celler sammen?"
+            yield asked(rule, question, tree.place(index))
+            break
     for index, tag in tree.of(*_PARENTS):
         if tree.parent_role(index) not in _PARENTS[tag.role] and told < MOST:
             told += 1
@@ -91,7 +115,7 @@ def build(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
             return
 
 
-def _faults(tree: Tree, table: int) -> Iterator[str]:
+def _faults(tree: Tree, table: int, grid: Grid) -> Iterator[str]:
     yield from _table_faults(tree.kid_roles(table))
     for kid in tree.parts(table):
         if tree.tags[kid].role in _SECTIONS and set(tree.kid_roles(kid)) - {"TR"}:
@@ -99,7 +123,7 @@ def _faults(tree: Tree, table: int) -> Iterator[str]:
     for row in rows_of(tree, table):
         if set(tree.kid_roles(row)) - {"TH", "TD"}:
             yield "har rækker, der indeholder andet end celler"
-    yield from _grid_faults(grid_of(tree, table))
+    yield from _grid_faults(grid)
 
 
 def _table_faults(kids: list[str]) -> Iterator[str]:
@@ -116,7 +140,7 @@ def _table_faults(kids: list[str]) -> Iterator[str]:
 def _grid_faults(grid: Grid) -> Iterator[str]:
     if grid.overlaps:
         yield "har celler, der dækker hinanden"
-    if grid.ragged:
+    if grid.ragged and not grid.cut:
         widths = sorted(set(grid.widths))
         yield f"har rækker med forskelligt antal celler (fra {widths[0]} til {widths[-1]})"
     if grid.overhangs:
@@ -128,15 +152,14 @@ def headers(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """Data cells that no header cell leads to (Matterhorn 15-003)."""
     tree = Tree(facts)
     told = 0
-    for index, _ in tree.of("Table"):
-        message = _header_fault(tree, index)
+    for index, grid in grids_of(tree):
+        message = _header_fault(tree, grid) if not grid.cut else ""
         if message and told < MOST:
             told += 1
             yield finding(rule, Outcome.FAILED, message, place=tree.place(index))
 
 
-def _header_fault(tree: Tree, table: int) -> str:
-    grid = grid_of(tree, table)
+def _header_fault(tree: Tree, grid: Grid) -> str:
     heads = {index for index in grid.cells.values() if tree.tags[index].role == "TH"}
     data = {index for index in grid.cells.values() if tree.tags[index].role == "TD"}
     ids = {tree.tags[index].id for index in heads if tree.tags[index].id}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from tilgaengelig.judge.document.tree import Tree
 from tilgaengelig.judge.own import finding
 from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.rule import Rule
@@ -23,6 +24,17 @@ def failed(
 def asked(rule: Rule, message: str, place: Place | None = None) -> Finding:
     """A question to a person; no machine can answer it, so it breaks no condition."""
     return finding(rule, Outcome.CANT_TELL, message, place=place, matterhorn=())
+
+
+def one_by_one(
+    rule: Rule, tree: Tree, wrong: Sequence[int], message: Callable[[int], str]
+) -> Iterator[Finding]:
+    """A finding for each tag that is wrong, and one for all that are too many to be told by themselves."""
+    for index in wrong[:MOST]:
+        yield finding(rule, Outcome.FAILED, message(index), place=tree.place(index))
+    if rest := wrong[MOST:]:
+        where = on_pages(map(tree.page, rest), 0).lower()
+        yield failed(rule, f"{len(rest)} til har samme fejl. Se {where}.", tree.page(rest[0]))
 
 
 def on_pages(pages: Iterable[int | None], among: int) -> str:
