@@ -6,7 +6,7 @@ text: in which language, and with which letters of which font?
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -43,7 +43,10 @@ class FontUse:
 
 @dataclass(slots=True)
 class Shown:
-    """All pages' content. `shared_forms` counts tagged forms that are shown more than once."""
+    """All pages' content. `shared_forms` counts tagged forms that are shown more than once.
+
+    `forms` has the ids of the forms on each page, in the order in which they are painted.
+    """
 
     pages: list[PageContent] = field(default_factory=list)
     fonts: dict[ObjectId | int, FontUse] = field(default_factory=dict)
@@ -51,6 +54,7 @@ class Shown:
     shared_forms: int = 0
     languages: Counter[str] = field(default_factory=Counter)
     malformed: list[str] = field(default_factory=list)
+    forms: defaultdict[int, list[ObjectId]] = field(default_factory=lambda: defaultdict(list))
 
 
 class _Scope(NamedTuple):
@@ -229,6 +233,7 @@ class _Reader:
             return
         self._shown.references += "/Ref" in found
         self._forms[found.objgen] += 1
+        self._shown.forms[self._number].append(found.objgen)
         if found.objgen in self._reading or len(self._reading) >= _DEEPEST_FORM:
             return
         if self._tree.holder_of_object(whole(found.get("/StructParent"))) is not None:

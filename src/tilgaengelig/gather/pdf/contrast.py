@@ -8,7 +8,7 @@ enough that the letters have a core of their own colour.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,13 +68,9 @@ class _Run:
 
 @dataclass(slots=True)
 class Contrast:
-    """Looks at page after page; `found` is what stands out too little.
-
-    `tag_of` says to which tag the marked content of a page belongs, by its number and the content's id.
-    """
+    """Looks at page after page; `found` is what stands out too little."""
 
     limits: PdfLimits
-    tag_of: Callable[[int, int], int | None]
     found: list[Faint] = field(default_factory=list)
 
     def page(self, number: int, page: Any, words: Words, items: Sequence[Item], faces: Faces) -> None:
@@ -118,7 +114,7 @@ class Contrast:
                     color=_hex(color),
                     ground=_hex(ground),
                     sure=sure and ratio < _NEAR * run.needed and run.item.upright,
-                    tag=self.tag_of(number, mcid) if (mcid := run.item.mcid) >= 0 else None,
+                    tag=run.item.tag,
                     artifact=run.item.artifact,
                     inside=run.item.around is not None,
                 )

@@ -19,6 +19,7 @@ from tilgaengelig.gather.pdf.contrast import Contrast
 from tilgaengelig.gather.pdf.furniture import without_furniture
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.metadata import header_version
+from tilgaengelig.gather.pdf.owners import Owners
 from tilgaengelig.gather.pdf.pages import Look, PageText, read_pages
 from tilgaengelig.gather.pdf.structure import Structure, structure_of
 from tilgaengelig.gather.pdf.tagged_blocks import tagged_blocks
@@ -68,16 +69,15 @@ def _read(body: bytes, address: str, limits: PdfLimits) -> DocumentFacts:
     )
     # The Pdf must live as long as any of its objects is looked at.
     with pikepdf.open(io.BytesIO(body)) as pdf:
-        structure, tree = structure_of(pdf, header_version(body), limits)
+        structure, tree, owners = structure_of(pdf, header_version(body), limits)
         opened = time.monotonic()
-        ids = {at: page.obj.objgen for at, page in enumerate(pdf.pages, 1) if at <= limits.pages}
-        contrast = Contrast(limits, lambda number, mcid: tree.named_by.get((ids[number], mcid)))
-        tagged = TaggedText(tree, ids)
+        contrast = Contrast(limits)
+        tagged = TaggedText(tree)
         looks: list[Look] = [
             *([contrast] if limits.looks else []),
             *([tagged] if structure.tagged else []),
         ]
-        pages = _pages(pdf, body, limits, looks)
+        pages = _pages(pdf, body, limits, owners, looks)
         if structure.tagged:
             structure = replace(structure, tags=tagged.tags())
     if not structure.pages:
@@ -85,7 +85,7 @@ def _read(body: bytes, address: str, limits: PdfLimits) -> DocumentFacts:
     lost = (*structure.lost, *_lost(pages, structure.pages), *_unseen(structure.pages, limits))
     structure = replace(structure, lost=lost)
     pieces = list(without_furniture(pages))
-    blocks = (tagged_blocks(pieces, tree, ids) if structure.tagged else None) or blocks_of(pieces)
+    blocks = (tagged_blocks(pieces, tree) if structure.tagged else None) or blocks_of(pieces)
     seconds = {"structure": opened - started, "text": time.monotonic() - opened}
     return _facts(address, structure, pages, blocks, tuple(contrast.found), seconds)
 
@@ -99,14 +99,16 @@ def _must_be_pdf(body: bytes) -> None:
         raise Unread(TroubleKind.UNSUPPORTED_TYPE, next(named, "application/octet-stream"))
 
 
-def _pages(pdf: pikepdf.Pdf, body: bytes, limits: PdfLimits, looks: Sequence[Look]) -> list[PageText]:
+def _pages(
+    pdf: pikepdf.Pdf, body: bytes, limits: PdfLimits, owners: Owners, looks: Sequence[Look]
+) -> list[PageText]:
     """The pages by pdfium; where it can't open the file, as qpdf repaired it."""
     try:
-        return list(read_pages(body, limits, looks))
+        return list(read_pages(body, limits, owners, looks))
     except pypdfium2.PdfiumError:
         repaired = io.BytesIO()
         pdf.save(repaired, encryption=False)
-        return list(read_pages(repaired.getvalue(), limits, looks))
+        return list(read_pages(repaired.getvalue(), limits, owners, looks))
 
 
 def _lost(pages: list[PageText], count: int) -> Iterator[Loss]:

@@ -34,7 +34,8 @@ _LINE = re.compile("[^\r\n]+|[\r\n]")
 class Item:
     """One object. `box` is where it stands (points of the page), `around` the form that it lies in.
 
-    `handle` is a number for `calls`; `scale` is how much the forms around the object enlarge it.
+    `handle` is a number for `calls`; `scale` is how much the forms around the object enlarge it; `tag` is the index
+    of the tag that it belongs to, where that is known.
     """
 
     handle: int
@@ -42,6 +43,7 @@ class Item:
     box: Box
     around: Item | None = None
     scale: float = 1.0
+    tag: int | None = None
 
     @property
     def is_text(self) -> bool:
@@ -49,9 +51,9 @@ class Item:
         return bool(self.kind == pdfium.FPDF_PAGEOBJ_TEXT)
 
     @property
-    def mcid(self) -> int:
-        """The marked content that it belongs to, -1 for none. What lies in a form counts by the form's own ids."""
-        return -1 if self.around else int(calls.object_mcid(self.handle))
+    def is_form(self) -> bool:
+        """Whether it is a form, which holds objects of its own."""
+        return bool(self.kind == pdfium.FPDF_PAGEOBJ_FORM)
 
     @property
     def artifact(self) -> bool:

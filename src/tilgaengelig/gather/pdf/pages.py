@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple, Protocol
@@ -21,6 +21,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from tilgaengelig.gather.pdf import calls
 from tilgaengelig.gather.pdf.items import Faces, Item, Words, items_of
 from tilgaengelig.gather.pdf.limits import PdfLimits
+from tilgaengelig.gather.pdf.owners import Owners
 from tilgaengelig.gather.pdf.wording import LINE_END_HYPHEN
 
 _LINES = re.compile(f"[^\r\n{LINE_END_HYPHEN}]*+{LINE_END_HYPHEN}|[^\r\n{LINE_END_HYPHEN}]++")
@@ -42,7 +43,7 @@ class Piece:
     """Text on one line without a wide gap. `y` is the base line, `size` the height of the type.
 
     `row` counts lines down the page as they come in the file; the cells of a table's row share it. `marker` is
-    the bullet or number that stands before it, where it begins an item. `mcid` is the marked content that it begins in.
+    the bullet or number that stands before it, where it begins an item. `tag` is that which it begins in, where known.
     """
 
     text: str
@@ -54,7 +55,7 @@ class Piece:
     row: int
     page: int
     marker: str = ""
-    mcid: int = -1
+    tag: int | None = None
 
 
 @dataclass(slots=True)
@@ -78,13 +79,18 @@ class Look(Protocol):
         """Takes one page."""
 
 
-def read_pages(body: bytes, limits: PdfLimits, looks: Sequence[Look] = ()) -> Iterator[PageText]:
-    """Each page in turn, never two open at once; raises pypdfium2.PdfiumError where pdfium sees no document."""
+def read_pages(
+    body: bytes, limits: PdfLimits, owners: Owners | None = None, looks: Sequence[Look] = ()
+) -> Iterator[PageText]:
+    """Each page in turn, never two open at once; raises pypdfium2.PdfiumError where pdfium sees no document.
+
+    `owners` knows the tags that objects belong to, where there are any.
+    """
     left = limits.characters
     with pypdfium2.PdfDocument(body) as document:
         for number in range(1, min(len(document), limits.pages) + 1):
             try:
-                page = _page(document, number, limits, left, looks)
+                page = _page(document, number, limits, left, owners, looks)
             except pypdfium2.PdfiumError:
                 page = PageText(number, 0.0, lost=True)  # one bad page doesn't spoil the rest
             left -= sum(len(piece.text) + 1 for piece in page.pieces)
@@ -94,7 +100,12 @@ def read_pages(body: bytes, limits: PdfLimits, looks: Sequence[Look] = ()) -> It
 
 
 def _page(
-    document: pypdfium2.PdfDocument, number: int, limits: PdfLimits, left: int, looks: Sequence[Look]
+    document: pypdfium2.PdfDocument,
+    number: int,
+    limits: PdfLimits,
+    left: int,
+    owners: Owners | None,
+    looks: Sequence[Look],
 ) -> PageText:
     page = document[number - 1]
     try:
@@ -102,13 +113,16 @@ def _page(
         faces = Faces()
         text = page.get_textpage()
         try:
-            reader = _TextReader(text.raw, number, box, faces)
+            items = items_of(calls.address(page.raw), limits.objects)
+            if owners is not None:
+                owners.tell(number, items)
+            tags = {item.handle: item.tag for item in items if item.is_text and item.tag is not None}
+            reader = _TextReader(text.raw, number, box, faces, tags)
             pieces = reader.pieces(left)
             width, height = box[2] - box[0], box[3] - box[1]
             found = PageText(number, width if reader.mostly_turned else height, pieces)
             letters = (letter for piece in pieces for letter in piece.text if letter.isalpha())
             few = sum(1 for _ in islice(letters, _FEW_LETTERS)) < _FEW_LETTERS
-            items = items_of(calls.address(page.raw), limits.objects) if few or looks else []
             if few:
                 found.picture = _pictured(items, width * height) > _SCAN_COVER
             words = Words(calls.address(text.raw), reader.units)
@@ -122,19 +136,27 @@ def _page(
 
 
 class _Type(NamedTuple):
-    """How a letter is set: its size, its quarter turns, whether it is bold, and the marked content that it is in."""
+    """How a letter is set: its size, its quarter turns, whether it is bold, and the tag that it is in."""
 
     size: float
     turn: int
     bold: bool
-    mcid: int
+    tag: int | None
 
 
 class _TextReader:
     """Reads the text of one page. pdfium finds the lines; we measure them."""
 
-    def __init__(self, page: Any, number: int, box: tuple[float, float, float, float], faces: Faces) -> None:
+    def __init__(
+        self,
+        page: Any,
+        number: int,
+        box: tuple[float, float, float, float],
+        faces: Faces,
+        tags: Mapping[int, int],
+    ) -> None:
         self._text = page
+        self._tags = tags
         self._page = calls.address(page)
         self._number = number
         self._edges = box
@@ -223,8 +245,8 @@ class _TextReader:
             and (self.letters[middle] in _BLANK or self._type(middle).bold)
             and self._type(last - 1).bold
         )
-        base, mcid = self._base(first, turn), begins.mcid
-        return Piece(text, x0, max(x0, x1), base, size, bold, self._row, self._number, mcid=mcid)
+        base = self._base(first, turn)
+        return Piece(text, x0, max(x0, x1), base, size, bold, self._row, self._number, tag=begins.tag)
 
     def _span(self, index: int, turn: int) -> tuple[float, float]:
         """Where a letter begins and ends along its line."""
@@ -258,8 +280,8 @@ class _TextReader:
         return found
 
     def _measured(self, index: int, owner: int) -> _Type:
-        mcid = int(calls.object_mcid(owner)) if owner else -1
-        return _Type(self._size(index), self._turn(index), bool(owner) and self._faces.bold(owner), mcid)
+        bold, tag = bool(owner) and self._faces.bold(owner), self._tags.get(owner)
+        return _Type(self._size(index), self._turn(index), bold, tag)
 
     def _turn(self, index: int) -> int:
         """Quarter turns against the clock from upright text. The page's own /Rotate is not asked: letters tell."""

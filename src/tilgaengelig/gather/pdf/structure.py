@@ -19,6 +19,7 @@ from tilgaengelig.gather.pdf.fonts import fonts_of
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.losses import Losses
 from tilgaengelig.gather.pdf.objects import dictionary, flag, language_tag, malformed_language, text
+from tilgaengelig.gather.pdf.owners import Owners
 from tilgaengelig.gather.pdf.tags import TagTree, tag_tree
 from tilgaengelig.model.document import (
     Annotation,
@@ -58,8 +59,8 @@ class Structure:
     lost: tuple[Loss, ...]
 
 
-def structure_of(pdf: pikepdf.Pdf, version: str, limits: PdfLimits) -> tuple[Structure, TagTree]:
-    """The facts of an open document, whose header says `version`, and the tree that they came of.
+def structure_of(pdf: pikepdf.Pdf, version: str, limits: PdfLimits) -> tuple[Structure, TagTree, Owners]:
+    """The facts of an open document, whose header says `version`, the tree that they came of, and what it holds.
 
     Raises what pikepdf raises where the page tree is beyond repair.
     """
@@ -115,7 +116,8 @@ def structure_of(pdf: pikepdf.Pdf, version: str, limits: PdfLimits) -> tuple[Str
         lost=(),
     )
     losses.heed(Part.FILE)
-    return replace(structure, lost=losses.found), tree
+    ids = {number: page.obj.objgen for number, page in enumerate(pdf.pages, 1) if number <= limits.pages}
+    return replace(structure, lost=losses.found), tree, Owners(tree, ids, shown.forms)
 
 
 def _marked(pdf: pikepdf.Pdf) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from tilgaengelig.gather.pdf.blocks import plain_line
 from tilgaengelig.gather.pdf.pages import Piece
-from tilgaengelig.gather.pdf.tags import ObjectId, TagTree
+from tilgaengelig.gather.pdf.tags import TagTree
 from tilgaengelig.gather.pdf.wording import joined
 from tilgaengelig.model.subject import Block
 
@@ -25,19 +25,12 @@ _LEAST_SHARE = 0.5
 _DEEPEST = 100
 
 
-def tagged_blocks(
-    pieces: Sequence[Piece], tree: TagTree, pages: Mapping[int, ObjectId]
-) -> tuple[Block, ...] | None:
-    """The blocks by the tags; None where these hold too little of the text. `pages` has the ids of the pages.
+def tagged_blocks(pieces: Sequence[Piece], tree: TagTree) -> tuple[Block, ...] | None:
+    """The blocks by the tags; None where these hold too little of the text.
 
     What no tag holds is not read out, and is no part of the text.
     """
-    held: list[tuple[int, Piece]] = []
-    for piece in pieces:
-        where = pages.get(piece.page)
-        index = tree.named_by.get((where, piece.mcid)) if where and piece.mcid >= 0 else None
-        if index is not None:
-            held.append((_block(tree, index), piece))
+    held = [(_block(tree, piece.tag), piece) for piece in pieces if piece.tag is not None]
     length = sum(len(piece.text) for piece in pieces)
     if sum(len(piece.text) for _, piece in held) < _LEAST_SHARE * length or not held:
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tilgaengelig.gather.pdf.items import Faces, Item, Words
-from tilgaengelig.gather.pdf.tags import ObjectId, TagTree
+from tilgaengelig.gather.pdf.tags import TagTree
 from tilgaengelig.gather.pdf.wording import cleaned
 from tilgaengelig.model.document import Box, Tag
 
@@ -57,24 +57,18 @@ class _Shown:
 
 
 class TaggedText:
-    """Looks at page after page; `pages` has the id of each page by its number."""
+    """Looks at page after page."""
 
-    def __init__(self, tree: TagTree, pages: dict[int, ObjectId]) -> None:
+    def __init__(self, tree: TagTree) -> None:
         self._tree = tree
-        self._pages = pages
         self._shown: dict[int, _Shown] = {}
 
     def page(self, number: int, page: Any, words: Words, items: Sequence[Item], faces: Faces) -> None:
         """Takes one page that is open, with what its objects say."""
-        where = self._pages.get(number)
-        if where is None:
-            return
         for item in items:
-            mcid = item.mcid
-            index = self._tree.named_by.get((where, mcid)) if mcid >= 0 else None
-            if index is None:
+            if item.tag is None:
                 continue
-            shown = self._shown.setdefault(index, _Shown(number))
+            shown = self._shown.setdefault(item.tag, _Shown(number))
             if item.is_text:
                 bold = faces.bold(item.handle)
                 shown.take(words.of(item), item.size, item.box, bold=bold, page=number)

@@ -1,0 +1,37 @@
+"""Which tag each object on a page belongs to: its marked content counts by the stream that it is painted in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tilgaengelig.gather.pdf import calls
+from tilgaengelig.gather.pdf.items import Item
+from tilgaengelig.gather.pdf.tags import ObjectId, TagTree
+
+
+class Owners:
+    """`pages` has the id of each page by its number, `forms` those of the forms on it in the order of painting."""
+
+    def __init__(
+        self, tree: TagTree, pages: Mapping[int, ObjectId], forms: Mapping[int, Sequence[ObjectId]]
+    ) -> None:
+        self._tree = tree
+        self._pages = pages
+        self._forms = forms
+
+    def tell(self, number: int, items: Sequence[Item]) -> None:
+        """Gives each object of a page its tag: its own, or else that of the form that it lies in."""
+        page, streams = self._pages.get(number), self._streams(number, items)
+        for item in items:
+            around = item.around
+            where = page if around is None else streams.get(around.handle)
+            mcid = int(calls.object_mcid(item.handle))
+            item.tag = self._tree.named_by.get((where, mcid)) if where is not None and mcid >= 0 else None
+            if item.tag is None and around is not None:
+                item.tag = around.tag
+
+    def _streams(self, number: int, items: Sequence[Item]) -> dict[int, ObjectId]:
+        """The ids of the forms by their handles; none where pdfium met others than the file's content leads to."""
+        met = [item.handle for item in items if item.is_form]
+        known = self._forms.get(number, ())
+        return dict(zip(met, known, strict=True)) if len(met) == len(known) else {}
