@@ -23,9 +23,6 @@ def test_a_document_without_fault_has_no_finding() -> None:
         ({"shows_title": False}, "pdf-uden-titel", "viser filens navn", "07-001"),
         ({"language": ""}, "pdf-uden-sprog", "hvilket sprog", ""),
         ({"assistive_access": False}, "pdf-spærrer-hjælpemidler", "skærmlæsere", "26-002"),
-        ({"pages_without_text": (2, 4)}, "pdf-uden-tekstlag", "Side 2 og 4 er billeder", ""),
-        ({"pages_without_text": (3,)}, "pdf-uden-tekstlag", "Side 3 er et billede", ""),
-        ({"pages_without_text": (1, 2, 3, 4)}, "pdf-uden-tekstlag", "Alle sider", ""),
     ],
 )
 def test_a_fault_of_a_document_is_told_by_its_rule_and_no_other(
@@ -43,10 +40,47 @@ def test_a_document_in_another_language_than_it_states_is_told_as_a_file_with_st
     assert found.message == "Filen siger, at den er på engelsk, men teksten ser ud til at være på dansk."
 
 
-def test_a_finding_on_scanned_pages_names_the_first_and_cuts_a_long_list() -> None:
+@pytest.mark.parametrize(
+    ("pages", "pictures", "words"),
+    [
+        (1, (1,), "Siden er et billede af tekst,"),
+        (4, (1, 2, 3, 4), "Alle sider er billeder af tekst,"),
+        (4, (1, 2, 4), "Side 1, 2 og 4 er billeder af tekst,"),
+    ],
+)
+def test_a_file_without_tags_of_mostly_pictures_was_scanned(
+    pages: int, pictures: tuple[int, ...], words: str
+) -> None:
+    facts = document_facts(tagged=False, pages=pages, pages_without_text=pictures)
+    (found,) = (one for one in judged(facts).findings if one.rule == "pdf-uden-tekstlag")
+    assert found.outcome is Outcome.FAILED
+    assert found.message == f"{words} så ordene kan hverken læses op eller søges i."
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        (
+            {"pages_without_text": (3,)},
+            "Side 3 har et stort billede og næsten ingen tekst. Står der ord på billedet?",
+        ),
+        (
+            {"pages_without_text": (1, 4), "tagged": False},
+            "Side 1 og 4 har store billeder og næsten ingen tekst. Står der ord på billederne?",
+        ),
+    ],
+)
+def test_a_page_with_a_picture_may_be_a_photo_where_the_rest_is_text(
+    changes: dict[str, Any], words: str
+) -> None:
+    (found,) = (one for one in judged(document_facts(**changes)).findings if one.rule == "pdf-uden-tekstlag")
+    assert (found.outcome, found.message) == (Outcome.CANT_TELL, words)
+
+
+def test_a_finding_on_pictured_pages_names_the_first_and_cuts_a_long_list() -> None:
     found = only(document_facts(pages=30, pages_without_text=tuple(range(3, 23)), extras=Extras(bookmarks=4)))
     assert found.place.page == 3
-    assert found.message.startswith("Side 3, 4, 5, 6, 7, 8, 9, 10 og 12 til er")
+    assert found.message.startswith("Side 3, 4, 5, 6, 7, 8, 9, 10 og 12 til har store billeder")
 
 
 @pytest.mark.parametrize(

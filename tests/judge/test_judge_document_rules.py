@@ -154,6 +154,7 @@ TECHNICAL = "Sæt IPv4 og LaTeX2e til, og skriv x2y i filen, så virker det hele
 GERMAN = "Das Ministerium antwortet innerhalb von zwei Wochen auf Ihre Anfrage zur Unterstützung. " * 8
 #: What is asked, and in which words; nothing of it breaks a condition.
 ASKED: list[tuple[str, DocumentFacts, str]] = [
+    ("pdf-uden-tekstlag", good(pages_without_text=(2,)), "et stort billede og næsten ingen tekst"),
     ("pdf-kontrast-for-lav", good(faint=(replace(FAINT, sure=False),)), "Kan den læses?"),
     ("pdf-kontrast-for-lav", good(faint=(replace(FAINT, artifact=True),)), "Kan den læses?"),
     ("pdf-kontrast-for-lav", good(faint=(replace(FAINT, tag=12),)), "Kan den læses?"),
@@ -226,7 +227,6 @@ CASES: list[tuple[str, DocumentFacts, str]] = [
     ("pdf-sprog-mangler-uden-for-teksten", good(silent=Silent(metadata=1)), "11-006"),
     ("pdf-sprogkode-forkert", extras(malformed_languages=("dansk (DK)",)), "11-001"),
     ("pdf-spærrer-hjælpemidler", good(assistive_access=False), "26-002"),
-    ("pdf-uden-tekstlag", good(pages_without_text=(2,)), ""),
     ("pdf-uden-bogmærker", good(pages=21, extras=Extras()), ""),
     ("pdf-uden-pdfua-mærke", good(identity=Identity(metadata=False)), "06-001"),
     ("pdf-uden-pdfua-mærke", good(pdfua=None), "06-002"),

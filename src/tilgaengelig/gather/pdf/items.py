@@ -51,6 +51,11 @@ class Item:
         return bool(self.kind == pdfium.FPDF_PAGEOBJ_TEXT)
 
     @property
+    def is_picture(self) -> bool:
+        """Whether it is an image of dots."""
+        return bool(self.kind == pdfium.FPDF_PAGEOBJ_IMAGE)
+
+    @property
     def is_form(self) -> bool:
         """Whether it is a form, which holds objects of its own."""
         return bool(self.kind == pdfium.FPDF_PAGEOBJ_FORM)

@@ -8,14 +8,25 @@ from tilgaengelig.gather.pdf import calls
 from tilgaengelig.gather.pdf.items import Item
 from tilgaengelig.gather.pdf.tags import ObjectId, TagTree
 
+_PICTURES = ("Figure", "Formula")
+
 
 class Owners:
-    """`pages` has the id of each page by its number, `forms` those of the forms on it in the order of painting."""
+    """`pages` has the id of each page by its number, `forms` those of the forms on it in the order of painting.
+
+    `tagged` says that the tags and what is marked as decoration are to be heeded.
+    """
 
     def __init__(
-        self, tree: TagTree, pages: Mapping[int, ObjectId], forms: Mapping[int, Sequence[ObjectId]]
+        self,
+        tree: TagTree,
+        pages: Mapping[int, ObjectId],
+        forms: Mapping[int, Sequence[ObjectId]],
+        *,
+        tagged: bool,
     ) -> None:
         self._tree = tree
+        self._tagged = tagged
         self._pages = pages
         self._forms = forms
 
@@ -29,6 +40,14 @@ class Owners:
             item.tag = self._tree.named_by.get((where, mcid)) if where is not None and mcid >= 0 else None
             if item.tag is None and around is not None:
                 item.tag = around.tag
+
+    def settled(self, picture: Item) -> bool:
+        """Whether the file says of a picture that it is decoration, or what it shows."""
+        if not self._tagged:
+            return False
+        above = self._tree.way_up(picture.tag) if picture.tag is not None else ()
+        tags = (self._tree.tags[at] for at in above)
+        return picture.artifact or any(tag.role in _PICTURES and (tag.alt or tag.actual) for tag in tags)
 
     def _streams(self, number: int, items: Sequence[Item]) -> dict[int, ObjectId]:
         """The ids of the forms by their handles; none where pdfium met others than the file's content leads to."""

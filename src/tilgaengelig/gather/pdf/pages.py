@@ -62,7 +62,8 @@ class Piece:
 class PageText:
     """One page: its number (from 1), its height in the direction of reading, and its pieces in file order.
 
-    `picture` is True where pictures cover most of a page that has next to no text. `lost`: it could not be opened.
+    `picture` is True where pictures that nothing is said of cover most of a page that has next to no text. `lost`: it
+    could not be opened.
     """
 
     number: int
@@ -124,7 +125,10 @@ def _page(
             letters = (letter for piece in pieces for letter in piece.text if letter.isalpha())
             few = sum(1 for _ in islice(letters, _FEW_LETTERS)) < _FEW_LETTERS
             if few:
-                found.picture = _pictured(items, width * height) > _SCAN_COVER
+                pictures = [
+                    item for item in items if item.is_picture and not (owners and owners.settled(item))
+                ]
+                found.picture = _covered(pictures, width * height) > _SCAN_COVER
             words = Words(calls.address(text.raw), reader.units)
             for look in looks:
                 look.page(number, page, words, items, faces)
@@ -296,9 +300,9 @@ class _TextReader:
         return size if math.isfinite(size) and size > 0 else 1.0
 
 
-def _pictured(items: Sequence[Item], area: float) -> float:
-    """How much of the page's area its pictures take up; those that lie on each other count twice."""
+def _covered(pictures: Sequence[Item], area: float) -> float:
+    """How much of the page's area pictures take up; those that lie on each other count twice."""
     if area <= 0:
         return 0.0
-    pictures = (item.box for item in items if item.kind == pdfium.FPDF_PAGEOBJ_IMAGE)
-    return sum(min((right - left) * (top - bottom), area) for left, bottom, right, top in pictures) / area
+    boxes = (picture.box for picture in pictures)
+    return sum(min((right - left) * (top - bottom), area) for left, bottom, right, top in boxes) / area

@@ -84,9 +84,10 @@ def structure_of(pdf: pikepdf.Pdf, version: str, limits: PdfLimits) -> tuple[Str
     malformed = [malformed_language(pdf.Root.get("/Lang")), *tree.malformed, *shown.malformed]
     extras = losses.reading(Part.EXTRAS, lambda: extras_of(pdf, limits), Extras())
     fonts = fonts_of(shown.fonts.values(), limits, losses)
+    tagged = _marked(pdf) and tree.has_content
     structure = Structure(
         pages=len(pdf.pages),
-        tagged=_marked(pdf) and tree.has_content,
+        tagged=tagged,
         title=xmp.title or text(dictionary(pdf.trailer.get("/Info")).get("/Title")),
         shows_title=flag(dictionary(pdf.Root.get("/ViewerPreferences")).get("/DisplayDocTitle")),
         language=stated or _inherited(tree, shown),
@@ -117,7 +118,7 @@ def structure_of(pdf: pikepdf.Pdf, version: str, limits: PdfLimits) -> tuple[Str
     )
     losses.heed(Part.FILE)
     ids = {number: page.obj.objgen for number, page in enumerate(pdf.pages, 1) if number <= limits.pages}
-    return replace(structure, lost=losses.found), tree, Owners(tree, ids, shown.forms)
+    return replace(structure, lost=losses.found), tree, Owners(tree, ids, shown.forms, tagged=tagged)
 
 
 def _marked(pdf: pikepdf.Pdf) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from tilgaengelig.gather.pdf.blocks import plain_line
@@ -22,7 +22,6 @@ _KINDS = {"LI": "item", "LBody": "item", "TD": "cell", "TH": "cell", "H": "headi
 _KINDS |= {f"H{level}": "heading" for level in range(1, 10)}
 #: Of less of the text than this the tags say nothing of its order.
 _LEAST_SHARE = 0.5
-_DEEPEST = 100
 
 
 def tagged_blocks(pieces: Sequence[Piece], tree: TagTree) -> tuple[Block, ...] | None:
@@ -43,23 +42,14 @@ def tagged_blocks(pieces: Sequence[Piece], tree: TagTree) -> tuple[Block, ...] |
 
 def _block(tree: TagTree, index: int) -> int:
     """The nearest tag that is a block of its own."""
-    for at in _above(tree, index):
+    for at in tree.way_up(index):
         if tree.tags[at].role not in _INLINE:
             return at
     return index
 
 
-def _above(tree: TagTree, index: int) -> Iterator[int]:
-    """A tag and those around it, nearest first."""
-    for _ in range(_DEEPEST):
-        if index < 0:
-            return
-        yield index
-        index = tree.tags[index].parent
-
-
 def _made(tree: TagTree, index: int, pieces: Sequence[Piece]) -> Block | None:
-    roles = [tree.tags[at].role for at in _above(tree, index)]
+    roles = [tree.tags[at].role for at in tree.way_up(index)]
     if _NO_TEXT.intersection(roles):
         return None
     kind = next((_KINDS[role] for role in roles if role in _KINDS), "paragraph")

@@ -94,6 +94,8 @@ STANDARD_2 = frozenset(
 UNREACHED = -1
 _HEADING = re.compile(r"H[1-9]\d{0,2}")
 _LONGEST_CHAIN = 50
+#: So many elements around another tell enough of it.
+_HIGHEST = 100
 _MOST_HEADERS = 200
 
 
@@ -116,6 +118,14 @@ class TagTree:
     def has_content(self) -> bool:
         """Whether any element holds anything at all."""
         return any(tag.content for tag in self.tags)
+
+    def way_up(self, index: int) -> Iterator[int]:
+        """An element and those around it, nearest first."""
+        for _ in range(_HIGHEST):
+            if index < 0:
+                return
+            yield index
+            index = self.tags[index].parent
 
     def holder(self, where: ObjectId, key: int | None, mcid: int) -> int | None:
         """The element that a piece of marked content belongs to: an index, UNREACHED, or None where there is none.

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from tilgaengelig.judge.document.telling import asked, failed, listed, numbers, on_pages
+from tilgaengelig.judge.document.telling import asked, failed, listed, on_pages
 from tilgaengelig.judge.document.tree import needs_tags
-from tilgaengelig.model.finding import Finding
+from tilgaengelig.model.finding import Finding, Place
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import DocumentFacts
 
@@ -112,13 +112,22 @@ def malformed_language(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 
 
 def text_layer(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
-    """Pages that are pictures of text (WCAG 1.1.1 and 1.4.5; technique PDF7): one finding for them all."""
+    """Pages that are pictures of text (WCAG 1.1.1 and 1.4.5; technique PDF7): one finding for them all.
+
+    A file without tags that is next to nothing but pictures was scanned. A picture in any other may be a photo.
+    """
     pages = facts.pages_without_text
-    if pages:
-        which = f"Side {numbers(pages)}" if len(pages) < facts.pages else "Alle sider"
+    if not pages:
+        return
+    which = "Siden" if facts.pages == 1 else on_pages(pages, facts.pages)
+    if not facts.tagged and len(pages) * 2 > facts.pages:
         what = "et billede" if len(pages) == 1 else "billeder"
         message = f"{which} er {what} af tekst, så ordene kan hverken læses op eller søges i."
         yield failed(rule, message, pages[0])
+    else:
+        what = "et stort billede" if len(pages) == 1 else "store billeder"
+        question = "Står der ord på billedet?" if len(pages) == 1 else "Står der ord på billederne?"
+        yield asked(rule, f"{which} har {what} og næsten ingen tekst. {question}", Place(page=pages[0]))
 
 
 def assistive_access(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
