@@ -15,10 +15,16 @@ from tilgaengelig.model.document import Extras
 
 _DYNAMIC = re.compile(rb"<(?:\w+:)?dynamicRender[^>]*>\s*required\s*<")
 _MOST_XFA = 8 << 20
+#: The orders of tab stops that PDF/UA allows: that of the tags, and in its second part those of the annotations.
+_ORDERS, _ORDERS_2 = ("S",), ("S", "A", "W")
 
 
-def extras_of(pdf: pikepdf.Pdf, limits: PdfLimits) -> Extras:
-    """The extras that the document as a whole tells of; those of the pages' content are filled in by the caller."""
+def extras_of(pdf: pikepdf.Pdf, limits: PdfLimits, *, part: int | None) -> Extras:
+    """The extras that the document as a whole tells of; those of the pages' content are filled in by the caller.
+
+    `part` is the part of PDF/UA that it says it follows.
+    """
+    orders = _ORDERS_2 if part == 2 else _ORDERS
     layers = list(_layers(pdf))
     return Extras(
         suspects=dictionary(pdf.Root.get("/MarkInfo")).get("/Suspects") is True,
@@ -31,7 +37,7 @@ def extras_of(pdf: pikepdf.Pdf, limits: PdfLimits) -> Extras:
             for number, page in enumerate(pdf.pages, 1)
             if number <= limits.pages
             and next(page_annotations(page), None) is not None
-            and name(page.obj.get("/Tabs")) != "S"
+            and name(page.obj.get("/Tabs")) not in orders
         ),
     )
 

@@ -18,7 +18,7 @@ from tilgaengelig.gather.pdf.extras import extras_of
 from tilgaengelig.gather.pdf.fonts import fonts_of
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.losses import Losses
-from tilgaengelig.gather.pdf.objects import dictionary, flag, language_tag, malformed_language, text
+from tilgaengelig.gather.pdf.objects import dictionary, flag, language_tag, malformed_language, name, text
 from tilgaengelig.gather.pdf.owners import Owners
 from tilgaengelig.gather.pdf.tags import TagTree, tag_tree
 from tilgaengelig.model.document import (
@@ -68,7 +68,9 @@ def structure_of(pdf: pikepdf.Pdf, version: str, limits: PdfLimits) -> tuple[Str
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
     losses.heed(Part.FILE)
     xmp = metadata.metadata_of(pdf, losses)
-    newer = xmp.part == 2 or version.startswith("2")
+    # The catalog may say a later version than the header (ISO 32000-1, table 28).
+    versions = version, name(pdf.Root.get("/Version"))
+    newer = xmp.part == 2 or any(stated.startswith("2") for stated in versions)
     tree = losses.reading(Part.TAGS, lambda: tag_tree(pdf, pages, limits, newer=newer), TagTree())
     if len(tree.tags) > limits.elements:
         losses.add(Part.TAGS)
@@ -82,7 +84,7 @@ def structure_of(pdf: pikepdf.Pdf, version: str, limits: PdfLimits) -> tuple[Str
     )
     bookmarks = losses.reading(Part.BOOKMARKS, lambda: metadata.bookmarks(pdf, limits.elements), 0)
     malformed = [malformed_language(pdf.Root.get("/Lang")), *tree.malformed, *shown.malformed]
-    extras = losses.reading(Part.EXTRAS, lambda: extras_of(pdf, limits), Extras())
+    extras = losses.reading(Part.EXTRAS, lambda: extras_of(pdf, limits, part=xmp.part), Extras())
     fonts = fonts_of(shown.fonts.values(), limits, losses)
     tagged = _marked(pdf) and tree.has_content
     structure = Structure(

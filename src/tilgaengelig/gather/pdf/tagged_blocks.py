@@ -16,8 +16,8 @@ _INLINE = frozenset(
     ["Span", "Quote", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP",
      "Em", "Strong", "Sub", "NonStruct", "Private"]
 )  # fmt: skip
-#: What is no running text: tables of contents, marks before items, what stands in drawings.
-_NO_TEXT = frozenset(["TOC", "TOCI", "Lbl", "Figure", "Formula", "Artifact", "Index"])
+#: What is no running text: tables of contents, marks before items, what stands in drawings and formulas.
+_NO_TEXT = frozenset(["TOC", "TOCI", "Lbl", "Figure", "Formula", "math", "Artifact", "Index"])
 _KINDS = {"LI": "item", "LBody": "item", "TD": "cell", "TH": "cell", "H": "heading", "Title": "heading"}
 _KINDS |= {f"H{level}": "heading" for level in range(1, 10)}
 #: Of less of the text than this the tags say nothing of its order.

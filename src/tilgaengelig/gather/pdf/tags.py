@@ -5,7 +5,6 @@ Walks are loops with a set of what was seen and a limit, since elements may poin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -27,73 +26,15 @@ from tilgaengelig.gather.pdf.objects import (
     tree_values,
     whole,
 )
-from tilgaengelig.model.document import Mapping, Tag
+from tilgaengelig.gather.pdf.roles import Roles
+from tilgaengelig.model.document import Tag
 
 ObjectId = tuple[int, int]
 #: A piece of marked content: the page or form that holds it, and its id there.
 Mcid = tuple[ObjectId, int]
 
-#: Structure types of ISO 32000-1, 14.8.4, and those that ISO 32000-2 adds.
-STANDARD = frozenset(
-    [
-        "Document",
-        "Part",
-        "Art",
-        "Sect",
-        "Div",
-        "BlockQuote",
-        "Caption",
-        "TOC",
-        "TOCI",
-        "Index",
-        "NonStruct",
-        "Private",
-        "P",
-        "H",
-        "L",
-        "LI",
-        "Lbl",
-        "LBody",
-        "Table",
-        "TR",
-        "TH",
-        "TD",
-        "H1",
-        "H2",
-        "H3",
-        "H4",
-        "H5",
-        "H6",
-        "THead",
-        "TBody",
-        "TFoot",
-        "Span",
-        "Quote",
-        "Note",
-        "Reference",
-        "BibEntry",
-        "Code",
-        "Link",
-        "Annot",
-        "Ruby",
-        "RB",
-        "RT",
-        "RP",
-        "Warichu",
-        "WT",
-        "WP",
-        "Figure",
-        "Formula",
-        "Form",
-    ]
-)
-STANDARD_2 = frozenset(
-    ["DocumentFragment", "Aside", "Title", "FENote", "Sub", "Em", "Strong", "Artifact", "math"]
-)
 #: Stands for an element that the parent tree knows and the tree does not lead to.
 UNREACHED = -1
-_HEADING = re.compile(r"H[1-9]\d{0,2}")
-_LONGEST_CHAIN = 50
 #: So many elements around another tell enough of it.
 _HIGHEST = 100
 _MOST_HEADERS = 200
@@ -155,38 +96,6 @@ class TagTree:
         return self.by_id.get(element.objgen, UNREACHED)  # those of the tree have numbers of their own
 
 
-@dataclass(slots=True)
-class _Roles:
-    map: dict[str, Any]
-    newer: bool
-    known: dict[str, tuple[str, Mapping]] = field(default_factory=dict)
-
-    def of(self, kind: str) -> tuple[str, Mapping]:
-        """The standard type that a type stands for (ISO 32000-1, 14.7.3; ISO 14289-1, 7.1)."""
-        if kind not in self.known:
-            self.known[kind] = self._follow(kind)
-        return self.known[kind]
-
-    def _standard(self, kind: str) -> bool:
-        return kind in STANDARD or (self.newer and (kind in STANDARD_2 or bool(_HEADING.fullmatch(kind))))
-
-    def _follow(self, kind: str) -> tuple[str, Mapping]:
-        at, seen = kind, set()
-        for _ in range(_LONGEST_CHAIN):
-            target = name(self.map.get(at)) if at else ""
-            if self._standard(at) and target != at:
-                remapped = bool(target) and at == kind
-                return at, Mapping.REMAPPED if remapped else Mapping.GOOD
-            if not target:
-                return "", Mapping.NONE
-            seen.add(at)
-            if target in seen:
-                break
-            at = target
-        # A standard type that LibreOffice maps to itself is wrongly mapped, and is what it is.
-        return kind if self._standard(kind) else "", Mapping.CIRCULAR
-
-
 def tag_tree(pdf: pikepdf.Pdf, pages: dict[ObjectId, int], limits: PdfLimits, *, newer: bool) -> TagTree:
     """The tree of an open document; `pages` numbers its pages, `newer` says that it is of PDF 2.0."""
     root = dictionary(pdf.Root.get("/StructTreeRoot"))
@@ -194,7 +103,7 @@ def tag_tree(pdf: pikepdf.Pdf, pages: dict[ObjectId, int], limits: PdfLimits, *,
     if not root:
         return tree
     catalog = language_tag(pdf.Root.get("/Lang"))
-    roles = _Roles(named(root.get("/RoleMap")), newer)
+    roles = Roles(root, newer=newer)
     classes = named(root.get("/ClassMap"))
     by_id: dict[ObjectId, int] = {}
     for element in _elements(root, limits.elements):
@@ -251,7 +160,7 @@ def _take(
     tree: TagTree,
     element: _Element,
     above: str,
-    roles: _Roles,
+    roles: Roles,
     classes: dict[str, Any],
     pages: dict[ObjectId, int],
 ) -> None:
@@ -263,7 +172,7 @@ def _take(
         tree.malformed.append(malformed)
     language = language_tag(stated) or above
     kind = name(found.get("/S"))
-    role, mapping = roles.of(kind)
+    role, mapping = roles.of(kind, found.get("/NS"))
     index = len(tree.tags)
     shown = page
     widgets = 0

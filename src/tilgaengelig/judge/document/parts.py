@@ -15,9 +15,18 @@ from tilgaengelig.model.subject import DocumentFacts
 
 @needs_tags
 def alternative(facts: DocumentFacts, rule: Rule, *, role: str, noun: str) -> Iterator[Finding]:
-    """Figures (13-004) or formulas (17-002) with no text that stands for them."""
+    """Figures (13-004) or formulas (17-002) with no text that stands for them.
+
+    A formula that is told by its parts (MathML) needs none in a file of PDF/UA-2 (ISO 14289-2).
+    """
     tree = Tree(facts)
-    wrong = [index for index, tag in tree.of(role) if not tag.alt and tag.actual is None]
+    wrong = [
+        index
+        for index, tag in tree.of(role)
+        if not tag.alt
+        and tag.actual is None
+        and not (facts.pdfua == 2 and role == "Formula" and "math" in tree.kid_roles(index))
+    ]
 
     def message(index: int) -> str:
         near = shortened(_near(tree, index))
@@ -50,8 +59,9 @@ def _told(
 
 @needs_tags
 def link_tags(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
-    """Links that no Link tag holds (Matterhorn 28-011)."""
-    wrong = [one for one in _met(facts) if one.kind == "Link" and one.tag != "Link"]
+    """Links that no Link tag holds (Matterhorn 28-011); in PDF/UA-2 a reference may hold them too."""
+    holders = ("Link", "Reference") if facts.pdfua == 2 else ("Link",)
+    wrong = [one for one in _met(facts) if one.kind == "Link" and one.tag not in holders]
     yield from _told(rule, facts, wrong, "et link uden kode", "links uden kode", ("28-011",))
 
 
