@@ -68,14 +68,15 @@ class _Run:
 
 @dataclass(slots=True)
 class Contrast:
-    """Looks at page after page; `found` is what stands out too little."""
+    """Looks at page after page; `found` is what stands out too little, `cut` the pages that were not seen whole."""
 
     limits: PdfLimits
     found: list[Faint] = field(default_factory=list)
+    cut: set[int] = field(default_factory=set)
 
     def page(self, number: int, page: Any, words: Words, items: Sequence[Item], faces: Faces) -> None:
         """Takes one page that is open, with what its objects say."""
-        if number > self.limits.looks or len(self.found) >= _MOST_FOUND:
+        if number > self.limits.looks:
             return
         runs = [run for item in items if item.is_text and (run := _run(item, faces))]
         suspects = _suspects(runs, _grounds(items))
@@ -94,10 +95,14 @@ class Contrast:
         seen: dict[tuple[Color, Color, float], tuple[float, Color] | None] = {}
         for run in suspects:
             ground, sure = _ground(behind, sheet.pixels(run.item.box), run)
-            if ground is None or len(seen) >= _MOST_LOOKS or len(self.found) >= _MOST_FOUND:
+            if ground is None:
                 continue
             key = (run.color, ground, run.needed)
-            if not sure or key not in seen:
+            known = sure and key in seen
+            if (len(seen) >= _MOST_LOOKS and not known) or len(self.found) >= _MOST_FOUND:
+                self.cut.add(number)
+                continue
+            if not known:
                 seen[key] = _seen(sheet, run, ground, sure=sure)
             verdict = seen[key]
             said = cleaned(words.of(run.item)) if verdict else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 
 import pikepdf
@@ -82,7 +82,7 @@ def _read(body: bytes, address: str, limits: PdfLimits) -> DocumentFacts:
             structure = replace(structure, tags=tagged.tags())
     if not structure.pages:
         raise Unread(TroubleKind.DOCUMENT_CORRUPT)
-    lost = (*structure.lost, *_lost(pages, structure.pages), *_unseen(structure.pages, limits))
+    lost = (*structure.lost, *_lost(pages, structure.pages, contrast.cut), *_unseen(structure.pages, limits))
     structure = replace(structure, lost=lost)
     pieces = list(without_furniture(pages))
     blocks = (tagged_blocks(pieces, tree) if structure.tagged else None) or blocks_of(pieces)
@@ -111,9 +111,11 @@ def _pages(
         return list(read_pages(repaired.getvalue(), limits, owners, looks))
 
 
-def _lost(pages: list[PageText], count: int) -> Iterator[Loss]:
-    """The pages whose text pdfium could not read, and those that the limits left out."""
-    yield from (Loss(Part.TEXT, page.number) for page in pages if page.lost)
+def _lost(pages: list[PageText], count: int, half_seen: Container[int]) -> Iterator[Loss]:
+    """What pdfium could not read of the pages, and those that the limits left out."""
+    for page in pages:
+        parts = {*page.lost, *([Part.LOOKS] if page.number in half_seen else [])}
+        yield from (Loss(part, page.number) for part in sorted(parts))
     if len(pages) < count:
         yield Loss(Part.TEXT, len(pages) + 1, onward=True)
 

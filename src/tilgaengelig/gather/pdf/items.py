@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it bears annotations but no py.typed
 
 from tilgaengelig.gather.pdf import calls
-from tilgaengelig.model.document import Box
+from tilgaengelig.model.document import Box, Part
 
 _DEEPEST_FORM = 8
 _LONGEST_PIECE = 2_000
@@ -19,6 +19,9 @@ _BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi", b"-bd")
 _BOLD_WEIGHT = 600
 _ARTIFACT = "Artifact"
 _MOST_MARKS = 20
+#: Beyond the objects that are all told, so many times as many are asked for these.
+_WORTH_MORE = (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM)
+_FURTHER = 5
 
 _Matrix = tuple[float, float, float, float, float, float]
 _STILL: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -153,19 +156,28 @@ class Words:
                         at = middle
 
 
-def items_of(page: int, most: int) -> list[Item]:
-    """The objects of a page in the order in which they are painted, at most so many; forms before what is in them.
+def items_of(page: int, most: int) -> tuple[list[Item], set[Part]]:
+    """The objects of a page in the order in which they are painted, forms before what is in them.
 
-    Forms are walked with a stack of our own, since they may lie in each other as deep as anyone likes.
+    Of a page with more than so many, such as a map, lines and areas are left out from there on, and of one with many
+    times more all is: what is lost by it comes with them. Forms are walked with a stack of our own, since they may
+    lie in each other as deep as anyone likes.
     """
     found: list[Item] = []
-    count = min(calls.page_count(page), most)
+    lost: set[Part] = set()
+    count, walked = min(calls.page_count(page), most * _FURTHER + 1), 0
     stack: list[tuple[int, Item | None, _Matrix, int]] = [
         (calls.page_object(page, at), None, _STILL, 0) for at in reversed(range(count))
     ]
-    while stack and len(found) < most:
+    while stack:
+        if walked >= most * _FURTHER:
+            return found, {Part.LOOKS, Part.TEXT}
+        walked += 1
         handle, around, matrix, depth = stack.pop()
         kind = calls.object_kind(handle)
+        if walked > most and kind not in _WORTH_MORE:
+            lost.add(Part.LOOKS)
+            continue
         calls.object_bounds(handle, *_SIDES_AT)
         left, bottom, right, top = _SIDES
         box = left, bottom, right, top
@@ -176,9 +188,9 @@ def items_of(page: int, most: int) -> list[Item]:
         found.append(item)
         if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             inner = _after(_matrix(handle), matrix)
-            room = min(calls.form_count(handle), most - len(found))
+            room = min(calls.form_count(handle), most * _FURTHER + 1 - walked)
             stack += [(calls.form_object(handle, at), item, inner, depth + 1) for at in reversed(range(room))]
-    return found
+    return found, lost
 
 
 class Faces:

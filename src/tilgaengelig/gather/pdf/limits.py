@@ -14,9 +14,10 @@ class PdfLimits:
     waits for its turns. `stream` is the most bytes that one compressed stream may unfold
     to outside the pages' own content. `pages` are those whose text and links are read, `characters` the text
     kept, `elements` the structure elements visited, `annotations` those looked at, `objects` the page objects
-    looked at for pictures, `operators` the instructions of content streams read, `fonts` those looked into,
-    `font` the most bytes of one's program, `looks` the pages that are rendered to see their colours, `pictures`
-    those taken of one document, `documents` how many one worker process reads before it is replaced.
+    looked at (those of text and pictures some times more), `operators` the instructions of content streams read,
+    `fonts` those looked into, `font` the most bytes of one's program, `looks` the pages that are rendered to see
+    their colours, `pictures` those taken of one document, `documents` how many one worker process reads before it
+    is replaced.
     """
 
     seconds: float = 180.0

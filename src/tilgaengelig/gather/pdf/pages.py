@@ -23,6 +23,7 @@ from tilgaengelig.gather.pdf.items import Faces, Item, Words, items_of
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.owners import Owners
 from tilgaengelig.gather.pdf.wording import LINE_END_HYPHEN
+from tilgaengelig.model.document import Part
 
 _LINES = re.compile(f"[^\r\n{LINE_END_HYPHEN}]*+{LINE_END_HYPHEN}|[^\r\n{LINE_END_HYPHEN}]++")
 #: What parts words: pdfium's blanks, those of the text itself, and what stands for nothing.
@@ -62,15 +63,15 @@ class Piece:
 class PageText:
     """One page: its number (from 1), its height in the direction of reading, and its pieces in file order.
 
-    `picture` is True where pictures that nothing is said of cover most of a page that has next to no text. `lost`: it
-    could not be opened.
+    `picture` is True where pictures that nothing is said of cover most of a page that has next to no text. `lost`
+    is what could not be read of it, or not to its end.
     """
 
     number: int
     height: float
     pieces: list[Piece] = field(default_factory=list)
     picture: bool = False
-    lost: bool = False
+    lost: set[Part] = field(default_factory=set)
 
 
 class Look(Protocol):
@@ -93,7 +94,7 @@ def read_pages(
             try:
                 page = _page(document, number, limits, left, owners, looks)
             except pypdfium2.PdfiumError:
-                page = PageText(number, 0.0, lost=True)  # one bad page doesn't spoil the rest
+                page = PageText(number, 0.0, lost={Part.TEXT})  # one bad page doesn't spoil the rest
             left -= sum(len(piece.text) + 1 for piece in page.pieces)
             yield page
             if left <= 0:
@@ -114,14 +115,14 @@ def _page(
         faces = Faces()
         text = page.get_textpage()
         try:
-            items = items_of(calls.address(page.raw), limits.objects)
+            items, lost = items_of(calls.address(page.raw), limits.objects)
             if owners is not None:
                 owners.tell(number, items)
             tags = {item.handle: item.tag for item in items if item.is_text and item.tag is not None}
             reader = _TextReader(text.raw, number, box, faces, tags)
             pieces = reader.pieces(left)
             width, height = box[2] - box[0], box[3] - box[1]
-            found = PageText(number, width if reader.mostly_turned else height, pieces)
+            found = PageText(number, width if reader.mostly_turned else height, pieces, lost=lost)
             letters = (letter for piece in pieces for letter in piece.text if letter.isalpha())
             few = sum(1 for _ in islice(letters, _FEW_LETTERS)) < _FEW_LETTERS
             if few:

@@ -92,7 +92,7 @@ _WHOLE = {
 _ON_PAGE = {
     Part.FONTS: "En skrift på side {} kan ikke læses",
     Part.ANNOTATIONS: "Links eller felter på side {} kan ikke læses",
-    Part.LOOKS: "Filen er så lang, at vi ikke ser på farverne på side {}",
+    Part.LOOKS: "Vi når ikke at se på alle farverne på side {}",
 }
 
 
