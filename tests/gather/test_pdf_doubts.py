@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pikepdf
+import pytest
 from pdf_files import Node, tagged
-from pikepdf import Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name, String
+from test_pdf import read
 from test_pdf_barriers import page, paragraphs, said
 
+from tilgaengelig.model.document import FontFlaw
 from tilgaengelig.model.finding import Outcome
 
 FULL_PAGE = b"q 595 0 0 842 0 0 cm /Im Do Q"
@@ -39,3 +42,50 @@ def test_a_picture_that_fills_a_page_may_be_text_where_nothing_is_said_of_it() -
         "pdf-figur-uden-alternativ-tekst": Outcome.FAILED,
         "pdf-uden-tekstlag": Outcome.CANT_TELL,
     }
+
+
+def signs(pdf: pikepdf.Pdf) -> None:
+    """Gives the page a font, T3, whose signs are no letters."""
+    names = [f"/g{at}" for at in range(8)]
+    pdf.pages[0].obj.Resources.Font.T3 = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type3,
+            FontBBox=Array([0, 0, 500, 500]),
+            FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]),
+            CharProcs=Dictionary(
+                {name: pdf.make_stream(b"500 0 0 0 500 500 d1 0 0 400 400 re f") for name in names}
+            ),
+            Encoding=Dictionary(Type=Name.Encoding, Differences=Array([97, *map(Name, names)])),
+            FirstChar=97,
+            LastChar=104,
+            Widths=Array([500] * 8),
+            Resources=Dictionary(),
+        )
+    )
+
+
+IN_SIGNS = b"BT /T3 20 Tf 1 0 0 1 72 60 Tm (abcdefgh) Tj ET"
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        Node("Figure", paint=IN_SIGNS, more={"Alt": String("Kurve over ledigheden")}),
+        Node("Span", paint=IN_SIGNS, more={"ActualText": String("ministeriet")}),
+        Node("P", paint=b"/Span <</ActualText (ministeriet)>> BDC " + IN_SIGNS + b" EMC"),
+        Node("P", kids=[Node("Span", paint=IN_SIGNS)], more={"ActualText": String("ministeriet")}),
+        Node("P", paint=b"EMC /Artifact BMC " + IN_SIGNS),
+    ],
+    ids=["a figure", "a tag", "marked content", "a tag around it", "decoration"],
+)
+def test_signs_that_other_words_or_none_are_read_for_need_be_no_letters(node: Node) -> None:
+    body = tagged(page(*paragraphs(), node), change=signs)
+    assert said(body) == {}
+    (font,) = (one for one in read(body).fonts if one.kind == "Type3")
+    assert font.flaws == (FontFlaw.UNMAPPED,)
+
+
+def test_signs_that_are_read_out_must_be_letters() -> None:
+    body = tagged(page(*paragraphs(), Node("P", paint=IN_SIGNS)), change=signs)
+    assert said(body) == {"pdf-tekst-uden-bogstaver": Outcome.FAILED}

@@ -157,8 +157,8 @@ class FontFlaw(StrEnum):
 class Font:
     """A font that the pages show text in.
 
-    `shown` counts its different letters, `unmapped` those without Unicode, `private` those whose Unicode is no
-    letter but a number of the font's own (private use).
+    `shown` counts its different letters that are read out, `unmapped` those of them without Unicode, `private` those
+    whose Unicode is no letter but a number of the font's own (private use). `flaws` are those of all its letters.
     """
 
     name: str

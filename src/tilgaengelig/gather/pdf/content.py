@@ -29,16 +29,22 @@ from tilgaengelig.model.document import PageContent, Part
 
 _INVISIBLE = 3
 _DEEPEST_FORM = 20
+_PICTURES = ("Figure", "Formula")
 
 
 @dataclass(slots=True)
 class FontUse:
-    """What is shown in a font, as the file writes it (`operators.strings_in` reads it); `seen` is what is drawn."""
+    """What is shown in a font, as the file writes it (`operators.strings_in` reads it).
+
+    `seen` is what is drawn, `spoken` what is read out letter by letter: no decoration, and nothing that other words
+    stand for.
+    """
 
     font: Any
     page: int
     strings: set[bytes] = field(default_factory=set)
     seen: set[bytes] = field(default_factory=set)
+    spoken: set[bytes] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -58,11 +64,12 @@ class Shown:
 
 
 class _Scope(NamedTuple):
-    """A marked-content sequence with what it inherits."""
+    """A marked-content sequence with what it inherits. `worded`: other words stand for what it shows."""
 
     tagged: bool
     artifact: bool
     language: bool
+    worded: bool = False
 
 
 @dataclass(slots=True)
@@ -116,6 +123,7 @@ class _Reader:
     def __init__(self, pdf: pikepdf.Pdf, tree: TagTree, limits: PdfLimits, *, language: bool) -> None:
         self._pdf = pdf
         self._tree = tree
+        self._worded = _worded(tree)
         self._base = _OUTSIDE._replace(language=language)
         self._shown = Shown()
         self._count: Counter[str] = Counter()
@@ -190,6 +198,8 @@ class _Reader:
             font.strings.add(written)
             if mode != _INVISIBLE:
                 font.seen.add(written)
+            if not scope.artifact and not scope.worded:
+                font.spoken.add(written)
 
     def _scope(self, tag: str, stated: Entries | str, at: _Stream) -> _Scope:
         known = dictionary(member(at.properties, stated)) if isinstance(stated, str) else stated
@@ -211,7 +221,12 @@ class _Reader:
             self._count["artifacts_in_tags"] += tagged
         elif holder is not None and around.artifact:
             self._count["tags_in_artifacts"] += 1
-        return _Scope(tagged, around.artifact or tag == "Artifact", language)
+        worded = (
+            around.worded
+            or "/ActualText" in known
+            or (holder is not None and holder >= 0 and self._worded[holder])
+        )
+        return _Scope(tagged, around.artifact or tag == "Artifact", language, worded)
 
     def _language(self, stated: object) -> str:
         """The language that marked content is said to be in, which is counted."""
@@ -258,3 +273,12 @@ class _Reader:
             return None
         identity = font.objgen if font.is_indirect else hash(font.unparse())
         return self._shown.fonts.setdefault(identity, FontUse(font, self._number))
+
+
+def _worded(tree: TagTree) -> list[bool]:
+    """Of each element, whether words of its own or of one around it are read out instead of what it shows."""
+    found: list[bool] = []
+    for tag in tree.tags:
+        own = tag.actual is not None or (bool(tag.alt) and tag.role in _PICTURES)
+        found.append(own or (tag.parent >= 0 and found[tag.parent]))
+    return found

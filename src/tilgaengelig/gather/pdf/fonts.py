@@ -63,19 +63,19 @@ def _font(use: FontUse, limits: PdfLimits, losses: Losses) -> Font:
     flaws = set(reader.flaws())
     codes = reader.codes_of(strings_in(use.strings))
     drawn = codes if use.seen == use.strings else reader.codes_of(strings_in(use.seen))
+    spoken = codes if use.spoken == use.strings else reader.codes_of(strings_in(use.spoken))
     unmapped = private = 0
     for code in codes:
         text = reader.text(code)
         if not text:
-            unmapped += 1
+            unmapped += code in spoken
+            flaws.add(FontFlaw.UNMAPPED)
             continue
-        private += all("\ue000" <= letter <= "\uf8ff" for letter in text)
+        private += code in spoken and all("\ue000" <= letter <= "\uf8ff" for letter in text)
         if "\0" in text:
             flaws.add(FontFlaw.MAPPED_TO_ZERO)
         if any(mark in text for mark in _BAD_MARKS):
             flaws.add(FontFlaw.MAPPED_TO_MARK)
-    if unmapped:
-        flaws.add(FontFlaw.UNMAPPED)
     if use.seen and not reader.embedded and reader.kind not in ("Type3", "Type0"):
         flaws.add(FontFlaw.NOT_EMBEDDED)
     flaws |= reader.of_codes(codes, drawn)
@@ -84,7 +84,7 @@ def _font(use: FontUse, limits: PdfLimits, losses: Losses) -> Font:
         _SUBSET.sub("", basic)[:80],
         reader.kind,
         use.page,
-        len(codes),
+        len(spoken),
         unmapped,
         tuple(sorted(flaws)),
         private,
