@@ -154,6 +154,8 @@ TECHNICAL = "Sæt IPv4 og LaTeX2e til, og skriv x2y i filen, så virker det hele
 GERMAN = "Das Ministerium antwortet innerhalb von zwei Wochen auf Ihre Anfrage zur Unterstützung. " * 8
 #: What is asked, and in which words; nothing of it breaks a condition.
 ASKED: list[tuple[str, DocumentFacts, str]] = [
+    ("pdf-tabel-uden-hoved", good(tags=(*GOOD, *bare_table(len(GOOD), "Dato: 4. maj 2026"))), "med data?"),
+    ("pdf-tabel-uden-hoved", good(tags=(*GOOD, *bare_table(len(GOOD), ""))), "med data?"),
     ("pdf-uden-tekstlag", good(pages_without_text=(2,)), "et stort billede og næsten ingen tekst"),
     ("pdf-kontrast-for-lav", good(faint=(replace(FAINT, sure=False),)), "Kan den læses?"),
     ("pdf-kontrast-for-lav", good(faint=(replace(FAINT, artifact=True),)), "Kan den læses?"),
@@ -277,7 +279,7 @@ CASES: list[tuple[str, DocumentFacts, str]] = [
     ("pdf-film-uden-beskrivelse", good(annotations=(replace(LINK, media=("CT",)),)), "28-014"),
     ("pdf-alternativ-tekst-siger-intet", changed(12, alt="IMG_2025.jpg"), ""),
     ("pdf-overskrift-tom", good(tags=(*GOOD, tag("H2"))), ""),
-    ("pdf-tabel-uden-hoved", good(tags=(*GOOD, *(bare_table(len(GOOD), "Ja")))), ""),
+    ("pdf-tabel-uden-hoved", good(tags=(*GOOD, *(bare_table(len(GOOD), "40,5 mio. kr.")))), ""),
     ("pdf-tabulator-uden-orden", extras(tab_orders=(2,)), "28-009"),
     ("pdf-lag-uden-navn", extras(layers_without_name=1), "20-001"),
     ("pdf-lag-uden-navn", extras(layers_automatic=1), "20-003"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 
 from tilgaengelig.judge.document.lines import TextBlock, place_of, runs, text_blocks
 from tilgaengelig.judge.document.structure import level
-from tilgaengelig.judge.document.tables import grids_of
+from tilgaengelig.judge.document.tables import Grid, grids_of
 from tilgaengelig.judge.document.telling import MOST, asked, counted, listed, one_by_one, shortened
 from tilgaengelig.judge.document.tree import Tree, needs_tags
 from tilgaengelig.judge.own import finding
@@ -40,6 +40,10 @@ _FOR_PROGRAMS = re.compile(r"[a-zæøå]+|[^\W_]*[_.\[\]#:0-9]\S*")
 _LARGER = 1.15
 _LONGEST_HEADING = 100
 _LONGEST_CELL = 80
+_FIGURE = re.compile(
+    r"[-+−–]?\s?\d[\d\s.,]*(?:%|pct\.?|(?:mio|mia)?\.?\s?kr\.?|(?:mio|mia)\.?|tkr\.?|km|m²|m2|kg|år|timer)?",
+    re.I,
+)
 #: Programs make tables of fewer rows to set things beside each other.
 _LEAST_ROWS = 3
 _PARAGRAPHS = ("P", "Div", "NonStruct")
@@ -168,21 +172,30 @@ def link_words(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 
 @needs_tags
 def no_header_cells(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
-    """Tables without any header cell (WCAG 1.3.1): certain where the cells are short, else it may be no table."""
+    """Tables without any header cell (WCAG 1.3.1): certain where they hold data, else they may only set things out."""
     tree = Tree(facts)
     for index, grid in islice(grids_of(tree), MOST):
         cells = set(grid.cells.values())
         if grid.cut or not cells or any(tree.tags[cell].role == "TH" for cell in cells):
             continue
-        texts = [tree.text(cell) for cell in cells]
-        small = len(grid.widths) < _LEAST_ROWS or max(grid.widths) < 2
-        if small or max(map(len, texts)) > _LONGEST_CELL:
+        if _holds_data(grid, {cell: tree.text(cell).strip() for cell in cells}):
+            message = f"Tabellen på {len(grid.widths)} rækker har ingen overskriftsceller."
+            yield finding(rule, Outcome.FAILED, message, place=tree.place(index))
+        else:
             yield asked(
                 rule, "Tabellen har ingen overskriftsceller. Er det en tabel med data?", tree.place(index)
             )
-        else:
-            message = f"Tabellen på {len(grid.widths)} rækker har ingen overskriftsceller."
-            yield finding(rule, Outcome.FAILED, message, place=tree.place(index))
+
+
+def _holds_data(grid: Grid, texts: Mapping[int, str]) -> bool:
+    """Whether a table has short words in all cells of some rows, and figures down one of its columns."""
+    if len(grid.widths) < _LEAST_ROWS or max(grid.widths) < 2 or not all(texts.values()):
+        return False
+    columns: defaultdict[int, list[bool]] = defaultdict(list)
+    for (row, column), cell in grid.cells.items():
+        if row:  # the first may have words for what is below
+            columns[column].append(bool(_FIGURE.fullmatch(texts[cell])))
+    return max(map(len, texts.values())) <= _LONGEST_CELL and any(map(all, columns.values()))
 
 
 def machine_label(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
