@@ -353,6 +353,11 @@ def test_a_hidden_annotation_and_one_off_the_page_are_met_by_nobody() -> None:
     assert said(good(annotations=lost)) == []
 
 
+def test_the_window_of_a_comment_needs_no_tag_and_no_description() -> None:
+    comment = Annotation("Text", 1, tag="Annot", described=True)
+    assert said(good(annotations=(comment, Annotation("Popup", 1)))) == []
+
+
 def test_a_table_whose_cells_name_their_headers_needs_no_scope() -> None:
     tags = list(GOOD)
     tags[7] = replace(tags[7], scope="", id="år")

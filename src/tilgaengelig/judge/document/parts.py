@@ -43,8 +43,8 @@ def _near(tree: Tree, index: int) -> str:
 
 
 def _met(facts: DocumentFacts) -> Iterator[Annotation]:
-    """Annotations that a reader meets."""
-    return (one for one in facts.annotations if not one.hidden and not one.outside)
+    """Annotations that a reader meets; the window of a comment says what the comment does."""
+    return (one for one in facts.annotations if not one.hidden and not one.outside and one.kind != "Popup")
 
 
 def _told(
