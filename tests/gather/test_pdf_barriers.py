@@ -124,6 +124,15 @@ GOOD = {
             cells("TD", 560, "2024", "60"),
         ),
     ),
+    "a heading with words for what is no letter": page(
+        Node("H2", lines=[Line(72, 750, " ")], more={"ActualText": String("Sund By")}),
+        Node("H2", lines=[Line(72, 750, " ")], paint=PICTURE, more={"Alt": String("Sund By")}),
+        Node(
+            "H2",
+            kids=[text("Span", 750, " "), Node("Figure", paint=PICTURE, more={"Alt": String("Sund By")})],
+        ),
+        *paragraphs(),
+    ),
     "dark text": page(*paragraphs(), Node("P", lines=[Line(72, 600, DAY)], paint=b"0.3 g")),
     "white on dark": page(
         *paragraphs(),
@@ -198,6 +207,12 @@ BAD: dict[str, tuple[str, Outcome, list[Node]]] = {
         "pdf-overskrift-tom",
         Outcome.FAILED,
         page(Node("H2"), *paragraphs()),
+    ),
+    "a heading of a blank": ("pdf-overskrift-tom", Outcome.FAILED, page(text("H2", 750, " "), *paragraphs())),
+    "a heading of a blank that breaks no line": (
+        "pdf-overskrift-tom",
+        Outcome.FAILED,
+        page(Node("H2", kids=[text("Span", 750, "\xa0"), text("Span", 750, " ")]), *paragraphs()),
     ),
     "a feigned heading": (
         "pdf-overskrift-forklædt",

@@ -59,6 +59,7 @@ class Tag:
     `bold` its weight, `box` where it stands (points from the page's lower left corner, left-bottom-right-top).
     `content` counts the pieces of content that are its own; `widgets` those that are form fields. `orphan` lacks
     its way up. `stops` are where its text begins anew after a wide gap within a line (points from the left).
+    `blank` says that its content was seen, and is nothing but blanks.
     """
 
     kind: str
@@ -84,6 +85,7 @@ class Tag:
     bold: bool = False
     box: Box | None = None
     stops: tuple[int, ...] = ()
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -19,7 +20,10 @@ _MOST_STOPS = 40
 
 @dataclass(slots=True)
 class _Shown:
-    """What one tag shows itself, on the first page that it is on. `area` is that of its pictures."""
+    """What one tag shows itself, on the first page that it is on. `area` is that of its pictures.
+
+    `blank` says that there are no pictures, and no letters that can be seen.
+    """
 
     page: int
     parts: list[str] = field(default_factory=list)
@@ -28,6 +32,7 @@ class _Shown:
     box: Box | None = None
     area: Box | None = None
     length: int = 0
+    blank: bool = True
     stops: list[int] = field(default_factory=list)
     _last: Box | None = None
 
@@ -36,6 +41,8 @@ class _Shown:
         if self.length < _LONGEST:
             self.parts.append(text)
             self.length += len(text)
+        left, bottom, right, top = box
+        self.blank = self.blank and not text.strip() and not (right > left and top > bottom)
         if text.strip():
             self.size = max(self.size, size)
             self.bold = self.bold and bold
@@ -45,6 +52,7 @@ class _Shown:
 
     def paint(self, box: Box, page: int) -> None:
         """One picture, line or area."""
+        self.blank = False
         if page == self.page:
             self.area = box if self.area is None else _around(self.area, box)
 
@@ -77,13 +85,14 @@ class TaggedText:
 
     def tags(self) -> tuple[Tag, ...]:
         """The tags with what they show."""
+        pieces = Counter(self._tree.named_by.values())
         return tuple(
-            _filled(tag, self._shown[index]) if index in self._shown else tag
+            _filled(tag, self._shown[index], pieces[index]) if index in self._shown else tag
             for index, tag in enumerate(self._tree.tags)
         )
 
 
-def _filled(tag: Tag, shown: _Shown) -> Tag:
+def _filled(tag: Tag, shown: _Shown, pieces: int) -> Tag:
     text = cleaned(_joined(shown.parts))[:_LONGEST]
     return replace(
         tag,
@@ -92,6 +101,7 @@ def _filled(tag: Tag, shown: _Shown) -> Tag:
         bold=shown.bold and bool(text),
         box=shown.box or shown.area,
         stops=tuple(shown.stops),
+        blank=shown.blank and pieces == tag.content,  # the rest are links and fields
     )
 
 

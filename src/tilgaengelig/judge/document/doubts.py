@@ -79,9 +79,9 @@ def no_headings(facts: DocumentFacts, rule: Rule, *, least_pages: int = 3) -> It
 
 @needs_tags
 def empty_heading(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
-    """Headings with nothing in them: they are read out all the same."""
+    """Headings with nothing in them, or nothing but blanks: they are read out all the same."""
     tree = Tree(facts)
-    full = tree.holds(lambda tag: bool(tag.content or tag.text or tag.alt or tag.actual))
+    full = tree.holds(lambda tag: bool((tag.content and not tag.blank) or tag.text or tag.alt or tag.actual))
     wrong = [
         index for index, tag in enumerate(facts.tags) if (tag.role == "H" or level(tag)) and not full[index]
     ]
