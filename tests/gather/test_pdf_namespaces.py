@@ -114,5 +114,5 @@ def test_a_link_in_a_reference_and_other_orders_of_tab_stops_are_for_the_second_
         return set(said(tagged([heading(), *paragraphs()], change=reference(number, order))))
 
     assert told("2", "W") == told("2", "A") == told("2", "S") == set()
-    assert told("2", "R") == {"pdf-tabulator-uden-orden"}
-    assert told("1", "W") == {"pdf-tabulator-uden-orden", "pdf-link-uden-kode"}
+    assert told("2", "R") == {"pdf-tabulator-uden-besked"}
+    assert told("1", "W") == {"pdf-tabulator-uden-besked", "pdf-link-uden-kode"}

@@ -25,6 +25,7 @@ from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.subject import Block, DocumentFacts
 
 LINK = Annotation("Link", 2, tag="Link", described=True, contents="Læs loven", address="https://lov.example/")
+ONE_ORDER = Extras(bookmarks=3, tab_orders=(2,))
 MARK = Annotation("PrinterMark", 1, tag="P", described=True)
 FIELD = Annotation("Widget", 3, tag="Form", field="navn", label="Dit navn")
 
@@ -280,7 +281,8 @@ CASES: list[tuple[str, DocumentFacts, str]] = [
     ("pdf-alternativ-tekst-siger-intet", changed(12, alt="IMG_2025.jpg"), ""),
     ("pdf-overskrift-tom", good(tags=(*GOOD, tag("H2"))), ""),
     ("pdf-tabel-uden-hoved", good(tags=(*GOOD, *(bare_table(len(GOOD), "40,5 mio. kr.")))), ""),
-    ("pdf-tabulator-uden-orden", extras(tab_orders=(2,)), "28-009"),
+    ("pdf-tabulator-uden-orden", good(annotations=(LINK, LINK), extras=ONE_ORDER), "28-009"),
+    ("pdf-tabulator-uden-besked", good(annotations=(LINK, FIELD), extras=ONE_ORDER), "28-009"),
     ("pdf-lag-uden-navn", extras(layers_without_name=1), "20-001"),
     ("pdf-lag-uden-navn", extras(layers_automatic=1), "20-003"),
     ("pdf-vedhæftet-fil-uden-navn", extras(attachments=("tal.xlsx",)), "21-001"),

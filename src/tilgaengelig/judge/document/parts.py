@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from tilgaengelig.judge.document.telling import MOST, counted, failed, on_pages, one_by_one, shortened
@@ -135,9 +136,13 @@ def media(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 
 
 @needs_tags
-def tab_order(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
-    """Pages with links or fields are walked in the order of the tags (Matterhorn 28-008, 28-009)."""
-    pages = facts.extras.tab_orders
+def tab_order(facts: DocumentFacts, rule: Rule, *, several: bool = True) -> Iterator[Finding]:
+    """Pages with links or fields are walked in the order of the tags (Matterhorn 28-008, 28-009).
+
+    `several` asks for pages with several places to stop at; on the others no order is wrong (WCAG 2.4.3).
+    """
+    stops = Counter(one.page for one in _met(facts))
+    pages = [page for page in facts.extras.tab_orders if (stops[page] > 1) is several]
     if pages:
         message = f"{on_pages(pages, facts.pages)} mangler besked om, at tabulatortasten skal følge koderne."
         yield failed(rule, message, pages[0])
