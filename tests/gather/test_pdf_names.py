@@ -5,7 +5,7 @@ from __future__ import annotations
 import pikepdf
 import pytest
 from pdf_files import tagged, text
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 from test_pdf import made, read
 
 from tilgaengelig.model.subject import DocumentFacts
@@ -62,6 +62,13 @@ def test_a_font_and_a_class_are_found_by_names_in_an_old_code_page() -> None:
     assert facts.lost == ()
 
 
+def test_a_code_of_a_language_shows_the_signs_that_nobody_sees() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.Lang = String("da-DK\0")
+
+    assert read(made(change=change)).extras.malformed_language == r"da-DK\x00"
+
+
 def broken(where: str) -> DocumentFacts:
     def change(pdf: pikepdf.Pdf) -> None:
         if where == "Lang":
@@ -76,7 +83,7 @@ def test_a_text_that_is_not_in_the_encoding_that_it_names_is_read_as_far_as_it_g
     assert broken("Title").title == "\ufffd\ufffdA"
     assert broken("Creator").producer == "\ufffd\ufffdA"
     assert broken("CreationDate").created == ""
-    assert broken("Lang").extras.malformed_languages == ("\ufffd\ufffdA",)
+    assert broken("Lang").extras.malformed_language == "\ufffd\ufffdA"
     facts = read(of_kind("Note", alt=BROKEN))
     assert facts.tags[2].alt == "\ufffd\ufffdA"
     assert facts.lost == ()

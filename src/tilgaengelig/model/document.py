@@ -230,7 +230,8 @@ class Extras:
     `layers_without_name` and `layers_automatic` count configurations of optional content; `attachments` are
     embedded files that lack a name; `dynamic_form` is XFA that must be built by the reader; `references` are
     form XObjects that show other files, `shared_forms` tagged ones that are shown more than once. `tab_orders`
-    are pages with annotations whose tab order is not that of the tags. `printer_marks` are untouched by artifacts.
+    are pages with annotations whose tab order is not that of the tags. `malformed_language` is what the document
+    says for a language and is none, `malformed_in_parts` what tags and pieces of text say.
     """
 
     suspects: bool = False
@@ -242,4 +243,5 @@ class Extras:
     shared_forms: int = 0
     tab_orders: tuple[int, ...] = ()
     bookmarks: int = 0
-    malformed_languages: tuple[str, ...] = ()
+    malformed_language: str | None = None
+    malformed_in_parts: tuple[str, ...] = ()

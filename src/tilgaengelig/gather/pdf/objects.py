@@ -138,9 +138,12 @@ def language_tag(found: object) -> str:
 
 
 def malformed_language(found: object) -> str | None:
-    """A /Lang that is there and says no language; None where it does, or where there is none."""
+    """A /Lang that is there and says no language, with its controls spelt out; None where it does, or is not there."""
     tag = string(found)
-    return None if tag is None or _BCP47.fullmatch(tag) else tag[:40]
+    if tag is None or _BCP47.fullmatch(tag):
+        return None
+    letters = (sign if sign.isprintable() else ascii(sign)[1:-1] for sign in tag[:40])
+    return "".join(letters)
 
 
 def tree_values(root: object, leaf: str, most: int) -> Iterator[tuple[Any, Any]]:

@@ -83,7 +83,7 @@ def structure_of(pdf: pikepdf.Pdf, version: str, limits: PdfLimits) -> tuple[Str
         Part.ANNOTATIONS, lambda: tuple(annotations_of(pdf, tree, limits, losses)), nothing
     )
     bookmarks = losses.reading(Part.BOOKMARKS, lambda: metadata.bookmarks(pdf, limits.elements), 0)
-    malformed = [malformed_language(pdf.Root.get("/Lang")), *tree.malformed, *shown.malformed]
+    malformed = malformed_language(pdf.Root.get("/Lang"))
     extras = losses.reading(Part.EXTRAS, lambda: extras_of(pdf, limits, part=xmp.part), Extras())
     fonts = fonts_of(shown.fonts.values(), limits, losses)
     tagged = _marked(pdf) and tree.has_content
@@ -114,7 +114,8 @@ def structure_of(pdf: pikepdf.Pdf, version: str, limits: PdfLimits) -> tuple[Str
             references=shown.references,
             shared_forms=shown.shared_forms,
             bookmarks=bookmarks,
-            malformed_languages=tuple(dict.fromkeys(item for item in malformed if item is not None)),
+            malformed_language=malformed,
+            malformed_in_parts=tuple(dict.fromkeys((*tree.malformed, *shown.malformed))),
         ),
         lost=(),
     )

@@ -15,6 +15,7 @@ _CHECKS: Mapping[str, Callable[..., Iterator[Finding]]] = {
     "document.language": about.language,
     "document.silent_language": about.silent_language,
     "document.malformed_language": about.malformed_language,
+    "document.malformed_in_parts": about.malformed_in_parts,
     "document.text_layer": about.text_layer,
     "document.rubbish_text": layer.rubbish_text,
     "document.assistive_access": about.assistive_access,

@@ -47,7 +47,8 @@ def title_is_filename(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 def language(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """A language for all of the text (ISO 14289-1, 7.2; Matterhorn 11-001)."""
     silent = [page for page in facts.content if page.no_language or page.no_language_spans]
-    if (facts.language and not silent) or (facts.extras.malformed_languages and not facts.language):
+    malformed = facts.extras.malformed_language is not None
+    if (facts.language and not silent) or (malformed and not facts.language):
         return
     if facts.language:
         where = on_pages((page.page for page in silent), facts.pages)
@@ -102,13 +103,29 @@ def silent_language(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 
 
 def malformed_language(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
-    """Languages are named by codes such as da and en-GB (ISO 32000-1, 14.9.2; Matterhorn 11-001)."""
-    wrong = facts.extras.malformed_languages
-    if wrong:
-        quoted = listed([f"”{code}”" if code else "en tom kode" for code in wrong[:3]])
-        yield failed(
-            rule, f"Sprogkoden er skrevet forkert: {quoted}. Dansk skal skrives som ”da” eller ”da-DK”."
+    """The document's language is named by a code such as da (ISO 32000-1, 14.9.2; Matterhorn 11-001; WCAG 3.1.1)."""
+    wrong = facts.extras.malformed_language
+    if wrong is not None:
+        message = (
+            f"Sprogkoden er skrevet forkert: {_quoted(wrong)}. Dansk skal skrives som ”da” eller ”da-DK”."
         )
+        yield failed(rule, message)
+
+
+def malformed_in_parts(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
+    """So are those of its parts (WCAG 3.1.2)."""
+    wrong = facts.extras.malformed_in_parts
+    if wrong:
+        quoted = listed([_quoted(code) for code in wrong[:3]])
+        yield failed(
+            rule,
+            f"Sprogkoden for noget af teksten er skrevet forkert: {quoted}. "
+            "Engelsk skal skrives som ”en” eller ”en-GB”.",
+        )
+
+
+def _quoted(code: str) -> str:
+    return f"”{code}”" if code else "en tom kode"
 
 
 def text_layer(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:

@@ -31,7 +31,7 @@ NEEDS: Mapping[str, tuple[Part, ...]] = {
     "document.title_is_filename": (Part.METADATA,),
     "document.language": (*_ABSENT, Part.CONTENT),
     "document.silent_language": (*_ON_PAGES, Part.ANNOTATIONS, Part.BOOKMARKS, Part.METADATA),
-    "document.malformed_language": _ON_PAGES,
+    "document.malformed_in_parts": _ON_PAGES,
     "document.text_layer": (Part.CONTENT, Part.TEXT),
     "document.rubbish_text": (Part.TEXT,),
     "document.identification": (Part.FILE, Part.METADATA),
