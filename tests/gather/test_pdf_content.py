@@ -174,6 +174,31 @@ def test_glyphs_of_a_type_1_program_may_stand_in_any_order() -> None:
     assert program.width(program.names["A"]) == 50
 
 
+@pytest.mark.parametrize(
+    ("layers", "nameless", "others", "automatic"),
+    [
+        (Dictionary(D=Dictionary()), True, 0, 0),
+        (Dictionary(D=Dictionary(Name=String("Kort"), AS=Array([]))), False, 0, 1),
+        (
+            Dictionary(D=Dictionary(Name=String("Kort")), Configs=Array([Dictionary(), Dictionary()])),
+            False,
+            2,
+            0,
+        ),
+        (Dictionary(Configs=Array([Dictionary(Name=String("Kort"))])), False, 0, 0),
+    ],
+)
+def test_the_first_configuration_of_layers_is_told_from_the_others(
+    layers: Dictionary, nameless: bool, others: int, automatic: int
+) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.OCProperties = layers
+
+    extras = facts(MARKED, change).extras
+    assert extras.layers_nameless is nameless
+    assert (extras.layers_without_name, extras.layers_automatic) == (others, automatic)
+
+
 def test_character_map_is_read() -> None:
     found = parsed(
         b"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def /WMode 1 def "

@@ -286,6 +286,7 @@ CASES: list[tuple[str, DocumentFacts, str]] = [
     ("pdf-tabulator-uden-orden", good(annotations=(LINK, LINK), extras=ONE_ORDER), "28-009"),
     ("pdf-tabulator-uden-besked", good(annotations=(LINK, FIELD), extras=ONE_ORDER), "28-009"),
     ("pdf-lag-uden-navn", extras(layers_without_name=1), "20-001"),
+    ("pdf-lag-uden-navn", extras(layers_nameless=True), "20-002"),
     ("pdf-lag-uden-navn", extras(layers_automatic=1), "20-003"),
     ("pdf-vedhæftet-fil-uden-navn", extras(attachments=("tal.xlsx",)), "21-001"),
     ("pdf-dynamisk-formular", extras(dynamic_form=True), "25-001"),

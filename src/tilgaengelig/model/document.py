@@ -227,7 +227,8 @@ class Silent:
 class Extras:
     """What a file may carry beside text and tags.
 
-    `layers_without_name` and `layers_automatic` count configurations of optional content; `attachments` are
+    `layers_nameless` says that the first configuration of optional content has no name, `layers_without_name` counts
+    the others without one, `layers_automatic` those that change by themselves; `attachments` are
     embedded files that lack a name; `dynamic_form` is XFA that must be built by the reader; `references` are
     form XObjects that show other files, `shared_forms` tagged ones that are shown more than once. `tab_orders`
     are pages with annotations whose tab order is not that of the tags. `malformed_language` is what the document
@@ -235,6 +236,7 @@ class Extras:
     """
 
     suspects: bool = False
+    layers_nameless: bool = False
     layers_without_name: int = 0
     layers_automatic: int = 0
     attachments: tuple[str, ...] = ()

@@ -25,11 +25,13 @@ def extras_of(pdf: pikepdf.Pdf, limits: PdfLimits, *, part: int | None) -> Extra
     `part` is the part of PDF/UA that it says it follows.
     """
     orders = _ORDERS_2 if part == 2 else _ORDERS
-    layers = list(_layers(pdf))
+    layers = dictionary(pdf.Root.get("/OCProperties"))
+    first, *others = _configurations(layers)
     return Extras(
         suspects=dictionary(pdf.Root.get("/MarkInfo")).get("/Suspects") is True,
-        layers_without_name=sum(not text(layer.get("/Name")) for layer in layers),
-        layers_automatic=sum("/AS" in layer for layer in layers),
+        layers_nameless="/D" in layers and not text(first.get("/Name")),
+        layers_without_name=sum(not text(found.get("/Name")) for found in others),
+        layers_automatic=sum("/AS" in found for found in (first, *others)),
         attachments=tuple(_nameless(pdf, limits)),
         dynamic_form=_dynamic(pdf),
         tab_orders=tuple(
@@ -42,9 +44,10 @@ def extras_of(pdf: pikepdf.Pdf, limits: PdfLimits, *, part: int | None) -> Extra
     )
 
 
-def _layers(pdf: pikepdf.Pdf) -> Iterator[Entries]:
-    properties = dictionary(pdf.Root.get("/OCProperties"))
-    for found in (properties.get("/D"), *items(properties.get("/Configs"))):
+def _configurations(layers: Entries) -> Iterator[Entries]:
+    """How the layers are shown (ISO 32000-1, 8.11.4.3): at first, and in the other ways that one may choose."""
+    yield dictionary(layers.get("/D"))
+    for found in items(layers.get("/Configs")):
         if isinstance(found, pikepdf.Dictionary):
             yield found
 

@@ -150,13 +150,12 @@ def tab_order(facts: DocumentFacts, rule: Rule, *, several: bool = True) -> Iter
 
 def layers(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """Layers that can be shown and hidden have names, and do not change by themselves (Matterhorn 20-001 to 20-003)."""
-    if facts.extras.layers_without_name:
-        yield failed(
-            rule,
-            "Dokumentet har lag, men opsætningen af dem har intet navn.",
-            matterhorn=("20-001", "20-002"),
-        )
-    if facts.extras.layers_automatic:
+    extras = facts.extras
+    lacks = {"20-001": extras.layers_without_name > 0, "20-002": extras.layers_nameless}
+    if any(lacks.values()):
+        message = "Dokumentet har lag, men opsætningen af dem har intet navn."
+        yield failed(rule, message, matterhorn=tuple(one for one, lacking in lacks.items() if lacking))
+    if extras.layers_automatic:
         yield failed(rule, "Dokumentets lag skifter af sig selv.", matterhorn=("20-003",))
 
 
