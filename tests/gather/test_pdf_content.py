@@ -52,6 +52,8 @@ def facts(page: bytes, change: Change = tree) -> DocumentFacts:
         (MARKED + ARTIFACT, ()),
         (MARKED + TEXT, (PageContent(1, loose_text=1),)),
         (MARKED + b"0 0 9 9 re f 0 0 m 9 9 l S", (PageContent(1, loose_lines=2),)),
+        (MARKED + b"BT /F1 10 Tf ( ) Tj [( ) 20 <20>] TJ ET", (PageContent(1, loose_blanks=2),)),
+        (MARKED + b"BT /F1 10 Tf [( ) 20 (a)] TJ ET", (PageContent(1, loose_text=1),)),
         (MARKED + b"0 0 9 9 re W n", ()),
         (b"/P <</MCID 7>> BDC " + TEXT + b" EMC", (PageContent(1, loose_text=1),)),
         (b"/P <</MCID 0>> BDC " + ARTIFACT + b" EMC", (PageContent(1, artifacts_in_tags=1),)),

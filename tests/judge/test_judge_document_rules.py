@@ -241,6 +241,7 @@ CASES: list[tuple[str, DocumentFacts, str]] = [
     ("pdf-indhold-uden-koder", content(loose_text=2), "01-005"),
     ("pdf-indhold-uden-koder", content(loose_images=1), "01-005"),
     ("pdf-pynt-uden-mærke", content(loose_lines=7), "01-005"),
+    ("pdf-pynt-uden-mærke", content(loose_blanks=1), "01-005"),
     ("pdf-pynt-og-indhold-blandet", content(artifacts_in_tags=1), "01-003"),
     ("pdf-pynt-og-indhold-blandet", content(tags_in_artifacts=1), "01-004"),
     ("pdf-gentaget-indhold", extras(references=1), "30-001"),

@@ -122,6 +122,7 @@ class PageContent:
     loose_text: int = 0
     loose_images: int = 0
     loose_lines: int = 0
+    loose_blanks: int = 0
     artifacts_in_tags: int = 0
     tags_in_artifacts: int = 0
     no_language: int = 0

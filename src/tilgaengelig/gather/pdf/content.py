@@ -23,7 +23,15 @@ from tilgaengelig.gather.pdf.objects import (
     name,
     whole,
 )
-from tilgaengelig.gather.pdf.operators import IMAGE, MARK, PAINT, SHOW, instructions, shows_letters
+from tilgaengelig.gather.pdf.operators import (
+    IMAGE,
+    MARK,
+    PAINT,
+    SHOW,
+    instructions,
+    shows_letters,
+    strings_in,
+)
 from tilgaengelig.gather.pdf.tags import ObjectId, TagTree
 from tilgaengelig.model.document import PageContent, Part
 
@@ -70,6 +78,11 @@ class _Scope(NamedTuple):
     artifact: bool
     language: bool
     worded: bool = False
+
+    @property
+    def loose(self) -> bool:
+        """Whether nothing says what it shows."""
+        return not self.tagged and not self.artifact
 
 
 @dataclass(slots=True)
@@ -185,13 +198,13 @@ class _Reader:
             at.font = self._state_font(operand, at.resources) or at.font
 
     def _piece(self, kind: str, scope: _Scope) -> None:
-        if not scope.tagged and not scope.artifact:
+        if scope.loose:
             self._count[kind] += 1
 
     def _text(self, written: bytes, font: FontUse | None, mode: int, scope: _Scope) -> None:
         if not shows_letters(written):
             return
-        self._piece("loose_text", scope)
+        self._piece("loose_blanks" if scope.loose and _blank(written, font) else "loose_text", scope)
         if not scope.language:
             self._count["no_language_artifacts" if scope.artifact else "no_language"] += 1
         if font is not None:
@@ -273,6 +286,12 @@ class _Reader:
             return None
         identity = font.objgen if font.is_indirect else hash(font.unparse())
         return self._shown.fonts.setdefault(identity, FontUse(font, self._number))
+
+
+def _blank(written: bytes, font: FontUse | None) -> bool:
+    """Whether text is surely nothing but blanks: of a font whose codes have several bytes we do not ask."""
+    simple = font is not None and name(font.font.get("/Subtype")) != "Type0"
+    return simple and not any(string.strip(b" ") for string in strings_in([written]))
 
 
 def _worded(tree: TagTree) -> list[bool]:

@@ -30,12 +30,17 @@ def loose_content(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 
 @needs_tags
 def loose_lines(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
-    """Lines and areas that are not marked as decoration (Matterhorn 01-005): nobody misses them."""
-    pages = [page for page in facts.content if page.loose_lines]
-    if pages:
-        count = counted(sum(page.loose_lines for page in pages), "streg eller flade", "streger og flader")
-        where = on_pages((page.page for page in pages), facts.pages)
-        yield failed(rule, f"{where} har {count}, der ikke er mærket som pynt.", pages[0].page)
+    """Lines, areas and blanks that are not marked as decoration (Matterhorn 01-005): nobody misses them."""
+    pages = [page for page in facts.content if page.loose_lines or page.loose_blanks]
+    if not pages:
+        return
+    lines, blanks = sum(page.loose_lines for page in pages), sum(page.loose_blanks for page in pages)
+    things = [
+        *([counted(lines, "streg eller flade", "streger og flader")] if lines else []),
+        *([counted(blanks, "mellemrum", "mellemrum")] if blanks else []),
+    ]
+    where = on_pages((page.page for page in pages), facts.pages)
+    yield failed(rule, f"{where} har {listed(things)}, der ikke er mærket som pynt.", pages[0].page)
 
 
 @needs_tags
