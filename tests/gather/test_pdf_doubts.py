@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pikepdf
 import pytest
-from pdf_files import Node, tagged
+from pdf_files import Node, tagged, text
 from pikepdf import Array, Dictionary, Name, String
 from test_pdf import read
 from test_pdf_barriers import page, paragraphs, said
@@ -41,6 +43,34 @@ def test_a_picture_that_fills_a_page_may_be_text_where_nothing_is_said_of_it() -
     assert said(tagged(page(*paragraphs()), [shown], change=photo)) == {
         "pdf-figur-uden-alternativ-tekst": Outcome.FAILED,
         "pdf-uden-tekstlag": Outcome.CANT_TELL,
+    }
+
+
+def turned(degrees: int, matrix: bytes) -> Callable[[pikepdf.Pdf], None]:
+    """Shows the page turned, and writes its text so that it stands upright then."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        sheet = pdf.pages[0].obj
+        sheet.Rotate = degrees
+        sheet.Contents = pdf.make_stream(b"q " + matrix + b" cm " + sheet.Contents.read_bytes() + b" Q")
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        turned(180, b"-1 0 0 -1 595 842"),
+        turned(90, b"0 1 -1 0 842 0"),
+        turned(270, b"0 -1 1 0 0 595"),
+    ],
+    ids=["half about", "a quarter", "three quarters"],
+)
+def test_the_order_on_a_turned_page_is_the_one_that_is_seen(change: Callable[[pikepdf.Pdf], None]) -> None:
+    down = paragraphs(start=500)
+    assert said(tagged([text("H1", 540, "Støtte"), *down], change=change)) == {}
+    assert said(tagged([text("H1", 540, "Støtte"), *reversed(down)], change=change)) == {
+        "pdf-rækkefølge": Outcome.FAILED
     }
 
 

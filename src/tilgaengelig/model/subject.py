@@ -275,7 +275,8 @@ class DocumentFacts:
     `assistive_access` is False where the file's permissions shut assistive technology out. `pdfua` is the part
     of ISO 14289 that it claims to follow, `created` the day (YYYY-MM-DD) on which it says that it was made.
     `content` has the pages on which content and tags disagree, `faint` the text that stands out too little.
-    `lost` is what could not be read: nothing is known of it.
+    `lost` is what could not be read: nothing is known of it. `turns` has the pages that are shown turned, by number
+    and quarter turns with the clock: boxes are those of the pages as they are written.
     """
 
     address: str
@@ -300,6 +301,7 @@ class DocumentFacts:
     silent: Silent = field(default_factory=Silent)
     extras: Extras = field(default_factory=Extras)
     lost: tuple[Loss, ...] = ()
+    turns: tuple[tuple[int, int], ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property

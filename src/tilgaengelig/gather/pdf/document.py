@@ -137,6 +137,7 @@ def _facts(
     return DocumentFacts(
         address=address,
         pages_without_text=tuple(page.number for page in pages if page.picture),
+        turns=tuple((page.number, page.turns) for page in pages if page.turns),
         blocks=blocks,
         faint=faint,
         seconds=seconds,

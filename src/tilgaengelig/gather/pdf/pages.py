@@ -64,7 +64,7 @@ class PageText:
     """One page: its number (from 1), its height in the direction of reading, and its pieces in file order.
 
     `picture` is True where pictures that nothing is said of cover most of a page that has next to no text. `lost`
-    is what could not be read of it, or not to its end.
+    is what could not be read of it, or not to its end; `turns` the quarter turns with the clock that it is shown with.
     """
 
     number: int
@@ -72,6 +72,7 @@ class PageText:
     pieces: list[Piece] = field(default_factory=list)
     picture: bool = False
     lost: set[Part] = field(default_factory=set)
+    turns: int = 0
 
 
 class Look(Protocol):
@@ -123,6 +124,7 @@ def _page(
             pieces = reader.pieces(left)
             width, height = box[2] - box[0], box[3] - box[1]
             found = PageText(number, width if reader.mostly_turned else height, pieces, lost=lost)
+            found.turns = page.get_rotation() // 90
             letters = (letter for piece in pieces for letter in piece.text if letter.isalpha())
             few = sum(1 for _ in islice(letters, _FEW_LETTERS)) < _FEW_LETTERS
             if few:

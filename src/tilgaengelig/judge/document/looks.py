@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -96,7 +96,7 @@ def reading_order(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """
     tree = Tree(facts)
     by_page: defaultdict[int, list[_Placed]] = defaultdict(list)
-    for placed in _placed(tree):
+    for placed in _placed(tree, dict(facts.turns)):
         by_page[placed.page].append(placed)
     sure: list[_Placed] = []
     doubtful: list[tuple[_Placed, _Placed]] = []
@@ -124,8 +124,8 @@ def reading_order(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
         yield asked(rule, message, tree.place(then.index))
 
 
-def _placed(tree: Tree) -> Iterator[_Placed]:
-    """The blocks in the order of the tags; what is laid out as one thing is one block."""
+def _placed(tree: Tree, turns: Mapping[int, int]) -> Iterator[_Placed]:
+    """The blocks in the order of the tags, as the pages are shown; what is laid out as one thing is one block."""
     skip: set[int] = set()
     for index, tag in enumerate(tree.tags):
         if index in skip:
@@ -140,7 +140,15 @@ def _placed(tree: Tree) -> Iterator[_Placed]:
         boxes = [part.box for part in parts if part.box and part.page == page]
         if page is not None and boxes:
             floating = tag.role in _FLOATING or tree.inside(index, *_FLOATING)
-            yield _Placed(index, page, around(boxes), floating)
+            yield _Placed(index, page, _turned(around(boxes), turns.get(page, 0)), floating)
+
+
+def _turned(box: Box, turns: int) -> Box:
+    """A box after quarter turns with the clock about the origin: only where boxes stand to each other counts."""
+    left, bottom, right, top = box
+    for _ in range(turns):
+        left, bottom, right, top = bottom, -right, top, -left
+    return left, bottom, right, top
 
 
 def _shares_column(one: _Placed, other: _Placed) -> bool:
