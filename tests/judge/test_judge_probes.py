@@ -18,10 +18,13 @@ from tilgaengelig.model.probes import (
     Changing,
     Clickable,
     Cut,
+    Form,
+    Forms,
     Hover,
     Hovered,
     Keyboard,
     Layout,
+    Message,
     Moving,
     Probed,
     SkipLink,
@@ -118,6 +121,42 @@ def test_every_probe_check_has_a_rule_and_every_probe_is_judged() -> None:
 )  # fmt: skip
 def test_what_was_seen_says(seen: dict[str, Any], expected: dict[str, Outcome]) -> None:
     assert told(**seen) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Dette felt kræves.",
+        "Værdien må ikke være blank.",
+        "Navn kan ikke være tom.",
+        "Feltet er tomt",
+        "Accepter betingelserne",
+        "Du har ikke svaret",
+        "This field cannot be blank.",
+    ],
+)
+def test_an_error_by_its_field_is_heard_whichever_words_it_has(words: str) -> None:
+    assert told(forms=_sent(words, field=HERE, tied=True, live=True)) == {}
+    assert told(forms=_sent(words, field=HERE)) == {
+        "fejlbesked-ikke-bundet-til-feltet": FAILED,
+        "fejlbesked-bliver-ikke-læst-op": FAILED,
+    }
+    assert told(forms=_sent(words, field=None, live=True)) == {"fejl-i-skema-uden-ord": ASKED}
+
+
+def test_words_that_may_be_no_error_are_asked_about() -> None:
+    assert told(forms=_sent("Mindst to tegn", field=HERE)) == {
+        "fejlbesked-ikke-bundet-til-feltet": ASKED,
+        "fejlbesked-bliver-ikke-læst-op": ASKED,
+    }
+    assert told(forms=_sent("Vi henter dit svar", field=None)) == {"fejl-i-skema-uden-ord": ASKED}
+
+
+def _sent(words: str, *, field: Spot | None, tied: bool = False, live: bool = False) -> Forms:
+    """A form of two fields in which these words came, and its first field turned red."""
+    message = Message(HERE, words, field, beside=field is not None, tied=tied, names=False, live=live)
+    form = Form(HERE, 2, sent=False, native=False, moved=False, messages=(message,), marked=(HERE,))
+    return Forms((form,))
 
 
 def test_what_axe_told_of_hidden_focus_is_not_told_again() -> None:
