@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -17,7 +17,20 @@ from tilgaengelig.model.subject import Element, Outline, PageFacts
 from tilgaengelig.model.wordlist import WordList
 
 #: What holds the context of a link by itself (the definition of "programmatically determined link context").
-_CONTEXT = ("p", "li", "td", "th", "dd", "dt", "div", "figcaption", "blockquote", "address", "caption")
+_CONTEXT = (
+    "p",
+    "li",
+    "td",
+    "th",
+    "dd",
+    "dt",
+    "div",
+    "figure",
+    "figcaption",
+    "blockquote",
+    "address",
+    "caption",
+)
 
 _WHOLES = frozenset({"table", "ul", "ol", "dl", "main", "section", "article", "nav", "form"})
 
@@ -58,9 +71,14 @@ def _empty(tree: Outline, generic: WordList) -> Iterator[tuple[int, str | None]]
     # ”PDF”, ”EPUB” and ”HTML” in a list are no menu: they are one thing in three formats.
     found = [at for at in empty if _is_format(tree.elements[at]) or not _in_menu(tree, at)]
     under = _by_heading(tree, found)
-    for at in found:
-        context = _own_context(tree, at, generic)
-        yield at, context or under.get(at) or None
+    for at, told in zip(found, contexts(tree, found, generic), strict=True):
+        own = next((text for text in told if words(text) and plain(text) not in generic.entries), "")
+        yield at, own or under.get(at) or None
+
+
+def told_by_nothing(tree: Outline, generic: WordList) -> set[int]:
+    """The links that `without_purpose` fails."""
+    return {at for at, context in _empty(tree, generic) if context is None}
 
 
 def _is_empty(element: Element, generic: WordList) -> bool:
@@ -134,20 +152,24 @@ def _said(element: Element) -> str:
     return " ".join([element.name, element.text, *more])
 
 
-def _own_context(tree: Outline, at: int, generic: WordList) -> str:
-    """The words that belong to a link by mark-up: its title, its description, its item, paragraph or cell."""
-    element = tree.elements[at]
-    told = [element.attributes.get("title", "")]
-    told += [one.text or one.name for one in tree.by_ids(element.attributes.get("aria-describedby", ""))]
-    for outer in tree.around(at):
-        if tree.elements[outer].tag in _CONTEXT:
-            told.append(_rest(tree, outer, generic))
-            if tree.elements[outer].tag in ("td", "th"):
-                told += _headers(tree, outer)
-        # What is farther off than the block and the items that it lies in, is no context.
-        if tree.elements[outer].tag in _WHOLES and not _nested(tree, outer):
-            break
-    return next((text for text in told if words(text) and plain(text) not in generic.entries), "")
+def contexts(tree: Outline, links: Iterable[int], generic: WordList) -> Iterator[list[str]]:
+    """The words that belong to each link by mark-up: its title, its description, its item, paragraph or cell."""
+    rests: dict[int, str] = {}
+    for at in links:
+        element = tree.elements[at]
+        told = [element.attributes.get("title", "")]
+        told += [one.text or one.name for one in tree.by_ids(element.attributes.get("aria-describedby", ""))]
+        for outer in tree.around(at):
+            if tree.elements[outer].tag in _CONTEXT:
+                if outer not in rests:
+                    rests[outer] = _rest(tree, outer, generic)
+                told.append(rests[outer])
+                if tree.elements[outer].tag in ("td", "th"):
+                    told += _headers(tree, outer)
+            # What is farther off than the block and the items that it lies in, is no context.
+            if tree.elements[outer].tag in _WHOLES and not _nested(tree, outer):
+                break
+        yield told
 
 
 def _nested(tree: Outline, at: int) -> bool:
