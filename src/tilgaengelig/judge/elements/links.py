@@ -6,6 +6,7 @@ import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -252,6 +253,8 @@ _FILES = {
     "odp": ("ODP", r"odp|opendocument"),
     "rtf": ("RTF", r"rtf"),
 }
+#: What may stand at the end of such a word: ”Excelark”, ”Worddokument”, ”PDF-filen”.
+_COMPOUND = r"-?(?:ark|dokument|fil|præsentation|skabelon|skema|version|udgave|format)[a-zæøå]*"
 _MEDIA_TYPES = {
     "application/pdf": "pdf",
     "application/msword": "doc",
@@ -267,14 +270,16 @@ _SIZE = re.compile(r"\d\s?(k|m|g)i?(b|byte)\b|\d\s?bytes?\b|\d\s?sider?\b|\bside
 def file_without_size(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Links to files that say neither in their words nor right beside what kind of file comes, or how large."""
     tree = facts.outline
+    blocks: dict[int, _Block] = {}
     for at in _links(tree):
         element = tree.elements[at]
         ending = _ending(element)
         if not ending:
             continue
         kind, named = _FILES[ending]
-        told = f"{_said(element)} {_beside(tree, at)}"
-        lacks = [] if re.search(rf"\b({named})\b", told, re.IGNORECASE) else ["filtypen"]
+        told = f"{_said(element)} {_beside(tree, at, blocks)}"
+        kinds = rf"\b(?:{named})(?:{_COMPOUND})?\b"
+        lacks = [] if re.search(kinds, told, re.IGNORECASE) else ["filtypen"]
         lacks += [] if _SIZE.search(told) else ["størrelsen"]
         if lacks:
             message = (
@@ -301,19 +306,37 @@ def _path(element: Element) -> str:
     return parts.path if parts.scheme in ("http", "https") else ""
 
 
-def _beside(tree: Outline, at: int) -> str:
-    """What stands right beside a link: its block or its row; of several files in one block each has what follows it."""
-    block = tree.within(at, "tr", "li", "p", "dd", "div", "td")
-    if block is None:
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What a block or a row says, and the links to files in it that it says; these are `several` where it has more."""
+
+    text: str
+    files: Sequence[Element]
+    several: bool
+
+
+def _beside(tree: Outline, at: int, blocks: dict[int, _Block]) -> str:
+    """What stands right beside a link: its block or its row; of several files in one block each has what follows it.
+
+    `blocks` keeps what was read of them, since one may have thousands of links.
+    """
+    outer = tree.within(at, "tr", "li", "p", "dd", "div", "td")
+    if outer is None:
         return ""
-    inside = [tree.elements[inner] for inner in tree.near(block)]
-    text = " ".join([tree.elements[block].text, *(one.text for one in inside if one.tag in ("td", "th"))])
-    files = [one for one in inside if one.tag == "a" and one.text and _ending(one)]
-    if len(files) < 2 or not tree.elements[at].text:
-        return text
-    text = text.partition(tree.elements[at].text)[2]
-    others = [text.find(one.text) for one in files if one is not tree.elements[at]]
+    block = blocks.get(outer) or blocks.setdefault(outer, _read(tree, outer))
+    own = tree.elements[at]
+    if not block.several or not own.text:
+        return block.text
+    text = block.text.partition(own.text)[2]
+    others = [text.find(one.text) for one in block.files if one is not own]
     return text[: min((place for place in others if place >= 0), default=len(text))]
+
+
+def _read(tree: Outline, outer: int) -> _Block:
+    inside = [tree.elements[inner] for inner in tree.near(outer)]
+    text = " ".join([tree.elements[outer].text, *(one.text for one in inside if one.tag in ("td", "th"))])
+    files = [one for one in inside if one.tag == "a" and one.text and _ending(one)]
+    return _Block(text, [one for one in files if one.text in text], len(files) > 1)
 
 
 _TOLD = re.compile(
