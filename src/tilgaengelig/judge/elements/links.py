@@ -147,10 +147,14 @@ def _name(element: Element) -> str:
     return element.name or element.text
 
 
+def _says(element: Element) -> Iterator[str]:
+    """What a link says of itself, each way that it says anything."""
+    yield from (element.name, element.text)
+    yield from (element.attributes.get(name, "") for name in ("title", "generated"))
+
+
 def _said(element: Element) -> str:
-    """All that a link says of itself, whichever way."""
-    more = (element.attributes.get(name, "") for name in ("title", "generated"))
-    return " ".join([element.name, element.text, *more])
+    return " ".join(_says(element))
 
 
 def contexts(tree: Outline, links: Iterable[int], generic: WordList) -> Iterator[list[str]]:
@@ -340,24 +344,33 @@ def _read(tree: Outline, outer: int) -> _Block:
 
 
 _TOLD = re.compile(
-    r"ny(t|e)? ?(vindue|fane|faneblad)|andet (vindue|faneblad)|anden fane|new (window|tab)|ekstern|external",
+    r"\b(?:ny(?:t|e)? ?|andet |anden |separat |eget |egen )(?:browser ?)?(?:vindue|fane(?:blad)?)|"
+    r"\b(?:new|another|separate) (?:browser )?(?:window|tab)|"
+    r"\b(?:ekstern(?:t|e)?|external) (?:links?|sider?|websted(?:er)?|hjemmesider?|sites?|pages?)\b",
     re.IGNORECASE,
 )
+#: An icon's word at a link's end. Elsewhere ”ekstern” may be what it is about.
+_LEAVES = re.compile(r"\b(?:eksternt?|external)\W*$", re.IGNORECASE)
 
 
 def new_window(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
-    """Links that open a new window and do not say so (technique G201; failure-free practice, WCAG 3.2.5 is AAA)."""
+    """Links that open a new window and do not say so (technique G201; failure-free practice, WCAG 3.2.5 is AAA).
+
+    A target that is a frame of the page opens there.
+    """
     tree = facts.outline
+    frames = {tree.elements[at].attributes.get("name", "").lower() for at in tree.all("iframe")}
     for at in _links(tree):
         element = tree.elements[at]
         target = element.attributes.get("target", "").strip().lower()
-        if target in ("", "_self", "_top", "_parent") or "href" not in element.attributes:
+        if target in ("", "_self", "_top", "_parent", *frames) or "href" not in element.attributes:
             continue
         described = " ".join(
             one.text or one.name for one in tree.by_ids(element.attributes.get("aria-describedby", ""))
         )
         block = tree.block(at)
         around = tree.elements[block].text if block is not None else ""
-        if not _TOLD.search(f"{_said(element)} {described} {around}"):
+        leaves = any(map(_LEAVES.search, (*_says(element), described)))
+        if not leaves and not _TOLD.search(f"{_said(element)} {described} {around}"):
             message = f"Linket ”{short(_name(element))}” åbner et nyt vindue eller faneblad uden at sige det."
             yield own_finding(rule, element, Outcome.FAILED, message)
