@@ -184,9 +184,10 @@ def _digits(number: str) -> str:
     return re.sub(r"\D", "", number)[-8:]
 
 
+#: 3/4-25, 3-4-25, 3.4.2025: with dots, a year of two figures would be a version or a place in a document.
 _DATE = re.compile(
-    r"(?<![\d./-])(?P<day>\d{1,2})(?:(?P<stroke>/)(?P<month>\d{1,2})(?:[-/ ]{1,3}(?:19|20)?\d\d)"
-    r"|-(?P<month2>\d{1,2})-(?:19|20)?\d\d)(?![\d/-]|\.\d)"
+    r"(?<![\d./-])(?P<day>\d{1,2})(?:/(?P<month>\d{1,2})(?:[-/ ]{1,3}(?:19|20)?\d\d)"
+    r"|-(?P<month2>\d{1,2})-(?:19|20)?\d\d|\. ?(?P<month3>\d{1,2})\. ?(?:19|20)\d\d)(?![\d/-]|\.\d)"
 )
 
 
@@ -205,7 +206,7 @@ def date_in_figures(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         if tree.within(at, "table", "dd") is not None:
             continue
         for match in _DATE.finditer(tree.elements[at].text):
-            day, month = int(match["day"]), int(match["month"] or match["month2"])
+            day, month = int(match["day"]), int(match["month"] or match["month2"] or match["month3"])
             if 1 <= day <= 31 and 1 <= month <= 12 and match.group() not in timed:
                 message = f"Datoen {match.group()} kan læses på to måder."
                 if day > 12:
