@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"\d{4,}[\d_-]*")
 _GIVEN = re.compile(
     r"(img|dsc[nf]?|pict?|dcim|mvi|pxl|image|billede|foto|photo|unavngivet|untitled|unnamed|screenshot|skærmbillede|scan|"
     r"pasted[ _-]?(image|graphic))[ _-]?\(?\d[\d _.-]*\)?|"
-    r"[0-9a-f]{12,}",
+    r"(?=\d*[a-f])[0-9a-f]{12,}",
     re.IGNORECASE,
 )
 
@@ -30,18 +30,24 @@ def alt_is_file_name(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Alternative texts that are the name of the file (failure F30). One that only looks like it is asked about."""
     for _, element in _images(facts):
         alt, file = element.name.strip(), _file(element)
-        if _FILE.fullmatch(alt) or _GIVEN.fullmatch(alt) or ("." in alt and alt.lower() == file.lower()):
+        if _FILE.fullmatch(alt) or _GIVEN.fullmatch(alt) or ("." in alt and _written(alt) == _written(file)):
             message = (
                 f"Den alternative tekst ”{short(alt)}” er filens navn. Den siger ikke, hvad billedet viser."
             )
             yield own_finding(rule, element, Outcome.FAILED, message)
-        elif _NUMBER.fullmatch(alt) or (
-            alt and alt.lower() == PurePosixPath(file).stem.lower() and re.search(r"[_-]|\d{2}", alt)
-        ):
+        elif alt and alt.lower() == PurePosixPath(file).stem.lower() and re.search(r"[_-]|\d{2}", alt):
             message = (
                 f"Den alternative tekst ”{short(alt)}” er også filens navn. Siger den, hvad billedet viser?"
             )
             yield own_finding(rule, element, Outcome.CANT_TELL, message)
+        elif _NUMBER.fullmatch(alt):
+            message = f"Den alternative tekst ”{short(alt)}” er kun et tal. Siger det, hvad billedet viser?"
+            yield own_finding(rule, element, Outcome.CANT_TELL, message)
+
+
+def _written(file: str) -> str:
+    """A file's name as a person may have written it: what stands between its words is no part of it."""
+    return re.sub(r"[\s_-]+", " ", file).strip().lower()
 
 
 _NOTHING = frozenset(
