@@ -158,3 +158,20 @@ def test_long_text_under_the_terms_of_a_list_is_divided_by_them() -> None:
 
     undivided = rule("lang-tekst-uden-mellemoverskrifter")
     assert [len(said(long(tag), undivided)) for tag in ("div", "dd")] == [1, 0]
+
+
+def test_each_of_thousands_of_files_in_one_block_is_told_by_what_follows_it() -> None:
+    place = Place("x", "<x>", "body>x", Region.MAIN)
+    names = [f"Bilag {number}" for number in range(3_000)]
+    text = ", ".join(
+        f"{name} (PDF, {number} kB)" if number % 2 else name for number, name in enumerate(names)
+    )
+    block = Element("p", place, text=text[:1_000])
+    links = [
+        Element("a", place, 0, text=name, name=name, attributes={"href": f"https://a.example/{number}.pdf"})
+        for number, name in enumerate(names)
+    ]
+    found = judge(facts(block, *links), {"f": rule("fil-uden-type-og-størrelse")}, 40).findings
+    named = {one.message.split("”")[1] for one in found}
+    assert not named & set(names[1:40:2])
+    assert named >= set(names[0:40:2])

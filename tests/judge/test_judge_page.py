@@ -14,7 +14,7 @@ from tilgaengelig.judge.fingerprint import component
 from tilgaengelig.judge.verdict import judge
 from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.rule import Impact, Responsibility, Rule, Sameness
-from tilgaengelig.model.subject import Hit, PageFacts
+from tilgaengelig.model.subject import Element, Hit, PageFacts
 from tilgaengelig.model.supervision import MONITORED
 
 PICTURE = "billede-uden-alternativ-tekst"
@@ -121,7 +121,8 @@ def test_what_axe_says_of_a_table_and_qualweb_of_a_cell_in_it_is_told_once() -> 
     ours = rule("overskriftscelle-uden-data", settings={"axe": ["th"], "doubted": ["QW-ACT-R39"]})
     cell = qualweb("QW-ACT-R39", "th")
     inside = replace(cell, place=replace(cell.place, path="body>main>img>tbody>tr>th"))
-    found = only(page_facts(hit("th"), inside), ours)
+    table = Element("table", hit("th").place)
+    found = only(replace(page_facts(hit("th"), inside), elements=(table,)), ours)
     assert (found.engine, found.outcome, found.monitored) == ("axe", Outcome.FAILED, ("1.3.1",))
     for target, theirs in (("html", "main"), ("iframe >>> html", "iframe")):
         ours_at = replace(hit("th"), place=replace(hit("th").place, target=target, path=""))
@@ -129,6 +130,18 @@ def test_what_axe_says_of_a_table_and_qualweb_of_a_cell_in_it_is_told_once() -> 
         assert only(page_facts(ours_at, theirs_at), ours).monitored == ("1.3.1",)
     beside = replace(cell, place=replace(cell.place, path="body>main>imgs>th"))
     assert [one.engine for one in said_whole(page_facts(hit("th"), beside), ours)] == ["axe", "qualweb"]
+
+
+def test_what_is_told_of_another_element_of_the_same_design_is_told_by_itself() -> None:
+    ours = rule("tabelcelle-henviser-forkert", settings={"axe": ["th"], "doubted": ["QW-ACT-R39"]})
+    cell = qualweb("QW-ACT-R39", "#anden > th")
+    inside = replace(cell, place=replace(cell.place, path="body>main>img>tbody>tr>th"))
+    first = replace(hit("th"), place=replace(hit("th").place, target="#første"))
+    tables = (Element("table", first.place), Element("table", replace(first.place, target="#anden")))
+    page = replace(page_facts(first, inside), elements=tables)
+    assert [one.place.target for one in said_whole(page, ours)] == ["#første", "#anden > th"]
+    own = replace(first, place=replace(first.place, target="#anden"))
+    assert only(replace(page, hits=(own, inside)), ours).monitored == ("1.3.1",)
 
 
 def test_what_axe_cannot_decide_is_settled_by_a_rule_of_qualweb_that_is_believed() -> None:

@@ -18,10 +18,13 @@ from tilgaengelig.model.probes import (
     Changing,
     Clickable,
     Cut,
+    Form,
+    Forms,
     Hover,
     Hovered,
     Keyboard,
     Layout,
+    Message,
     Moving,
     Probed,
     SkipLink,
@@ -104,10 +107,17 @@ def test_every_probe_check_has_a_rule_and_every_probe_is_judged() -> None:
         ({"layout": Layout(one_way="Velkommen")}, {"siden-vises-kun-på-én-led": ASKED}),
         ({"moving": Moving(changing=(Changing(HERE, 3, True, True),))}, {"tekst-skifter-af-sig-selv": ASKED}),
         ({"moving": Moving(changing=(Changing(HERE, 9, False, False),))}, {}),
-        ({"moving": Moving(changing=(Changing(HERE, 3, True, False),), stopper=True)}, {}),
+        (
+            {"moving": Moving(changing=(Changing(HERE, 3, True, False),), stopper="Pause")},
+            {"tekst-skifter-af-sig-selv": ASKED},
+        ),
         ({"moving": Moving(animated=(Animated(HERE, True, True),))}, {}),
+        (
+            {"moving": Moving(animated=(Animated(HERE, True, False),), stopper="Pause")},
+            {"noget-bevæger-sig-hele-tiden": ASKED},
+        ),
         ({"moving": Moving(films=(HERE,))}, {"noget-bevæger-sig-hele-tiden": ASKED}),
-        ({"moving": Moving(sounds=(HERE,), stopper=True)}, {}),
+        ({"moving": Moving(sounds=(HERE,), stopper="Pause")}, {"lyd-kan-ikke-slås-fra": ASKED}),
         ({"hover": Hover((Hovered(HERE, HERE, True, False, True),))}, {"det-der-kommer-frem-kan-ikke-nås": ASKED}),
         ({"hover": Hover((Hovered(HERE, HERE, True, False, False),))}, {}),
         ({"hover": Hover((Hovered(HERE, HERE, True, True, True),))}, {}),
@@ -118,6 +128,42 @@ def test_every_probe_check_has_a_rule_and_every_probe_is_judged() -> None:
 )  # fmt: skip
 def test_what_was_seen_says(seen: dict[str, Any], expected: dict[str, Outcome]) -> None:
     assert told(**seen) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Dette felt kræves.",
+        "Værdien må ikke være blank.",
+        "Navn kan ikke være tom.",
+        "Feltet er tomt",
+        "Accepter betingelserne",
+        "Du har ikke svaret",
+        "This field cannot be blank.",
+    ],
+)
+def test_an_error_by_its_field_is_heard_whichever_words_it_has(words: str) -> None:
+    assert told(forms=_sent(words, field=HERE, tied=True, live=True)) == {}
+    assert told(forms=_sent(words, field=HERE)) == {
+        "fejlbesked-ikke-bundet-til-feltet": FAILED,
+        "fejlbesked-bliver-ikke-læst-op": FAILED,
+    }
+    assert told(forms=_sent(words, field=None, live=True)) == {"fejl-i-skema-uden-ord": ASKED}
+
+
+def test_words_that_may_be_no_error_are_asked_about() -> None:
+    assert told(forms=_sent("Mindst to tegn", field=HERE)) == {
+        "fejlbesked-ikke-bundet-til-feltet": ASKED,
+        "fejlbesked-bliver-ikke-læst-op": ASKED,
+    }
+    assert told(forms=_sent("Vi henter dit svar", field=None)) == {"fejl-i-skema-uden-ord": ASKED}
+
+
+def _sent(words: str, *, field: Spot | None, tied: bool = False, live: bool = False) -> Forms:
+    """A form of two fields in which these words came, and its first field turned red."""
+    message = Message(HERE, words, field, beside=field is not None, tied=tied, names=False, live=live)
+    form = Form(HERE, 2, sent=False, native=False, moved=False, messages=(message,), marked=(HERE,))
+    return Forms((form,))
 
 
 def test_what_axe_told_of_hidden_focus_is_not_told_again() -> None:

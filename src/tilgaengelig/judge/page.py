@@ -49,7 +49,7 @@ def engine(
     theirs = _by_element(facts, {*qualweb, *doubted})
     joined = [theirs.pop(hit.place.target, []) for hit in ours]
     for target, alone in list(theirs.items()):
-        same = next((at for at, hit in enumerate(ours) if _is_about(alone[0], hit)), None)
+        same = next((at for at, hit in enumerate(ours) if _is_about(facts, alone[0], hit)), None)
         if same is not None:
             joined[same] += theirs.pop(target)
     for hit, also in zip(ours, joined, strict=True):
@@ -71,14 +71,23 @@ def _any(hits: Iterable[Hit], names: Collection[str]) -> Hit | None:
     return next((hit for hit in hits if hit.rule in names), None)
 
 
-def _is_about(theirs: Hit, ours: Hit) -> bool:
+def _is_about(facts: PageFacts, theirs: Hit, ours: Hit) -> bool:
     """True where axe says of a table, a frame's document or the page what QualWeb says of a cell, frame, element."""
-    place = ours.place
+    place, other = ours.place, theirs.place
     return (
         place.target == "html"
-        or place.target.startswith(f"{theirs.place.target} >>> ")
-        or (bool(place.path) and theirs.place.path.startswith(f"{place.path}>"))
+        or place.target.startswith(f"{other.target} >>> ")
+        or (
+            other.target.startswith(f"{place.target} ")
+            and not other.target.startswith(f"{place.target} >>> ")
+        )
+        or (bool(place.path) and other.path.startswith(f"{place.path}>") and _is_alone(facts, place.path))
     )
+
+
+def _is_alone(facts: PageFacts, path: str) -> bool:
+    """Whether a path names one element: two tables side by side have the same, and a cell is in one of them."""
+    return sum(one.place.path == path for one in facts.elements) == 1
 
 
 def elsewhere(

@@ -142,14 +142,14 @@ class Changing:
 class Moving:
     """What happened by itself: movement, changing text, films and sound that started.
 
-    `stopper` tells that some control on the page says that it stops, hides or silences something.
+    `stopper` has the words of a control on the page that says that it stops, hides or silences something.
     """
 
     animated: tuple[Animated, ...] = ()
     changing: tuple[Changing, ...] = ()
     films: tuple[Spot, ...] = ()
     sounds: tuple[Spot, ...] = ()
-    stopper: bool = False
+    stopper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,10 +131,12 @@ globalThis.tilgaengelig.facets = (() => {
   function field(element, found) {
     const inside = ground(element);
     const around = element.parentElement && ground(element.parentElement);
-    if (inside && element.placeholder && !element.value) {
+    // A label that floats in the field stands where the placeholder would: that is then blank, or has no ink.
+    if (inside && element.placeholder && element.placeholder.trim() && !element.value) {
       const style = getComputedStyle(element, "::placeholder");
       const ink = colour(style.color);
-      if (ink) found.hint = ratio(over([...ink.slice(0, 3), ink[3] * Number(style.opacity)], inside), inside).toFixed(2);
+      const strength = ink ? ink[3] * Number(style.opacity) : 0;
+      if (strength > 0.05) found.hint = ratio(over([...ink.slice(0, 3), strength], inside), inside).toFixed(2);
     }
     const style = getComputedStyle(element);
     if (!inside || !around || style.boxShadow !== "none" || style.appearance === "none" && /checkbox|radio/.test(element.type)) return;
@@ -160,7 +162,7 @@ globalThis.tilgaengelig.facets = (() => {
       const modal = document.querySelector(":modal");
       if (element.closest("[inert]") || (modal && !modal.contains(element))) found.inert = "";
     }
-    else if (element.matches(FIELDS)) { if (!element.disabled) field(element, found); }
+    else if (element.matches(FIELDS)) { if (!element.matches(":disabled")) field(element, found); }
     else if (tag === "video") {
       const heard = sound(element);
       if (heard) found.sound = heard;

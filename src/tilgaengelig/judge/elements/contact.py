@@ -10,13 +10,22 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from tilgaengelig.danish.dates import dates
+from tilgaengelig.judge.elements.texts import plain, unbroken
 from tilgaengelig.judge.own import finding
 from tilgaengelig.judge.page import own_finding
 from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, PageFacts
 
-_NUMBER = re.compile(r"(?:\+|00)?[\d\s()./-]{6,24}\d")
+#: Eight digits as Danes write them: 33 92 33 92, 3392 3392, 33923392, 339 23 392. Opening hours and the numbers of
+#: cases are divided otherwise.
+_NUMBER = re.compile(
+    r"(?<![\d+])(?<!\d[ .,/\u00a0-])(?:(?:\+|00) ?45[ .\u00a0-]?)?"
+    r"(?:\d\d([ .\u00a0-]?)\d\d\1\d\d\1\d\d|\d{4}[ \u00a0]\d{4}|\d{3}[ \u00a0]\d\d[ \u00a0]\d{3})"
+    r"(?![\d@]|[ .,/\u00a0-]\d)"
+)
+#: What a telephone dials once it is answered: a pause, and then a local number.
+_AFTER = re.compile(r"(?<=\d)\s*[,pw][\d,pw*#\s]*$", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}")
 #: RFC 5321: a domain of at least two labels, none of which begins or ends with a hyphen.
 _DOMAIN = re.compile(r"(?!-)[^\s@.]{1,63}(?<!-)(?:\.(?!-)[^\s@.]{1,63}(?<!-)){1,8}")
@@ -38,7 +47,7 @@ def telephone(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     RFC 3966; a Danish number has eight digits, with +45 before it or not.
     """
     for element in _links(facts, "tel:"):
-        number = unquote(element.attributes["href"][4:]).partition(";")[0]
+        number = _AFTER.sub("", unquote(element.attributes["href"][4:]).partition(";")[0])
         wrong = _number_fault(number) or _another_number(number, element.text)
         if wrong:
             yield own_finding(rule, element, Outcome.FAILED, wrong)
@@ -123,7 +132,7 @@ def _national(number: str) -> str | None:
 
 def _another_number(number: str, text: str) -> str:
     """Where the text shows one whole number, and it is another."""
-    shown = [found.group() for found in _NUMBER.finditer(text)]
+    shown = [found.group() for found in _NUMBER.finditer(unbroken(text))]
     dialled = _national(number)
     if len(shown) != 1 or dialled is None or len(dialled) != _DANISH:
         return ""
@@ -145,9 +154,9 @@ def _mail_fault(address: str) -> str:
 
 
 def _another_mail(written: str, text: str) -> str:
-    shown = [found.group().strip(".:()") for found in _MAIL.finditer(text)]
+    shown = [plain(found.group()) for found in _MAIL.finditer(unbroken(text))]
     if len(shown) != 1 or not _DOMAIN.fullmatch(shown[0].partition("@")[2]):
         return ""
-    if shown[0].lower() in written.lower():
+    if shown[0] in unbroken(written).lower():
         return ""
     return f"Der står {shown[0]}, men linket skriver til {written}."

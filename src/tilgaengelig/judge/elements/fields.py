@@ -90,6 +90,8 @@ def _headed(tree: Outline, group: int) -> bool:
 _NEEDED = 4.5
 _NEEDED_LARGE = 3.0
 _LARGE = 24
+#: What has the colour of its field is not meant to be seen: a label floats there instead.
+_HIDDEN = 1.05
 
 
 def pale_placeholder(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
@@ -97,7 +99,7 @@ def pale_placeholder(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     for element in facts.elements:
         said = element.attributes.get("hint")
         needed = _NEEDED_LARGE if element.look.size >= _LARGE else _NEEDED
-        if said is not None and not element.silent and float(said) < needed:
+        if said is not None and not element.silent and _HIDDEN < float(said) < needed:
             message = (
                 f"Teksten ”{short(element.attributes.get('placeholder', ''))}” i feltet har kun kontrasten "
                 f"{said.replace('.', ',')}:1."

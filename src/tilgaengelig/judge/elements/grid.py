@@ -123,6 +123,7 @@ def _assigned(header: _Cell, cells: Sequence[_Cell]) -> bool:
     scope = header.element.attributes.get("scope", "").lower()
     name = header.element.attributes.get("id")
     ids = {cell.element.attributes.get("id") for cell in cells}
+    group = _rows_of_group(header, cells) if scope == "rowgroup" else range(0)
     for cell in cells:
         if cell is header:
             continue
@@ -138,10 +139,23 @@ def _assigned(header: _Cell, cells: Sequence[_Cell]) -> bool:
             beside = False
         if header.element.role == "rowheader" or scope in ("row", "rowgroup"):
             below = False
+        # The header of a group of rows heads all their cells, those before it in its row too.
+        beside = beside or cell.row in group
         # A header without scope in a row of headers heads its column; the next header is no cell of its.
         if below or (beside and not cell.heads):
             return True
     return False
+
+
+def _rows_of_group(header: _Cell, cells: Sequence[_Cell]) -> range:
+    """The rows that the header of a group of rows heads: from its own to the next such header's."""
+    later = (
+        cell.row
+        for cell in cells
+        if cell.row > header.row and cell.element.attributes.get("scope", "").lower() == "rowgroup"
+    )
+    last = max(cell.row + cell.height for cell in cells)
+    return range(header.row, min(later, default=last))
 
 
 def _meet(one: int, size: int, other: int, extent: int) -> bool:

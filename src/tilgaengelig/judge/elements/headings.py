@@ -16,10 +16,15 @@ from tilgaengelig.model.subject import HEADINGS, Element, Outline, PageFacts
 _TEMPLATE = frozenset({Region.HEADER, Region.NAV, Region.FOOTER})
 #: What a template or an editor in haste leaves behind.
 _PLACEHOLDER = re.compile(
-    r"(ny |min )?(overskrift|mellemrubrik|underoverskrift|rubrik|titel|heading|headline|title|subheading)( ?\d+| her)?|"
+    r"(overskrift|mellemrubrik|underoverskrift|rubrik|titel|heading|headline|title|subheading)( ?\d+| her)|"
     r"(skriv|indsæt|tilføj|indtast) (din |en |jeres )?(overskrift|titel|tekst)( her)?|"
-    r"(add|your|insert) (heading|title|headline)( here)?|"
-    r"lorem ipsum.*|untitled|uden titel|todo|tbd|xxx+|test",
+    r"(add|your|insert) (heading|title|headline)( here)?|lorem ipsum.*|xxx+",
+    re.IGNORECASE,
+)
+#: What may be left behind as well, and may be what the text is about: the title of a report, the test of a device.
+_MAYBE = re.compile(
+    r"(ny |min )?(overskrift|mellemrubrik|underoverskrift|rubrik|titel|heading|headline|title|subheading)|"
+    r"untitled|uden titel|todo|tbd|test",
     re.IGNORECASE,
 )
 
@@ -29,9 +34,14 @@ def placeholder(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     tree = facts.outline
     for at in tree.headings():
         element = tree.elements[at]
-        if _PLACEHOLDER.fullmatch(plain(element.text or element.name)):
-            message = f"Overskriften hedder ”{short(element.text)}”. Den siger ikke, hvad teksten under den handler om."
+        said = plain(element.text or element.name)
+        told = f"Overskriften hedder ”{short(element.text or element.name)}”."
+        if _PLACEHOLDER.fullmatch(said):
+            message = f"{told} Den siger ikke, hvad teksten under den handler om."
             yield own_finding(rule, element, Outcome.FAILED, message)
+        elif _MAYBE.fullmatch(said):
+            message = f"{told} Er det det, teksten under den handler om?"
+            yield own_finding(rule, element, Outcome.CANT_TELL, message)
 
 
 def too_long(facts: PageFacts, rule: Rule, *, most: int = 90) -> Iterator[Finding]:

@@ -21,27 +21,33 @@ _NUMBER = re.compile(r"\d{4,}[\d_-]*")
 _GIVEN = re.compile(
     r"(img|dsc[nf]?|pict?|dcim|mvi|pxl|image|billede|foto|photo|unavngivet|untitled|unnamed|screenshot|skærmbillede|scan|"
     r"pasted[ _-]?(image|graphic))[ _-]?\(?\d[\d _.-]*\)?|"
-    r"[0-9a-f]{12,}",
+    r"(?=\d*[a-f])[0-9a-f]{12,}",
     re.IGNORECASE,
 )
 
 
 def alt_is_file_name(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Alternative texts that are the name of the file (failure F30). One that only looks like it is asked about."""
-    for element in _images(facts):
+    for _, element in _images(facts):
         alt, file = element.name.strip(), _file(element)
-        if _FILE.fullmatch(alt) or _GIVEN.fullmatch(alt) or ("." in alt and alt.lower() == file.lower()):
+        if _FILE.fullmatch(alt) or _GIVEN.fullmatch(alt) or ("." in alt and _written(alt) == _written(file)):
             message = (
                 f"Den alternative tekst ”{short(alt)}” er filens navn. Den siger ikke, hvad billedet viser."
             )
             yield own_finding(rule, element, Outcome.FAILED, message)
-        elif _NUMBER.fullmatch(alt) or (
-            alt and alt.lower() == PurePosixPath(file).stem.lower() and re.search(r"[_-]|\d{2}", alt)
-        ):
+        elif alt and alt.lower() == PurePosixPath(file).stem.lower() and re.search(r"[_-]|\d{2}", alt):
             message = (
                 f"Den alternative tekst ”{short(alt)}” er også filens navn. Siger den, hvad billedet viser?"
             )
             yield own_finding(rule, element, Outcome.CANT_TELL, message)
+        elif _NUMBER.fullmatch(alt):
+            message = f"Den alternative tekst ”{short(alt)}” er kun et tal. Siger det, hvad billedet viser?"
+            yield own_finding(rule, element, Outcome.CANT_TELL, message)
+
+
+def _written(file: str) -> str:
+    """A file's name as a person may have written it: what stands between its words is no part of it."""
+    return re.sub(r"[\s_-]+", " ", file).strip().lower()
 
 
 _NOTHING = frozenset(
@@ -88,7 +94,7 @@ _CREDIT = re.compile(r"(foto|photo|fotograf|kilde|credit): ?[\w./ ,&-]{2,60}")
 
 def alt_says_nothing(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Alternative texts that stand for any image at all (WCAG failure F30). One that only credits is asked about."""
-    for element in _images(facts):
+    for _, element in _images(facts):
         alt = plain(element.name)
         if alt in _NOTHING:
             message = (
@@ -110,7 +116,7 @@ _OPENING = re.compile(
 
 def alt_says_image(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Alternative texts that begin with ”billede af”: the screen reader has said so already."""
-    for element in _images(facts):
+    for _, element in _images(facts):
         opening = _OPENING.match(element.name)
         if opening and words(element.name[opening.end() :]):
             message = (
@@ -170,35 +176,50 @@ _LONG_ALT = 15
 
 #: Pictures in which words are excepted, or no fault: logos, and programs as they are shown.
 _MARKS = re.compile(r"logo|brand|våben|banner|skærm|screenshot|screen|dialog|vindue|menu", re.IGNORECASE)
+#: Pictures that bear words and show more than them (WCAG: "significant other visual content").
+_SHOWN = re.compile(
+    r"diagram|tabel|forside|omslag|rapport|pjece|foto|(?<![a-zæøå])(linje|søjle)?graf(en)?(?![a-zæøå])|"
+    r"(?<![a-zæøå])(land|by|verdens|oversigts|danmarks)?kort(et)?(?![a-zæøå])|"
+    r"(?<![a-z])(chart|graph|map|table|cover|report|photo)(?![a-z])",
+    re.IGNORECASE,
+)
 _ENOUGH_READ = 4
 _MANY_READ = 8
+#: So much of what is read stands in the alternative text, and so much of that is read.
+_MOST_READ = 0.5
+_NEARLY_ALL = 0.8
 
 
 def image_of_text(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Images of text (WCAG 1.4.5; technique C22; ACT 0va7u6).
 
-    Failed where the words read in an image are those of its alternative text, so that it was made to say them. Of
-    other words in it, and of images that nobody has read, a person is asked. Logos are excepted.
+    Failed where the words read in an image are those of its alternative text and the other way round, so that it was
+    made to say them; a button needs no more than the first. Of other words in it, of charts, maps and covers, and of
+    images that nobody has read, a person is asked. Logos are excepted, and diagrams are asked about by their own rule.
     """
-    for element in _images(facts):
-        seen = [word for word in words(element.attributes.get("written", "")) if len(word) > 2]
-        if seen and not _MARKS.search(
+    tree = facts.outline
+    for at, element in _images(facts):
+        read = [word for word in words(element.attributes.get("written", "")) if len(word) > 2]
+        if read and not _MARKS.search(
             f"{_file(element)} {element.name} {element.attributes.get('class', '')}"
         ):
-            same = len(set(seen) & set(words(element.name))) / len(set(seen))
+            seen = set(read)
+            said = {word for word in words(element.name) if len(word) > 2}
+            same = len(seen & said) > _MOST_READ * len(seen)
+            button = element.tag == "input"
+            whole = len(seen & said) >= _NEARLY_ALL * len(said) and not _SHOWN.search(_called(element))
             told = short(element.attributes["written"])
-            if same > 0.5 and (len(seen) >= _ENOUGH_READ or element.tag == "input"):
+            if same and (button or (whole and len(read) >= _ENOUGH_READ)):
                 yield own_finding(rule, element, Outcome.FAILED, f"Billedet er tekst: ”{told}”.")
                 continue
-            if len(seen) >= _MANY_READ:
+            if len(read) >= (_ENOUGH_READ if same else _MANY_READ) and not _is_untold_figure(tree, at):
                 message = f"I billedet står der ”{told}”. Kan det skrives som tekst på siden?"
                 yield own_finding(rule, element, Outcome.CANT_TELL, message)
                 continue
         if _width(element) < 150 or "written" in element.attributes:
             continue
-        said = words(element.name)
-        named = _BEARS_TEXT.search(f"{PurePosixPath(_file(element)).stem} {element.name}".replace("_", " "))
-        many = len(said) >= _LONG_ALT and re.search(r"\d", element.name)
+        named = _BEARS_TEXT.search(_called(element))
+        many = len(words(element.name)) >= _LONG_ALT and re.search(r"\d", element.name)
         if many or (named and element.name):
             message = (
                 "Er der tekst i billedet? Så skriv den som tekst på siden, så den kan forstørres og læses op. "
@@ -219,14 +240,19 @@ def figures_as_text(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Diagrams that seem to be told by a short alternative text alone (WCAG 1.1.1; techniques G95 with G73)."""
     tree = facts.outline
     for at in tree.all("img", "svg", "canvas"):
-        element = tree.elements[at]
-        named = _FIGURES.search(f"{PurePosixPath(_file(element)).stem} {element.name}".replace("_", " "))
-        if not named or _width(element) < 250 or len(words(element.name)) >= _ENOUGH:
-            continue
-        if element.attributes.get("aria-describedby") or _told_in_figure(tree, at):
-            continue
-        message = "Billedet ligner et diagram. Står det, det viser, også som tekst eller i en tabel på siden?"
-        yield own_finding(rule, element, Outcome.CANT_TELL, message)
+        if _is_untold_figure(tree, at):
+            message = (
+                "Billedet ligner et diagram. Står det, det viser, også som tekst eller i en tabel på siden?"
+            )
+            yield own_finding(rule, tree.elements[at], Outcome.CANT_TELL, message)
+
+
+def _is_untold_figure(tree: Outline, at: int) -> bool:
+    """A diagram by its name, large enough to be one, that nothing but a short alternative text tells of."""
+    element = tree.elements[at]
+    if not _FIGURES.search(_called(element)) or _width(element) < 250 or len(words(element.name)) >= _ENOUGH:
+        return False
+    return not element.attributes.get("aria-describedby") and not _told_in_figure(tree, at)
 
 
 def _told_in_figure(tree: Outline, at: int) -> bool:
@@ -237,9 +263,9 @@ def _told_in_figure(tree: Outline, at: int) -> bool:
     )
 
 
-def _images(facts: PageFacts) -> Iterator[Element]:
-    """The images that have words of their own to be told by."""
-    for element in facts.elements:
+def _images(facts: PageFacts) -> Iterator[tuple[int, Element]]:
+    """The images that have words of their own to be told by, each with its index."""
+    for at, element in enumerate(facts.elements):
         is_image = element.tag == "img" or (
             element.tag == "input" and element.attributes.get("type", "").lower() == "image"
         )
@@ -248,7 +274,12 @@ def _images(facts: PageFacts) -> Iterator[Element]:
             and not element.silent
             and element.role not in ("presentation", "none")
         ):
-            yield element
+            yield at, element
+
+
+def _called(element: Element) -> str:
+    """What an image is called: its file, without the ending, and its alternative text."""
+    return f"{PurePosixPath(_file(element)).stem} {element.name}".replace("_", " ")
 
 
 def _width(element: Element) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -17,7 +18,20 @@ from tilgaengelig.model.subject import Element, Outline, PageFacts
 from tilgaengelig.model.wordlist import WordList
 
 #: What holds the context of a link by itself (the definition of "programmatically determined link context").
-_CONTEXT = ("p", "li", "td", "th", "dd", "dt", "div", "figcaption", "blockquote", "address", "caption")
+_CONTEXT = (
+    "p",
+    "li",
+    "td",
+    "th",
+    "dd",
+    "dt",
+    "div",
+    "figure",
+    "figcaption",
+    "blockquote",
+    "address",
+    "caption",
+)
 
 _WHOLES = frozenset({"table", "ul", "ol", "dl", "main", "section", "article", "nav", "form"})
 
@@ -58,9 +72,14 @@ def _empty(tree: Outline, generic: WordList) -> Iterator[tuple[int, str | None]]
     # ”PDF”, ”EPUB” and ”HTML” in a list are no menu: they are one thing in three formats.
     found = [at for at in empty if _is_format(tree.elements[at]) or not _in_menu(tree, at)]
     under = _by_heading(tree, found)
-    for at in found:
-        context = _own_context(tree, at, generic)
-        yield at, context or under.get(at) or None
+    for at, told in zip(found, contexts(tree, found, generic), strict=True):
+        own = next((text for text in told if words(text) and plain(text) not in generic.entries), "")
+        yield at, own or under.get(at) or None
+
+
+def told_by_nothing(tree: Outline, generic: WordList) -> set[int]:
+    """The links that `without_purpose` fails."""
+    return {at for at, context in _empty(tree, generic) if context is None}
 
 
 def _is_empty(element: Element, generic: WordList) -> bool:
@@ -128,26 +147,34 @@ def _name(element: Element) -> str:
     return element.name or element.text
 
 
+def _says(element: Element) -> Iterator[str]:
+    """What a link says of itself, each way that it says anything."""
+    yield from (element.name, element.text)
+    yield from (element.attributes.get(name, "") for name in ("title", "generated"))
+
+
 def _said(element: Element) -> str:
-    """All that a link says of itself, whichever way."""
-    more = (element.attributes.get(name, "") for name in ("title", "generated"))
-    return " ".join([element.name, element.text, *more])
+    return " ".join(_says(element))
 
 
-def _own_context(tree: Outline, at: int, generic: WordList) -> str:
-    """The words that belong to a link by mark-up: its title, its description, its item, paragraph or cell."""
-    element = tree.elements[at]
-    told = [element.attributes.get("title", "")]
-    told += [one.text or one.name for one in tree.by_ids(element.attributes.get("aria-describedby", ""))]
-    for outer in tree.around(at):
-        if tree.elements[outer].tag in _CONTEXT:
-            told.append(_rest(tree, outer, generic))
-            if tree.elements[outer].tag in ("td", "th"):
-                told += _headers(tree, outer)
-        # What is farther off than the block and the items that it lies in, is no context.
-        if tree.elements[outer].tag in _WHOLES and not _nested(tree, outer):
-            break
-    return next((text for text in told if words(text) and plain(text) not in generic.entries), "")
+def contexts(tree: Outline, links: Iterable[int], generic: WordList) -> Iterator[list[str]]:
+    """The words that belong to each link by mark-up: its title, its description, its item, paragraph or cell."""
+    rests: dict[int, str] = {}
+    for at in links:
+        element = tree.elements[at]
+        told = [element.attributes.get("title", "")]
+        told += [one.text or one.name for one in tree.by_ids(element.attributes.get("aria-describedby", ""))]
+        for outer in tree.around(at):
+            if tree.elements[outer].tag in _CONTEXT:
+                if outer not in rests:
+                    rests[outer] = _rest(tree, outer, generic)
+                told.append(rests[outer])
+                if tree.elements[outer].tag in ("td", "th"):
+                    told += _headers(tree, outer)
+            # What is farther off than the block and the items that it lies in, is no context.
+            if tree.elements[outer].tag in _WHOLES and not _nested(tree, outer):
+                break
+        yield told
 
 
 def _nested(tree: Outline, at: int) -> bool:
@@ -230,6 +257,8 @@ _FILES = {
     "odp": ("ODP", r"odp|opendocument"),
     "rtf": ("RTF", r"rtf"),
 }
+#: What may stand at the end of such a word: ”Excelark”, ”Worddokument”, ”PDF-filen”.
+_COMPOUND = r"-?(?:ark|dokument|fil|præsentation|skabelon|skema|version|udgave|format)[a-zæøå]*"
 _MEDIA_TYPES = {
     "application/pdf": "pdf",
     "application/msword": "doc",
@@ -245,14 +274,16 @@ _SIZE = re.compile(r"\d\s?(k|m|g)i?(b|byte)\b|\d\s?bytes?\b|\d\s?sider?\b|\bside
 def file_without_size(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Links to files that say neither in their words nor right beside what kind of file comes, or how large."""
     tree = facts.outline
+    blocks: dict[int, _Block] = {}
     for at in _links(tree):
         element = tree.elements[at]
         ending = _ending(element)
         if not ending:
             continue
         kind, named = _FILES[ending]
-        told = f"{_said(element)} {_beside(tree, at)}"
-        lacks = [] if re.search(rf"\b({named})\b", told, re.IGNORECASE) else ["filtypen"]
+        told = f"{_said(element)} {_beside(tree, at, blocks)}"
+        kinds = rf"\b(?:{named})(?:{_COMPOUND})?\b"
+        lacks = [] if re.search(kinds, told, re.IGNORECASE) else ["filtypen"]
         lacks += [] if _SIZE.search(told) else ["størrelsen"]
         if lacks:
             message = (
@@ -279,40 +310,67 @@ def _path(element: Element) -> str:
     return parts.path if parts.scheme in ("http", "https") else ""
 
 
-def _beside(tree: Outline, at: int) -> str:
-    """What stands right beside a link: its block or its row; of several files in one block each has what follows it."""
-    block = tree.within(at, "tr", "li", "p", "dd", "div", "td")
-    if block is None:
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What a block or a row says, and the links to files in it that it says; these are `several` where it has more."""
+
+    text: str
+    files: Sequence[Element]
+    several: bool
+
+
+def _beside(tree: Outline, at: int, blocks: dict[int, _Block]) -> str:
+    """What stands right beside a link: its block or its row; of several files in one block each has what follows it.
+
+    `blocks` keeps what was read of them, since one may have thousands of links.
+    """
+    outer = tree.within(at, "tr", "li", "p", "dd", "div", "td")
+    if outer is None:
         return ""
-    inside = [tree.elements[inner] for inner in tree.near(block)]
-    text = " ".join([tree.elements[block].text, *(one.text for one in inside if one.tag in ("td", "th"))])
-    files = [one for one in inside if one.tag == "a" and one.text and _ending(one)]
-    if len(files) < 2 or not tree.elements[at].text:
-        return text
-    text = text.partition(tree.elements[at].text)[2]
-    others = [text.find(one.text) for one in files if one is not tree.elements[at]]
+    block = blocks.get(outer) or blocks.setdefault(outer, _read(tree, outer))
+    own = tree.elements[at]
+    if not block.several or not own.text:
+        return block.text
+    text = block.text.partition(own.text)[2]
+    others = [text.find(one.text) for one in block.files if one is not own]
     return text[: min((place for place in others if place >= 0), default=len(text))]
 
 
+def _read(tree: Outline, outer: int) -> _Block:
+    inside = [tree.elements[inner] for inner in tree.near(outer)]
+    text = " ".join([tree.elements[outer].text, *(one.text for one in inside if one.tag in ("td", "th"))])
+    files = [one for one in inside if one.tag == "a" and one.text and _ending(one)]
+    return _Block(text, [one for one in files if one.text in text], len(files) > 1)
+
+
 _TOLD = re.compile(
-    r"ny(t|e)? ?(vindue|fane|faneblad)|andet (vindue|faneblad)|anden fane|new (window|tab)|ekstern|external",
+    r"\b(?:ny(?:t|e)? ?|andet |anden |separat |eget |egen )(?:browser ?)?(?:vindue|fane(?:blad)?)|"
+    r"\b(?:new|another|separate) (?:browser )?(?:window|tab)|"
+    r"\b(?:ekstern(?:t|e)?|external) (?:links?|sider?|websted(?:er)?|hjemmesider?|sites?|pages?)\b",
     re.IGNORECASE,
 )
+#: An icon's word at a link's end. Elsewhere ”ekstern” may be what it is about.
+_LEAVES = re.compile(r"\b(?:eksternt?|external)\W*$", re.IGNORECASE)
 
 
 def new_window(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
-    """Links that open a new window and do not say so (technique G201; failure-free practice, WCAG 3.2.5 is AAA)."""
+    """Links that open a new window and do not say so (technique G201; failure-free practice, WCAG 3.2.5 is AAA).
+
+    A target that is a frame of the page opens there.
+    """
     tree = facts.outline
+    frames = {tree.elements[at].attributes.get("name", "").lower() for at in tree.all("iframe")}
     for at in _links(tree):
         element = tree.elements[at]
         target = element.attributes.get("target", "").strip().lower()
-        if target in ("", "_self", "_top", "_parent") or "href" not in element.attributes:
+        if target in ("", "_self", "_top", "_parent", *frames) or "href" not in element.attributes:
             continue
         described = " ".join(
             one.text or one.name for one in tree.by_ids(element.attributes.get("aria-describedby", ""))
         )
         block = tree.block(at)
         around = tree.elements[block].text if block is not None else ""
-        if not _TOLD.search(f"{_said(element)} {described} {around}"):
+        leaves = any(map(_LEAVES.search, (*_says(element), described)))
+        if not leaves and not _TOLD.search(f"{_said(element)} {described} {around}"):
             message = f"Linket ”{short(_name(element))}” åbner et nyt vindue eller faneblad uden at sige det."
             yield own_finding(rule, element, Outcome.FAILED, message)

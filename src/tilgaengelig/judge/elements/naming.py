@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from tilgaengelig.judge import page
-from tilgaengelig.judge.elements.texts import short
+from tilgaengelig.judge.elements.texts import short, unbroken
 from tilgaengelig.judge.page import own_finding
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
@@ -57,7 +57,7 @@ def label_in_name(
 
 def _spoken(text: str) -> list[str]:
     """The words and figures of a text as they are spoken: no signs, and nothing in brackets."""
-    return _SPOKEN.findall(_ASIDE.sub(" ", unicodedata.normalize("NFKC", text).casefold()))
+    return _SPOKEN.findall(_ASIDE.sub(" ", unicodedata.normalize("NFKC", unbroken(text)).casefold()))
 
 
 def _holds(name: str, label: str) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from tilgaengelig.judge import page
+from tilgaengelig.judge.elements import links
 from tilgaengelig.judge.elements.texts import plain, short
 from tilgaengelig.judge.page import own_finding
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, Outline, PageFacts
+from tilgaengelig.model.wordlist import WordList
 
 
 def frames_alike(
@@ -60,11 +62,11 @@ def links_alike(
 
     On one site two addresses may show the same, so that is asked. In frames, axe tells.
     """
-    for links in _alike(facts.outline):
-        apart = len({_host(facts.elements[at]) for at in links} - {""}) > 1
-        for at in links:
+    for group in _alike(facts.outline):
+        apart = len({_host(facts.elements[at]) for at in group} - {""}) > 1
+        for at in group:
             element = facts.elements[at]
-            message = f"{len(links)} links hedder ”{short(_name(element))}”, men fører hver sit sted hen."
+            message = f"{len(group)} links hedder ”{short(_name(element))}”, men fører hver sit sted hen."
             if apart:
                 yield own_finding(rule, element, Outcome.FAILED, message)
             else:
@@ -74,24 +76,46 @@ def links_alike(
     )
 
 
-def told_by_sight(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+def told_by_sight(facts: PageFacts, rule: Rule, *, words: WordList) -> Iterator[Finding]:
     """Links of one name that only their looks tell apart (WCAG 2.4.4; failure F63; ACT fd3a94).
 
     Who sees the page knows them by a picture, or by a line above that does not belong to them in the code. Links that
     are as hard to tell for everybody are excepted by the criterion. What tells their purpose in the code is no fault:
-    the text of their block, and the heading that they stand under (technique H80).
+    the text and pictures of their block, and the heading that they stand under (technique H80). Pictures by links in
+    blocks of their own are asked about. Links whose words say nothing at all are told by `links.without_purpose`.
     """
     tree = facts.outline
     headings = list(tree.headings())
-    for links in _alike(tree):
-        if len({(_context(tree, at), _heading(tree, headings, at)) for at in links}) > 1:
+    images = [one for one in tree.elements if one.tag == "img" and "shows" in one.attributes]
+    told = links.told_by_nothing(tree, words)
+    for alike in _alike(tree):
+        group = [at for at in alike if at not in told]
+        if len(group) < 2 or len(set(_places(tree, headings, group, words))) > 1:
             continue
-        tokens = [_token(tree, at) for at in links]
-        if all(tokens) and len(set(tokens)) == len(tokens):
-            for at in links:
-                element = tree.elements[at]
-                message = f"{len(links)} links hedder ”{short(_name(element))}”. Kun det, man kan se, skiller dem ad."
+        by_line = _all_differ(_line_above(tree, at) for at in group)
+        if not by_line and not _all_differ(_picture(tree.elements[at], images) for at in group):
+            continue
+        blocks = {tree.within(at, *_BLOCKS) for at in group}
+        apart = None not in blocks and len(blocks) == len(group)
+        for at in group:
+            element = tree.elements[at]
+            message = (
+                f"{len(group)} links hedder ”{short(_name(element))}”. Kun det, man kan se, skiller dem ad."
+            )
+            if by_line or not apart:
                 yield own_finding(rule, element, Outcome.FAILED, message)
+            else:
+                yield own_finding(rule, element, Outcome.CANT_TELL, f"{message} Kan man høre forskel på dem?")
+
+
+def _all_differ(told: Iterable[str]) -> bool:
+    """Whether each says something, and none what another says."""
+    seen: set[str] = set()
+    for one in told:
+        if not one or one in seen:
+            return False
+        seen.add(one)
+    return True
 
 
 def _alike(tree: Outline) -> Iterator[list[int]]:
@@ -103,9 +127,9 @@ def _alike(tree: Outline) -> Iterator[list[int]]:
         ) or element.role == "link"
         if is_link and not element.silent and plain(_name(element)):
             named[plain(_name(element))].append(at)
-    for links in named.values():
-        if len({_target(tree.elements[at]) for at in links} - {""}) > 1:
-            yield links
+    for group in named.values():
+        if len({_target(tree.elements[at]) for at in group} - {""}) > 1:
+            yield group
 
 
 def _name(element: Element) -> str:
@@ -125,16 +149,17 @@ def _host(element: Element) -> str:
         return ""  # no address that anybody could follow
 
 
-def _context(tree: Outline, at: int) -> str:
-    """What belongs to a link in the code beside its own name: the rest of its block, and what describes it."""
-    element = tree.elements[at]
-    told = " ".join(one.text for one in tree.by_ids(element.attributes.get("aria-describedby", "")))
-    block = tree.within(at, "p", "li", "td", "th", "dd", "dt")
-    around = tree.elements[block].text.replace(element.text, " ") if block is not None else ""
-    row = tree.within(at, "tr")
-    if row is not None:
-        around += " ".join(tree.elements[cell].text for cell in tree.children(row))
-    return plain(f"{told} {element.attributes.get('title', '')} {around}")
+_BLOCKS = ("p", "li", "td", "th", "dd", "dt")
+
+
+def _places(
+    tree: Outline, headings: Sequence[int], group: Sequence[int], generic: WordList
+) -> Iterator[tuple[str, ...]]:
+    """What belongs to each link in the code beside its own name, and the heading over it."""
+    for at, told in zip(group, links.contexts(tree, group, generic), strict=True):
+        row = tree.within(at, "tr")
+        cells = [tree.elements[cell].text for cell in tree.children(row)] if row is not None else []
+        yield (*map(plain, [*told, *cells]), _heading(tree, headings, at))
 
 
 def _heading(tree: Outline, headings: Sequence[int], at: int) -> str:
@@ -147,20 +172,19 @@ def _heading(tree: Outline, headings: Sequence[int], at: int) -> str:
 _BY = 60
 
 
-def _token(tree: Outline, at: int) -> str:
-    """What a person sees by a link and takes for its own: a picture in it or by it, or the line above it."""
-    link = tree.elements[at]
+def _picture(link: Element, images: Sequence[Element]) -> str:
+    """A picture in a link or by it, that a person takes for the link's own."""
     own = link.attributes.get("behind") or link.attributes.get("drawn")
-    if own:
-        return own
+    return own or next((one.attributes.get("src", "") for one in images if _stands_by(one, link)), "")
+
+
+def _line_above(tree: Outline, at: int) -> str:
+    """The line before a link or its block that leads up to it (”Det har Ankestyrelsen også:”)."""
     block = tree.block(at)
     for outer in (at, block) if block is not None else (at,):
         before = _before(tree, outer)
         if before is not None and tree.elements[before].text.endswith(":"):
             return tree.elements[before].text
-    for element in tree.elements:
-        if element.tag == "img" and element.attributes.get("shows") is not None and _stands_by(element, link):
-            return element.attributes.get("src", "")
     return ""
 
 

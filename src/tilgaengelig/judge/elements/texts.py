@@ -7,6 +7,15 @@ import re
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
+#: Soft hyphens and spaces without width: they say where a word may be broken, and are neither seen nor said.
+_BREAKS = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+
+
+def unbroken(text: str) -> str:
+    """A text without the signs that only say where it may be broken."""
+    return _BREAKS.sub("", text)
+
+
 def plain(text: str) -> str:
     """A text for comparing: lower case, one space between words, no signs at its ends (”Læs mere »” is ”læs mere”)."""
     line = " ".join(text.lower().split())

@@ -19,10 +19,14 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INSIDE = _BLOCKS | _HEADINGS | {"ul", "ol", "dl", "table", "pre", "section", "article", "form"}
 
-_BULLET = re.compile(r"([-–—•·▪●◦‣■*\uf0b7])\s+\S")
+#: A dash before a figure is a minus.
+_BULLET = re.compile(r"([-–—](?=\s+\D)|[•·▪●◦‣■*\uf0b7])\s+\S")
 _NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s+\S")
-#: A dash before a line this long opens a remark in a conversation as often as an item.
+#: A dash before a line this long, or before a whole sentence, opens a remark in a conversation as often as an item.
 _LONG_ITEM = 200
+_REMARK = re.compile(
+    r"[.?!…][\"”’»]?$|,[\"”»]? (?:siger|sagde|mener|fortæller|forklarer|lyder|udtaler|tilføjer)\b"
+)
 _FEWEST_ITEMS = 3
 
 
@@ -38,7 +42,8 @@ def _leaves(tree: Outline, tags: frozenset[str]) -> Iterator[int]:
 def list_by_hand(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Lines or paragraphs that are items of a list, without its mark-up (WCAG 1.3.1; technique H48).
 
-    Bullets make a list for certain. Numbers may be those of paragraphs or agenda items, and are asked about.
+    Bullets make a list for certain. Numbers may be those of paragraphs or agenda items, and dashes those of what people
+    say: they are asked about. The cells of a row are no items.
     """
     tree = facts.outline
     seen: set[int] = set()
@@ -51,8 +56,7 @@ def list_by_hand(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             lines = _run([tree.elements[one].text for one in group])
             seen.update(group[: len(lines)])
         if lines:
-            bullets = _BULLET.match(lines[0]) is not None
-            sure = bullets and all(len(line) < _LONG_ITEM for line in lines)
+            sure = _BULLET.match(lines[0]) is not None and not _are_remarks(lines)
             message = f"{len(lines)} linjer begynder som ”{short(lines[0], 30)}” og ligner en liste."
             if sure:
                 yield own_finding(rule, tree.elements[at], Outcome.FAILED, message)
@@ -60,10 +64,18 @@ def list_by_hand(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
                 yield own_finding(rule, tree.elements[at], Outcome.CANT_TELL, f"{message} Er det en?")
 
 
+def _are_remarks(lines: Sequence[str]) -> bool:
+    """Whether dashes may open what people say: two lines and more that are whole sentences, or one that is long."""
+    if lines[0][0] not in "-–—":
+        return False
+    spoken = sum(_REMARK.search(line.rstrip()) is not None for line in lines)
+    return spoken > 1 or any(len(line) >= _LONG_ITEM for line in lines)
+
+
 def _siblings(tree: Outline, at: int) -> list[int]:
-    """A block and those like it that follow it directly."""
+    """A block and those like it that follow it directly; a cell has none."""
     group = [at]
-    following = tree.after(at)
+    following = tree.after(at) if tree.elements[at].tag != "td" else None
     while (
         following is not None and tree.elements[following].tag == tree.elements[at].tag and len(group) < 100
     ):
@@ -172,9 +184,10 @@ def _digits(number: str) -> str:
     return re.sub(r"\D", "", number)[-8:]
 
 
+#: 3/4-25, 3-4-25, 3.4.2025: with dots, a year of two figures would be a version or a place in a document.
 _DATE = re.compile(
-    r"(?<![\d./-])(?P<day>\d{1,2})(?:(?P<stroke>/)(?P<month>\d{1,2})(?:[-/ ]{1,3}(?:19|20)?\d\d)"
-    r"|-(?P<month2>\d{1,2})-(?:19|20)?\d\d)(?![\d/-]|\.\d)"
+    r"(?<![\d./-])(?P<day>\d{1,2})(?:/(?P<month>\d{1,2})(?:[-/ ]{1,3}(?:19|20)?\d\d)"
+    r"|-(?P<month2>\d{1,2})-(?:19|20)?\d\d|\. ?(?P<month3>\d{1,2})\. ?(?:19|20)\d\d)(?![\d/-]|\.\d)"
 )
 
 
@@ -193,7 +206,7 @@ def date_in_figures(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         if tree.within(at, "table", "dd") is not None:
             continue
         for match in _DATE.finditer(tree.elements[at].text):
-            day, month = int(match["day"]), int(match["month"] or match["month2"])
+            day, month = int(match["day"]), int(match["month"] or match["month2"] or match["month3"])
             if 1 <= day <= 31 and 1 <= month <= 12 and match.group() not in timed:
                 message = f"Datoen {match.group()} kan læses på to måder."
                 if day > 12:

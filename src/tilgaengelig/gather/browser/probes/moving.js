@@ -4,15 +4,23 @@ Object.assign(globalThis.tilgaengelig, (() => {
 
   const { spot, shown, every, unchanged } = globalThis.tilgaengelig;
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  const STOPS = /paus|stop|stands|skjul|\bhide|freeze|frys|\bplay\b|afspil|slå (fra|lyden)|sluk|mute|bevægelse|animation|motion|\blyd/i;
+  const STOPS = new RegExp("(?<!\\p{L}|vis/)(paus(e|er|ér)|stop(pe?)?|standse?|skjul(?! (\\p{L}+)?(menu|navigation|søg|filt))|hide(?! (menu|nav|search|filt))|freeze|frys|play|afspil|" +
+    "slå .{0,30}(?<!\\p{L})fra|sluk|(un)?mute|dæmp|lydløs|lyd(en)?|sound|bevægelsen?|animation(en|er|erne|s)?|(reduced?|less|no|stop) motion)(?!\\p{L})", "iu");
 
-  // A control that says that it stops or hides what moves, or turns the sound off; one that comes forth by another counts.
+  const elsewhere = (element) => element.matches("a[href]:not([role=button])") && !/^(#|javascript:)/i.test(element.getAttribute("href").trim());
+
+  // The words of the first control that says that it stops or hides what moves, or turns the sound off; "" where none does.
+  // One that comes forth by another counts, and a link to another page does not: that may be about anything.
   function stopper() {
-    return every().some((element) => {
-      if (!element.matches("button,input[type=button],input[type=checkbox],input[type=submit],[role=button],[role=switch],a[href],summary")) return false;
+    for (const element of every()) {
+      if (!element.matches("button,input[type=button],input[type=checkbox],input[type=submit],[role=button],[role=switch],a[href],summary") || elsewhere(element)) continue;
+      const alts = [...element.querySelectorAll("img[alt]")].map((image) => image.alt);
       const label = element.labels && element.labels[0] ? element.labels[0].textContent : "";
-      return STOPS.test(`${element.textContent} ${element.value || ""} ${element.getAttribute("aria-label") || ""} ${element.title} ${element.id} ${element.className} ${label}`);
-    });
+      const said = [element.textContent, ...alts, element.value, element.getAttribute("aria-label"), element.title, label].map((one) => (one || "").replace(/\s+/g, " ").trim());
+      const told = said.find((one) => STOPS.test(one));
+      if (told) return told.slice(0, 100);
+    }
+    return "";
   }
 
   const large = (element) => {

@@ -1,0 +1,58 @@
+"""What is made of the words that were read in a page's images."""
+
+from __future__ import annotations
+
+import pytest
+from judge_things import ADDRESS, rule, said
+
+from tilgaengelig.model.finding import Outcome, Place, Region
+from tilgaengelig.model.subject import Element, Look, PageFacts
+
+TEXT, DIAGRAM = "billede-af-tekst", "diagram-uden-tekst"
+FAILED, ASKED = Outcome.FAILED, Outcome.CANT_TELL
+
+
+def told(alt: str, written: str, file: str = "a1.jpg", tag: str = "img") -> list[tuple[str, Outcome]]:
+    """What is said of one image with these words in it."""
+    attributes = {"alt": alt, "src": f"https://x.example/{file}", "written": written, "shows": ""}
+    if tag == "input":
+        attributes["type"] = "image"
+    element = Element(
+        tag,
+        Place("img", "<img>", "body>img", Region.MAIN),
+        name=alt,
+        attributes=attributes,
+        look=Look(width=600, height=400),
+    )
+    facts = PageFacts(ADDRESS, "En side", "da", (), (), elements=(element,))
+    return said(facts, rule(TEXT), rule(DIAGRAM))
+
+
+def test_an_image_that_says_just_what_its_alternative_text_does_is_text() -> None:
+    words = "Kom til møde om boligstøtte på rådhuset"
+    assert told(words, words.upper()) == [(TEXT, FAILED)]
+    assert told("Søg job", "SØG JOB", tag="input") == [(TEXT, FAILED)]
+
+
+@pytest.mark.parametrize(
+    ("alt", "written", "file"),
+    [
+        (
+            "Kort over Danmark med Aalborg, Aarhus, Odense og København",
+            "Aalborg Aarhus Odense København",
+            "a.png",
+        ),
+        ("Sundhed for alle børn", "Sundhed for alle børn", "forside_rapport.png"),
+        ("Statsministeren ved et skilt, hvor der står Velkommen til det nye hus i byen",
+         "Velkommen til det nye hus i byen", "a.jpg"),
+    ],
+    ids=["map", "cover", "scene"],
+)  # fmt: skip
+def test_a_picture_that_shows_more_than_its_words_is_asked_about(alt: str, written: str, file: str) -> None:
+    assert told(alt, written, file) == [(TEXT, ASKED)]
+
+
+def test_a_diagram_is_asked_about_once() -> None:
+    alt = "Søjlediagram: ledigheden i Nordjylland, Midtjylland, Syddanmark og Sjælland"
+    written = "ledigheden 2020 2024 Nordjylland Midtjylland Syddanmark Sjælland"
+    assert told(alt, written) == [(DIAGRAM, ASKED)]
