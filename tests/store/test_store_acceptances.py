@@ -86,6 +86,15 @@ def snippet(html: str) -> Finding:
     return finding(place=Place(target="img", snippet=html))
 
 
+def test_a_single_finding_is_not_confirmed_since_that_is_said_of_the_whole_fault(store: Store) -> None:
+    audit = audited(store, finding(outcome=Outcome.CANT_TELL))
+    with pytest.raises(WrongUse, match="Bekræft hele fejlen"):
+        store.accept(
+            finding(outcome=Outcome.CANT_TELL).id(START), Ground(Reason.CONFIRMED, "Anna Holm", MAY), now=NOW
+        )
+    assert one(store, audit).accepted_places == ()
+
+
 def test_a_single_finding_is_accepted_and_its_likes_are_not(store: Store) -> None:
     audit = audited(store, finding(), finding(ordinal=1))
     first = finding().id(START)

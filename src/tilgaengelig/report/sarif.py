@@ -107,7 +107,7 @@ def _results(report: Report, numbers: dict[str, int]) -> Iterator[dict[str, Any]
     for fault in report.faults():
         if fault.component.outcome is Outcome.UNTESTED:
             continue
-        alone = {each.finding: each for each in fault.component.accepted_places if each.holds(day)}
+        alone = fault.component.answers.alone(day)
         for place in fault.component.occurrences:
             yield _result(report, fault, place, numbers, fault.accepted or alone.get(place.id))
 

@@ -62,6 +62,8 @@ def accept(
     """
     _check(ground, day_of(now))
     found = _found(connection, thing, audit_id)
+    if found.finding and ground.reason is Reason.CONFIRMED:
+        raise WrongUse("Du kan ikke bekræfte ét fund alene. Bekræft hele fejlen: brug komponentens id.")
     made = Acceptance(
         id=secrets.token_hex(6),
         site=site_of(found.ordered["start"]),
