@@ -190,6 +190,11 @@ class Store(Group, Register):
         with self._database.reading() as connection:
             return frontier.progress(connection, audit_id)
 
+    def progresses(self, audit_ids: Collection[str]) -> dict[str, Progress]:
+        """The same of several audits at once, by their ids. Those that are not there are left out."""
+        with self._database.reading() as connection:
+            return frontier.progresses(connection, audit_ids)
+
     def read_count(self, audit_id: str) -> int:
         """How many addresses were read."""
         with self._database.reading() as connection:

@@ -142,9 +142,11 @@ class Access:
             through = self._refused(scope) if _passed_on(Headers(scope=scope)) else self.app
             await through(scope, receive, send)
             return
-        holder = await run_in_threadpool(self._holder, Headers(scope=scope))
-        scope.setdefault("state", {}).update(holder=holder, demanded=True)
         path = scope["path"]
+        # Whoever looks after the program is answered though all that ask the store must wait.
+        asked = not _under(path, _UNCOUNTED)
+        holder = await run_in_threadpool(self._holder, Headers(scope=scope)) if asked else None
+        scope.setdefault("state", {}).update(holder=holder, demanded=True)
         wait = self._wait(scope, holder)
         if wait:
             problem = Problem(problems.TOO_FAST, f"Vent {wait} sekunder, og prøv så igen.", wait=wait)
