@@ -24,7 +24,7 @@ from tilgaengelig.model.denmark import today
 from tilgaengelig.store.store import Store
 from tilgaengelig.web import problems
 from tilgaengelig.web.pace import Pace
-from tilgaengelig.web.places import API, LETTERS, TAKES_EVALUATION, for_programs
+from tilgaengelig.web.places import API, LETTERS, for_programs, takes_evaluation
 from tilgaengelig.web.problems import Problem
 
 LOGIN = "/log-ind"
@@ -200,7 +200,7 @@ def _passed_on(headers: Headers) -> bool:
 
 def changes(method: str, path: str) -> bool:
     """Whether something is changed by it, and not only read, or chosen for oneself."""
-    reads = _under(path, _READING_POSTS) or path.endswith(TAKES_EVALUATION)
+    reads = _under(path, _READING_POSTS) or takes_evaluation(path)
     return method not in _READING and not (method == "POST" and reads)
 
 
