@@ -166,6 +166,21 @@ def test_what_changes_takes_an_editor_and_what_deletes_an_administrator() -> Non
     assert needed("POST", "/kontroller/x/stop") is Role.REDAKTOER
     assert needed("DELETE", "/api/v1/acceptances/x") is Role.REDAKTOER
     assert needed("DELETE", "/api/v1/audits/x") is Role.ADMINISTRATOR
+    assert needed("DELETE", "/api/v1/sites/x") is Role.ADMINISTRATOR
+
+
+def test_a_site_is_put_on_the_list_by_an_administrator_by_the_api_as_on_the_page(
+    client: httpx.Client, workshop: Workshop
+) -> None:
+    site = {"name": "ministeriet", "address": "https://www.ministerium.dk/", "keepDays": 1}
+    editor = bearer(workshop, Role.REDAKTOER)
+    is_problem(client.post("/api/v1/sites", json=site, headers=editor), 403, "not-allowed")
+    form = {"navn": "ministeriet", "adresse": site["address"]}
+    assert client.post("/indstillinger/websteder", data=form, headers=editor).status_code == 403
+    assert client.get("/api/v1/sites", headers=editor).json()["items"] == []
+    administrator = bearer(workshop, Role.ADMINISTRATOR)
+    assert client.post("/api/v1/sites", json=site, headers=administrator).status_code == 201
+    assert client.delete("/api/v1/sites/ministeriet", headers=administrator).status_code == 204
 
 
 @pytest.mark.parametrize(

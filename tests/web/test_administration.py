@@ -100,7 +100,8 @@ def test_what_is_changed_is_kept_with_whose_token_it_was_and_what_is_read_or_ref
     client.post("/kontroller/ny", data={"adresse": ""}, headers=editor)
     client.post("/api/v1/sites", json={"name": "m", "address": "http://127.0.0.1:9/"})
     assert done(workshop.store) == []
-    client.post("/api/v1/sites", json={"name": "m", "address": f"{SITE}/"}, headers=editor)
+    administrator = bearer(workshop, Role.ADMINISTRATOR)
+    client.post("/api/v1/sites", json={"name": "m", "address": f"{SITE}/"}, headers=administrator)
     assert done(workshop.store) == [("Anna", "POST", "/api/v1/sites")]
 
 

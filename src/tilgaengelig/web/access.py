@@ -45,6 +45,8 @@ _LETTERS = ("/breve", LETTERS)
 _READING_POSTS = ("/breve", "/filer", LETTERS, "/log-ud", LOGIN, "/sprog")
 SETTINGS = "/indstillinger"
 _ADMINISTRATION = (SETTINGS, f"{API}/tokens", f"{API}/accounts", f"{API}/deeds")
+#: A site on the list says how long its audits are kept, and so which are deleted.
+_SITES = (f"{API}/sites",)
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 #: What a server that passes calls on says of who asked it. One that says nothing cannot be told from a caller here.
 _PASSED_ON = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
@@ -210,11 +212,8 @@ def needed(method: str, path: str) -> Role:
         return Role.ADMINISTRATOR
     if not changes(method, path):
         return Role.LAESER
-    return (
-        Role.ADMINISTRATOR
-        if method == "DELETE" and path.startswith((f"{API}/audits", f"{API}/sites"))
-        else Role.REDAKTOER
-    )
+    deletes = method == "DELETE" and path.startswith(f"{API}/audits")
+    return Role.ADMINISTRATOR if deletes or _under(path, _SITES) else Role.REDAKTOER
 
 
 def _under(path: str, places: tuple[str, ...]) -> bool:
