@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from tilgaengelig.cli.app import app as program
 from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.model.access import Role
+from tilgaengelig.model.audit import AuditState
 from tilgaengelig.model.deed import FORGOTTEN
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.exemption import Basis
@@ -76,6 +77,24 @@ def test_a_name_is_taken_out_of_all_that_is_kept_and_what_was_done_stays(store: 
     for nobody in ("", "  ", FORGOTTEN):
         with pytest.raises(WrongUse):
             store.forget_person(nobody)
+
+
+def test_a_name_is_gone_at_once_from_what_was_shown_before(workshop: Workshop) -> None:
+    with browsing(workshop) as client:
+        audit = kept_audit(workshop.store)
+        workshop.store.finish(audit, AuditState.DONE)
+        first = workshop.store.overview(audit).components[0].id
+        workshop.store.accept(first, Ground(Reason.PLANNED, "Anna Holm", SOON))
+        decision = Decision("/sag/*", Basis.BURDEN, "Det koster for meget.", "Anna Holm", NOW.date(), SOON)
+        workshop.store.exempt("www.ministerium.dk", decision)
+        shown = (
+            f"/kontroller/{audit}/fejl/{first}",
+            f"/kontroller/{audit}/erklaering",
+            f"/api/v1/audits/{audit}/components",
+        )
+        assert ["Anna Holm" in client.get(path).text for path in shown] == [True] * 3
+        workshop.store.forget_person("Anna Holm")
+        assert ["Anna Holm" in client.get(path).text for path in shown] == [False] * 3
 
 
 def test_cpr_numbers_that_people_write_into_notes_are_not_kept(store: Store) -> None:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, case, delete, func, insert, select
 
 from tilgaengelig.danish.personal import without_cpr
 from tilgaengelig.model.acceptance import Acceptance, Answers, Reason
+from tilgaengelig.model.deed import FORGOTTEN
 from tilgaengelig.model.denmark import day_of, today
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.finding import Outcome
@@ -192,10 +193,11 @@ def outcomes(connection: Connection, audit_id: str) -> Callable[[Row[Any]], Outc
 
 
 def stamp(connection: Connection) -> tuple[int, ...]:
-    """Another value whenever something was accepted, exempted or taken back since."""
+    """Another value whenever something was accepted, exempted or taken back since, or a person was forgotten."""
     found: list[int] = []
-    for table in (acceptance, exemption):
-        query = select(func.count(), func.coalesce(func.max(table.c.number), 0)).select_from(table)
+    for by in (acceptance.c.accepted_by, exemption.c.decided_by):
+        forgotten = func.count(case((by == FORGOTTEN, 1)))
+        query = select(func.count(), func.coalesce(func.max(by.table.c.number), 0), forgotten)
         found += connection.execute(query).one()
     return tuple(found)
 
