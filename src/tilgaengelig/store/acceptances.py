@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +22,7 @@ from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.markup import content
 from tilgaengelig.store.audits import number_of, one
 from tilgaengelig.store.findings import own
-from tilgaengelig.store.rows import insert_unknown
+from tilgaengelig.store.rows import in_turn, insert_unknown
 from tilgaengelig.store.schema import acceptance, audit, component, exemption, occurrence, visit
 
 _ID = re.compile(r"[0-9a-f]{20}")
@@ -190,6 +190,38 @@ def outcomes(connection: Connection, audit_id: str) -> Callable[[Row[Any]], Outc
     said = {each.component: Answers(each) for each in every if not each.finding}
     day = today()
     return lambda row: said.get(row.key.hex(), Answers()).outcome(row.outcome, day)
+
+
+def confirmed(connection: Connection, audit_id: str) -> list[bytes]:
+    """The keys of the components of an audit's site of which a person says today that they are faults."""
+    day = today()
+    return [
+        bytes.fromhex(each.component)
+        for each in accepted(connection, site_of(one(connection, audit_id).order.start))
+        if not each.finding and Answers(each).outcome(Outcome.CANT_TELL, day) is Outcome.FAILED
+    ]
+
+
+def answered(
+    connection: Connection, number: int, said: Mapping[str, Answers]
+) -> Mapping[int, Counter[Outcome]]:
+    """How many places more, or fewer, of an outcome each visit of an audit has once today's answers are heard."""
+    day, doubt = today(), Outcome.CANT_TELL
+    came_to = {bytes.fromhex(key): answers.outcome(doubt, day) for key, answers in said.items()}
+    told = sorted(key for key, outcome in came_to.items() if outcome is not doubt)
+    changes: defaultdict[int, Counter[Outcome]] = defaultdict(Counter)
+    for keys in in_turn(told):
+        query = (
+            select(component.c.key, occurrence.c.visit, func.count().label("places"))
+            .join(occurrence, occurrence.c.component == component.c.number)
+            .where(component.c.audit == number, component.c.outcome == doubt, component.c.key.in_(keys))
+            .group_by(component.c.key, occurrence.c.visit)
+        )
+        for row in connection.execute(query):
+            changes[row.visit][doubt] -= row.places
+            if came_to[row.key] is Outcome.FAILED:
+                changes[row.visit][Outcome.FAILED] += row.places
+    return changes
 
 
 def stamp(connection: Connection) -> tuple[int, ...]:
