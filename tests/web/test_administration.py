@@ -97,6 +97,14 @@ def test_a_name_is_gone_at_once_from_what_was_shown_before(workshop: Workshop) -
         assert ["Anna Holm" in client.get(path).text for path in shown] == [False] * 3
 
 
+def test_a_place_among_the_deeds_that_no_deed_can_have_is_refused(
+    workshop: Workshop, client: httpx.Client
+) -> None:
+    headers = bearer(workshop, Role.ADMINISTRATOR)
+    for place, status in ((2**31 - 1, 200), (2**63 - 1, 422)):
+        assert client.get(f"/indstillinger?foer={place}", headers=headers).status_code == status
+
+
 def test_cpr_numbers_that_people_write_into_notes_are_not_kept(store: Store) -> None:
     component = store.overview(kept_audit(store)).components[0].id
     note = "Det er 010203-1234, der har klaget over sag 2026-1234."
