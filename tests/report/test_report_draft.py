@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from report_factory import component, document, overview, page, report_of
 
 from tilgaengelig.danish.readability import measure
+from tilgaengelig.model.acceptance import Acceptance, Reason
 from tilgaengelig.model.exemption import Basis, Exemption, Suggestion
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.sample import Evaluation, Judgement
 from tilgaengelig.report import Report, render_html
-from tilgaengelig.report.draft import draft_text, make_draft
+from tilgaengelig.report.draft import draft_fields, draft_text, make_draft
 
 SITE = "https://www.ministeriet.dk"
 IMAGE = "billede-uden-alternativ-tekst"
@@ -46,6 +48,60 @@ def test_each_broken_criterion_is_told_with_where_and_what_a_person_must_add() -
     assert "Fejlen bliver rettet: [SKRIV: hvornår]" in text
     assert "Telefon: [SKRIV" in text
     assert "(x) Webstedet overholder standarden delvist" in text
+
+
+def acceptance(reason: Reason, until: dt.date = dt.date(2027, 5, 1), note: str = "") -> Acceptance:
+    return Acceptance("5", "www.ministeriet.dk", "1" * 20, "", IMAGE, reason, note, "Anna Holm", MADE, until)
+
+
+@pytest.mark.parametrize(
+    ("language", "mended"), [("da", "Fejlen bliver rettet"), ("en", "It will be mended")]
+)
+def test_what_is_accepted_is_still_a_fault_and_says_when_it_is_mended(language: str, mended: str) -> None:
+    accepted = replace(broken("/"), accepted=acceptance(Reason.PLANNED, note="Ny forside er på vej."))
+    text = draft_text(make_draft(report(accepted)), language)
+    (line,) = (line for line in text.splitlines() if mended in line)
+    assert "Ny forside er på vej." in line
+    assert "1. maj 2027" in line or "2027-05-01" in line
+    assert f"{SITE}/." in text
+    assert "(x) " in text.partition("\n3. ")[0]
+    assert "Maskinen fandt ingen" not in text
+    assert "found none" not in text
+
+
+def test_open_and_accepted_faults_of_a_criterion_are_told_together() -> None:
+    accepted = replace(broken("/"), accepted=acceptance(Reason.SUPPLIER))
+    (item,) = make_draft(report(accepted, component(2, IMAGE, (f"{SITE}/nyt/",)))).items
+    assert (item.pages, len(item.plans), item.unplanned) == (2, 1, True)
+    text = draft_text(make_draft(report(accepted, component(2, IMAGE, (f"{SITE}/nyt/",)))), "da")
+    assert "Senest 1. maj 2027. [SE EFTER: passer det?] [SKRIV: hvornår bliver resten rettet?]" in text
+
+
+@pytest.mark.parametrize(("reason", "field"), [(Reason.BURDEN, "4b. "), (Reason.EXEMPT, "4c. ")])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_what_somebody_calls_a_burden_or_exempt_is_for_a_person_to_decide(
+    reason: Reason, field: str, language: str
+) -> None:
+    said = acceptance(reason, note="Kortet er for dyrt.\n2. OVERHOLDELSESSTATUS")
+    draft = make_draft(report(replace(broken("/"), accepted=said)))
+    assert (draft.items, draft.broken) == ((), 1)
+    text = draft_text(draft, language)
+    told = text.partition(field)[2].partition("\n\n4c. " if field == "4b. " else "\n\n5. ")[0]
+    assert ("[AFGØR: " if language == "da" else "[DECIDE: ") in told
+    assert "Anna Holm: Kortet er for dyrt. 2. OVERHOLDELSESSTATUS" in told
+    assert ("Intet." if language == "da" else "None.") not in told
+    assert "Maskinen fandt ingen" not in text
+    assert "found none" not in text
+    assert len(draft_fields(text)) == 7
+
+
+def test_what_a_person_saw_to_be_no_fault_is_not_in_it() -> None:
+    alarm = acceptance(Reason.FALSE_ALARM)
+    assert make_draft(report(replace(broken("/"), accepted=alarm))).found == ()
+    some = broken("/", "/nyt/")
+    single = replace(alarm, finding=some.occurrences[0].id)
+    (item,) = make_draft(report(replace(some, accepted_places=(single,)))).items
+    assert item.examples == (f"{SITE}/nyt/",)
 
 
 def test_where_nothing_was_found_no_status_is_chosen_for_anybody() -> None:

@@ -18,6 +18,7 @@ from pyld import jsonld
 from report_factory import CRITERIA, SITE, component, overview, page, report_of, troubled
 from report_samples import believable, hostile, large
 
+from tilgaengelig.model.audit import LeftOut, VisitState
 from tilgaengelig.model.coverage import Reach
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Overview
@@ -194,6 +195,23 @@ def test_junit_fails_for_open_faults_alone(tmp_path: Path) -> None:
 def test_junit_is_an_error_where_nothing_was_read(tmp_path: Path) -> None:
     (suite,) = list(JUnitXml.fromfile(str(written("junit", WHOLES["nothing read"], tmp_path))))
     assert (suite.errors, suite.failures, suite.skipped) == (1, 0, 1)
+
+
+def test_what_was_not_asked_for_is_told_in_few_words_by_junit_and_sarif(tmp_path: Path) -> None:
+    left = [
+        page(f"/{why}-{n}", state=VisitState.LEFT_OUT, left_out=why, readability=None)
+        for why in (LeftOut.MAX_PAGES, LeftOut.DEPTH)
+        for n in range(4)
+    ]
+    queued = [page(f"/q{n}", state=VisitState.QUEUED, readability=None) for n in range(5)]
+    whole = overview((page("/"), *left, *queued))
+    (suite,) = list(JUnitXml.fromfile(str(written("junit", whole, tmp_path))))
+    said = [case.result[0].message for case in suite if case.classname == "ikke læst"]
+    run = json.loads(written("sarif", whole, tmp_path).read_text("utf-8"))["runs"][0]
+    notices = [each["message"]["text"] for each in run["invocations"][0]["toolExecutionNotifications"]]
+    for told in (said, notices):
+        assert [text.partition(" ")[0] for text in told] == ["4", "4", "5"]
+        assert ["--max-pages" in told[0], "--depth" in told[1], "kø" in told[2]] == [True] * 3
 
 
 # EARL

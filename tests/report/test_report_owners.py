@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from report_factory import SITE, STARTED, component, overview, page, report_of
 
 from tilgaengelig.model.acceptance import Acceptance, Reason
+from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Component
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.supplier import Supplier, Suppliers
 from tilgaengelig.report import Report, as_json, render_html, summary_lines
+from tilgaengelig.report.sarif import write_sarif
 from tilgaengelig.report.table import csv_lines
 
 PAGES = tuple(f"{SITE}/side-{n}" for n in range(5))
@@ -123,3 +127,16 @@ def test_single_places_accepted_leave_the_rest_open() -> None:
     )
     (fault,) = reported(replace(whole, accepted_places=every)).accepted
     assert fault.accepted == every[0]
+
+
+def test_a_single_place_that_was_confirmed_is_left_as_the_doubt_it_was(tmp_path: Path) -> None:
+    doubt = component(3, IMAGE, PAGES[:1], outcome=Outcome.CANT_TELL, places=1)
+    said = acceptance(finding=doubt.occurrences[0].id, reason=Reason.CONFIRMED)
+    report = reported(replace(doubt, accepted_places=(said,)))
+    assert (len(report.cant_tell), report.accepted) == (1, ())
+    assert [row["Accepteret til"] for row in rows_of(report)] == [""]
+    (data,) = as_json(report)["components"]
+    assert [place["accepted"] for place in data["occurrences"]] == [None]
+    write_sarif(report, tmp_path / "x.sarif")
+    (result,) = json.loads((tmp_path / "x.sarif").read_text("utf-8"))["runs"][0]["results"]
+    assert "suppressions" not in result

@@ -86,6 +86,15 @@ def snippet(html: str) -> Finding:
     return finding(place=Place(target="img", snippet=html))
 
 
+def test_a_single_finding_is_not_confirmed_since_that_is_said_of_the_whole_fault(store: Store) -> None:
+    audit = audited(store, finding(outcome=Outcome.CANT_TELL))
+    with pytest.raises(WrongUse, match="Bekræft hele fejlen"):
+        store.accept(
+            finding(outcome=Outcome.CANT_TELL).id(START), Ground(Reason.CONFIRMED, "Anna Holm", MAY), now=NOW
+        )
+    assert one(store, audit).accepted_places == ()
+
+
 def test_a_single_finding_is_accepted_and_its_likes_are_not(store: Store) -> None:
     audit = audited(store, finding(), finding(ordinal=1))
     first = finding().id(START)
@@ -215,3 +224,26 @@ def test_an_answer_changes_nothing_of_what_had_failed_already(store: Store) -> N
     audit = audited(store, finding())
     store.accept(one(store, audit).id, Ground(Reason.FALSE_ALARM, "Anna", SOON), audit_id=audit)
     assert [each.outcome for each in store.breaches(audit).breaches] == [Outcome.FAILED]
+
+
+@pytest.mark.parametrize(
+    ("reason", "outcome", "counts"),
+    [
+        (Reason.CONFIRMED, Outcome.FAILED, (3, 0)),
+        (Reason.FALSE_ALARM, Outcome.CANT_TELL, (1, 0)),
+        (Reason.PLANNED, Outcome.CANT_TELL, (1, 2)),
+    ],
+)
+def test_an_answered_doubt_counts_as_answered_on_its_page_and_in_lists(
+    store: Store, reason: Reason, outcome: Outcome, counts: tuple[int, int]
+) -> None:
+    doubts = [finding("tvivl", outcome=Outcome.CANT_TELL, ordinal=number) for number in range(2)]
+    audit = audited(store, finding(), *doubts)
+    (doubt,) = (each.id for each in components(store, audit) if each.outcome is Outcome.CANT_TELL)
+    store.accept(doubt, Ground(reason, "Anna", SOON), audit_id=audit)
+    assert {each.id: each.outcome for each in components(store, audit)}[doubt] is outcome
+    for row in (*store.overview(audit).subjects, *store.subjects(audit)):
+        assert (row.failed, row.cant_tell) == counts
+    listed = store.findings(audit, component=doubt)
+    assert [each.outcome for each in listed] == [outcome] * 2
+    assert store.findings(audit, component=doubt, outcome=outcome) == listed

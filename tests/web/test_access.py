@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import httpx
 import pytest
 from api_things import is_problem, kept_audit, workshop_in
 from pages_things import browsing, soup, text
+from starlette.types import ASGIApp, Message
 from typer.testing import CliRunner
 
 from tilgaengelig.cli.app import app as program
@@ -19,6 +21,7 @@ from tilgaengelig.model.denmark import today
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.store import Store
 from tilgaengelig.web.access import IDLE_SESSION, LONGEST_SESSION, Proof, Sessions, needed
+from tilgaengelig.web.api import make_app
 from tilgaengelig.workshop import Workshop
 
 SOON = today() + dt.timedelta(days=30)
@@ -163,6 +166,66 @@ def test_what_changes_takes_an_editor_and_what_deletes_an_administrator() -> Non
     assert needed("POST", "/kontroller/x/stop") is Role.REDAKTOER
     assert needed("DELETE", "/api/v1/acceptances/x") is Role.REDAKTOER
     assert needed("DELETE", "/api/v1/audits/x") is Role.ADMINISTRATOR
+    assert needed("DELETE", "/api/v1/sites/x") is Role.ADMINISTRATOR
+
+
+def test_a_site_is_put_on_the_list_by_an_administrator_by_the_api_as_on_the_page(
+    client: httpx.Client, workshop: Workshop
+) -> None:
+    site = {"name": "ministeriet", "address": "https://www.ministerium.dk/", "keepDays": 1}
+    editor = bearer(workshop, Role.REDAKTOER)
+    is_problem(client.post("/api/v1/sites", json=site, headers=editor), 403, "not-allowed")
+    form = {"navn": "ministeriet", "adresse": site["address"]}
+    assert client.post("/indstillinger/websteder", data=form, headers=editor).status_code == 403
+    assert client.get("/api/v1/sites", headers=editor).json()["items"] == []
+    administrator = bearer(workshop, Role.ADMINISTRATOR)
+    assert client.post("/api/v1/sites", json=site, headers=administrator).status_code == 201
+    assert client.delete("/api/v1/sites/ministeriet", headers=administrator).status_code == 204
+
+
+@pytest.mark.parametrize(
+    "path", ["/filer", "/api/v1/letters", "/kontroller/x/erklaering", "/x/erklaering", "/breve"]
+)
+def test_nothing_that_a_stranger_sends_is_read(workshop: Workshop, path: str) -> None:
+    sent, answers = _sending(make_app(workshop, demand_access=True), path, pieces=50)
+    assert (sent, answers[0]["status"]) == (0, 401)
+
+
+def test_a_stranger_may_send_what_it_takes_to_log_in_and_no_more(workshop: Workshop) -> None:
+    sent, answers = _sending(make_app(workshop, demand_access=True), "/log-ind", pieces=50)
+    assert (sent, answers[0]["status"]) == (2, 413)
+
+
+def test_an_evaluation_is_large_and_what_only_ends_like_it_is_not(workshop: Workshop) -> None:
+    app = make_app(workshop)
+    assert _sending(app, "/x/erklaering", pieces=3)[1][0]["status"] == 413
+    assert _sending(app, "/kontroller/x/erklaering", pieces=3)[1][0]["status"] == 404
+
+
+def _sending(app: ASGIApp, path: str, pieces: int) -> tuple[int, list[Message]]:
+    """How many pieces of a megabyte were asked for, and what was answered."""
+    sent, answers = 0, []
+
+    async def receive() -> Message:
+        nonlocal sent
+        sent += 1
+        return {"type": "http.request", "body": b"x" * 1_000_000, "more_body": sent < pieces}
+
+    async def send(message: Message) -> None:
+        answers.append(message)
+
+    headers = {"host": "127.0.0.1", "origin": "http://127.0.0.1", "content-type": "application/json"}
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+    }
+    asyncio.run(app(scope, receive, send))
+    return sent, answers
 
 
 def test_letters_are_open_where_the_house_says_so(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from tilgaengelig.cli.app import app as program
 from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.model.access import Role
+from tilgaengelig.model.audit import AuditState
 from tilgaengelig.model.deed import FORGOTTEN
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.exemption import Basis
@@ -78,6 +79,32 @@ def test_a_name_is_taken_out_of_all_that_is_kept_and_what_was_done_stays(store: 
             store.forget_person(nobody)
 
 
+def test_a_name_is_gone_at_once_from_what_was_shown_before(workshop: Workshop) -> None:
+    with browsing(workshop) as client:
+        audit = kept_audit(workshop.store)
+        workshop.store.finish(audit, AuditState.DONE)
+        first = workshop.store.overview(audit).components[0].id
+        workshop.store.accept(first, Ground(Reason.PLANNED, "Anna Holm", SOON))
+        decision = Decision("/sag/*", Basis.BURDEN, "Det koster for meget.", "Anna Holm", NOW.date(), SOON)
+        workshop.store.exempt("www.ministerium.dk", decision)
+        shown = (
+            f"/kontroller/{audit}/fejl/{first}",
+            f"/kontroller/{audit}/erklaering",
+            f"/api/v1/audits/{audit}/components",
+        )
+        assert ["Anna Holm" in client.get(path).text for path in shown] == [True] * 3
+        workshop.store.forget_person("Anna Holm")
+        assert ["Anna Holm" in client.get(path).text for path in shown] == [False] * 3
+
+
+def test_a_place_among_the_deeds_that_no_deed_can_have_is_refused(
+    workshop: Workshop, client: httpx.Client
+) -> None:
+    headers = bearer(workshop, Role.ADMINISTRATOR)
+    for place, status in ((2**31 - 1, 200), (2**63 - 1, 422)):
+        assert client.get(f"/indstillinger?foer={place}", headers=headers).status_code == status
+
+
 def test_cpr_numbers_that_people_write_into_notes_are_not_kept(store: Store) -> None:
     component = store.overview(kept_audit(store)).components[0].id
     note = "Det er 010203-1234, der har klaget over sag 2026-1234."
@@ -100,7 +127,8 @@ def test_what_is_changed_is_kept_with_whose_token_it_was_and_what_is_read_or_ref
     client.post("/kontroller/ny", data={"adresse": ""}, headers=editor)
     client.post("/api/v1/sites", json={"name": "m", "address": "http://127.0.0.1:9/"})
     assert done(workshop.store) == []
-    client.post("/api/v1/sites", json={"name": "m", "address": f"{SITE}/"}, headers=editor)
+    administrator = bearer(workshop, Role.ADMINISTRATOR)
+    client.post("/api/v1/sites", json={"name": "m", "address": f"{SITE}/"}, headers=administrator)
     assert done(workshop.store) == [("Anna", "POST", "/api/v1/sites")]
 
 

@@ -106,6 +106,14 @@ def test_the_difference_and_the_work_on_a_fault(parts: tuple[Workshop, httpx.Cli
     is_problem(client.post("/tasks", json={**order, "id": "0" * 20}), 422, "wrong-use")
 
 
+def test_a_page_that_stands_is_told_of_where_its_faults_changed(parts: tuple[Workshop, httpx.Client]) -> None:
+    workshop, client = parts
+    night(workshop, "gammel")
+    told = body(client.get(f"/audits/{night(workshop, 'gammel', 'ny')}/difference"))
+    assert [(page["address"], page["change"], page["new"]) for page in told["pages"]] == [(START, "still", 1)]
+    assert body(client.get(f"/audits/{night(workshop, 'gammel', 'ny')}/difference"))["pages"] == []
+
+
 def test_the_group_s_report_is_sent_as_page_pdf_and_feed(parts: tuple[Workshop, httpx.Client]) -> None:
     workshop, client = parts
     night(workshop, "en-fejl")

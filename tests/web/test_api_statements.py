@@ -105,6 +105,17 @@ def test_an_evaluation_as_large_as_the_tool_makes_them_is_taken(client: httpx.Cl
     assert client.post(f"{audit}/evaluation", json=done).status_code == 200
 
 
+def test_half_of_a_character_in_an_evaluation_is_told_as_none(client: httpx.Client, audit: str) -> None:
+    done = finished(client, audit)
+    done["reportFindings"] |= {"evaluator": "Anna \ud800"}
+    done["auditSample"][-1]["result"]["description"] = "Fokus \udfff ses ikke."
+    for operation in ("evaluation", "statement-draft"):
+        headers = {"Content-Type": "application/json"}
+        answer = client.post(f"{audit}/{operation}", content=json.dumps(done), headers=headers)
+        assert answer.status_code == 200
+        assert "Fokus ? ses ikke." in answer.text
+
+
 @pytest.mark.parametrize("sent", [{}, [], [{"auditSampled": 3}]])
 def test_what_is_no_evaluation_is_refused(client: httpx.Client, audit: str, sent: object) -> None:
     is_problem(client.post(f"{audit}/evaluation", json=sent), 422, "wrong-use")

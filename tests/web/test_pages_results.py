@@ -78,6 +78,22 @@ def test_the_overview_says_what_to_mend_first_and_leads_to_it(client: httpx.Clie
     assert len(one.select(".places > li")) == 2
 
 
+def test_the_menu_marks_the_list_that_is_shown(client: httpx.Client, audit: str) -> None:
+    here = f"/kontroller/{audit}"
+    marked = {
+        where: [
+            (str(link["href"]).removeprefix(here), link["aria-current"])
+            for link in soup(client.get(here + where)).select(".result-menu a[aria-current]")
+        ]
+        for where in ("/fejl", "/fejl?udfald=cantTell", "/fejl?udfald=accepteret")
+    }
+    assert marked == {
+        "/fejl": [("/fejl", "page")],
+        "/fejl?udfald=cantTell": [("/fejl?udfald=cantTell", "page")],
+        "/fejl?udfald=accepteret": [("/fejl", "true")],
+    }
+
+
 def test_each_finding_has_an_address_that_stays(client: httpx.Client, audit: str) -> None:
     first = client.get(f"/api/v1/audits/{audit}/findings").json()["items"][0]
     led = client.get(f"/kontroller/{audit}/fund/{first['id']}")

@@ -99,6 +99,7 @@ def test_what_did_not_change_is_opened_again_only_where_one_asks_for_it(
         ("adresse", "ftp://x.dk", "adresse"),
         ("sider", "0", "tal fra 1"),
         ("sider", "mange", "tal fra 1"),
+        ("sider", "9" * 5000, "tal fra 1"),
         ("sti", "da", "skråstreg"),
         ("adresse", EVIL, ""),
     ],

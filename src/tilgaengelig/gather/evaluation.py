@@ -109,7 +109,8 @@ def _id(thing: Any) -> str:
 def _text(thing: Any) -> str:
     if isinstance(thing, dict):
         thing = thing.get("@value", "")
-    return thing[:_LONGEST] if isinstance(thing, str) else ""
+    # JSON can spell half of a pair of surrogates, which is in no text and could not be told again.
+    return thing[:_LONGEST].encode("utf-8", "replace").decode() if isinstance(thing, str) else ""
 
 
 def _day(text: str) -> dt.date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,7 +13,8 @@ from tilgaengelig.model.finding import Outcome
 class Reason(StrEnum):
     """Why a fault is left for now; the value is stable, stands in the store, and is what one types.
 
-    CONFIRMED accepts nothing: of what a machine was in doubt about, a person says that it is a fault.
+    CONFIRMED accepts nothing: of what a machine was in doubt about, a person says that it is a fault. That is said
+    of a whole component, and of no single finding.
     """
 
     PLANNED = "planlagt"
@@ -93,8 +94,13 @@ class Answers:
             return None
         if self.whole is not None and self.whole.holds(day):
             return self.whole
-        single = [each for each in self.single if each.holds(day)]
-        return min(single, key=lambda each: each.until) if single and len(single) == places else None
+        single = self.alone(day)
+        return min(single.values(), key=lambda each: each.until) if single and len(single) == places else None
+
+    def alone(self, day: dt.date) -> Mapping[str, Acceptance]:
+        """What leaves single places as they are on that day, by finding. Stores of before hold confirmed ones too."""
+        held = (each for each in self.single if each.holds(day) and each.reason is not Reason.CONFIRMED)
+        return {each.finding: each for each in held}
 
     def fails(self, seen: Outcome, places: int, day: dt.date) -> bool:
         """Whether it is a fault on that day, and open."""

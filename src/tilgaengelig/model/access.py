@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """LAESER sees all there is; REDAKTOER orders, accepts and answers too; ADMINISTRATOR deletes too."""
+    """LAESER sees all there is; REDAKTOER orders, accepts and answers too; ADMINISTRATOR deletes, and sets up, too."""
 
     LAESER = "læser"
     REDAKTOER = "redaktør"

@@ -124,6 +124,11 @@ class PageChanged:
     not_reached: int = 0
     source: str = ""
 
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything to tell of it: of one that stands as it was, what became of its faults."""
+        return self.change is not PageChange.STILL or bool(self.new or self.mended or self.not_reached)
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:

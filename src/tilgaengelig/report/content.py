@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -100,6 +101,16 @@ class RuleGroup:
     faults: tuple[Fault, ...]
     shown: tuple[Fault, ...]
     places: int
+
+    @property
+    def impact(self) -> Impact:
+        """The worst impact of any of them."""
+        return min((fault.component.impact for fault in self.faults), key=lambda impact: impact.rank)
+
+    @property
+    def people(self) -> Mapping[Responsibility, int]:
+        """Who mends how many of them, most first."""
+        return dict(Counter(fault.component.responsibility for fault in self.faults).most_common())
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,7 +231,7 @@ def _template(row: TemplateRow) -> dict[str, Any]:
 
 def _component(fault: Fault, day: dt.date) -> dict[str, Any]:
     component: Component = fault.component
-    alone = {each.finding: each for each in component.accepted_places if each.holds(day)}
+    alone = component.answers.alone(day)
     return {
         "id": component.id,
         "rule": component.rule,

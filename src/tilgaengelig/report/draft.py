@@ -6,10 +6,13 @@ them. The fields are those of the Commission's model statement (Decision 2018/15
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tilgaengelig.model.acceptance import Acceptance, Reason
+from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.exemption import Basis, Exemption
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.rule import Criterion, Duty
@@ -21,13 +24,19 @@ from tilgaengelig.report.words import environment
 LANGUAGES = ("da", "en")
 _EXAMPLES = 3
 _TITLES = 4
+_PLANS = 3
+#: What these say of a fault is for the act to decide, and stands in a field of its own.
+_CLAIMS = (Reason.BURDEN, Reason.EXEMPT)
 #: A field's heading in the text; the number leads nobody astray where a reason has a line like it.
 _HEADING = re.compile(r"^(\d)\. ([A-ZÆØÅ][A-ZÆØÅ -]+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class DraftItem:
-    """What breaks one criterion: `said` are titles of rules or a person's words, `pages` those that are not exempt."""
+    """What breaks one criterion: `said` are titles of rules or a person's words, `pages` those that are not exempt.
+
+    `plans` say of the faults that are accepted why and to which day; `unplanned`: there are others too.
+    """
 
     criterion: Criterion
     said: tuple[str, ...]
@@ -35,6 +44,8 @@ class DraftItem:
     examples: tuple[str, ...]
     in_documents: bool
     by_people: bool = False
+    plans: tuple[Acceptance, ...] = ()
+    unplanned: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,11 @@ class DraftField:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """All that the draft is written from. `criteria` counts those that the act demands."""
+    """All that the draft is written from. `criteria` counts those that the act demands.
+
+    Of the faults that are accepted, `claimed_burden` and `claimed_outside` are those of which somebody has said that
+    they are a burden, or exempt, where the register does not; all others are in `items`.
+    """
 
     report: Report
     host: str
@@ -55,14 +70,26 @@ class Draft:
     criteria: int
     burden: tuple[Exemption, ...]
     outside: tuple[Exemption, ...]
+    claimed_burden: tuple[DraftItem, ...]
+    claimed_outside: tuple[DraftItem, ...]
     suggestions: int
     current: Statement | None
     evaluation: Evaluation | None
 
     @property
+    def found(self) -> tuple[DraftItem, ...]:
+        """All that breaks a criterion, whatever is said of it."""
+        return (*self.items, *self.claimed_burden, *self.claimed_outside)
+
+    @property
+    def broken(self) -> int:
+        """How many criteria are broken."""
+        return len({item.criterion.sc for item in self.found})
+
+    @property
     def few(self) -> bool:
         """Whether most of what the act demands is not broken, as far as we saw."""
-        return 2 * len({item.criterion.sc for item in self.items}) < self.criteria
+        return 2 * self.broken < self.criteria
 
 
 def make_draft(report: Report, evaluation: Evaluation | None = None) -> Draft:
@@ -71,13 +98,27 @@ def make_draft(report: Report, evaluation: Evaluation | None = None) -> Draft:
     criteria = {row.criterion.sc: row.criterion for row in report.criteria}
     legal = {sc: one for sc, one in criteria.items() if one.duty is Duty.LOVKRAV}
     statements = [statement for _, statement in report.formal.statements]
+    faults = _faults(report)
+
+    def claimed(reason: Reason) -> tuple[DraftItem, ...]:
+        ours = [fault for fault in faults if _claim(fault) is reason]
+        return tuple(item for one in legal.values() for item in _by_machine(one, ours, register, report))
+
+    unclaimed = [fault for fault in faults if _claim(fault) is None]
     return Draft(
         report=report,
         host=report.site,
-        items=tuple(_items(report, legal, register, evaluation)),
+        items=tuple(
+            item
+            for one in legal.values()
+            for found in (_by_machine(one, unclaimed, register, report), _by_people(one, evaluation))
+            for item in found
+        ),
         criteria=len(legal),
         burden=tuple(one for one in register if one.basis is Basis.BURDEN),
         outside=tuple(one for one in register if one.basis is not Basis.BURDEN),
+        claimed_burden=claimed(Reason.BURDEN),
+        claimed_outside=claimed(Reason.EXEMPT),
         suggestions=sum(len(group.suggestions) for group in report.exemptions.suggested),
         current=statements[0] if statements else None,
         evaluation=evaluation,
@@ -103,39 +144,62 @@ def draft_fields(text: str) -> tuple[DraftField, ...]:
     )
 
 
-def _items(
-    report: Report,
-    legal: Mapping[str, Criterion],
-    register: Sequence[Exemption],
-    evaluation: Evaluation | None,
+def _faults(report: Report) -> list[Fault]:
+    """What is open, and what is accepted too: to leave a fault for now does not mend it."""
+    still_open = [fault for group in report.failed for fault in group.faults]
+    accepted = [fault for fault in report.accepted if fault.component.outcome is Outcome.FAILED]
+    return [*still_open, *accepted]
+
+
+def _claim(fault: Fault) -> Reason | None:
+    reason = fault.accepted.reason if fault.accepted else None
+    return reason if reason in _CLAIMS else None
+
+
+def _by_machine(
+    criterion: Criterion, faults: Sequence[Fault], register: Sequence[Exemption], report: Report
 ) -> Iterator[DraftItem]:
-    """By criterion, web pages before documents; then what only a person found."""
-    faults = [fault for group in report.failed for fault in group.faults]
-    for sc, criterion in legal.items():
-        ours = [fault for fault in faults if fault.words.duty is Duty.LOVKRAV and sc in fault.component.wcag]
-        for in_documents in (False, True):
-            item = _item(criterion, [fault for fault in ours if fault.in_documents is in_documents], register)
-            if item is not None:
-                yield item
-        yield from _by_people(criterion, evaluation)
+    """Web pages before documents."""
+    ours = [
+        fault for fault in faults if fault.words.duty is Duty.LOVKRAV and criterion.sc in fault.component.wcag
+    ]
+    for in_documents in (False, True):
+        some = [fault for fault in ours if fault.in_documents is in_documents]
+        item = _item(criterion, some, register, day_of(report.made))
+        if item is not None:
+            yield item
 
 
-def _item(criterion: Criterion, faults: Sequence[Fault], register: Sequence[Exemption]) -> DraftItem | None:
-    addresses = dict.fromkeys(
-        place.address
-        for fault in faults
-        for place in fault.component.occurrences
-        if not any(one.holds(place.address) for one in register)
-    )
-    if not addresses:
+def _places(fault: Fault, register: Sequence[Exemption], day: dt.date) -> Iterator[str]:
+    """The addresses where it is a fault: not where the act exempts it, nor where a person saw that it is none."""
+    alone = fault.component.answers.alone(day)
+    for place in fault.component.occurrences:
+        said = fault.accepted or alone.get(place.id)
+        no_fault = said is not None and said.reason is Reason.FALSE_ALARM
+        if not no_fault and not any(one.holds(place.address) for one in register):
+            yield place.address
+
+
+def _item(
+    criterion: Criterion, faults: Sequence[Fault], register: Sequence[Exemption], day: dt.date
+) -> DraftItem | None:
+    found = [(fault, list(_places(fault, register, day))) for fault in faults]
+    faults = [fault for fault, places in found if places]
+    if not faults:
         return None
+    addresses = dict.fromkeys(address for _, places in found for address in places)
     titles = dict.fromkeys(fault.words.title for fault in faults)
+    plans = {
+        (fault.accepted.note, fault.accepted.until): fault.accepted for fault in faults if fault.accepted
+    }
     return DraftItem(
         criterion,
         tuple(titles)[:_TITLES],
         len(addresses),
         tuple(addresses)[:_EXAMPLES],
         faults[0].in_documents,
+        plans=tuple(sorted(plans.values(), key=lambda plan: plan.until)[-_PLANS:]),
+        unplanned=any(fault.accepted is None for fault in faults),
     )
 
 

@@ -14,7 +14,8 @@ _PLACES = 20
 
 
 def write_junit(report: Report, path: Path) -> None:
-    """One test for each fault, each page without faults and each address that was not read.
+    """One test for each fault, each page without faults and each address that could not be read, and one for each
+    reason why addresses were not asked for.
 
     Only a fault that is open fails. What needs eyes, what is accepted and what was not read is skipped, since a
     build that breaks for it would teach people to look away; where nothing at all was read, that is an error.

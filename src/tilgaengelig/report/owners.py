@@ -39,7 +39,7 @@ def acceptance(component: Component, day: dt.date) -> tuple[Acceptance | None, A
 
 def accepted_places(component: Component, day: dt.date) -> int:
     """How many single places of it are accepted on that day."""
-    return sum(each.holds(day) for each in component.accepted_places)
+    return len(component.answers.alone(day))
 
 
 def by_supplier(faults: Iterable[Fault], suppliers: Suppliers) -> tuple[SupplierGroup, ...]:

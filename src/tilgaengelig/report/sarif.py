@@ -18,7 +18,7 @@ from tilgaengelig.model.overview import Occurrence
 from tilgaengelig.model.rule import Impact
 from tilgaengelig.report.content import Fault, Report, RuleWords
 from tilgaengelig.report.files import write_whole
-from tilgaengelig.report.words import clean_all, is_link
+from tilgaengelig.report.words import all_words, clean_all, is_link
 
 #: GitHub takes no file with more results than this.
 MOST = 25_000
@@ -107,7 +107,7 @@ def _results(report: Report, numbers: dict[str, int]) -> Iterator[dict[str, Any]
     for fault in report.faults():
         if fault.component.outcome is Outcome.UNTESTED:
             continue
-        alone = {each.finding: each for each in fault.component.accepted_places if each.holds(day)}
+        alone = fault.component.answers.alone(day)
         for place in fault.component.occurrences:
             yield _result(report, fault, place, numbers, fault.accepted or alone.get(place.id))
 
@@ -186,6 +186,13 @@ def _notices(report: Report) -> Iterator[dict[str, Any]]:
     for row in report.subjects:
         if row.trouble and row.state is not VisitState.READ:
             yield {"level": "warning", "message": {"text": f"{row.address}: {row.trouble.sentence}"}}
+    words = all_words()
+    reasons = [(len(group.addresses), words["left_out"][group.reason]) for group in report.left_out]
+    if report.coverage.waiting:
+        reasons.append((report.coverage.waiting, words["waited"]))
+    for count, reason in reasons:
+        told = f"{count} {'adresse' if count == 1 else 'adresser'} blev ikke læst. {reason}"
+        yield {"level": "note", "message": {"text": told}}
     places = sum(
         len(fault.component.occurrences)
         for fault in report.faults()

@@ -29,7 +29,7 @@ def difference_as_json(difference: Difference) -> dict[str, Any]:
         "failed": {str(change): len(difference.of(change)) for change in Change},
         "pageCounts": {str(change): len(difference.pages_of(change)) for change in PageChange},
         "changes": [_changed(each) for each in difference.changes],
-        "pages": [_page(each) for each in difference.pages if _tells(each)],
+        "pages": [_page(each) for each in difference.pages if each.tells],
     }
 
 
@@ -62,10 +62,6 @@ def _changed(each: Changed) -> dict[str, Any]:
         "gone": list(each.gone),
         "notReached": list(each.not_reached),
     }
-
-
-def _tells(page: PageChanged) -> bool:
-    return page.change is not PageChange.STILL or bool(page.new or page.mended or page.not_reached)
 
 
 def _page(page: PageChanged) -> dict[str, Any]:

@@ -68,8 +68,7 @@ def _row(fault: Fault, place: Occurrence, words: Mapping[str, Any]) -> list[str]
 
 def _accepted(fault: Fault, place: Occurrence, day: dt.date) -> list[str]:
     """To which day it is accepted, by whom and why: with all of its kind, or alone. Empty where it is open."""
-    alone = [each for each in fault.component.accepted_places if each.finding == place.id and each.holds(day)]
-    said = fault.accepted or next(iter(alone), None)
+    said = fault.accepted or fault.component.answers.alone(day).get(place.id)
     if said is None:
         return ["", "", ""]
     return [f"{said.until:%d.%m.%Y}", said.by, " ".join(filter(None, (said.reason.sentence, said.note)))]

@@ -5,23 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import re
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, case, delete, func, insert, select
 
 from tilgaengelig.danish.personal import without_cpr
 from tilgaengelig.model.acceptance import Acceptance, Answers, Reason
+from tilgaengelig.model.deed import FORGOTTEN
 from tilgaengelig.model.denmark import day_of, today
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.markup import content
 from tilgaengelig.store.audits import number_of, one
 from tilgaengelig.store.findings import own
-from tilgaengelig.store.rows import insert_unknown
+from tilgaengelig.store.rows import in_turn, insert_unknown
 from tilgaengelig.store.schema import acceptance, audit, component, exemption, occurrence, visit
 
 _ID = re.compile(r"[0-9a-f]{20}")
@@ -62,6 +63,8 @@ def accept(
     """
     _check(ground, day_of(now))
     found = _found(connection, thing, audit_id)
+    if found.finding and ground.reason is Reason.CONFIRMED:
+        raise WrongUse("Du kan ikke bekræfte ét fund alene. Bekræft hele fejlen: brug komponentens id.")
     made = Acceptance(
         id=secrets.token_hex(6),
         site=site_of(found.ordered["start"]),
@@ -189,11 +192,44 @@ def outcomes(connection: Connection, audit_id: str) -> Callable[[Row[Any]], Outc
     return lambda row: said.get(row.key.hex(), Answers()).outcome(row.outcome, day)
 
 
+def confirmed(connection: Connection, audit_id: str) -> list[bytes]:
+    """The keys of the components of an audit's site of which a person says today that they are faults."""
+    day = today()
+    return [
+        bytes.fromhex(each.component)
+        for each in accepted(connection, site_of(one(connection, audit_id).order.start))
+        if not each.finding and Answers(each).outcome(Outcome.CANT_TELL, day) is Outcome.FAILED
+    ]
+
+
+def answered(
+    connection: Connection, number: int, said: Mapping[str, Answers]
+) -> Mapping[int, Counter[Outcome]]:
+    """How many places more, or fewer, of an outcome each visit of an audit has once today's answers are heard."""
+    day, doubt = today(), Outcome.CANT_TELL
+    came_to = {bytes.fromhex(key): answers.outcome(doubt, day) for key, answers in said.items()}
+    told = sorted(key for key, outcome in came_to.items() if outcome is not doubt)
+    changes: defaultdict[int, Counter[Outcome]] = defaultdict(Counter)
+    for keys in in_turn(told):
+        query = (
+            select(component.c.key, occurrence.c.visit, func.count().label("places"))
+            .join(occurrence, occurrence.c.component == component.c.number)
+            .where(component.c.audit == number, component.c.outcome == doubt, component.c.key.in_(keys))
+            .group_by(component.c.key, occurrence.c.visit)
+        )
+        for row in connection.execute(query):
+            changes[row.visit][doubt] -= row.places
+            if came_to[row.key] is Outcome.FAILED:
+                changes[row.visit][Outcome.FAILED] += row.places
+    return changes
+
+
 def stamp(connection: Connection) -> tuple[int, ...]:
-    """Another value whenever something was accepted, exempted or taken back since."""
+    """Another value whenever something was accepted, exempted or taken back since, or a person was forgotten."""
     found: list[int] = []
-    for table in (acceptance, exemption):
-        query = select(func.count(), func.coalesce(func.max(table.c.number), 0)).select_from(table)
+    for by in (acceptance.c.accepted_by, exemption.c.decided_by):
+        forgotten = func.count(case((by == FORGOTTEN, 1)))
+        query = select(func.count(), func.coalesce(func.max(by.table.c.number), 0), forgotten)
         found += connection.execute(query).one()
     return tuple(found)
 

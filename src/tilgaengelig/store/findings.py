@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, false, func, literal, select, update
 
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.finding import Outcome, Region
@@ -59,11 +59,18 @@ def own(name: str) -> ColumnElement[Any]:
 
 
 def findings(
-    connection: Connection, audit_id: str, wanted: Wanted, limit: int, after: str | None
+    connection: Connection,
+    audit_id: str,
+    wanted: Wanted,
+    limit: int,
+    after: str | None,
+    confirmed: Sequence[bytes] = (),
 ) -> list[StoredFinding]:
-    """Findings by id, from the one after `after` on."""
+    """Findings by id, from the one after `after` on. Doubts of `confirmed` components failed."""
     number = number_of(connection, audit_id)
-    query = _all_columns().where(*_conditions(number, wanted)).order_by(occurrence.c.id).limit(limit)
+    outcome = _outcome(confirmed)
+    query = _all_columns(outcome).where(*_conditions(number, wanted, outcome))
+    query = query.order_by(occurrence.c.id).limit(limit)
     if after is not None:
         query = query.where(occurrence.c.id > _place(after))
     rows = connection.execute(query).mappings()
@@ -76,7 +83,7 @@ def findings(
 def finding(connection: Connection, audit_id: str, finding_id: str) -> StoredFinding:
     """The finding of that id. Raises UnknownThing."""
     key, number = _bytes(finding_id), number_of(connection, audit_id)
-    query = _all_columns().where(occurrence.c.audit == number, occurrence.c.id == key)
+    query = _all_columns(component.c.outcome).where(occurrence.c.audit == number, occurrence.c.id == key)
     row = connection.execute(query).mappings().one_or_none() if key is not None else None
     if row is None:
         raise UnknownThing("Fundet er ikke i denne kontrol. Måske er fejlen rettet.")
@@ -156,14 +163,23 @@ def known_components(connection: Connection, audit_id: str) -> set[str]:
     return set(connection.scalars(select(component.c.fingerprint).where(has)))
 
 
-def _all_columns() -> Select[Any]:
-    whole = ("rule", "outcome", "impact", "engine", "engine_rule", "wcag", "matterhorn")
+def _outcome(confirmed: Sequence[bytes]) -> ColumnElement[Any]:
+    if not confirmed:
+        return component.c.outcome
+    said = (component.c.outcome == Outcome.CANT_TELL) & component.c.key.in_(confirmed)
+    failed = literal(Outcome.FAILED, component.c.outcome.type)
+    return case((said, failed), else_=component.c.outcome)
+
+
+def _all_columns(outcome: ColumnElement[Any]) -> Select[Any]:
+    whole = ("rule", "impact", "engine", "engine_rule", "wcag", "matterhorn")
     return (
         select(
             occurrence.c.id,
             occurrence.c.page,
             visit.c.address,
             component.c.key.label("component"),
+            outcome.label("outcome"),
             *(component.c[name] for name in whole),
             *(own(name).label(name) for name in SHARED),
         )
@@ -172,12 +188,14 @@ def _all_columns() -> Select[Any]:
     )
 
 
-def _conditions(number: int, wanted: Wanted) -> list[ColumnElement[bool]]:
+def _conditions(number: int, wanted: Wanted, outcome: ColumnElement[Any]) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [
         component.c[name] == value
-        for name in ("rule", "impact", "outcome")
+        for name in ("rule", "impact")
         if (value := getattr(wanted, name)) is not None
     ]
+    if wanted.outcome is not None:
+        conditions.append(outcome == wanted.outcome)
     if wanted.responsibility is not None:
         conditions.append(own("responsibility") == wanted.responsibility)
     if wanted.address is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -10,8 +11,8 @@ from sqlalchemy import Connection, Row, func, select, update
 from tilgaengelig.model.audit import AuditState, LeftOut, Progress, Visit, VisitState
 from tilgaengelig.store.audits import number_of, one
 from tilgaengelig.store.columns import clean, digest
-from tilgaengelig.store.rows import asking, by_key, insert_unknown
-from tilgaengelig.store.schema import WAITING, opening, visit
+from tilgaengelig.store.rows import asking, by_key, in_turn, insert_unknown
+from tilgaengelig.store.schema import WAITING, audit, opening, visit
 
 _KNOWN = asking(visit, visit.c.state, visit.c.depth, visit.c.hops, visit.c.left_out)
 _HELD = _KNOWN.with_for_update(key_share=True)
@@ -64,18 +65,37 @@ def next_visits(connection: Connection, audit_id: str, limit: int, exclude: Coll
 
 
 def progress(connection: Connection, audit_id: str) -> Progress:
-    """Counts of the frontier, and of failed findings."""
-    audit = one(connection, audit_id)
-    query = (
-        select(visit.c.state, func.count().label("n"), func.sum(visit.c.failed).label("failed"))
-        .where(visit.c.audit == number_of(connection, audit_id))
-        .group_by(visit.c.state)
-    )
-    counts = {row.state: row for row in connection.execute(query)}
+    """Counts of the frontier, and of failed findings. Raises UnknownThing."""
+    return progresses(connection, [one(connection, audit_id).id])[audit_id]
+
+
+def progresses(connection: Connection, audit_ids: Collection[str]) -> dict[str, Progress]:
+    """The same of several audits, by their ids. Those that are not there are left out."""
+    counts: defaultdict[str, dict[VisitState, Row[Any]]] = defaultdict(dict)
+    states: dict[str, AuditState] = {}
+    for ids in in_turn(sorted(audit_ids)):
+        states.update(
+            (row.id, row.state)
+            for row in connection.execute(select(audit.c.id, audit.c.state).where(audit.c.id.in_(ids)))
+        )
+        query = (
+            select(
+                audit.c.id, visit.c.state, func.count().label("n"), func.sum(visit.c.failed).label("failed")
+            )
+            .join(audit, audit.c.number == visit.c.audit)
+            .where(audit.c.id.in_(ids))
+            .group_by(audit.c.id, visit.c.state)
+        )
+        for row in connection.execute(query):
+            counts[row.id][row.state] = row
+    return {audit_id: _progress(audit_id, state, counts[audit_id]) for audit_id, state in states.items()}
+
+
+def _progress(audit_id: str, audit_state: AuditState, counts: Mapping[VisitState, Row[Any]]) -> Progress:
     number = {state: counts[state].n if state in counts else 0 for state in VisitState}
     return Progress(
-        audit=audit.id,
-        state=AuditState(audit.state),
+        audit=audit_id,
+        state=AuditState(audit_state),
         found=sum(number.values()),
         queued=number[VisitState.QUEUED],
         read=number[VisitState.READ],

@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, join, liter
 
 from tilgaengelig.model.acceptance import Answers
 from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
+from tilgaengelig.model.denmark import today
+from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import (
     BrokenLink,
     Component,
@@ -22,7 +24,7 @@ from tilgaengelig.model.overview import (
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.trouble import BROKEN, Trouble, TroubleKind
 from tilgaengelig.model.writing import Remark, Writing
-from tilgaengelig.store.acceptances import in_audit
+from tilgaengelig.store.acceptances import answered, in_audit
 from tilgaengelig.store.audits import number_of, one
 from tilgaengelig.store.counting import counts_of, firsts_of, is_counted
 from tilgaengelig.store.findings import own
@@ -42,16 +44,17 @@ def overview(connection: Connection, audit_id: str, occurrences: int | None) -> 
     audit = number_of(connection, audit_id)
     rows = _visits(connection, audit)
     addresses = {row.number: row.address for row in rows}
-    components = _components(connection, audit, occurrences, addresses, in_audit(connection, audit_id))
+    said = in_audit(connection, audit_id)
+    components = _components(connection, audit, occurrences, addresses, said)
     return Overview(
         audit=one(connection, audit_id),
         coverage=_coverage(rows),
         components=tuple(sorted(components, key=_worst_first)),
-        subjects=_subjects(connection, audit, rows),
+        subjects=_subjects(connection, audit, rows, said),
         broken=tuple(_broken(connection, audit, rows, addresses)),
         wording=wordings(connection, audit),
         linked=_linked(connection, audit, rows, addresses),
-        in_documents={} if occurrences == 0 else _in_documents(connection, audit, addresses),
+        in_documents={} if occurrences == 0 else _in_documents(connection, audit, addresses, said),
         lookups=lookups(connection, audit),
         statements=statements_at(connection, {row.number: row.address for row in rows if _is_statement(row)}),
     )
@@ -60,7 +63,7 @@ def overview(connection: Connection, audit_id: str, occurrences: int | None) -> 
 def subjects(connection: Connection, audit_id: str) -> tuple[SubjectRow, ...]:
     """The addresses of an audit alone, in the same order."""
     audit = number_of(connection, audit_id)
-    return _subjects(connection, audit, _visits(connection, audit))
+    return _subjects(connection, audit, _visits(connection, audit), in_audit(connection, audit_id))
 
 
 def _visits(connection: Connection, audit: int) -> Sequence[Row[Any]]:
@@ -68,9 +71,14 @@ def _visits(connection: Connection, audit: int) -> Sequence[Row[Any]]:
     return connection.execute(query).all()
 
 
-def _subjects(connection: Connection, audit: int, rows: Iterable[Row[Any]]) -> tuple[SubjectRow, ...]:
-    remarks = remarks_by_visit(connection, audit)
-    return tuple(_subject(row, remarks.get(row.number, ())) for row in rows)
+def _subjects(
+    connection: Connection, audit: int, rows: Iterable[Row[Any]], said: Mapping[str, Answers]
+) -> tuple[SubjectRow, ...]:
+    """A visit counts what a machine saw, so what people say of its doubts is put to that."""
+    remarks, changes = remarks_by_visit(connection, audit), answered(connection, audit, said)
+    return tuple(
+        _subject(row, remarks.get(row.number, ()), changes.get(row.number, Counter())) for row in rows
+    )
 
 
 def _is_statement(row: Row[Any]) -> bool:
@@ -97,7 +105,7 @@ def _coverage(rows: Sequence[Row[Any]]) -> Coverage:
     )
 
 
-def _subject(row: Row[Any], remarks: tuple[Remark, ...]) -> SubjectRow:
+def _subject(row: Row[Any], remarks: tuple[Remark, ...], changes: Mapping[Outcome, int]) -> SubjectRow:
     readability = None
     if row.words is not None:
         readability = Readability(row.words, row.sentences, row.long_words, row.distinct_words)
@@ -113,8 +121,8 @@ def _subject(row: Row[Any], remarks: tuple[Remark, ...]) -> SubjectRow:
         text_language=row.text_language or "",
         readability=readability,
         writing=Writing(remarks, hardest_of(row)),
-        failed=row.failed or 0,
-        cant_tell=row.cant_tell or 0,
+        failed=(row.failed or 0) + changes[Outcome.FAILED],
+        cant_tell=(row.cant_tell or 0) + changes[Outcome.CANT_TELL],
         trouble=_trouble(row),
         left_out=row.left_out,
         forward=row.forward or "",
@@ -140,6 +148,7 @@ def _components(
     places: dict[int, list[Row[Any]]] = defaultdict(list)
     counted = is_counted(connection, audit)
     most = None if occurrences is None else max(occurrences, 1)
+    day = today()
     for row in connection.execute(_places_query(audit, most, counted)):
         places[row.component].append(row)
     for whole in connection.execute(_components_query(audit, counted)):
@@ -151,7 +160,7 @@ def _components(
             rule=whole.rule,
             engine=whole.engine,
             engine_rule=whole.engine_rule,
-            outcome=whole.outcome,
+            outcome=answers.outcome(whole.outcome, day) or whole.outcome,
             impact=whole.impact,
             responsibility=first.responsibility,
             region=first.region,
@@ -200,13 +209,14 @@ def _places_query(audit: int, most: int | None, counted: bool) -> Any:
 
 
 def _in_documents(
-    connection: Connection, audit: int, addresses: Mapping[int, str]
+    connection: Connection, audit: int, addresses: Mapping[int, str], said: Mapping[str, Answers]
 ) -> dict[str, tuple[DocumentFinding, ...]]:
-    """All that was found in each PDF, the gravest first."""
+    """All that was found in each PDF, the gravest first, without the doubts that turned out to be no fault."""
     query = (
         select(
             occurrence.c.visit,
             occurrence.c.page,
+            component.c.key,
             component.c.rule,
             component.c.outcome,
             component.c.impact,
@@ -223,11 +233,15 @@ def _in_documents(
         .order_by(occurrence.c.visit, component.c.rule, occurrence.c.ordinal, occurrence.c.id)
     )
     found: dict[str, list[DocumentFinding]] = defaultdict(list)
+    day = today()
     for row in connection.execute(query):
+        outcome = said.get(row.key.hex(), Answers()).outcome(row.outcome, day)
+        if outcome is None:
+            continue
         found[addresses[row.visit]].append(
             DocumentFinding(
                 rule=row.rule,
-                outcome=row.outcome,
+                outcome=outcome,
                 impact=row.impact,
                 responsibility=row.responsibility,
                 message=row.message,

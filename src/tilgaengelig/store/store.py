@@ -22,6 +22,7 @@ from tilgaengelig.model.statement import Lookup
 from tilgaengelig.model.subject import Link
 from tilgaengelig.model.supervision import Breaches
 from tilgaengelig.store import (
+    acceptances,
     audits,
     carrying,
     copies,
@@ -190,6 +191,11 @@ class Store(Group, Register):
         with self._database.reading() as connection:
             return frontier.progress(connection, audit_id)
 
+    def progresses(self, audit_ids: Collection[str]) -> dict[str, Progress]:
+        """The same of several audits at once, by their ids. Those that are not there are left out."""
+        with self._database.reading() as connection:
+            return frontier.progresses(connection, audit_ids)
+
     def read_count(self, audit_id: str) -> int:
         """How many addresses were read."""
         with self._database.reading() as connection:
@@ -259,10 +265,11 @@ class Store(Group, Register):
         limit: int = 100,
         after: str | None = None,
     ) -> list[StoredFinding]:
-        """Findings by id; `after` is the id of the last one already had."""
+        """Findings by id; `after` is the id of the last one already had. Doubts that people confirmed failed."""
         wanted = Wanted(rule, impact, outcome, responsibility, address, component)
         with self._database.reading() as connection:
-            return findings.findings(connection, audit_id, wanted, limit, after)
+            confirmed = acceptances.confirmed(connection, audit_id)
+            return findings.findings(connection, audit_id, wanted, limit, after, confirmed)
 
     def finding(self, audit_id: str, finding_id: str) -> StoredFinding:
         """One finding. Raises UnknownThing."""

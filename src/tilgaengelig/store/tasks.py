@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -52,7 +52,7 @@ def change(
     number = connection.execute(update(task).where(same).values(values).returning(task.c.number)).scalar_one()
     if text.strip():
         comment(connection, number, now, by.strip(), text.strip())
-    return _told(connection, connection.execute(select(task).where(same)).one())
+    return _told(connection, [connection.execute(select(task).where(same)).one()])[0]
 
 
 def comment(connection: Connection, number: int, now: dt.datetime, by: str, text: str) -> None:
@@ -67,7 +67,7 @@ def tasks(connection: Connection, site: str | None, assignee: str | None) -> lis
         query = query.where(task.c.site == site.lower())
     if assignee is not None:
         query = query.where(task.c.assignee == assignee)
-    return [_told(connection, row) for row in connection.execute(query).all()]
+    return _told(connection, connection.execute(query).all())
 
 
 def of_audit(connection: Connection, audit_id: str) -> list[Task]:
@@ -80,7 +80,7 @@ def of_component(connection: Connection, audit_id: str, thing: str) -> Task | No
     site = site_of(one(connection, audit_id).order.start)
     keys = component_keys([thing])
     found = connection.execute(select(task).where(task.c.site == site, task.c.component.in_(keys))).first()
-    return _told(connection, found) if found is not None else None
+    return _told(connection, [found])[0] if found is not None else None
 
 
 def settle(
@@ -158,11 +158,16 @@ def _places(
             yield row.key, row.address
 
 
-def _told(connection: Connection, row: Row[Any]) -> Task:
+def _told(connection: Connection, rows: Sequence[Row[Any]]) -> list[Task]:
     comments: dict[int, list[Comment]] = defaultdict(list)
-    query = select(said).where(said.c.task == row.number).order_by(said.c.number)
-    for one_said in connection.execute(query):
-        comments[row.number].append(Comment(one_said.made, one_said.said_by, one_said.text))
+    for numbers in in_turn([row.number for row in rows]):
+        query = select(said).where(said.c.task.in_(numbers)).order_by(said.c.number)
+        for one_said in connection.execute(query):
+            comments[one_said.task].append(Comment(one_said.made, one_said.said_by, one_said.text))
+    return [_task(row, comments[row.number]) for row in rows]
+
+
+def _task(row: Row[Any], comments: Sequence[Comment]) -> Task:
     return Task(
         site=row.site,
         component=row.component.hex(),
@@ -170,5 +175,5 @@ def _told(connection: Connection, row: Row[Any]) -> Task:
         assignee=row.assignee,
         state=row.state,
         changed=row.changed,
-        comments=tuple(comments[row.number]),
+        comments=tuple(comments),
     )

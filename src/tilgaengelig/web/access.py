@@ -24,7 +24,7 @@ from tilgaengelig.model.denmark import today
 from tilgaengelig.store.store import Store
 from tilgaengelig.web import problems
 from tilgaengelig.web.pace import Pace
-from tilgaengelig.web.places import API, LETTERS, TAKES_EVALUATION, for_programs
+from tilgaengelig.web.places import API, LETTERS, for_programs, takes_evaluation
 from tilgaengelig.web.problems import Problem
 
 LOGIN = "/log-ind"
@@ -45,6 +45,8 @@ _LETTERS = ("/breve", LETTERS)
 _READING_POSTS = ("/breve", "/filer", LETTERS, "/log-ud", LOGIN, "/sprog")
 SETTINGS = "/indstillinger"
 _ADMINISTRATION = (SETTINGS, f"{API}/tokens", f"{API}/accounts", f"{API}/deeds")
+#: A site on the list says how long its audits are kept, and so which are deleted.
+_SITES = (f"{API}/sites",)
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 #: What a server that passes calls on says of who asked it. One that says nothing cannot be told from a caller here.
 _PASSED_ON = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
@@ -142,9 +144,11 @@ class Access:
             through = self._refused(scope) if _passed_on(Headers(scope=scope)) else self.app
             await through(scope, receive, send)
             return
-        holder = await run_in_threadpool(self._holder, Headers(scope=scope))
-        scope.setdefault("state", {}).update(holder=holder, demanded=True)
         path = scope["path"]
+        # Whoever looks after the program is answered though all that ask the store must wait.
+        asked = not _under(path, _UNCOUNTED)
+        holder = await run_in_threadpool(self._holder, Headers(scope=scope)) if asked else None
+        scope.setdefault("state", {}).update(holder=holder, demanded=True)
         wait = self._wait(scope, holder)
         if wait:
             problem = Problem(problems.TOO_FAST, f"Vent {wait} sekunder, og prøv så igen.", wait=wait)
@@ -198,7 +202,7 @@ def _passed_on(headers: Headers) -> bool:
 
 def changes(method: str, path: str) -> bool:
     """Whether something is changed by it, and not only read, or chosen for oneself."""
-    reads = _under(path, _READING_POSTS) or path.endswith(TAKES_EVALUATION)
+    reads = _under(path, _READING_POSTS) or takes_evaluation(path)
     return method not in _READING and not (method == "POST" and reads)
 
 
@@ -208,11 +212,8 @@ def needed(method: str, path: str) -> Role:
         return Role.ADMINISTRATOR
     if not changes(method, path):
         return Role.LAESER
-    return (
-        Role.ADMINISTRATOR
-        if method == "DELETE" and path.startswith((f"{API}/audits", f"{API}/sites"))
-        else Role.REDAKTOER
-    )
+    deletes = method == "DELETE" and path.startswith(f"{API}/audits")
+    return Role.ADMINISTRATOR if deletes or _under(path, _SITES) else Role.REDAKTOER
 
 
 def _under(path: str, places: tuple[str, ...]) -> bool:

@@ -35,11 +35,11 @@ from tilgaengelig.web import (
 )
 from tilgaengelig.web.access import Access
 from tilgaengelig.web.answers import PROBLEM_SCHEMA, everybodys, filled
-from tilgaengelig.web.guard import BODY_BYTES, Guard
+from tilgaengelig.web.guard import BODY_BYTES, Guard, Measured
 from tilgaengelig.web.meter import Metered
 from tilgaengelig.web.pace import Pace
 from tilgaengelig.web.parts import make_parts
-from tilgaengelig.web.places import API, DOCS, LETTERS, OPENAPI, TAKES_EVALUATION, for_programs
+from tilgaengelig.web.places import API, DOCS, LETTERS, OPENAPI, for_programs, takes_evaluation
 from tilgaengelig.web.recording import Recorded
 from tilgaengelig.web.tags import Tagged
 from tilgaengelig.workshop import Workshop
@@ -157,14 +157,14 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = (), demand_access: 
     limits = {LETTERS: letter_bytes, **pages.LIMITS}
 
     def limit(path: str) -> int:
-        takes_much = path.endswith(TAKES_EVALUATION)
-        return limits.get(path, statements.EVALUATION_BYTES if takes_much else BODY_BYTES)
+        return limits.get(path, statements.EVALUATION_BYTES if takes_evaluation(path) else BODY_BYTES)
 
     def tell(scope: Scope, problem: problems.Problem) -> Response:
         return told(Request(scope), problem)
 
     app.add_middleware(Tagged)
     app.add_middleware(Recorded, store=workshop.store, kept=workshop.settings.deeds_kept)
+    app.add_middleware(Measured, limit=limit, tell=tell)
     app.add_middleware(
         Access,
         store=workshop.store,
@@ -176,12 +176,7 @@ def make_app(workshop: Workshop, *, hosts: Collection[str] = (), demand_access: 
         unknown=Pace(workshop.settings.unknown_calls_a_minute),
     )
     app.add_middleware(Metered, meter=parts.meter)
-    app.add_middleware(
-        Guard,
-        hosts=hosts,
-        limit=limit,
-        tell=tell,
-    )
+    app.add_middleware(Guard, hosts=hosts, tell=tell)
     return app
 
 

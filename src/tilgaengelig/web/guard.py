@@ -1,9 +1,10 @@
-"""Who may call, and how much they may send: plain ASGI, outside of everything else.
+"""From where one may call, outside of everything else, and how much one may send, inside access: plain ASGI.
 
 The API answers on loopback, where any web page that a person has open may reach it. So a call must name us as its
 host (against DNS that is bent to point here), and what changes something must not come from another origin. What is
 sent to the API must be JSON, which a foreign page cannot send without asking first; a form of ours must be named as
-ours by the browser that sends it (Sec-Fetch-Site, or Origin in browsers and places that lack it).
+ours by the browser that sends it (Sec-Fetch-Site, or Origin in browsers and places that lack it). All that is decided
+by the head alone, and so is who may do it: nothing that a stranger sends is read before.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 BODY_BYTES = 1_000_000
-#: So much more is read and thrown away, so that whoever sends it hears our answer.
+#: So much more is read and thrown away, so that whoever sends it hears our answer; of strangers nothing.
 _DRAIN = 16
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?")
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -45,14 +46,12 @@ Tell = Callable[[Scope, Problem], ASGIApp]
 class Guard:
     """Lets through what may come through, and answers the rest itself.
 
-    `hosts` are names besides loopback's that we answer to; `limit` gives the most bytes that may be sent to a path;
-    `tell` makes the answer of a problem.
+    `hosts` are names besides loopback's that we answer to; `tell` makes the answer of a problem.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str], limit: Limit, tell: Tell) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str], tell: Tell) -> None:
         self.app = app
         self.hosts = LOOPBACK | {host.lower().strip("[]") for host in hosts}
-        self.limit = limit
         self.tell = tell
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,11 +64,7 @@ class Guard:
         if problem:
             await self.tell(scope, problem)(scope, receive, answer)
             return
-        body = await _body(receive, Headers(scope=scope), self.limit(scope["path"]))
-        if isinstance(body, Problem):
-            await self.tell(scope, body)(scope, receive, answer)
-            return
-        await self._shielded(scope, body, answer)
+        await self._shielded(scope, receive, answer)
 
     async def _shielded(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
         """What nobody foresaw is logged by its place alone: its words may quote what was sent."""
@@ -98,6 +93,27 @@ class Guard:
         if of_api and not _is_json(headers):
             return Problem(problems.WRONG_MEDIA_TYPE, "Send JSON, og skriv Content-Type: application/json.")
         return None
+
+
+class Measured:
+    """Reads what was sent, as much as may be sent; `limit` gives the most bytes by path."""
+
+    def __init__(self, app: ASGIApp, limit: Limit, tell: Tell) -> None:
+        self.app = app
+        self.limit = limit
+        self.tell = tell
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        state = scope.get("state", {})
+        stranger = bool(state.get("demanded")) and state.get("holder") is None
+        limit = self.limit(scope["path"])
+        body = await _body(receive, Headers(scope=scope), limit, limit if stranger else _DRAIN * limit)
+        through = self.tell(scope, body) if isinstance(body, Problem) else self.app
+        await through(scope, receive if isinstance(body, Problem) else body, send)
 
 
 class _Answer:
@@ -142,13 +158,16 @@ def _is_json(headers: Headers) -> bool:
     return not sends or kind == "application/json"
 
 
-async def _body(receive: Receive, headers: Headers, limit: int) -> Receive | Problem:
-    """What was sent, read whole and ready to be received again; or the problem that it is too much."""
+async def _body(receive: Receive, headers: Headers, limit: int, most: int) -> Receive | Problem:
+    """What was sent, read whole and ready to be received again; or the problem that it is too much.
+
+    No more than `most` bytes are read, which may be more than the limit.
+    """
     declared = headers.get("content-length", "")
     length = int(declared) if declared.isascii() and declared.isdigit() else 0
     pieces: list[bytes] = []
     size = 0
-    while length <= _DRAIN * limit and size <= _DRAIN * limit:
+    while length <= most and size <= most:
         message = await receive()
         if message["type"] != "http.request":
             return _replay([message], receive)

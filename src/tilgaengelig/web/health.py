@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from fastapi import APIRouter, Response
@@ -65,9 +66,9 @@ async def health() -> Health:
         },
     },
 )
-def ready(parts: PartsDep, response: Response) -> Readiness:
-    """Looks at each thing that is needed."""
-    checks = [_check(name, look, parts) for name, look in _LOOKS.items()]
+async def ready(parts: PartsDep, response: Response) -> Readiness:
+    """Looks at each thing that is needed, on a thread that no page waits for."""
+    checks = [await asyncio.to_thread(_check, name, look, parts) for name, look in _LOOKS.items()]
     sound = all(check.ready for check in checks)
     if not sound:
         response.status_code = 503

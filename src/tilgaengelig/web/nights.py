@@ -7,10 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query
 
 from tilgaengelig.model.errors import UnknownThing
-from tilgaengelig.model.task import TaskState
+from tilgaengelig.model.task import Task, TaskState
 from tilgaengelig.web import examples
 from tilgaengelig.web.answers import refused, told
-from tilgaengelig.web.parts import PartsDep, RecordDep, SiteQuery
+from tilgaengelig.web.paging import part, rest
+from tilgaengelig.web.parts import LimitQuery, PartsDep, RecordDep, SiteQuery
+from tilgaengelig.web.places import API
 from tilgaengelig.web.problems import (
     FOREIGN_ORIGIN,
     INVALID,
@@ -27,6 +29,14 @@ router = APIRouter(tags=["resultater"])
 
 AssigneeQuery = Annotated[
     str | None, Query(max_length=200, description="Kun det, der er givet til denne", examples=["Bo Lund"])
+]
+After = Annotated[
+    str | None,
+    Query(
+        max_length=400,
+        description="Den sidste, du har fået: komponentens id, og så webstedet",
+        examples=[f"{examples.COMPONENT_ID}@www.ministerium.dk"],
+    ),
 ]
 
 
@@ -55,10 +65,24 @@ def since(record: RecordDep, parts: PartsDep) -> DifferenceShape:
     description="Det, der sidst er sket noget med, kommer først.",
     responses={**told("Arbejdet på fejl", "TASKS"), **refused(INVALID, SETUP_LACKS)},
 )
-def tasks(parts: PartsDep, site: SiteQuery = None, assignee: AssigneeQuery = None) -> Listed[TaskShape]:
+def tasks(
+    parts: PartsDep,
+    site: SiteQuery = None,
+    assignee: AssigneeQuery = None,
+    limit: LimitQuery = 100,
+    after: After = None,
+) -> Listed[TaskShape]:
     """The work on faults."""
     every = parts.workshop.store.tasks(site=site or None, assignee=assignee or None)
-    return Listed[TaskShape](items=[TaskShape.of(each) for each in every])
+    return part(
+        f"{API}/tasks",
+        rest(every, _name, after, limit),
+        TaskShape.of,
+        _name,
+        limit=limit,
+        site=site,
+        assignee=assignee,
+    )
 
 
 @router.post(
@@ -85,3 +109,8 @@ def work_on(parts: PartsDep, order: Annotated[TaskOrder, Body(examples=[examples
             text=order.text,
         )
     return TaskShape.of(made)
+
+
+def _name(task: Task) -> str:
+    """What tells it from all others: a component may be on several sites."""
+    return f"{task.component}@{task.site}"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import threading
 import time
-from collections import OrderedDict
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Annotated
@@ -25,6 +23,7 @@ from tilgaengelig.web.checking import Checking
 from tilgaengelig.web.meter import Meter
 from tilgaengelig.web.once import Once
 from tilgaengelig.web.places import API
+from tilgaengelig.web.recent import Recent
 from tilgaengelig.work.audit import Run, Tell
 from tilgaengelig.work.desk import Desk, TakesOrders
 from tilgaengelig.work.signin import SigningIn
@@ -36,53 +35,38 @@ _RUNNING_SECONDS = 5
 
 
 class Overviews:
-    """Audits whole, without the places of their findings; the last few that have ended are kept at hand."""
-
-    def __init__(self, store: Store, most: int = 2) -> None:
-        self._store = store
-        self._most = most
-        self._kept: OrderedDict[tuple[object, ...], Overview] = OrderedDict()
-        self._turn = threading.Lock()
-
-    def of(self, record: AuditRecord) -> Overview:
-        """The audit whole. `record` is fresh from the store, so an audit taken up again is looked at anew."""
-        if record.state is AuditState.RUNNING:
-            return self._store.overview(record.id, occurrences=0)
-        key = (record.id, record.state, record.finished, self._store.acceptance_stamp())
-        with self._turn:
-            if key not in self._kept:
-                self._kept[key] = self._store.overview(record.id, occurrences=0)
-            self._kept.move_to_end(key)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-            return self._kept[key]
-
-
-class Reports:
-    """What a report shows of an audit, for the pages; the last few are kept at hand.
+    """Audits whole, without the places of their findings; the last few are kept at hand.
 
     Of one that runs, what is kept is at most some seconds old.
     """
 
+    def __init__(self, store: Store, most: int = 2) -> None:
+        self._store = store
+        self._kept = Recent[Overview](most)
+
+    def of(self, record: AuditRecord) -> Overview:
+        """The audit whole. `record` is fresh from the store, so an audit taken up again is looked at anew."""
+        return self._kept.of(
+            _state(record, self._store), lambda: self._store.overview(record.id, occurrences=0)
+        )
+
+
+class Reports:
+    """What a report shows of an audit, for the pages; the last few are kept at hand, as overviews are."""
+
     def __init__(self, workshop: Workshop, most: int = 3) -> None:
         self._workshop = workshop
-        self._most = most
-        self._kept: OrderedDict[tuple[object, ...], Report] = OrderedDict()
-        self._turn = threading.Lock()
+        self._kept = Recent[Report](most)
 
     def of(self, record: AuditRecord) -> Report:
         """The report on the audit, as it is now."""
-        store = self._workshop.store
-        age = int(time.monotonic() / _RUNNING_SECONDS) if record.state is AuditState.RUNNING else 0
-        day = today()  # on which acceptances run out
-        key = (record.id, record.state, record.finished, store.acceptance_stamp(), age, day)
-        with self._turn:
-            if key not in self._kept:
-                self._kept[key] = self._workshop.report(record.id)
-            self._kept.move_to_end(key)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-            return self._kept[key]
+        return self._kept.of(_state(record, self._workshop.store), lambda: self._workshop.report(record.id))
+
+
+def _state(record: AuditRecord, store: Store) -> tuple[object, ...]:
+    """Another value whenever the audit may be told otherwise: acceptances run out with the day."""
+    age = int(time.monotonic() / _RUNNING_SECONDS) if record.state is AuditState.RUNNING else 0
+    return record.id, record.state, record.finished, store.acceptance_stamp(), age, today()
 
 
 @dataclass(frozen=True, slots=True)

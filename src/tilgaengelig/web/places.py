@@ -1,12 +1,18 @@
 """Where things are: the paths that other modules name."""
 
+import re
+
 API = "/api/v1"
 DOCS = f"{API}/docs"
 OPENAPI = f"{API}/openapi.json"
 LETTERS = f"{API}/letters"
-#: The ends of the paths to which a finished evaluation is sent; it is read, and not kept.
-TAKES_EVALUATION = ("/evaluation", "/statement-draft", "/erklaering")
 METRICS = "/metrics"
+_EVALUATED = re.compile(rf"{API}/audits/[^/]+/(evaluation|statement-draft)|/kontroller/[^/]+/erklaering")
+
+
+def takes_evaluation(path: str) -> bool:
+    """Whether a finished evaluation is sent there; it is read, and not kept."""
+    return _EVALUATED.fullmatch(path) is not None
 
 
 def for_programs(path: str) -> bool:

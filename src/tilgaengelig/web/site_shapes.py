@@ -173,11 +173,7 @@ class DifferenceShape(Given):
             after=difference.after.id,
             measured_alike=difference.measured_alike,
             failed={change: len(difference.of(change)) for change in Change},
-            pages=[
-                PageShape.model_validate(page)
-                for page in difference.pages
-                if page.change is not PageChange.STILL
-            ],
+            pages=[PageShape.model_validate(page) for page in difference.pages if page.tells],
             changes=[ChangedShape.of(each) for each in told],
         )
 
@@ -210,7 +206,9 @@ class TaskOrder(Taken):
 
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{20}$", description="Komponentens eller fundets id")]
     by: Annotated[str, Field(min_length=1, max_length=200, description="Den, der gør det"), WRITABLE]
-    assignee: Annotated[str | None, Field(max_length=200, description="Den, der skal rette fejlen")] = None
+    assignee: Annotated[
+        str | None, Field(max_length=200, description="Den, der skal rette fejlen"), WRITABLE
+    ] = None
     mended: Annotated[StrictBool, Field(description="Meld fejlen rettet; næste kontrol ser efter")] = False
     text: Annotated[str, Field(max_length=2000, description="En kommentar"), WRITABLE] = ""
 

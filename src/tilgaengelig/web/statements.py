@@ -93,7 +93,7 @@ class DraftShape(Given):
                     examples=list(item.examples),
                     in_documents=item.in_documents,
                 )
-                for item in draft.items
+                for item in draft.found
             ],
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -32,6 +33,8 @@ MOST_PAGES = 5000
 #: Clicks from the start; enough for any site that a person can find her way in.
 DEPTH = 10
 _PAGE = 20
+#: What is longer is no number that anybody means, and Python reads none of thousands of digits.
+_NUMBER = re.compile("[0-9]{1,9}")
 _TICK = 1.0  # seconds between two looks at a running audit
 _LONGEST = 3600  # ticks of one stream; the browser asks for another by itself
 
@@ -147,7 +150,8 @@ def _order(wanted: Wanted) -> Order:
     """What is ordered. Raises WrongUse and Unread, in words for whoever filled the form in."""
     if not wanted.address:
         raise WrongUse("Skriv webstedets adresse.")
-    if not (wanted.pages.isascii() and wanted.pages.isdigit() and 1 <= int(wanted.pages) <= MOST_PAGES):
+    pages = int(wanted.pages) if _NUMBER.fullmatch(wanted.pages) else 0
+    if not 1 <= pages <= MOST_PAGES:
         raise WrongUse(
             f"Skriv et tal fra 1 til {MOST_PAGES:,} ved, hvor mange sider vi må læse.".replace(",", ".")
         )
@@ -156,7 +160,7 @@ def _order(wanted: Wanted) -> Order:
     address = wanted.address if "://" in wanted.address else f"https://{wanted.address}"
     made = make_order(
         address,
-        max_pages=int(wanted.pages),
+        max_pages=pages,
         depth=DEPTH,
         audience=wanted.audience,
         thorough=wanted.thorough,

@@ -55,7 +55,9 @@ def said_of(deed: Deed) -> str:
 
 
 @router.get("")
-def overview(request: Request, parts: PartsDep, foer: int | None = Query(None, ge=1)) -> Response:
+def overview(
+    request: Request, parts: PartsDep, foer: int | None = Query(None, ge=1, le=2**31 - 1)
+) -> Response:
     """All of it."""
     return _shown(request, parts, before=foer)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Query, Request
@@ -11,7 +12,7 @@ from starlette.responses import Response
 from tilgaengelig.model.audit import AuditRecord, Progress
 from tilgaengelig.model.website import Website
 from tilgaengelig.web.pages.frame import page
-from tilgaengelig.web.parts import Parts, PartsDep
+from tilgaengelig.web.parts import PartsDep
 from tilgaengelig.work.clock import next_time
 
 router = APIRouter(include_in_schema=False)
@@ -39,12 +40,12 @@ def websites(request: Request, parts: PartsDep, fra: int = Query(0, ge=0, le=1_0
     shown = every[start : start + _PAGE]
     last = store.last_audits(places=[website.order.place for website in shown], finished=False)
     newest = {record.order.place: record for record in last}
-    rows = [_row(parts, website, newest) for website in shown]
+    counted = store.progresses([record.id for record in last])
+    rows = [_row(website, newest.get(website.order.place), counted) for website in shown]
     return page(request, "websteder.html.j2", rows=rows, total=len(every), first=start, step=_PAGE)
 
 
-def _row(parts: Parts, website: Website, newest: dict[str, AuditRecord]) -> Row:
-    record = newest.get(website.order.place)
-    counted = parts.workshop.store.progress(record.id) if record else None
+def _row(website: Website, record: AuditRecord | None, counted: Mapping[str, Progress]) -> Row:
     coming = next_time(website, dt.datetime.now(dt.UTC))
-    return Row(website, coming.astimezone(dt.UTC) if coming else None, record, counted)
+    read = counted[record.id] if record else None
+    return Row(website, coming.astimezone(dt.UTC) if coming else None, record, read)
