@@ -210,6 +210,7 @@ def test_a_locked_opendocument_file_is_told() -> None:
         ("a.docx", lambda: zipped({"word/document.xml": b"<a>" + b" " * 30_000_000 + b"</a>"})),
         ("a.odt", lambda: zipped({f"{number}.xml": b" " * 15_000_000 for number in range(15)})),
         ("a.docx", lambda: zipped({f"{number}": b"" for number in range(6_000)})),
+        ("a.odt", lambda: odt("<text:p>a" + '<text:s text:c="99"/>' * 60_000 + "b</text:p>")),
         ("a.md", lambda: b"a" * (LARGEST_TEXT + 1)),
         ("a.eml", lambda: _MULTIPART + b"--x\n\nhej\n" * 2_000),
     ],

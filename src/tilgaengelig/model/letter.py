@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tilgaengelig.model.errors import TooLarge
+
 
 class LetterKind(StrEnum):
     """What a letter is for; its writer says which."""
@@ -58,7 +60,10 @@ class Draft:
 
     @classmethod
     def of(cls, blocks: Iterable[tuple[ParagraphKind, str]], margins: str = "") -> Draft:
-        """A draft of a document's blocks, with a blank line between them. Blocks without text are left out."""
+        """A draft of a document's blocks, with a blank line between them. Blocks without text are left out.
+
+        Raises TooLarge beyond MOST_CHARACTERS, without asking for the blocks after that.
+        """
         parts: list[str] = []
         paragraphs: list[Paragraph] = []
         at = 0
@@ -68,6 +73,8 @@ class Draft:
             paragraphs.append(Paragraph(at, at + len(text), len(paragraphs) + 1, kind))
             parts.append(text)
             at += len(text) + len(BETWEEN)
+            if at > MOST_CHARACTERS:
+                raise TooLarge("Der er mere tekst i filen, end der er i et brev. Del den op, og prøv igen.")
         return cls(BETWEEN.join(parts), tuple(paragraphs), margins)
 
     @classmethod
@@ -84,5 +91,7 @@ class Draft:
 
 
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[ \t]*+[^\s][^\n]*)*")
+#: Characters that any draft may have; how long a letter may be that is scored is a setting, and far less.
+MOST_CHARACTERS = 5_000_000
 #: What stands between two paragraphs of a draft; to every measure it ends a sentence.
 BETWEEN = "\n\n"
