@@ -35,7 +35,11 @@ def test_what_stands_for_deres_hangs_on_the_next_word() -> None:
     [
         ("Det er ikke umuligt.", "muligt"),
         ("Det sker ikke sjældent.", "ofte"),
-        ("Det må ikke ske uden samtykke, og det er ikke uden grund.", "kun med"),
+        ("Det må ikke ske uden pas, og vi gør det ikke uden samtykke.", "kun med"),
+        ("Vi taler ikke uden din skriftlige tilladelse med skolen.", "kun med"),
+        ("Det er ikke uden betydning for sagen.", None),
+        ("Det er ikke uden grund, at vi spørger om samtykke.", None),
+        ("Skemaet er ikke uden værdi, tilladelse eller ej.", None),
         ("Du får ikke hjælp, medmindre du søger.", None),
     ],
 )
