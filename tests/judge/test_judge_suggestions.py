@@ -1,0 +1,83 @@
+"""What is suggested for a word: only what can stand in the sentence as it is, and only where it can."""
+
+from __future__ import annotations
+
+import pytest
+
+from our_book import BOOK
+from tilgaengelig.danish.prose import Prose
+from tilgaengelig.judge.adviser import advise
+from tilgaengelig.model.advice import AdviceKind
+
+WORDS = {AdviceKind.OFFICIALESE, AdviceKind.ABBREVIATION, AdviceKind.FOREIGN_TERM}
+
+
+def suggested(text: str, *, of: str) -> str | None:
+    """The text with the suggestion for the word `of` taken; None where there is none."""
+    given = advise(Prose.of(text), BOOK.rules.values(), WORDS).advice
+    (one,) = [each for each in given if of in text[each.start : each.end].lower()]
+    return None if one.suggestion is None else text[: one.start] + one.suggestion + text[one.end :]
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "better"),
+    [
+        ("Derfor imødekommer vi din ansøgning.", "imødekommer", "Derfor opfylder vi din ansøgning."),
+        ("Vi imødekommer din ansøgning.", "imødekommer", "Vi siger ja til din ansøgning."),
+        ("Vi imødekommer ikke din ansøgning.", "imødekommer", "Vi opfylder ikke din ansøgning."),
+        ("Nu underretter kommunen dig.", "underretter", None),
+        ("Når du svarer, underretter kommunen din læge.", "underretter", None),
+        ("Kommunen underretter din læge.", "underretter", "Kommunen giver besked til din læge."),
+        ("Undlader du at svare, lukker vi sagen.", "undlader", None),
+        ("Hvis du undlader at svare, lukker vi.", "undlader", "Hvis du lader være med at svare, lukker vi."),
+        ("Vi refunderer den.", "refunderer", None),
+        ("Vi refunderer beløbet.", "refunderer", None),
+        ("Beløbet er refunderet i går.", "refunderet", "Beløbet er betalt tilbage i går."),
+        ("Vi varetager din sag.", "varetager", "Vi står for din sag."),
+        ("Kommunen varetager sagen.", "varetager", "Kommunen tager sig af sagen."),
+    ],
+)
+def test_a_verb_of_several_words_is_suggested_where_nothing_stands_between_them(
+    text: str, of: str, better: str | None
+) -> None:
+    assert suggested(text, of=of) == better
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "better"),
+    [
+        ("Tak for din skrivelse.", "skrivelse", "Tak for dit brev."),
+        ("Denne problemstilling ses tit.", "problemstilling", "Dette problem ses tit."),
+        ("Dit motorkøretøj skal synes.", "motorkøretøj", "Din bil skal synes."),
+        ("Vi har en klar målsætning.", "målsætning", None),
+        ("Vi har fået din nye skrivelse.", "skrivelse", None),
+        ("Skrivelsen er fra maj.", "skrivelse", "Brevet er fra maj."),
+        ("Vi har kommunens skrivelse.", "skrivelse", "Vi har kommunens brev."),
+        ("Svar på skrivelse nummer 4.", "skrivelse", "Svar på brev nummer 4."),
+        ("Dine indkomstforhold er ændret.", "indkomstforhold", "Din indkomst er ændret."),
+        ("Du har en tidsfrist.", "tidsfrist", "Du har en frist."),
+        ("Du er en skyldner.", "skyldner", None),
+        ("Du har skyldnere.", "skyldnere", "Du har dem, der skylder penge."),
+    ],
+)
+def test_a_noun_of_another_gender_takes_the_word_before_it_along(
+    text: str, of: str, better: str | None
+) -> None:
+    assert suggested(text, of=of) == better
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "better"),
+    [
+        (
+            "Det står i GDPR. Du kan klage.",
+            "gdpr",
+            "Det står i reglerne om beskyttelse af persondata. Du kan klage.",
+        ),
+        ("Det gælder unge mv. Kommunen svarer.", "mv.", "Det gælder unge og så videre. Kommunen svarer."),
+        ("Det gælder unge mv. i Danmark.", "mv.", "Det gælder unge og så videre i Danmark."),
+        ("Kom med tøj, mad m.v.", "m.v.", "Kom med tøj, mad og så videre."),
+    ],
+)
+def test_a_sentence_keeps_its_full_stop(text: str, of: str, better: str) -> None:
+    assert suggested(text, of=of) == better
