@@ -81,3 +81,42 @@ def test_a_noun_of_another_gender_takes_the_word_before_it_along(
 )
 def test_a_sentence_keeps_its_full_stop(text: str, of: str, better: str) -> None:
     assert suggested(text, of=of) == better
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "better"),
+    [
+        ("Vi har imidlertid afgjort sagen.", "imidlertid", "Vi har dog afgjort sagen."),
+        ("Imidlertid mangler din løn.", "imidlertid", "Dog mangler din løn."),
+        ("Vi mødes med henblik på en plan.", "med henblik på", "Vi mødes til en plan."),
+        ("Vi mødes med henblik på at tale.", "med henblik på", "Vi mødes for at tale."),
+        ("Vi mødes med henblik på, at du kan svare.", "med henblik på", "Vi mødes for at du kan svare."),
+        ("Udfyld nedenstående skema.", "nedenstående", None),
+        ("Læs ovenstående.", "ovenstående", None),
+        ("Det gælder for såvel dig som din ægtefælle.", "såvel", None),
+        ("Det påhviler dig at svare.", "det påhviler", None),
+        ("Hovedparten af borgerne får svar.", "hovedparten", "De fleste af borgerne får svar."),
+        ("Hovedparten får svar.", "hovedparten", "De fleste får svar."),
+        ("Skemaet bedes udfyldt.", "bedes", None),
+        ("Du bedes udfylde skemaet.", "bedes", "Du skal udfylde skemaet."),
+        ("Den ovennævnte sag er slut.", "ovennævnte", None),
+        ("Vi læste det efterfølgende brev.", "efterfølgende", None),
+        ("Du skal således betale.", "således", "Du skal altså betale."),
+        ("Send evt. klage til os.", "evt.", None),
+        ("Du skal evt. møde.", "evt.", None),
+        ("Sørg for rettidig betaling.", "rettidig", None),
+        ("Du skal betale rettidigt.", "rettidigt", "Du skal betale i tide."),
+        ("Giv os telefonisk besked.", "telefonisk", None),
+        ("Vi har utilstrækkelig viden.", "utilstrækkelig", None),
+        ("Din egenbetaling er 200 kr.", "egenbetaling", None),
+        ("Vi godtgør dine udgifter.", "godtgør", None),
+        ("Vi har indhentet din journal.", "indhentet", "Vi har fået din journal."),
+        ("Hvis du udebliver, stopper hjælpen.", "udebliver", "Hvis du bliver væk, stopper hjælpen."),
+        ("Vi henstiller, at du svarer.", "henstiller", "Vi beder om, at du svarer."),
+        ("Vi henstiller til, at du svarer.", "henstiller", "Vi opfordrer til, at du svarer."),
+    ],
+)
+def test_a_word_of_the_lists_is_answered_by_what_fits_its_sentences(
+    text: str, of: str, better: str | None
+) -> None:
+    assert suggested(text, of=of) == better
