@@ -120,3 +120,22 @@ def test_a_word_of_the_lists_is_answered_by_what_fits_its_sentences(
     text: str, of: str, better: str | None
 ) -> None:
     assert suggested(text, of=of) == better
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Vi har pligt til at svare.", ["har pligt til at"]),
+        ("Du får tilskud til dækning af udgifter.", ["til dækning af"]),
+        ("Det bemærkes, at fristen er kort.", ["Det bemærkes, at"]),
+        ("Du bedes svare.", ["Du bedes"]),
+        ("Den indhentes af os.", ["Den indhentes af os"]),
+        ("Den blev indgivet i går.", ["blev indgivet"]),
+        ("Den bliver i henhold til loven sendt.", ["bliver i henhold til loven sendt", "i henhold til"]),
+        ("Såfremt du anvender den, sendes den.", ["Såfremt", "anvender", "sendes"]),
+    ],
+)
+def test_the_same_words_are_told_of_once(text: str, told: list[str]) -> None:
+    kinds = {AdviceKind.OFFICIALESE, AdviceKind.VERBAL_NOUN, AdviceKind.PASSIVE}
+    given = advise(Prose.of(text), BOOK.rules.values(), kinds).advice
+    assert [text[one.start : one.end] for one in given] == told
