@@ -56,6 +56,8 @@ def test_a_verb_of_several_words_is_suggested_where_nothing_stands_between_them(
         ("Svar på skrivelse nummer 4.", "skrivelse", "Svar på brev nummer 4."),
         ("Dine indkomstforhold er ændret.", "indkomstforhold", "Din indkomst er ændret."),
         ("Du har en tidsfrist.", "tidsfrist", "Du har en frist."),
+        ("Dine restancer er betalt.", "restancer", "Din gæld er betalt."),
+        ("Vis os gyldig legitimation.", "legitimation", None),
         ("Du er en skyldner.", "skyldner", None),
         ("Du har skyldnere.", "skyldnere", "Du har dem, der skylder penge."),
     ],

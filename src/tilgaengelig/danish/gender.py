@@ -50,9 +50,15 @@ def of_definite(noun: str) -> Gender | None:
     return next((gender for ending, gender in _ENDINGS.items() if noun.endswith(ending)), None)
 
 
-def shows_gender(word: str) -> bool:
-    """Say whether a word in small letters belongs to the noun after it and follows its gender: "din", "et", "disse"."""
-    return any(word in row for row in _FOLLOW)
+def stands_free(prose: Prose, noun: int) -> bool:
+    """Say whether nothing right before word number `noun` belongs to it and may follow its gender."""
+    if noun == 0 or not prose.text[prose.ends[noun - 1] : prose.starts[noun]].isspace():
+        return True
+    low, known = prose.lows[noun - 1], lexicon()
+    if any(low in row for row in _FOLLOW):
+        return False
+    free = low in _INDIFFERENT or low in known.verbs or low in known.presents
+    return free or (low.endswith("s") and len(low) > 3)
 
 
 def before(prose: Prose, noun: int, old: Gender, new: Gender) -> str | None:
@@ -60,7 +66,7 @@ def before(prose: Prose, noun: int, old: Gender, new: Gender) -> str | None:
 
     None where the words there would have to be changed, and it isn't sure how.
     """
-    if noun == 0 or not prose.text[prose.ends[noun - 1] : prose.starts[noun]].isspace():
+    if stands_free(prose, noun):
         return ""
     word, low = prose.words[noun - 1], prose.lows[noun - 1]
     for row in _FOLLOW:
@@ -69,6 +75,4 @@ def before(prose: Prose, noun: int, old: Gender, new: Gender) -> str | None:
             if fitting == "-":
                 return None
             return fitting.capitalize() if word[:1].isupper() else fitting
-    known = lexicon()
-    free = low in _INDIFFERENT or low in known.verbs or low in known.presents
-    return "" if free or (low.endswith("s") and len(low) > 3) else None
+    return None

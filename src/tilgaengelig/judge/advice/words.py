@@ -56,7 +56,11 @@ def _vocabulary(words: WordList) -> Vocabulary[_Form]:
 
 def _genders(entry: Entry, form: str) -> tuple[tuple[Gender, Gender] | None, ...]:
     """The genders of a noun and of what may be written for it, as the entry's definite forms show them."""
-    definite = {gender.of_definite(other): (other, plain) for other, plain in entry.forms.items() if plain}
+    definite = {
+        shown: (other, plain)
+        for other, plain in entry.forms.items()
+        if plain and (shown := gender.of_definite(other))
+    }
     if form in (other for other, _ in definite.values()):
         return ()  # no word before "skrivelsen" shows its gender
     one = definite.get(Gender.COMMON) or definite.get(Gender.NEUTER) if form == entry.word else None
@@ -90,9 +94,10 @@ def officialese(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Iter
 def _fitting(prose: Prose, found: Found[_Form], plain: list[str]) -> tuple[int, str] | None:
     """The first way that fits the sentence as it stands, and where it begins: at a word before it that must follow."""
     start = prose.starts[found.first]
-    determined = found.first > 0 and gender.shows_gender(prose.lows[found.first - 1])
     for way, change in zip_longest(plain, found.meaning.genders[: len(plain)]):
-        if not fits(prose, found.first, found.last, way) or (determined and "," in way):
+        if not fits(prose, found.first, found.last, way):
+            continue
+        if "," in way and not gender.stands_free(prose, found.first):
             continue  # "en den, der skylder penge"
         if change is None:
             return start, way
