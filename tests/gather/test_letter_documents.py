@@ -124,6 +124,14 @@ def test_a_mail_is_read_as_its_reader_sees_it() -> None:
     assert "Prøver" in draft.margins
 
 
+@pytest.mark.parametrize(
+    "start", ["<?xml", '<?xml version="1.0"?>', '<?XML version="1.0"?>\n<!DOCTYPE html>']
+)
+def test_a_letter_in_xhtml_is_read_without_a_warning(start: str) -> None:
+    letter = f"{start}<section><p>Du kan komme.</p></section>".encode()
+    assert "Du kan komme." in read("brev.html", letter).text
+
+
 def test_the_letter_that_a_mail_answers_is_no_part_of_it() -> None:
     mail = b"From: a@b.dk\nSubject: Svar\n\nDu kan komme.\n\n> Kan jeg komme?\n> Hilsen Bo\n"
     assert read("svar.eml", mail).text == "Svar\n\nDu kan komme."
