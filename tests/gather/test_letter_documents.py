@@ -163,6 +163,10 @@ def test_a_pdf_is_read_by_its_blocks() -> None:
 
 # What strangers may send
 
+_HEADER = (
+    '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r><w:t>'
+    f"{'a' * 3_000_000}</w:t></w:r></w:p></w:hdr>"
+)
 _MULTIPART = b"From: a@b.dk\nContent-Type: multipart/mixed; boundary=x\n\n"
 
 
@@ -218,6 +222,10 @@ def test_a_locked_opendocument_file_is_told() -> None:
         ("a.odt", lambda: zipped({f"{number}.xml": b" " * 15_000_000 for number in range(15)})),
         ("a.docx", lambda: zipped({f"{number}": b"" for number in range(6_000)})),
         ("a.odt", lambda: odt("<text:p>a" + '<text:s text:c="99"/>' * 60_000 + "b</text:p>")),
+        (
+            "a.docx",
+            lambda: zipped({"word/document.xml": "<a/>"} | {f"word/header{n}.xml": _HEADER for n in (1, 2)}),
+        ),
         ("a.md", lambda: b"a" * (LARGEST_TEXT + 1)),
         ("a.eml", lambda: _MULTIPART + b"--x\n\nhej\n" * 2_000),
     ],

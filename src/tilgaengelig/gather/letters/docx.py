@@ -92,12 +92,12 @@ def read_docx(body: bytes) -> Draft:
         document = archive.needed("word/document.xml")
         styles = archive.part("word/styles.xml")
         notes = footnotes(archive.part("word/footnotes.xml"), archive.part("word/endnotes.xml"), styles)
-        margins = "\n".join(
+        margins = (
             flat(archive.part(name), f"{W}p", frozenset({f"{W}t"}))
             for name in sorted(archive.names)
             if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name)
         )
-    return Draft.of(_blocks(document, styles, notes), margins)
+        return Draft.of(_blocks(document, styles, notes), margins)
 
 
 def _blocks(

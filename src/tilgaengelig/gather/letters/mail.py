@@ -120,8 +120,7 @@ def _parsed(body: bytes) -> Message:
 
 def draft_of(mail: Mail) -> Draft:
     """The mail as a letter: its subject as the heading, then its HTML, or else its plain text."""
-    margins = f"{mail.sender}\n{mail.date}"
-    return Draft.of(_blocks(mail), margins)
+    return Draft.of(_blocks(mail), (mail.sender, mail.date))
 
 
 def _blocks(mail: Mail) -> Blocks:
