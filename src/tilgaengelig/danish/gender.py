@@ -68,6 +68,8 @@ def before(prose: Prose, noun: int, old: Gender, new: Gender) -> str | None:
     """
     if stands_free(prose, noun):
         return ""
+    if not stands_free(prose, noun - 1):
+        return None  # "en anden målsætning"
     word, low = prose.words[noun - 1], prose.lows[noun - 1]
     for row in _FOLLOW:
         if low == row[_ORDER.index(old)]:
