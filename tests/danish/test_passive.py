@@ -78,6 +78,27 @@ def test_said_actively_only_where_it_is_sure(passive: str, said: str | None) -> 
     assert _said(passive) == said
 
 
+@pytest.mark.parametrize(
+    ("infinitive", "past", "participle"),
+    [
+        ("tillade", "tillod", "tilladt"),
+        ("overlade", "overlod", "overladt"),
+        ("undlade", "undlod", "undladt"),
+        ("prøveløslade", "prøveløslod", "prøveløsladt"),
+        ("indehave", "indehavde", "indehaft"),
+        ("lade", "lod", "ladet"),
+    ],
+)
+def test_strong_verbs_that_go_their_own_way(infinitive: str, past: str, participle: str) -> None:
+    verb = lexicon().verbs[infinitive]
+    assert (verb.past, verb.participle) == (past, participle)
+
+
+def test_what_was_allowed_is_a_passive() -> None:
+    (one,) = passives(Prose.of("Det blev tilladt af kommunen."))
+    assert one.verb.infinitive == "tillade"
+
+
 def test_strong_verbs_are_inflected_after_the_verb_that_they_end_in() -> None:
     verbs = lexicon().verbs
     assert verbs["fastsætte"] == ("fastsætte", "fastsætter", "fastsatte", "fastsat")

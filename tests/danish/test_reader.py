@@ -6,11 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from our_book import BOOK
 from tilgaengelig.danish import address, emphasis
 from tilgaengelig.danish.negation import double_negations
 from tilgaengelig.danish.paragraphs import lists_in_line, paragraphs
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.references import disturbing, in_title
+from tilgaengelig.judge.adviser import advise
+from tilgaengelig.model.advice import AdviceKind
 
 
 def test_man_in_a_speech_is_anybody_and_in_advice_it_is_the_reader() -> None:
@@ -35,7 +38,11 @@ def test_what_stands_for_deres_hangs_on_the_next_word() -> None:
     [
         ("Det er ikke umuligt.", "muligt"),
         ("Det sker ikke sjældent.", "ofte"),
-        ("Det må ikke ske uden samtykke, og det er ikke uden grund.", "kun med"),
+        ("Det må ikke ske uden pas, og vi gør det ikke uden samtykke.", "kun med"),
+        ("Vi taler ikke uden din skriftlige tilladelse med skolen.", "kun med"),
+        ("Det er ikke uden betydning for sagen.", None),
+        ("Det er ikke uden grund, at vi spørger om samtykke.", None),
+        ("Skemaet er ikke uden værdi, tilladelse eller ej.", None),
         ("Du får ikke hjælp, medmindre du søger.", None),
     ],
 )
@@ -93,3 +100,13 @@ def test_any_text_is_read_and_every_place_lies_in_it(text: str) -> None:
     places += [(one.start, one.end) for one in disturbing(prose)]
     places += [(one.start, one.end) for one in paragraphs(prose)]
     assert all(0 <= start < end <= len(prose.text) for start, end in places)
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [("Ansøgeren skal sende papirerne.", "søger"), ("Klageren kan skrive til nævnet.", "klager")],
+)
+def test_the_reader_in_the_third_person_is_told_by_what_he_does(text: str, does: str) -> None:
+    rule = BOOK.rules["læseren-i-tredje-person"]
+    (one,) = advise(Prose.of(text), [rule], {AdviceKind.IMPERSONAL}).advice
+    assert one.message.endswith(f"hvis det er læseren, der {does}.")

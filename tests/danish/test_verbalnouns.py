@@ -6,10 +6,13 @@ import pytest
 from danish_texts import texts
 from hypothesis import given
 
+from our_book import BOOK
 from tilgaengelig.danish.chains import chains
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.verbalnouns import verb_of, wrapped
 from tilgaengelig.danish.verbphrases import inflected_phrases, met
+from tilgaengelig.judge.adviser import advise
+from tilgaengelig.model.advice import AdviceKind
 
 
 @pytest.mark.parametrize(
@@ -42,6 +45,13 @@ def test_a_verbal_noun_knows_its_verb(noun: str, verb: str | None) -> None:
         ("Vi foretager en konkret vurdering af sagen.", None),
         ("Der foretages en vurdering af sagen.", None),
         ("Du får tilskud til dækning af udgifter.", "til at dække"),
+        ("Forslaget går til godkendelse af bestyrelsen.", None),
+        ("Du skal møde til undersøgelse af en uvildig speciallæge.", None),
+        ("Sagen ligger til behandling af Ankestyrelsen.", None),
+        ("Vi skal bruge det til behandling af din sag i kommunen.", "til at behandle"),
+        ("Der er foretaget en undersøgelse af dit barn.", None),
+        ("Det blev i går foretaget en vurdering af sagen.", None),
+        ("Vi har i dag foretaget en vurdering af sagen.", "vurderet"),
         ("Ved behandling af sagen ser vi på alt.", None),
         ("Vi afgør det under anvendelse af reglerne.", "med"),
     ],
@@ -69,6 +79,21 @@ def test_a_title_is_left_alone() -> None:
 def test_a_phrase_is_met_in_every_form_and_answered_in_the_same(text: str, instead: str) -> None:
     (one,) = met(Prose.of(text), inflected_phrases({"finde anvendelse": "gælde"}))
     assert one.phrase.instead == instead.split()[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("Der er truffet afgørelse i din sag.", None),
+        ("Der blev givet afslag på din ansøgning.", None),
+        ("Vi har givet afslag på din ansøgning.", "afslået"),
+        ("Vi gav afslag på din ansøgning.", "afslog"),
+    ],
+)
+def test_a_participle_without_a_doer_gets_no_wording(text: str, suggestion: str | None) -> None:
+    rule = BOOK.rules["verbal-navneord"]
+    (one,) = advise(Prose.of(text), [rule], {AdviceKind.VERBAL_NOUN}).advice
+    assert one.suggestion == suggestion
 
 
 def test_the_longest_phrase_wins_and_a_passive_gets_no_wording() -> None:

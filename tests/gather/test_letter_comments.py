@@ -176,3 +176,18 @@ def test_wherever_the_remarks_stand_the_text_stays_and_each_comment_holds_its_wo
 
 
 RICH = docx(rich)
+
+
+def test_a_comment_finds_its_words_after_a_note_that_is_referred_to_twice() -> None:
+    reference = f'<w:r {nsdecls("w")}><w:footnoteReference w:id="2"/></w:r>'
+    note = '<w:footnote w:id="2"><w:p><w:r><w:t>Se loven.</w:t></w:r></w:p></w:footnote>'
+
+    def fill(document: WordDocument) -> None:
+        for text in ("Du får tilskud.", "Du kan klage."):
+            document.add_paragraph(text)._p.append(parse_xml(reference))
+        document.add_paragraph("Fristen er fire uger.")
+
+    body = with_parts(docx(fill), {"word/footnotes.xml": f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>"})
+    draft = read(body)
+    document = opened(commented(draft, [remark(draft, "fire uger", "Fra hvornår?")], body))
+    assert commented_words(document) == {"Fra hvornår?": "fire uger"}

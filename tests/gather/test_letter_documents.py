@@ -124,6 +124,14 @@ def test_a_mail_is_read_as_its_reader_sees_it() -> None:
     assert "Prøver" in draft.margins
 
 
+@pytest.mark.parametrize(
+    "start", ["<?xml", '<?xml version="1.0"?>', '<?XML version="1.0"?>\n<!DOCTYPE html>']
+)
+def test_a_letter_in_xhtml_is_read_without_a_warning(start: str) -> None:
+    letter = f"{start}<section><p>Du kan komme.</p></section>".encode()
+    assert "Du kan komme." in read("brev.html", letter).text
+
+
 def test_the_letter_that_a_mail_answers_is_no_part_of_it() -> None:
     mail = b"From: a@b.dk\nSubject: Svar\n\nDu kan komme.\n\n> Kan jeg komme?\n> Hilsen Bo\n"
     assert read("svar.eml", mail).text == "Svar\n\nDu kan komme."
@@ -155,6 +163,10 @@ def test_a_pdf_is_read_by_its_blocks() -> None:
 
 # What strangers may send
 
+_HEADER = (
+    '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r><w:t>'
+    f"{'a' * 3_000_000}</w:t></w:r></w:p></w:hdr>"
+)
 _MULTIPART = b"From: a@b.dk\nContent-Type: multipart/mixed; boundary=x\n\n"
 
 
@@ -169,7 +181,6 @@ _MULTIPART = b"From: a@b.dk\nContent-Type: multipart/mixed; boundary=x\n\n"
         ("a.docx", zipped({"word/document.xml": "<a>" * 3000 + "</a>" * 3000}), "beskadiget"),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "låst med adgangskode"),
         ("a.eml", b"Dette er slet ikke en mail.", "ikke en mail"),
-        ("a.eml", b"From: a@b.dk\nContent-Type: text/plain; charset*\n\nHej", "ikke en mail"),
         ("a.exe", b"MZ", "Filer af typen .exe"),
         ("a.txt", b"a\0b", "ikke ren tekst"),
     ],
@@ -210,6 +221,11 @@ def test_a_locked_opendocument_file_is_told() -> None:
         ("a.docx", lambda: zipped({"word/document.xml": b"<a>" + b" " * 30_000_000 + b"</a>"})),
         ("a.odt", lambda: zipped({f"{number}.xml": b" " * 15_000_000 for number in range(15)})),
         ("a.docx", lambda: zipped({f"{number}": b"" for number in range(6_000)})),
+        ("a.odt", lambda: odt("<text:p>a" + '<text:s text:c="99"/>' * 60_000 + "b</text:p>")),
+        (
+            "a.docx",
+            lambda: zipped({"word/document.xml": "<a/>"} | {f"word/header{n}.xml": _HEADER for n in (1, 2)}),
+        ),
         ("a.md", lambda: b"a" * (LARGEST_TEXT + 1)),
         ("a.eml", lambda: _MULTIPART + b"--x\n\nhej\n" * 2_000),
     ],
@@ -240,11 +256,46 @@ def test_a_mail_of_parts_within_parts_beyond_what_can_be_parsed_is_told_in_one_s
         "From: a@",
         'From: "',
         "From: a@[",
-        "From: a@b.dk\nContent-Disposition: attachment; name*",
+        "From: a@b.dk\nContent-Disposition: inline; name*",
+        "From: a@b.dk\nContent-Type: text/plain; charset*",
     ],
 )
 def test_a_mail_with_a_broken_head_is_read_all_the_same(head: str) -> None:
     assert "Du kan komme." in read("a.eml", f"{head}\n\nDu kan komme.".encode()).text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From: a@b.dk\nContent-Type: text/plain" + '; a*0="b"' * 1_000,
+        "From: " + "a.b." * 20_000,
+        "Subject: hej\n" + f"X-Spor: {'a' * 990}\n" * 300,
+        'From: a@b.dk\nContent-Type: multipart/mixed; boundary="x"\n\n--x\nContent-ID: <' + "a" * 5_000,
+    ],
+)
+def test_a_mail_with_a_head_that_nobody_writes_is_refused_before_it_is_parsed(head: str) -> None:
+    with pytest.raises(TooLarge, match="hoved er for langt"):
+        read("a.eml", f"{head}\n\nDu kan komme.".encode())
+
+
+def test_a_mail_to_many_and_of_many_stations_is_read() -> None:
+    head = "From: a@b.dk\nTo: " + ",\n ".join(["Anna Andersen <anna@eksempel.dk>"] * 500)
+    head += "\n" + f"Received: {'station ' * 100}\n" * 30
+    assert "Du kan komme." in read("a.eml", f"{head}Subject: Møde\n\nDu kan komme.".encode()).text
+
+
+@pytest.mark.parametrize(
+    ("subject", "shown"),
+    [
+        ("Blåbær".encode(), "Blåbær"),
+        (b"=?utf-8?Q?Bl=C3=A5?=\n =?utf-8?Q?b=C3=A6r?=", "Blåbær"),
+        (b"=?iso-8859-1?Q?Bl=E5b=E6r?= til\n dig", "Blåbær til dig"),
+        (b"=?ukendt?Q?Bl=E5?=", "=?ukendt?Q?Bl=E5?="),
+    ],
+)
+def test_the_subject_of_a_mail_is_its_heading(subject: bytes, shown: str) -> None:
+    draft = read("a.eml", b"From: a@b.dk\nSubject: " + subject + b"\n\nHej")
+    assert blocks(draft) == [("heading", shown), ("paragraph", "Hej")]
 
 
 @patient

@@ -50,6 +50,15 @@ def test_a_footnote_follows_the_paragraph_that_refers_to_it() -> None:
     ]
 
 
+def test_a_note_is_told_once_however_often_it_is_referred_to() -> None:
+    reference = '<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>'
+    text = f"<w:document {nsdecls('w')}><w:body>{reference * 2_000}</w:body></w:document>"
+    note = f'<w:footnote w:id="1"><w:p><w:r><w:t>{"Se loven. " * 2_000}</w:t></w:r></w:p></w:footnote>'
+    notes = f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>"
+    body = zipped({"word/document.xml": text, "word/footnotes.xml": notes})
+    assert blocks(read("brev.docx", body)) == [("footnote", ("Se loven. " * 2_000).strip())]
+
+
 def _refer(document: WordDocument, text: str) -> None:
     paragraph = document.add_paragraph(text)
     paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:footnoteReference w:id="2"/></w:r>'))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tilgaengelig.danish.actors import names_actor
 from tilgaengelig.danish.boundaries import begins_sentence
 from tilgaengelig.danish.passive import Form, Passive
 from tilgaengelig.danish.prose import Prose, Sentence
@@ -20,20 +21,6 @@ _AS_OBJECT = {
 _AS_SUBJECT = {"mig": "jeg", "dig": "du", "ham": "han", "hende": "hun", "os": "vi", "dem": "de", "jer": "I"}
 _DETERMINERS = listed("din dit dine jeres vores min mit mine denne dette disse alle hver hvert den det de")
 _DEFINITE = ("en", "et", "erne", "ene")
-# Who can do something. "Beløbet trækkes af lønnen" has the same form, and the pay draws nothing.
-_ACTORS = tuple(
-    listed(
-        """
-        kommunen kommunerne regionen regionerne staten ministeriet ministeren styrelsen bestyrelsen nævnet
-        retten politiet rådet udvalget direktoratet forvaltningen myndigheden myndighederne kontoret centret
-        centeret instituttet skolen skolerne foreningen foreningerne banken virksomheden virksomhederne
-        selskabet afdelingen lægen lægerne borgeren borgerne giveren giverne tageren tagerne lederen lederne
-        behandleren behandlerne ansøgeren ansøgerne modtageren modtagerne læreren lærerne forældrene
-        medarbejderen medarbejderne dommeren borgmesteren regeringen folketinget ombudsmanden udlejeren
-        lejeren ejeren ejerne
-        """
-    )
-)
 # Where and when it is done may stay where it is; what else follows may belong to the one who does it.
 _GOES_ON = listed("i på inden efter senest hver ved hos før den under hvert")
 _FINITE = listed("bliver blev")
@@ -98,4 +85,4 @@ def _as_subject(prose: Prose, index: int) -> str | None:
     word = prose.words[index]
     if word in _AS_SUBJECT:
         return _AS_SUBJECT[word]
-    return word if word.islower() and word.endswith(_ACTORS) else None
+    return word if names_actor(word) else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tilgaengelig.danish.prose import Prose
+from tilgaengelig.danish.prose import Prose, Sentence
+from tilgaengelig.danish.verbs import lexicon
 from tilgaengelig.danish.wordlists import listed
 
 _FORMAL = {"De": "du", "Dem": "dig", "Deres": None}  # din, dit or dine
@@ -19,6 +20,10 @@ _BINDS = listed(
     "en enhver ny hver anden du vi han hun jeg der som og eller fra til for af med på om ved hos mod"
 )
 _DUTIES = listed("skal kan må bør har vil får bedes skulle kunne")
+# "Klager" is complaints as well. These are what is said of complaints: they are sent, or have suspensory effect.
+_SAID_OF_THINGS = listed("være blive opsættende")
+_REACH = 3  # words between the finite verb and what is said
+_NO_ADJECTIVES = _DUTIES | listed("ikke ville måtte burde inde ude")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,13 @@ def third_person(prose: Prose) -> Iterator[Place]:
         return
     for sentence in prose.sentences:
         for at in range(sentence.first, sentence.last - 1):
-            if lows[at] in _PERSONS and lows[at + 1] in _DUTIES and _free(prose, at, sentence.first):
+            if (
+                lows[at] not in _PERSONS
+                or lows[at + 1] not in _DUTIES
+                or not _free(prose, at, sentence.first)
+            ):
+                continue
+            if lows[at] != "klager" or not _are_complaints(prose, at, sentence):
                 yield Place(at, at + 1, "du")
 
 
@@ -96,3 +107,13 @@ def _free(prose: Prose, at: int, first: int) -> bool:
     """Whether the word stands for itself: "en ansøger" is any, "du klager" is a verb."""
     before = prose.lows[at - 1] if at > first else ""
     return before not in _BINDS
+
+
+def _are_complaints(prose: Prose, at: int, sentence: Sentence) -> bool:
+    """Whether "klager" is what was sent, not who sent it: "eventuelle klager", "klager skal sendes til os"."""
+    before = prose.lows[at - 1] if at > sentence.first else ""
+    if before.endswith("e") and before not in _NO_ADJECTIVES:
+        return True
+    passives = lexicon().passives
+    after = prose.lows[at + 2 : min(sentence.last, at + 2 + _REACH)]
+    return any(low in passives or low in _SAID_OF_THINGS for low in after)

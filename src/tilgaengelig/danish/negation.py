@@ -35,6 +35,17 @@ _CLAUSE_PARTS = frozenset(",;:()–—-")
 _REACH = 4  # words between "ikke" and a verb that says no; more, and they belong to different clauses
 _FARTHEST = 40  # words between "ikke" and "medmindre"
 _WITHOUT = 8  # words between "ikke" and "uden at"
+# What one must have or get before something is done. Without it nothing happens: so it happens "kun med" it.
+_CONDITIONS = listed(
+    """
+    samtykke tilladelse aftale godkendelse fuldmagt accept tilsagn bevilling dispensation retskendelse
+    dommerkendelse kendelse lægeerklæring henvisning recept dokumentation legitimation
+    billet kvittering underskrift kørekort pas nøgle invitation tilmelding
+    """
+)
+_QUALITIES = 2  # words between "uden" and such a condition: "uden dit skriftlige samtykke"
+# "uden videre" is one word, "straks", and "ikke uden videre" denies no more than that.
+_NO_NEGATION = (["for"], ["om"], ["videre"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +93,19 @@ def _negated_adjective(prose: Prose, at: int, sentence: Sentence) -> DoubleNegat
         return DoubleNegation(at, here + 1, "ofte")
     if word == "forbudt":
         return DoubleNegation(at, here + 1, "tilladt")
-    if word == "uden" and here == at + 1 and lows[here + 1 : here + 2] not in (["for"], ["om"]):
-        return DoubleNegation(at, here + 1, "kun med" if lows[here + 1 : here + 2] != ["at"] else None)
+    if word == "uden" and here == at + 1 and lows[here + 1 : here + 2] not in _NO_NEGATION:
+        return DoubleNegation(at, here + 1, "kun med" if _before_condition(prose, here, sentence) else None)
     return None
+
+
+def _before_condition(prose: Prose, at: int, sentence: Sentence) -> bool:
+    """Whether the words after word number `at` name a condition, with no sign between."""
+    for here in range(at + 1, min(sentence.last, at + 2 + _QUALITIES)):
+        if _parted(prose, here - 1, here):
+            return False
+        if prose.lows[here] in _CONDITIONS:
+            return True
+    return False
 
 
 def _with_second(prose: Prose, at: int, sentence: Sentence) -> DoubleNegation | None:

@@ -28,14 +28,14 @@ class Found:
     number: PersonalNumber
 
 
-_HYPHENS = "-\u2010\u2011\u2013"
+#: For use within a set of characters: an unescaped hyphen there would make a range with whatever stands before it.
+_HYPHENS = r"\-\u2010\u2011\u2013"
+_GAP = rf"(?:[ \u00a0]?[{_HYPHENS}][ \u00a0]?|[ \u00a0])?"
 _CPR = re.compile(
-    rf"(?<![\w/.,@+{_HYPHENS}])(\d\d)(\d\d)(\d\d)[{_HYPHENS} \u00a0]?(\d)\d{{3}}(?![\w/@]|[.,{_HYPHENS}]\d)"
+    rf"(?<![\w/@+{_HYPHENS}])(?<!\d[.,])(\d\d)(\d\d)(\d\d){_GAP}(\d)\d{{3}}(?![\w/@]|[.,{_HYPHENS}]\d)"
 )
 #: As _CPR, whatever stands around it but figures: what is to be hidden is also hidden in code and in addresses.
-_MAYBE_CPR = re.compile(
-    rf"(?<!\d)(\d\d)(\d\d)(\d\d)(?:[ \u00a0]?[{_HYPHENS}][ \u00a0]?|[ \u00a0])?(\d)\d{{3}}(?!\d)"
-)
+_MAYBE_CPR = re.compile(rf"(?<!\d)(\d\d)(\d\d)(\d\d){_GAP}(\d)\d{{3}}(?!\d)")
 _FIGURE = re.compile(r"\d")
 _CARD = re.compile(r"(?<![\w.,/+-])\d{4}[ \u00a0-]?(?:\d[ \u00a0-]?){10,14}\d(?![\w-])")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{4}){2,7}(?:[ \u00a0]?[A-Z0-9]{1,3})?(?!\w)")

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tilgaengelig.danish.actors import may_act
 from tilgaengelig.danish.clauses import has_verb
 from tilgaengelig.danish.prose import Prose
+from tilgaengelig.danish.verbphrases import without_doer
 from tilgaengelig.danish.verbs import Lexicon, Verb, lexicon
 from tilgaengelig.danish.wordlists import listed
 
@@ -138,6 +140,7 @@ def _done(prose: Prose, index: int, doing: Verb) -> Wrapped | None:
     form = inflected(doing, lows[index], verb)
     with_of = at + 1 < end and lows[at + 1] == "af" and together(prose, at, at + 1)
     sure = with_of and form is not None and not quality and not lows[at].endswith(("en", "erne"))
+    sure = sure and not without_doer(prose, index)
     if doing.infinitive != "foretage" and lows[at].endswith(("en", "erne")):
         return None  # "gennemføre uddannelsen" is more than to do it
     return Wrapped(index, at + 1 + with_of, verb.present, form if sure else None)
@@ -157,6 +160,9 @@ def _after_preposition(prose: Prose, index: int, known: Lexicon) -> Wrapped | No
     if lows[index] in _TO:
         if noun.endswith("en"):
             return None
+        # "til godkendelse af bestyrelsen": they are the ones who approve.
+        if may_act(prose, index + 3, prose.sentences[prose.sentence_of(index)].last):
+            return Wrapped(index, index + 3, verb.present)
         return Wrapped(index, index + 3, verb.infinitive, f"{prose.words[index]} at {verb.infinitive}")
     return Wrapped(index, index + 3, verb.present)
 

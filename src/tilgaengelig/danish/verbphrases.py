@@ -7,6 +7,11 @@ from dataclasses import dataclass
 
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.verbs import lexicon
+from tilgaengelig.danish.wordlists import listed
+
+_HAVING = listed("har have havde haft")
+_BEING = listed("er var være været bliver blev blive blevet")
+_REACH = 6  # words between a participle and what it belongs to
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,23 @@ def inflected_phrases(phrases: Mapping[str, str]) -> dict[str, list[Phrase]]:
     for several in found.values():
         several.sort(key=lambda phrase: -len(phrase.rest))
     return found
+
+
+def without_doer(prose: Prose, at: int) -> bool:
+    """Say whether word number `at` is a participle that tells of nobody who acts: "der er truffet".
+
+    No other verb can take its place word for word: "der er afgjort din sag". After "har" somebody acts.
+    """
+    known, low = lexicon(), prose.lows[at]
+    if low not in known.participles:
+        return False
+    first = prose.sentences[prose.sentence_of(at)].first
+    for before in reversed(prose.lows[max(first, at - _REACH) : at]):
+        if before in _HAVING:
+            return False
+        if before in _BEING:
+            return True
+    return low not in known.pasts
 
 
 def _forms(first: str, target: str) -> dict[str, str]:

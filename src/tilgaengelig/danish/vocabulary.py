@@ -31,11 +31,15 @@ class _Pattern(Generic[Meaning]):
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[Meaning]):
-    """A phrase found in a prose: the half-open range of its words, and what it was given to mean."""
+    """A phrase found in a prose: the half-open range of its words, and what it was given to mean.
+
+    `stop` says that the phrase is written with a full stop, which stands after its words.
+    """
 
     first: int
     last: int
     meaning: Meaning
+    stop: bool = False
 
 
 class Vocabulary(Generic[Meaning]):
@@ -75,7 +79,7 @@ class Vocabulary(Generic[Meaning]):
                 if begins is None:
                     begins = frozenset(sentence.first for sentence in prose.sentences)
                 if pattern.exact or not _is_name(prose, at, begins):
-                    yield Found(at, last, pattern.meaning)
+                    yield Found(at, last, pattern.meaning, pattern.stop)
                     free = last
                 break
 

@@ -13,6 +13,9 @@ from tilgaengelig.model.rule import Rule
 
 log = logging.getLogger(__name__)
 
+#: Kinds that tell how the very same words could be put.
+_ON_WORDING = frozenset({AdviceKind.OFFICIALESE, AdviceKind.VERBAL_NOUN, AdviceKind.PASSIVE})
+
 #: The status of rules that err too often to speak without being asked.
 HINT = "hint"
 
@@ -30,7 +33,8 @@ def advise(
 ) -> Advised:
     """Applies the rules of advice of these kinds. Rules with the status "hint" speak only where `hints` are asked for.
 
-    Places in what is returned are code points of the text as received.
+    Several rules may know the same words: the longest piece on them is told, and weighs, alone. Places in what is
+    returned are code points of the text as received.
     """
     found: list[Advice] = []
     crashed = []
@@ -41,8 +45,30 @@ def advise(
             # The text may be a letter: what broke is told, and not a word of what it broke on.
             log.error("the check of rule %s crashed: %s", rule.id, type(error).__name__)  # noqa: TRY400
             crashed.append(rule.id)
-    found.sort(key=lambda one: (one.start, -one.end, one.rule))
-    return Advised(tuple(found), tuple(crashed))
+    found.sort(key=lambda one: (one.start, -one.end, one.suggestion is None, one.rule))
+    return Advised(tuple(_told_once(found)), tuple(crashed))
+
+
+def _told_once(found: Iterable[Advice]) -> Iterator[Advice]:
+    """The advice without what is said of words that another piece on their wording takes in. In order of place."""
+    outer: Advice | None = None
+    for one in found:
+        if one.kind in _ON_WORDING:
+            if outer is not None and one.end <= outer.end and _is_said(one, outer):
+                continue
+            if outer is None or one.end > outer.end:
+                outer = one
+        yield one
+
+
+def _is_said(one: Advice, outer: Advice) -> bool:
+    """Whether `outer` deals with all that it spans: a passive may span words that are none of its business.
+
+    "Bliver i henhold til loven behandlet" is told to be passive, and nothing is said there of "i henhold til".
+    """
+    if outer.kind is not AdviceKind.PASSIVE or outer.suggestion is not None:
+        return True
+    return one.start == outer.start or one.end == outer.end
 
 
 def _speaking(rules: Iterable[Rule], kinds: Collection[AdviceKind], hints: bool) -> Iterator[Rule]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+from tilgaengelig.model.errors import TooLarge
 
 
 class LetterKind(StrEnum):
@@ -57,8 +59,11 @@ class Draft:
     margins: str = ""
 
     @classmethod
-    def of(cls, blocks: Iterable[tuple[ParagraphKind, str]], margins: str = "") -> Draft:
-        """A draft of a document's blocks, with a blank line between them. Blocks without text are left out."""
+    def of(cls, blocks: Iterable[tuple[ParagraphKind, str]], margins: Iterable[str] = ()) -> Draft:
+        """A draft of a document's blocks, with a blank line between them. Blocks without text are left out.
+
+        Raises TooLarge where the blocks or the margins have more than MOST_CHARACTERS, without asking for the rest.
+        """
         parts: list[str] = []
         paragraphs: list[Paragraph] = []
         at = 0
@@ -68,7 +73,9 @@ class Draft:
             paragraphs.append(Paragraph(at, at + len(text), len(paragraphs) + 1, kind))
             parts.append(text)
             at += len(text) + len(BETWEEN)
-        return cls(BETWEEN.join(parts), tuple(paragraphs), margins)
+            if at > MOST_CHARACTERS:
+                raise TooLarge(_TOO_MUCH)
+        return cls(BETWEEN.join(parts), tuple(paragraphs), "\n".join(_bounded(margins)))
 
     @classmethod
     def plain(cls, text: str) -> Draft:
@@ -83,6 +90,18 @@ class Draft:
         return self.paragraphs[max(index, 0)] if self.paragraphs else None
 
 
+def _bounded(texts: Iterable[str]) -> Iterator[str]:
+    length = 0
+    for text in texts:
+        length += len(text)
+        if length > MOST_CHARACTERS:
+            raise TooLarge(_TOO_MUCH)
+        yield text
+
+
+_TOO_MUCH = "Der er mere tekst i filen, end der er i et brev. Del den op, og prøv igen."
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[ \t]*+[^\s][^\n]*)*")
+#: Characters that any draft may have; how long a letter may be that is scored is a setting, and far less.
+MOST_CHARACTERS = 5_000_000
 #: What stands between two paragraphs of a draft; to every measure it ends a sentence.
 BETWEEN = "\n\n"

@@ -41,7 +41,10 @@ class Piece:
 
 @dataclass(slots=True)
 class WordParagraph:
-    """A paragraph as shown; `notes` are the ids of the footnotes that it refers to, with the run that does."""
+    """A paragraph as shown; `notes` are the ids of the footnotes that it is the first to refer to, with the run.
+
+    A note is told once, however often it is referred to: otherwise a file of some kilobytes would say gigabytes.
+    """
 
     kind: ParagraphKind
     pieces: list[Piece] = field(default_factory=list)
@@ -89,12 +92,12 @@ def read_docx(body: bytes) -> Draft:
         document = archive.needed("word/document.xml")
         styles = archive.part("word/styles.xml")
         notes = footnotes(archive.part("word/footnotes.xml"), archive.part("word/endnotes.xml"), styles)
-        margins = "\n".join(
+        margins = (
             flat(archive.part(name), f"{W}p", frozenset({f"{W}t"}))
             for name in sorted(archive.names)
             if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name)
         )
-    return Draft.of(_blocks(document, styles, notes), margins)
+        return Draft.of(_blocks(document, styles, notes), margins)
 
 
 def _blocks(
@@ -111,16 +114,21 @@ def footnotes(
 ) -> dict[str, str]:
     """The texts of foot- and endnotes by the ids that `WordParagraph.notes` has."""
     found = {}
+    known = _Styles(styles)
     for kind, part in (("footnote", foot), ("endnote", end)):
         for note in [] if part is None else part.findall(f"{W}{kind}"):
-            said = (paragraph.text.strip() for paragraph in word_paragraphs(note, styles))
+            said = (paragraph.text.strip() for paragraph in _paragraphs(note, known))
             found[kind + note.get(f"{W}id", "")] = "\n".join(text for text in said if text)
     return found
 
 
 def word_paragraphs(root: etree._Element, styles: etree._Element | None) -> Iterator[WordParagraph]:
     """The paragraphs below `root` in reading order, without what is deleted, hidden or a table of contents."""
-    reader = _Reader(_Styles(styles))
+    return _paragraphs(root, _Styles(styles))
+
+
+def _paragraphs(root: etree._Element, styles: _Styles) -> Iterator[WordParagraph]:
+    reader = _Reader(styles)
     reader.read(root)
     reader.end()
     yield from reader.done
@@ -130,6 +138,7 @@ class _Reader:
     def __init__(self, styles: _Styles) -> None:
         self.styles = styles
         self.done: list[WordParagraph] = []
+        self._noted: set[str] = set()
         self._joining: WordParagraph | None = None  # one whose end was deleted: the next goes on in it
 
     def read(self, root: etree._Element) -> None:
@@ -195,13 +204,18 @@ class _Reader:
                     self._runs(child, paragraph, boxes, hidden=hidden)
             elif child.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
                 kind = "footnote" if child.tag == f"{W}footnoteReference" else "endnote"
-                paragraph.notes.append((kind + child.get(f"{W}id", ""), child))
+                self._note(kind + child.get(f"{W}id", ""), child, paragraph)
             elif child.tag == f"{W}t":
                 paragraph.pieces.append(Piece(child, child.text or ""))
             elif child.tag in _SAID:
                 paragraph.pieces.append(Piece(child, _SAID[child.tag]))
             else:
                 self._runs(child, paragraph, boxes, hidden=hidden)
+
+    def _note(self, note: str, reference: etree._Element, paragraph: WordParagraph) -> None:
+        if note not in self._noted:
+            self._noted.add(note)
+            paragraph.notes.append((note, reference))
 
     def _is_hidden(self, run: etree._Element, *, hidden: bool) -> bool:
         own = run.find(f"{W}rPr/{W}vanish")

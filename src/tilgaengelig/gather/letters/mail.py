@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import email
-import email.policy
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from email.header import decode_header, make_header
 from email.message import Message
-from typing import TYPE_CHECKING
+from email.policy import Compat32
+from typing import TYPE_CHECKING, Any
 
 from tilgaengelig.gather.net.sniff import decode
 from tilgaengelig.model.errors import TooLarge, WrongUse
@@ -18,9 +19,17 @@ if TYPE_CHECKING:
 
 MOST_PARTS = 500
 MOST_DEPTH = 20
+#: Characters of one header that says what a part is: a file's long name fits in, and the standard library takes time by
+#: the square of it.
+LONGEST_CONTENT_HEADER = 4_000
+#: Characters of any other header: five hundred receivers fit in.
+LONGEST_HEADER = 50_000
+#: Characters of all headers of a part together.
+LONGEST_HEAD = 200_000
 
 _NO_MAIL = "Filen er ikke en mail, som vi kan læse. Gem mailen igen som .eml, og prøv så."
 _HEAVY = "Mailen har for mange dele. Fjern vedhæftede filer, og prøv igen."
+_LONG_HEAD = "Mailens hoved er for langt. Kopiér teksten over i et tomt dokument, og prøv igen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +76,42 @@ def read_mail(body: bytes) -> Mail:
     )
 
 
+class _Unread(Compat32):
+    """Headers as they are written. What parses each when it is asked for can take minutes over a single one."""
+
+    def header_fetch_parse(self, name: str, value: Any) -> str:
+        """The header's text, whose bytes are UTF-8 where they are not ASCII, as most who write them so mean it."""
+        return str(value).encode("ascii", "surrogateescape").decode("utf-8", "replace")
+
+
+_UNREAD = _Unread()
+
+
+class _Part(Message):
+    """A part of a mail whose head may grow to our limits only."""
+
+    def set_raw(self, name: str, value: Any) -> None:
+        """Takes in a header as the parser comes to it. Raises TooLarge."""
+        longest = LONGEST_CONTENT_HEADER if name.lower().startswith("content-") else LONGEST_HEADER
+        self._length = getattr(self, "_length", 0) + len(name) + len(value)
+        if len(value) > longest or self._length > LONGEST_HEAD:
+            raise TooLarge(_LONG_HEAD)
+        super().set_raw(name, value)
+
+
 def _parsed(body: bytes) -> Message:
     """The whole mail. The standard library parses parts within parts by recursion, so depth can use up its stack."""
+    made = 0
+
+    def part(policy: Compat32 = _UNREAD) -> _Part:
+        nonlocal made
+        made += 1
+        if made > 2 * MOST_PARTS:  # beyond any mail that _parts lets pass, and long before memory is used up
+            raise TooLarge(_HEAVY)
+        return _Part(policy)
+
     try:
-        return email.message_from_bytes(body, policy=email.policy.default)
+        return email.message_from_bytes(body, part, policy=_UNREAD)
     except RecursionError as error:
         raise TooLarge(_HEAVY) from error
     except _BROKEN as error:
@@ -79,8 +120,7 @@ def _parsed(body: bytes) -> Message:
 
 def draft_of(mail: Mail) -> Draft:
     """The mail as a letter: its subject as the heading, then its HTML, or else its plain text."""
-    margins = f"{mail.sender}\n{mail.date}"
-    return Draft.of(_blocks(mail), margins)
+    return Draft.of(_blocks(mail), (mail.sender, mail.date))
 
 
 def _blocks(mail: Mail) -> Blocks:
@@ -130,8 +170,9 @@ def _text(part: Message) -> str:
 
 
 def _head(message: Message, name: str) -> str:
-    """A header in plain words."""
-    return " ".join(_told(lambda: str(message.get(name, ""))).split())
+    """A header in plain words; as it is written where it cannot be decoded."""
+    written = _told(lambda: message.get(name))
+    return " ".join((_told(lambda: str(make_header(decode_header(written)))) or written).split())
 
 
 def _told(header: Callable[[], str | None]) -> str:

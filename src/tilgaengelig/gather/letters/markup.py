@@ -37,11 +37,13 @@ _NOTE = re.compile(r"^[ ]{0,3}\[\^[\w-]{1,40}\]:[ \t]*", re.MULTILINE)
 _NOTE_MARK = re.compile(r"\[\^[\w-]{1,40}\]")
 _MADE_ITEMS = {"list_item_open": ParagraphKind.ITEM, "heading_open": ParagraphKind.HEADING}
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+#: What XHTML begins with. The parser warns of it on standard error, and reads on as HTML all the same.
+_DECLARED = re.compile(r"<\?(?=xml)", re.IGNORECASE)
 
 
 def of_html(source: str) -> Blocks:
     """The blocks of a letter in HTML, all of it: a letter has no menus, and its mark-up is seldom sound."""
-    yield from _Html().blocks(BeautifulSoup(source, "lxml"))
+    yield from _Html().blocks(BeautifulSoup(_DECLARED.sub("<?-", source), "lxml"))
 
 
 class _Html:

@@ -45,11 +45,10 @@ def read_odt(body: bytes) -> Draft:
     return Draft.of(_Reader(hidden).blocks(content), _margins(styles, hidden))
 
 
-def _margins(styles: etree._Element | None, hidden: set[str]) -> str:
-    if styles is None:
-        return ""
-    margins = styles.iter(f"{STYLE}header", f"{STYLE}footer")
-    return "\n".join(text for margin in margins for _, text in _Reader(hidden).blocks(margin))
+def _margins(styles: etree._Element | None, hidden: set[str]) -> Iterator[str]:
+    if styles is not None:
+        for margin in styles.iter(f"{STYLE}header", f"{STYLE}footer"):
+            yield from (text for _, text in _Reader(hidden).blocks(margin))
 
 
 class _Reader:

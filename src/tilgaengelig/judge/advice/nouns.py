@@ -8,7 +8,7 @@ from functools import lru_cache
 from tilgaengelig.danish.chains import chains
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.verbalnouns import wrapped
-from tilgaengelig.danish.verbphrases import Phrase, inflected_phrases, met
+from tilgaengelig.danish.verbphrases import Phrase, inflected_phrases, met, without_doer
 from tilgaengelig.judge.own import advice
 from tilgaengelig.model.advice import Advice
 from tilgaengelig.model.rule import Rule
@@ -31,7 +31,7 @@ def verbal_noun(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advice
             rule,
             *prose.span(one.first, one.last),
             message,
-            _cased(one.phrase.instead, prose.words[one.first]),
+            None if without_doer(prose, one.first) else _cased(one.phrase.instead, prose.words[one.first]),
         )
     for other in wrapped(prose):
         if other.first in covered:

@@ -33,12 +33,13 @@ def impersonal(prose: Prose, rule: Rule) -> Iterator[Advice]:
 
 
 def third_person(prose: Prose, rule: Rule) -> Iterator[Advice]:
-    """ "ansøgeren skal" to the one who applies."""
+    """ "ansøgeren skal" to the one who applies, "klageren" to the one who complains."""
     for place in address.third_person(prose):
         start, end = prose.span(place.first, place.last)
         shown = prose.text[start:end]
         plain = "Du" if shown[0].isupper() else "du"
-        message = f"Skriv ”{plain}” i stedet for ”{shown}”, hvis det er læseren, der er ansøger."
+        does = "klager" if shown.lower().startswith("klag") else "søger"
+        message = f"Skriv ”{plain}” i stedet for ”{shown}”, hvis det er læseren, der {does}."
         yield advice(rule, start, end, message, plain)
 
 

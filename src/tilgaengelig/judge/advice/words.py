@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
+from tilgaengelig.danish import gender
+from tilgaengelig.danish.gender import Gender
 from tilgaengelig.danish.phrases import first_place
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.references import in_title
 from tilgaengelig.danish.vocabulary import Found, Vocabulary, is_english, is_explained
+from tilgaengelig.danish.wordorder import fits
 from tilgaengelig.judge.own import advice
 from tilgaengelig.model.advice import Advice
 from tilgaengelig.model.rule import Rule
@@ -29,10 +33,14 @@ _DATED = (
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """One form of an entry, with what may be written for just that form. Without an entry: here the word is right."""
+    """One form of an entry, with what may be written for just that form. Without an entry: here the word is right.
+
+    `genders` has for each way that is a noun of another gender than the form: of which the form is, and of which it.
+    """
 
     entry: Entry | None
     instead: str = ""
+    genders: tuple[tuple[Gender, Gender] | None, ...] = ()
 
 
 @lru_cache(maxsize=64)
@@ -41,9 +49,25 @@ def _vocabulary(words: WordList) -> Vocabulary[_Form]:
     for entry in words.entries.values():
         forms |= {phrase: _Form(None) for phrase in entry.unless}
     for entry in words.entries.values():
-        forms |= {form: _Form(entry, instead) for form, instead in entry.forms.items()}
-        forms[entry.word] = _Form(entry, entry.instead)
+        forms |= {form: _Form(entry, instead, _genders(entry, form)) for form, instead in entry.forms.items()}
+        forms[entry.word] = _Form(entry, entry.instead, _genders(entry, entry.word))
     return Vocabulary(forms)
+
+
+def _genders(entry: Entry, form: str) -> tuple[tuple[Gender, Gender] | None, ...]:
+    """The genders of a noun and of what may be written for it, as the entry's definite forms show them."""
+    definite = {
+        shown: (other, plain)
+        for other, plain in entry.forms.items()
+        if plain and (shown := gender.of_definite(other))
+    }
+    if form in (other for other, _ in definite.values()):
+        return ()  # no word before "skrivelsen" shows its gender
+    one = definite.get(Gender.COMMON) or definite.get(Gender.NEUTER) if form == entry.word else None
+    noun, plain = one or definite.get(Gender.PLURAL) or ("", "")
+    old = gender.of_definite(noun)
+    news = [gender.of_definite(way.split()[0].rstrip(",")) for way in plain.split(" / ")] if plain else []
+    return tuple((old, new) if old and new and old != new else None for new in news)
 
 
 def _found(prose: Prose, words: WordList) -> Iterator[tuple[Found[_Form], Entry]]:
@@ -63,7 +87,24 @@ def officialese(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Iter
             said.append(f"Skriv hellere {_either(plain)}.")
         if entry.note:
             said.append(entry.note)
-        yield advice(rule, start, end, " ".join(said), plain[0] if plain else None)
+        start, suggestion = _fitting(prose, found, plain) or (start, None)
+        yield advice(rule, start, end, " ".join(said), suggestion)
+
+
+def _fitting(prose: Prose, found: Found[_Form], plain: list[str]) -> tuple[int, str] | None:
+    """The first way that fits the sentence as it stands, and where it begins: at a word before it that must follow."""
+    start = prose.starts[found.first]
+    for way, change in zip_longest(plain, found.meaning.genders[: len(plain)]):
+        if not fits(prose, found.first, found.last, way):
+            continue
+        if "," in way and not gender.stands_free(prose, found.first):
+            continue  # "en den, der skylder penge"
+        if change is None:
+            return start, way
+        before = gender.before(prose, found.first, *change)
+        if before is not None:
+            return (prose.starts[found.first - 1], f"{before} {way}") if before else (start, way)
+    return None
 
 
 def abbreviation(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advice]:
@@ -71,15 +112,18 @@ def abbreviation(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advic
 
     One that the text explains where it stands is left alone, and so is one in the title of an act.
     """
-    for found, _entry in _found(prose, words):
+    for found, entry in _found(prose, words):
         if is_explained(prose, found.first, found.last) or in_title(prose, found.first):
             continue
         start, end = prose.span(found.first, found.last)
-        end += prose.text.startswith(".", end) and not prose.text.startswith("..", end)
+        end += found.stop and not prose.text.startswith("..", end)
         shown = prose.text[start:end]
         plain = _alternatives(found.meaning.instead, capital=shown[0].isupper() and shown[1:2].islower())
-        message = f"Ikke alle kender forkortelsen ”{shown}”. Skriv {_either(plain)}."
-        yield advice(rule, start, end, message, plain[0])
+        told = f"Skriv {_either(plain)}." if plain else entry.note
+        message = f"Ikke alle kender forkortelsen ”{shown}”. {told}"
+        # Where the abbreviation's stop ends the sentence too, the words written out need one of their own.
+        ends = found.stop and end == prose.sentences[prose.sentence_of(found.first)].end
+        yield advice(rule, start, end, message, plain[0] + "." * ends if plain else None)
 
 
 def foreign_term(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Iterator[Advice]:
@@ -96,7 +140,7 @@ def foreign_term(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Ite
         capital = shown[0].isupper() and not shown.isupper()
         fitting = _alternatives(found.meaning.instead, capital=capital)
         plain = fitting or _alternatives(entry.instead, capital=False)
-        suggestion = fitting[0] if fitting else None
+        start, suggestion = _fitting(prose, found, fitting) or (start, None)
         yield advice(rule, start, end, _term_message(shown, what, plain, entry.note), suggestion)
 
 

@@ -1,0 +1,80 @@
+"""What a noun's gender or number does to the word before it: "din skrivelse" is "dit brev"."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from tilgaengelig.danish.prose import Prose
+from tilgaengelig.danish.verbs import lexicon
+from tilgaengelig.danish.wordlists import listed
+
+
+class Gender(StrEnum):
+    """What the words around a noun follow: common gender, neuter, or that there are several."""
+
+    COMMON = "common"
+    NEUTER = "neuter"
+    PLURAL = "plural"
+
+
+_ORDER = (Gender.COMMON, Gender.NEUTER, Gender.PLURAL)
+_FOLLOW = tuple(
+    tuple(row.split())
+    for row in """
+    en et -
+    din dit dine
+    min mit mine
+    sin sit sine
+    denne dette disse
+    den det de
+    anden andet andre
+    ingen intet ingen
+    nogen noget nogle
+    hver hvert -
+    hvilken hvilket hvilke
+    sådan sådant sådanne
+    """.strip().splitlines()
+)
+_ENDINGS = {"erne": Gender.PLURAL, "ene": Gender.PLURAL, "en": Gender.COMMON, "et": Gender.NEUTER}
+# These stand before nouns of any gender as they are. Whatever else stands there may be an adjective.
+_INDIFFERENT = listed(
+    """
+    i på til for fra med ved om af og eller som hos under over efter mod inden uden samt at ikke også
+    vores jeres deres hans hendes dens dets
+    """
+)
+
+
+def of_definite(noun: str) -> Gender | None:
+    """The gender that a noun in the definite form shows: "brevet" is neuter. None for other forms."""
+    return next((gender for ending, gender in _ENDINGS.items() if noun.endswith(ending)), None)
+
+
+def stands_free(prose: Prose, noun: int) -> bool:
+    """Say whether nothing right before word number `noun` belongs to it and may follow its gender."""
+    if noun == 0 or not prose.text[prose.ends[noun - 1] : prose.starts[noun]].isspace():
+        return True
+    low, known = prose.lows[noun - 1], lexicon()
+    if any(low in row for row in _FOLLOW):
+        return False
+    free = low in _INDIFFERENT or low in known.verbs or low in known.presents
+    return free or (low.endswith("s") and len(low) > 3)
+
+
+def before(prose: Prose, noun: int, old: Gender, new: Gender) -> str | None:
+    """The word before word number `noun` as it stands before a noun of gender `new`, or "" where it may stay.
+
+    None where the words there would have to be changed, and it isn't sure how.
+    """
+    if stands_free(prose, noun):
+        return ""
+    if not stands_free(prose, noun - 1):
+        return None  # "en anden målsætning"
+    word, low = prose.words[noun - 1], prose.lows[noun - 1]
+    for row in _FOLLOW:
+        if low == row[_ORDER.index(old)]:
+            fitting = row[_ORDER.index(new)]
+            if fitting == "-":
+                return None
+            return fitting.capitalize() if word[:1].isupper() else fitting
+    return None

@@ -1,0 +1,148 @@
+"""What is suggested for a word: only what can stand in the sentence as it is, and only where it can."""
+
+from __future__ import annotations
+
+import pytest
+
+from our_book import BOOK
+from tilgaengelig.danish.prose import Prose
+from tilgaengelig.judge.adviser import advise
+from tilgaengelig.model.advice import AdviceKind
+
+WORDS = {AdviceKind.OFFICIALESE, AdviceKind.ABBREVIATION, AdviceKind.FOREIGN_TERM}
+
+
+def suggested(text: str, *, of: str) -> str | None:
+    """The text with the suggestion for the word `of` taken; None where there is none."""
+    given = advise(Prose.of(text), BOOK.rules.values(), WORDS).advice
+    (one,) = [each for each in given if of in text[each.start : each.end].lower()]
+    return None if one.suggestion is None else text[: one.start] + one.suggestion + text[one.end :]
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "better"),
+    [
+        ("Derfor imødekommer vi din ansøgning.", "imødekommer", "Derfor opfylder vi din ansøgning."),
+        ("Vi imødekommer din ansøgning.", "imødekommer", "Vi siger ja til din ansøgning."),
+        ("Vi imødekommer ikke din ansøgning.", "imødekommer", "Vi opfylder ikke din ansøgning."),
+        ("Nu underretter kommunen dig.", "underretter", None),
+        ("Når du svarer, underretter kommunen din læge.", "underretter", None),
+        ("Kommunen underretter din læge.", "underretter", "Kommunen giver besked til din læge."),
+        ("Undlader du at svare, lukker vi sagen.", "undlader", None),
+        ("Hvis du undlader at svare, lukker vi.", "undlader", "Hvis du lader være med at svare, lukker vi."),
+        ("Vi refunderer den.", "refunderer", None),
+        ("Vi refunderer beløbet.", "refunderer", None),
+        ("Beløbet er refunderet i går.", "refunderet", "Beløbet er betalt tilbage i går."),
+        ("Vi varetager din sag.", "varetager", "Vi står for din sag."),
+        ("Kommunen varetager sagen.", "varetager", "Kommunen tager sig af sagen."),
+    ],
+)
+def test_a_verb_of_several_words_is_suggested_where_nothing_stands_between_them(
+    text: str, of: str, better: str | None
+) -> None:
+    assert suggested(text, of=of) == better
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "better"),
+    [
+        ("Tak for din skrivelse.", "skrivelse", "Tak for dit brev."),
+        ("Denne problemstilling ses tit.", "problemstilling", "Dette problem ses tit."),
+        ("Dit motorkøretøj skal synes.", "motorkøretøj", "Din bil skal synes."),
+        ("Vi har en klar målsætning.", "målsætning", None),
+        ("Vi har en anden målsætning.", "målsætning", None),
+        ("Vi har fået din nye skrivelse.", "skrivelse", None),
+        ("Skrivelsen er fra maj.", "skrivelse", "Brevet er fra maj."),
+        ("Vi har kommunens skrivelse.", "skrivelse", "Vi har kommunens brev."),
+        ("Svar på skrivelse nummer 4.", "skrivelse", "Svar på brev nummer 4."),
+        ("Dine indkomstforhold er ændret.", "indkomstforhold", "Din indkomst er ændret."),
+        ("Du har en tidsfrist.", "tidsfrist", "Du har en frist."),
+        ("Dine restancer er betalt.", "restancer", "Din gæld er betalt."),
+        ("Vis os gyldig legitimation.", "legitimation", None),
+        ("Du er en skyldner.", "skyldner", None),
+        ("Du har skyldnere.", "skyldnere", "Du har dem, der skylder penge."),
+    ],
+)
+def test_a_noun_of_another_gender_takes_the_word_before_it_along(
+    text: str, of: str, better: str | None
+) -> None:
+    assert suggested(text, of=of) == better
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "better"),
+    [
+        (
+            "Det står i GDPR. Du kan klage.",
+            "gdpr",
+            "Det står i reglerne om beskyttelse af persondata. Du kan klage.",
+        ),
+        ("Det gælder unge mv. Kommunen svarer.", "mv.", "Det gælder unge og så videre. Kommunen svarer."),
+        ("Det gælder unge mv. i Danmark.", "mv.", "Det gælder unge og så videre i Danmark."),
+        ("Kom med tøj, mad m.v.", "m.v.", "Kom med tøj, mad og så videre."),
+    ],
+)
+def test_a_sentence_keeps_its_full_stop(text: str, of: str, better: str) -> None:
+    assert suggested(text, of=of) == better
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "better"),
+    [
+        ("Vi har imidlertid afgjort sagen.", "imidlertid", "Vi har dog afgjort sagen."),
+        ("Imidlertid mangler din løn.", "imidlertid", "Dog mangler din løn."),
+        ("Vi mødes med henblik på en plan.", "med henblik på", "Vi mødes til en plan."),
+        ("Vi mødes med henblik på at tale.", "med henblik på", "Vi mødes for at tale."),
+        ("Vi mødes med henblik på, at du kan svare.", "med henblik på", "Vi mødes for at du kan svare."),
+        ("Udfyld nedenstående skema.", "nedenstående", None),
+        ("Læs ovenstående.", "ovenstående", None),
+        ("Det gælder for såvel dig som din ægtefælle.", "såvel", None),
+        ("Det påhviler dig at svare.", "det påhviler", None),
+        ("Hovedparten af borgerne får svar.", "hovedparten", "De fleste af borgerne får svar."),
+        ("Hovedparten får svar.", "hovedparten", "De fleste får svar."),
+        ("Skemaet bedes udfyldt.", "bedes", None),
+        ("Du bedes udfylde skemaet.", "bedes", "Du skal udfylde skemaet."),
+        ("Den ovennævnte sag er slut.", "ovennævnte", None),
+        ("Vi læste det efterfølgende brev.", "efterfølgende", None),
+        ("Du skal således betale.", "således", "Du skal altså betale."),
+        ("Send evt. klage til os.", "evt.", None),
+        ("Du skal evt. møde.", "evt.", None),
+        ("Sørg for rettidig betaling.", "rettidig", None),
+        ("Du skal betale rettidigt.", "rettidigt", "Du skal betale i tide."),
+        ("Giv os telefonisk besked.", "telefonisk", None),
+        ("Vi har utilstrækkelig viden.", "utilstrækkelig", None),
+        ("Din egenbetaling er 200 kr.", "egenbetaling", None),
+        ("Vi godtgør dine udgifter.", "godtgør", None),
+        ("Vi har indhentet din journal.", "indhentet", "Vi har fået din journal."),
+        ("Hvis du udebliver, stopper hjælpen.", "udebliver", "Hvis du bliver væk, stopper hjælpen."),
+        ("Du er bosiddende i Danmark.", "bosiddende", "Du bor i Danmark."),
+        ("Borgere bosiddende i Danmark kan søge.", "bosiddende", "Borgere som bor i Danmark kan søge."),
+        ("Huset er beliggende i Odense.", "beliggende", "Huset ligger i Odense."),
+        ("Vi forelægger sagen for nævnet.", "forelægger", None),
+        ("Vi henstiller, at du svarer.", "henstiller", "Vi beder om, at du svarer."),
+        ("Vi henstiller til, at du svarer.", "henstiller", "Vi opfordrer til, at du svarer."),
+    ],
+)
+def test_a_word_of_the_lists_is_answered_by_what_fits_its_sentences(
+    text: str, of: str, better: str | None
+) -> None:
+    assert suggested(text, of=of) == better
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Vi har pligt til at svare.", ["har pligt til at"]),
+        ("Du får tilskud til dækning af udgifter.", ["til dækning af"]),
+        ("Det bemærkes, at fristen er kort.", ["Det bemærkes, at"]),
+        ("Du bedes svare.", ["Du bedes"]),
+        ("Den indhentes af os.", ["Den indhentes af os"]),
+        ("Den blev indgivet i går.", ["blev indgivet"]),
+        ("Den bliver i henhold til loven sendt.", ["bliver i henhold til loven sendt", "i henhold til"]),
+        ("Såfremt du anvender den, sendes den.", ["Såfremt", "anvender", "sendes"]),
+    ],
+)
+def test_the_same_words_are_told_of_once(text: str, told: list[str]) -> None:
+    kinds = {AdviceKind.OFFICIALESE, AdviceKind.VERBAL_NOUN, AdviceKind.PASSIVE}
+    given = advise(Prose.of(text), BOOK.rules.values(), kinds).advice
+    assert [text[one.start : one.end] for one in given] == told
