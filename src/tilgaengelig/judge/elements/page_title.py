@@ -58,7 +58,7 @@ def off_topic(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         yield from _elsewhere(facts, rule, title)
         return
     site = {word for name in _site_names(tree, facts.address) for word in words(name)}
-    is_site = bool(site) and title - _STOCK <= site
+    is_site = bool(site) and set(_whole_words(facts.title)) - _STOCK <= site
     # Where no link names the site, what the title calls itself says whether it is a sender or a subject.
     own_name = is_site or (not site and _INSTITUTION.search(facts.title))
     if own_name and _sender(facts.title, headings):
@@ -129,9 +129,14 @@ def _site_names(tree: Outline, address: str) -> Iterator[str]:
             and element.attributes.get("href", "").rstrip("/") == front
             and len(element.name) <= 80
         ):
-            name = " ".join(word for word in words(element.name) if word not in _STOCK)
+            name = " ".join(word for word in _whole_words(element.name) if word not in _STOCK)
             if name:
                 yield name
+
+
+def _whole_words(text: str) -> list[str]:
+    """The words of a text without those that only begin one: ”Klima-” in ”Klima- og Energiministeriet”."""
+    return words(re.sub(r"\w+-(?!\w)", " ", text))
 
 
 def _is_front(address: str) -> bool:
