@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from bs4 import BeautifulSoup
 from report_factory import SITE, STARTED, component, overview, page, report_of
 
 from tilgaengelig.model.acceptance import Acceptance, Reason
@@ -18,6 +19,7 @@ from tilgaengelig.model.overview import Component
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.supplier import Supplier, Suppliers
 from tilgaengelig.report import Report, as_json, render_html, summary_lines
+from tilgaengelig.report.ranking import SHOWN_OF_ONE_RULE
 from tilgaengelig.report.sarif import write_sarif
 from tilgaengelig.report.table import csv_lines
 
@@ -140,3 +142,30 @@ def test_a_single_place_that_was_confirmed_is_left_as_the_doubt_it_was(tmp_path:
     write_sarif(report, tmp_path / "x.sarif")
     (result,) = json.loads((tmp_path / "x.sarif").read_text("utf-8"))["runs"][0]["results"]
     assert "suppressions" not in result
+
+
+def test_the_filters_count_what_they_choose_among() -> None:
+    faults = [
+        component(number, IMAGE, PAGES[:1], impact=Impact.SERIOUS) for number in range(SHOWN_OF_ONE_RULE + 9)
+    ]
+    accepted = component(900, IMAGE, PAGES, accepted=acceptance(), impact=Impact.CRITICAL)
+    page = BeautifulSoup(render_html(reported(*faults, accepted)), "lxml")
+    assert len(page.select("#fejl-liste [data-item]")) == SHOWN_OF_ONE_RULE
+    for name in ("fejl-alvor", "fejl-hvem"):
+        options = [option.text for option in page.select(f"#{name} option")[1:]]
+        assert [option.partition("(")[2] for option in options] == [f"{SHOWN_OF_ONE_RULE})"]
+    assert "Her er 60 vist af 69 fejl." in page.select_one("#fejl").text  # type: ignore[union-attr]
+
+
+def test_a_doubt_that_is_no_fault_does_not_stand_with_the_accepted_faults() -> None:
+    doubt = component(1, IMAGE, PAGES[:1], outcome=Outcome.CANT_TELL)
+    seen = replace(doubt, accepted=acceptance(reason=Reason.FALSE_ALARM))
+    fault = component(2, "link-uden-tekst", PAGES[:1], accepted=acceptance())
+    report = reported(seen, fault)
+    assert report.tally.accepted == len(report.accepted_faults) == len(report.answered) == 1
+    section = BeautifulSoup(render_html(report), "lxml").select("#accepteret > ul.reasons")
+    assert [len(each.select("li > p > b")) for each in section] == [2, 2]
+    assert "Det gælder til og med 1. maj 2027. Det siger Anna Holm." in section[1].text
+    alone = BeautifulSoup(render_html(reported(seen)), "lxml")
+    headings = [each.text for each in alone.select("#accepteret h2, nav a[href='#accepteret']")]
+    assert set(headings) == {"Tvivl, som nogen har svaret på"}

@@ -11,10 +11,13 @@ from api_things import SITE, fault, kept_audit, workshop_in
 from bs4 import Tag
 from pages_things import EVIL, browsing, soup, text
 
-from tilgaengelig.model.audit import Attended, Order, SubjectKind, VisitState
+from tilgaengelig.model.acceptance import Reason
+from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
+from tilgaengelig.model.denmark import today
 from tilgaengelig.model.finding import Outcome, Place, Region
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.subject import Link
+from tilgaengelig.store import Ground
 from tilgaengelig.store.store import Store
 from tilgaengelig.web.pages.results import PARTS
 from tilgaengelig.workshop import Workshop
@@ -76,6 +79,38 @@ def test_the_overview_says_what_to_mend_first_and_leads_to_it(client: httpx.Clie
         assert part in words
     assert one.select_one('img[src$="/picture"]')
     assert len(one.select(".places > li")) == 2
+
+
+def test_the_counts_agree_with_the_lists_that_they_lead_to(client: httpx.Client, workshop: Workshop) -> None:
+    store = workshop.store
+    audit = kept_audit(store)
+    store.finish(audit, AuditState.DONE)
+    first, *_, doubt = sorted(
+        store.overview(audit).components, key=lambda each: each.outcome is Outcome.CANT_TELL
+    )
+    made = [
+        store.accept(each.id, Ground(reason, "Anna", today(), ""), audit_id=audit)
+        for each, reason in ((first, Reason.PLANNED), (doubt, Reason.FALSE_ALARM))
+    ]
+    try:
+        page = soup(client.get(f"/kontroller/{audit}"))
+        lists = {
+            each: text(
+                soup(client.get(f"/kontroller/{audit}/fejl?udfald={each}")).select_one("p[role=status]")
+            )
+            for each in ("failed", "accepteret", "besvaret", "cantTell")
+        }
+    finally:
+        for each in made:
+            store.withdraw(each.id)
+    assert "Se alle fejl (1)" in text(page)
+    assert "1 er accepteret" in text(page)
+    assert lists == {
+        "failed": "1 fejl.",
+        "accepteret": "1 fejl.",
+        "besvaret": "1 svar.",
+        "cantTell": "0 steder at se på.",
+    }
 
 
 def test_the_menu_marks_the_list_that_is_shown(client: httpx.Client, audit: str) -> None:

@@ -12,6 +12,7 @@ from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.audit import AuditRecord, LeftOut
 from tilgaengelig.model.coverage import Reach
 from tilgaengelig.model.difference import Changed, Difference
+from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.inventory import Holding
 from tilgaengelig.model.overview import BrokenLink, Component, Coverage, DocumentFinding, SubjectRow
 from tilgaengelig.model.publication import Kind, Publication
@@ -290,6 +291,11 @@ class Tally:
     templates: int
     template_places: int
 
+    @property
+    def left(self) -> int:
+        """How many are open: those that the list of faults has."""
+        return self.components - self.accepted
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -338,6 +344,16 @@ class Report:
     exemptions: Exemptions = field(default_factory=Exemptions)
     around: tuple[Holding, ...] = ()
     overruns: tuple[Overrun, ...] = ()
+
+    @property
+    def accepted_faults(self) -> tuple[Fault, ...]:
+        """Of what is accepted, the faults, which are counted with the rest."""
+        return tuple(fault for fault in self.accepted if fault.component.outcome is Outcome.FAILED)
+
+    @property
+    def answered(self) -> tuple[Fault, ...]:
+        """Of what is accepted, what no machine has failed: most are doubts that a person saw to be no fault."""
+        return tuple(fault for fault in self.accepted if fault.component.outcome is not Outcome.FAILED)
 
     @property
     def across(self) -> tuple[RuleGroup, ...]:

@@ -147,8 +147,7 @@ def draft_fields(text: str) -> tuple[DraftField, ...]:
 def _faults(report: Report) -> list[Fault]:
     """What is open, and what is accepted too: to leave a fault for now does not mend it."""
     still_open = [fault for group in report.failed for fault in group.faults]
-    accepted = [fault for fault in report.accepted if fault.component.outcome is Outcome.FAILED]
-    return [*still_open, *accepted]
+    return [*still_open, *report.accepted_faults]
 
 
 def _claim(fault: Fault) -> Reason | None:

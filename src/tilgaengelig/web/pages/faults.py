@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, fields
 from urllib.parse import urlencode
 
@@ -13,7 +13,12 @@ from tilgaengelig.report.content import Fault, Report
 
 PAGE = 25
 _LONGEST = 4000
-_OUTCOMES = {Outcome.FAILED.value, Outcome.CANT_TELL.value, Outcome.UNTESTED.value, "accepteret"}
+#: What people have said something of, apart: a doubt that is none any more is no accepted fault.
+_SAID: Mapping[str, Callable[[Report], tuple[Fault, ...]]] = {
+    "accepteret": lambda report: report.accepted_faults,
+    "besvaret": lambda report: report.answered,
+}
+_OUTCOMES = {Outcome.FAILED.value, Outcome.CANT_TELL.value, Outcome.UNTESTED.value, *_SAID}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +105,8 @@ def listed(report: Report, choice: Choice, first: int, on_page: Container[str] =
 
 
 def _of(report: Report, outcome: str) -> Iterator[Fault]:
-    if outcome == "accepteret":
-        yield from report.accepted
+    if outcome in _SAID:
+        yield from _SAID[outcome](report)
         return
     groups = {
         Outcome.FAILED.value: report.failed,
