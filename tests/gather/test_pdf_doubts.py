@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from pdf_files import Node, tagged, text
 from pikepdf import Array, Dictionary, Name, String
-from test_pdf import read
+from test_pdf import Line, content, read
 from test_pdf_barriers import page, paragraphs, said
 
 from tilgaengelig.model.document import FontFlaw
@@ -44,6 +44,18 @@ def test_a_picture_that_fills_a_page_may_be_text_where_nothing_is_said_of_it() -
         "pdf-figur-uden-alternativ-tekst": Outcome.FAILED,
         "pdf-uden-tekstlag": Outcome.CANT_TELL,
     }
+
+
+def twice(x: float, y: float) -> Node:
+    """A paragraph in grey and in black, the one so far from the other."""
+    day = "Fristen er den 1. maj"
+    grey = b"0.7 g " + content([Line(72 + x, 600 + y, day, 11)]) + b" 0 g"
+    return Node("P", paint=grey, lines=[Line(72, 600, day, 11)])
+
+
+def test_the_shadow_of_words_that_stand_out_is_asked_about() -> None:
+    assert said(tagged(page(*paragraphs(), twice(1, -1)))) == {"pdf-kontrast-for-lav": Outcome.CANT_TELL}
+    assert said(tagged(page(*paragraphs(), twice(0, -40)))) == {"pdf-kontrast-for-lav": Outcome.FAILED}
 
 
 def turned(degrees: int, matrix: bytes) -> Callable[[pikepdf.Pdf], None]:

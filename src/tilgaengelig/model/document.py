@@ -93,8 +93,9 @@ class Faint:
     """Text that stands out too little as it is rendered (WCAG 1.4.3).
 
     `color` and `ground` are #rrggbb, `ratio` the contrast between them and `needed` what text of its size needs.
-    `sure` where letters and ground have one colour each. `tag` is the index of its tag; `artifact` says that
-    it is marked as decoration, `inside` that it lies in a form, as logos and diagrams do.
+    `sure` where letters and ground have one colour each, and no other text shows the same words at their place.
+    `tag` is the index of its tag; `artifact` says that it is marked as decoration, `inside` that it lies in a form,
+    as logos and diagrams do.
     """
 
     page: int

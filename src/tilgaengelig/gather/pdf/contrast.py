@@ -38,6 +38,8 @@ _ONE_GROUND = 0.97
 _MOSTLY = 0.5
 #: The letters' own colour is known where so much of what the text changes has it.
 _CORE = 0.1
+#: A shadow shares so much of its box with what it is the shadow of.
+_SHADOW = 0.5
 _ALIKE = 40
 _UNCHANGED = 8
 #: Type is rendered this high (pixels) to see its colour, and no more of a line than this many times its height.
@@ -86,11 +88,13 @@ class Contrast:
             texts = [item.handle for item in items if item.is_text]
             _show(texts, shown=False)
             try:
-                self._look(number, sheet, suspects, words)
+                self._look(number, sheet, suspects, words, runs)
             finally:
                 _show(texts, shown=True)
 
-    def _look(self, number: int, sheet: Sheet, suspects: Iterable[_Run], words: Words) -> None:
+    def _look(
+        self, number: int, sheet: Sheet, suspects: Iterable[_Run], words: Words, runs: Sequence[_Run]
+    ) -> None:
         behind = sheet.whole()
         seen: dict[tuple[Color, Color, float], tuple[float, Color] | None] = {}
         for run in suspects:
@@ -118,7 +122,10 @@ class Contrast:
                     needed=run.needed,
                     color=_hex(color),
                     ground=_hex(ground),
-                    sure=sure and ratio < _NEAR * run.needed and run.item.upright,
+                    sure=sure
+                    and ratio < _NEAR * run.needed
+                    and run.item.upright
+                    and not any(_doubles(other, run, said, words) for other in runs),
                     tag=run.item.tag,
                     artifact=run.item.artifact,
                     inside=run.item.around is not None,
@@ -187,6 +194,24 @@ def _suspects(runs: Iterable[_Run], grounds: Sequence[Box]) -> list[_Run]:
 
 def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _doubles(other: _Run, run: _Run, said: str, words: Words) -> bool:
+    """Whether another run shows the same words at the same place: one of the two is the shadow of the other.
+
+    Of words that are shown twice pdfium tells the first only.
+    """
+    if other is run or _shared(other.item.box, run.item.box) < _SHADOW:
+        return False
+    return cleaned(words.of(other.item)) in ("", said)
+
+
+def _shared(one: Box, other: Box) -> float:
+    """How much of the smaller of two boxes, neither of them flat, lies in the other."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    up = min(one[3], other[3]) - max(one[1], other[1])
+    areas = ((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return max(across, 0) * max(up, 0) / min(areas)
 
 
 def _show(texts: Iterable[int], *, shown: bool) -> None:
