@@ -43,7 +43,7 @@ def named(pdf: pikepdf.Pdf, *held: object) -> None:
                 S=Name.P,
                 P=document,
                 Pg=pdf.pages[0].obj,
-                K=Array(held),  # type: ignore[arg-type]
+                K=Array(held),
             )
         )
     )

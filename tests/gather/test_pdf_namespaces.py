@@ -21,7 +21,10 @@ Change = Callable[[pikepdf.Pdf], object]
 
 
 def space(pdf: pikepdf.Pdf, uri: str, **more: Dictionary) -> pikepdf.Object:
-    return pdf.make_indirect(Dictionary(Type=Name.Namespace, NS=String(uri), **more))
+    made = Dictionary(Type=Name.Namespace, NS=String(uri))
+    for key, value in more.items():
+        made[f"/{key}"] = value
+    return pdf.make_indirect(made)
 
 
 def part(pdf: pikepdf.Pdf, number: str) -> None:

@@ -224,7 +224,11 @@ def _sending(app: ASGIApp, path: str, pieces: int) -> tuple[int, list[Message]]:
         "client": ("127.0.0.1", 1),
         "server": ("127.0.0.1", 80),
     }
-    asyncio.run(app(scope, receive, send))
+
+    async def asked() -> None:
+        await app(scope, receive, send)
+
+    asyncio.run(asked())
     return sent, answers
 
 
