@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -47,8 +47,7 @@ def title_is_filename(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 def language(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """A language for all of the text (ISO 14289-1, 7.2; Matterhorn 11-001)."""
     silent = [page for page in facts.content if page.no_language or page.no_language_spans]
-    malformed = facts.extras.malformed_language is not None
-    if (facts.language and not silent) or (malformed and not facts.language):
+    if (facts.language and not silent) or (_malformed(facts) and not facts.language):
         return
     if facts.language:
         where = on_pages((page.page for page in silent), facts.pages)
@@ -104,28 +103,35 @@ def silent_language(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 
 def malformed_language(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """The document's language is named by a code such as da (ISO 32000-1, 14.9.2; Matterhorn 11-001; WCAG 3.1.1)."""
-    wrong = facts.extras.malformed_language
-    if wrong is not None:
-        message = (
-            f"Sprogkoden er skrevet forkert: {_quoted(wrong)}. Dansk skal skrives som ”da” eller ”da-DK”."
+    wrong = _malformed(facts)
+    if wrong:
+        yield failed(
+            rule,
+            f"Sprogkoden er skrevet forkert: {_quoted(wrong)}. Dansk skal skrives som ”da” eller ”da-DK”.",
         )
-        yield failed(rule, message)
 
 
 def malformed_in_parts(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """So are those of its parts (WCAG 3.1.2)."""
     wrong = facts.extras.malformed_in_parts
-    if wrong:
-        quoted = listed([_quoted(code) for code in wrong[:3]])
+    if wrong and wrong != _malformed(facts):
         yield failed(
             rule,
-            f"Sprogkoden for noget af teksten er skrevet forkert: {quoted}. "
+            f"Sprogkoden for noget af teksten er skrevet forkert: {_quoted(wrong)}. "
             "Engelsk skal skrives som ”en” eller ”en-GB”.",
         )
 
 
-def _quoted(code: str) -> str:
-    return f"”{code}”" if code else "en tom kode"
+def _malformed(facts: DocumentFacts) -> tuple[str, ...]:
+    """What is said for the document's language and is none; where it is silent itself, its tags say it."""
+    own = facts.extras.malformed_language
+    if own is not None:
+        return (own,)
+    return () if facts.language else facts.extras.malformed_in_parts
+
+
+def _quoted(codes: Sequence[str]) -> str:
+    return listed([f"”{code}”" if code else "en tom kode" for code in codes[:3]])
 
 
 def text_layer(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
