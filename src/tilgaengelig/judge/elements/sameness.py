@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from urllib.parse import urlsplit
 
 from tilgaengelig.judge import page
@@ -86,7 +87,8 @@ def told_by_sight(facts: PageFacts, rule: Rule, *, words: WordList) -> Iterator[
     """
     tree = facts.outline
     headings = list(tree.headings())
-    images = [one for one in tree.elements if one.tag == "img" and "shows" in one.attributes]
+    shown = (one for one in tree.elements if one.tag == "img" and "shows" in one.attributes)
+    images = list(islice(shown, _MOST_IMAGES))
     told = links.told_by_nothing(tree, words)
     for alike in _alike(tree):
         group = [at for at in alike if at not in told]
@@ -156,10 +158,12 @@ def _places(
     tree: Outline, headings: Sequence[int], group: Sequence[int], generic: WordList
 ) -> Iterator[tuple[str, ...]]:
     """What belongs to each link in the code beside its own name, and the heading over it."""
+    rows: dict[int | None, str] = {None: ""}
     for at, told in zip(group, links.contexts(tree, group, generic), strict=True):
         row = tree.within(at, "tr")
-        cells = [tree.elements[cell].text for cell in tree.children(row)] if row is not None else []
-        yield (*map(plain, [*told, *cells]), _heading(tree, headings, at))
+        if row is not None and row not in rows:
+            rows[row] = plain("\n".join(tree.elements[cell].text for cell in tree.children(row)))
+        yield (*map(plain, told), rows[row], _heading(tree, headings, at))
 
 
 def _heading(tree: Outline, headings: Sequence[int], at: int) -> str:
@@ -170,6 +174,8 @@ def _heading(tree: Outline, headings: Sequence[int], at: int) -> str:
 
 #: So far above or beside a link does its picture stand, in CSS px.
 _BY = 60
+#: Each link is held against so many pictures: a page of thousands of both would take minutes.
+_MOST_IMAGES = 1000
 
 
 def _picture(link: Element, images: Sequence[Element]) -> str:
