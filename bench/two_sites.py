@@ -167,20 +167,20 @@ def _by_workers(url: str, home: Path, wanted: dict[str, int]) -> None:
     with served(url) as port, ExitStack() as stack:
         client = stack.enter_context(_client(port, secret))
         audits = [known.get(start) or _ordered(client, start, pages) for start, pages in wanted.items()]
-        doomed, heir = (stack.enter_context(_worker(url, home / name)) for name in ("first", "second"))
+        workers = [stack.enter_context(_worker(url, home / name)) for name in ("first", "second")]
 
         def halfway(states: list[dict[str, Any]]) -> bool:
             return sum(int(each["read"]) for each in states) >= _half(states, wanted.values())
 
         if not halfway(_progress(client, audits)):  # else one was killed before this was broken off
             _until(client, audits, halfway)
-            pids = descendants(doomed.pid)
-            doomed.kill()
+            pids, doomed = max(
+                ((descendants(one.pid), one) for one in workers), key=lambda each: len(each[0])
+            )
+            doomed.kill()  # the one that has most in hand
             doomed.wait()
             print(f"a worker was killed; its browsers were {len(pids)} processes", flush=True)
         _until(client, audits, lambda states: all(each["state"] == AuditState.DONE for each in states))
-        heir.send_signal(signal.SIGTERM)
-        heir.wait()
 
 
 def _half(states: list[dict[str, Any]], wanted: Collection[int]) -> int:
