@@ -133,3 +133,21 @@ def test_further_tries_keep_the_hosts_pace_and_a_retry_after_holds_for_all(
     assert clock.now() == began[1] + 100
     client.run(lambda fetcher: one(fetcher, "/"))
     assert began[2] == began[1] + 150
+
+
+def test_a_page_that_is_away_for_a_while_holds_up_nobody_else(site: Site, proxy: GuardProxy) -> None:
+    clock = Clock()
+    politeness = Politeness(2, now=clock.now, sleep=clock.sleep)
+    site.routes["/i-stykker"] = answer(503, Retry_After="50")
+    client = Client(proxy, politeness=politeness)
+
+    async def one(asking: Fetcher) -> Fetched:
+        with pytest.raises(Unread):
+            await asking.get(site.at("/i-stykker"))
+        began = clock.now()
+        async with politeness.turn("127.0.0.1"):
+            assert clock.now() == began
+            return await asking.get(site.at("/"))
+
+    assert client.run(one).status == 200
+    assert client.waits == [50, 50]

@@ -181,7 +181,7 @@ class Fetcher:
             except Again as again:
                 tries += 1
                 last = tries >= self._limits.tries
-                await self._wait(host_of(address), tries, again.retry_after, last=last)
+                await self._wait(host_of(address), tries, again, last=last)
                 if last:
                     raise again.unread from None
 
@@ -202,10 +202,14 @@ class Fetcher:
             turned_back |= ring
             seen.append(fetched.redirect_to)
 
-    async def _wait(self, host: str, tries: int, retry_after: str | None, *, last: bool) -> None:
-        """Before another try; after the last one only the others are told to wait."""
-        seconds = back_off(tries, retry_after, self._limits.first_wait, self._limits.longest_wait)
-        if self._politeness and retry_after:
+    async def _wait(self, host: str, tries: int, again: Again, *, last: bool) -> None:
+        """Before another try; after the last one only the others are told to wait.
+
+        All are where we ask too much (429). What else may come round may be one page's alone.
+        """
+        seconds = back_off(tries, again.retry_after, self._limits.first_wait, self._limits.longest_wait)
+        too_much = again.unread.trouble.kind is TroubleKind.RATE_LIMITED
+        if self._politeness and again.retry_after and too_much:
             self._politeness.hold(host, seconds)
         elif not last:
             await self._sleep(seconds)
