@@ -81,6 +81,22 @@ def test_a_subdomain_gets_only_the_cookies_that_are_for_the_whole_domain(site: S
         assert sent(site) == {"vaert": "1", "domaene": "1"}
 
 
+def test_with_a_login_and_cookies_of_the_whole_domain_the_head_stays_small(site: Site) -> None:
+    async def loopback(_host: str, _port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    login = {"name": "login", "value": "x" * 4000, "domain": "www.x.example", "path": "/"}
+    for number in range(9):
+        site.routes[f"/{number}"] = setting(
+            f"vaert{number}={'x' * 900}", f"domaene{number}={'x' * 900}; Domain=x.example"
+        )
+    with GuardProxy(AddressGuard(["127.0.0.0/8"], resolver=loopback)) as proxy:
+        client = Client(proxy, storage_state={"cookies": [login]})
+        fetched_in_turn(client, *(site.at(f"/{number}", "www.x.example") for number in range(9)))
+        fetched_in_turn(client, *(site.at(f"/{number % 9}", "www.x.example") for number in range(10)))
+    assert sorted(sent(site)) == ["domaene8", "login", "vaert8"]
+
+
 def test_a_cookie_of_the_login_goes_to_its_own_host_only(site: Site) -> None:
     async def loopback(_host: str, _port: int) -> list[str]:
         return ["127.0.0.1"]

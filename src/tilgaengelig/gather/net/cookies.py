@@ -13,45 +13,60 @@ from typing import Any
 
 from tilgaengelig.model.errors import WrongUse
 
-#: As many of a domain as browsers keep.
+#: As many of a house as browsers keep of a domain.
 _MOST = 180
-#: Names and values of a domain together: servers refuse a head of more than about 8 kB, and then every page.
+#: Names and values of a house together: servers refuse a head of more than about 8 kB, and then every page.
 _MOST_CHARACTERS = 6_000
 
 
 class Jar(CookieJar):
-    """Keeps so many cookies of a domain that its server still takes them, and drops the oldest.
+    """Keeps so many cookies of a domain and its hosts that their servers still take them, and drops the oldest.
 
-    What was put in by `keep` is never dropped. A cookie without a domain goes to its own host only.
+    What was put in by `keep` counts, and is never dropped. A cookie without a domain goes to its own host only.
     """
 
     def __init__(self) -> None:
         super().__init__(DefaultCookiePolicy(strict_ns_domain=DefaultCookiePolicy.DomainStrictNonDomain))
-        self._kept: set[tuple[str, str, str]] = set()
-        self._sizes: dict[str, dict[tuple[str, str], int]] = {}  # of each domain, the oldest first
+        self._kept: dict[tuple[str, str, str], int] = {}
+        self._sizes: dict[str, dict[tuple[str, str, str], int]] = {}  # by house, the oldest first
 
     def keep(self, cookie: Cookie) -> None:
         """A cookie that stays, whatever sites set beside it."""
-        self._kept.add((cookie.domain, cookie.path, cookie.name))
+        self._kept[_place(cookie)] = _size(cookie)
         super().set_cookie(cookie)
 
     def set_cookie(self, cookie: Cookie) -> None:
         """A cookie that a site set."""
-        if (cookie.domain, cookie.path, cookie.name) in self._kept:
-            super().set_cookie(cookie)
+        place, house = _place(cookie), _house(cookie.domain)
+        if place in self._kept:
+            self.keep(cookie)
             return
-        size = len(cookie.name) + len(cookie.value or "")
-        if size > _MOST_CHARACTERS:
+        kept = sum(size for (domain, _, _), size in self._kept.items() if _house(domain) == house)
+        if kept + _size(cookie) > _MOST_CHARACTERS:
             return
         super().set_cookie(cookie)
-        sizes = self._sizes.setdefault(cookie.domain, {})
-        sizes.pop((cookie.path, cookie.name), None)
-        sizes[cookie.path, cookie.name] = size
-        while len(sizes) > _MOST or sum(sizes.values()) > _MOST_CHARACTERS:
-            path, name = next(iter(sizes))
-            del sizes[path, name]
+        sizes = self._sizes.setdefault(house, {})
+        sizes.pop(place, None)
+        sizes[place] = _size(cookie)
+        while len(sizes) > _MOST or kept + sum(sizes.values()) > _MOST_CHARACTERS:
+            oldest = next(iter(sizes))
+            del sizes[oldest]
             with suppress(KeyError):  # the site took it back, or it ran out
-                self.clear(cookie.domain, path, name)
+                self.clear(*oldest)
+
+
+def _place(cookie: Cookie) -> tuple[str, str, str]:
+    return cookie.domain, cookie.path, cookie.name
+
+
+def _size(cookie: Cookie) -> int:
+    return len(cookie.name) + len(cookie.value or "")
+
+
+def _house(domain: str) -> str:
+    """What hosts share that are sent each other's cookies: ministeriet.dk of www.ministeriet.dk."""
+    labels = domain.lstrip(".").split(".")
+    return domain if labels[-1].isdecimal() else ".".join(labels[-2:])
 
 
 def jar_of(storage_state: Mapping[str, Any]) -> Jar:
