@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -48,8 +48,9 @@ def engine(
     ]
     theirs = _by_element(facts, {*qualweb, *doubted})
     joined = [theirs.pop(hit.place.target, []) for hit in ours]
+    sole = _sole_paths(facts) if theirs and ours else frozenset()
     for target, alone in list(theirs.items()):
-        same = next((at for at, hit in enumerate(ours) if _is_about(facts, alone[0], hit)), None)
+        same = next((at for at, hit in enumerate(ours) if _is_about(alone[0], hit, sole)), None)
         if same is not None:
             joined[same] += theirs.pop(target)
     for hit, also in zip(ours, joined, strict=True):
@@ -71,8 +72,11 @@ def _any(hits: Iterable[Hit], names: Collection[str]) -> Hit | None:
     return next((hit for hit in hits if hit.rule in names), None)
 
 
-def _is_about(facts: PageFacts, theirs: Hit, ours: Hit) -> bool:
-    """True where axe says of a table, a frame's document or the page what QualWeb says of a cell, frame, element."""
+def _is_about(theirs: Hit, ours: Hit, sole: Collection[str]) -> bool:
+    """True where axe says of a table, a frame's document or the page what QualWeb says of a cell, frame, element.
+
+    `sole` are the paths that name one element.
+    """
     place, other = ours.place, theirs.place
     return (
         place.target == "html"
@@ -81,13 +85,14 @@ def _is_about(facts: PageFacts, theirs: Hit, ours: Hit) -> bool:
             other.target.startswith(f"{place.target} ")
             and not other.target.startswith(f"{place.target} >>> ")
         )
-        or (bool(place.path) and other.path.startswith(f"{place.path}>") and _is_alone(facts, place.path))
+        or (bool(place.path) and other.path.startswith(f"{place.path}>") and place.path in sole)
     )
 
 
-def _is_alone(facts: PageFacts, path: str) -> bool:
-    """Whether a path names one element: two tables side by side have the same, and a cell is in one of them."""
-    return sum(one.place.path == path for one in facts.elements) == 1
+def _sole_paths(facts: PageFacts) -> frozenset[str]:
+    """The paths that name one element: two tables side by side have the same, and a cell is in one of them."""
+    times = Counter(one.place.path for one in facts.elements)
+    return frozenset(path for path, number in times.items() if number == 1)
 
 
 def elsewhere(
