@@ -9,7 +9,7 @@ import pytest
 from pdf_files import Node, tagged, text
 from pikepdf import Array, Dictionary, Name, String
 from test_pdf import Line, content, read
-from test_pdf_barriers import page, paragraphs, said
+from test_pdf_barriers import WORDS, page, paragraphs, said
 
 from tilgaengelig.model.document import FontFlaw
 from tilgaengelig.model.finding import Outcome
@@ -25,17 +25,59 @@ def photo(pdf: pikepdf.Pdf) -> None:
         sheet.obj.Resources.XObject = Dictionary(Im=picture)
 
 
-def test_a_photo_that_fills_a_page_is_no_scan_where_the_tags_say_what_it_shows() -> None:
-    shown = Node("Figure", paint=FULL_PAGE, more={"Alt": String("En eng i morgenlys")})
-    assert said(tagged(page(*paragraphs()), [shown], change=photo)) == {}
+def pictured(alt: str) -> list[Node]:
+    """A page that a picture fills, with these words for it."""
+    return [Node("Figure", paint=FULL_PAGE, more={"Alt": String(alt)})]
 
 
-def test_a_photo_that_fills_a_page_is_no_scan_where_it_is_decoration() -> None:
-    def decorated(pdf: pikepdf.Pdf) -> None:
+def decorated(*numbers: int) -> Callable[[pikepdf.Pdf], None]:
+    """Fills these pages with a picture that is marked as decoration."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
         photo(pdf)
-        pdf.pages[1].obj.Contents = pdf.make_stream(b"/Artifact BMC " + FULL_PAGE + b" EMC")
+        for number in numbers:
+            stream = pdf.make_stream(b"/Artifact BMC " + FULL_PAGE + b" EMC")
+            pdf.pages[number - 1].obj.Contents = stream
 
-    assert said(tagged(page(*paragraphs()), [], change=decorated)) == {}
+    return change
+
+
+def test_a_photo_that_fills_a_page_is_no_scan_where_the_tags_say_what_it_shows() -> None:
+    photos = [
+        pictured("En eng i morgenlys"),
+        pictured("Ministeren taler på torvet"),
+        pictured("Et skib i en havn"),
+    ]
+    pages = [page(*paragraphs()), *([text("P", 700, f"{words} {words}")] for words in WORDS[1:])]
+    assert said(tagged(*pages, *photos, change=photo)) == {}
+
+
+def test_a_photo_that_fills_a_cover_is_no_scan_where_it_is_decoration_or_has_a_name() -> None:
+    assert said(tagged(page(*paragraphs()), [text("P", 700, WORDS[0])], [], change=decorated(3))) == {}
+    assert said(tagged(page(*paragraphs()), [text("P", 700, WORDS[0])], pictured("Enge"), change=photo)) == {}
+
+
+def test_pages_that_pictures_fill_are_asked_about_where_they_are_many_and_next_to_nothing_is_said_of_them() -> (
+    None
+):
+    asked = {"pdf-uden-tekstlag": Outcome.CANT_TELL}
+    texts = [page(*paragraphs()), *([text("P", 700, f"{words} {words}")] for words in WORDS[1:])]
+    sides = [pictured(f"Side {number} af 7") for number in range(5, 8)]
+    assert said(tagged(*texts, *sides, change=photo)) == asked
+    assert said(tagged(*texts, [], [], [], change=decorated(5, 6, 7))) == asked
+
+
+def test_pages_that_pictures_fill_are_asked_about_where_they_are_half_of_the_file() -> None:
+    asked = {"pdf-uden-tekstlag": Outcome.CANT_TELL}
+    assert said(tagged(page(*paragraphs()), [], change=decorated(2))) == asked
+    assert said(tagged(page(*paragraphs()), pictured("En eng i morgenlys"), change=photo)) == asked
+    sides = [pictured(f"Side {number}") for number in range(3)]
+    assert said(tagged(*sides, change=photo))["pdf-uden-tekstlag"] is Outcome.CANT_TELL
+
+
+def test_a_file_of_nothing_but_pictures_was_scanned_though_it_has_tags() -> None:
+    bare = [[Node("Figure", paint=FULL_PAGE)] for _ in range(2)]
+    assert said(tagged(*bare, change=photo))["pdf-uden-tekstlag"] is Outcome.FAILED
 
 
 def test_a_picture_that_fills_a_page_may_be_text_where_nothing_is_said_of_it() -> None:

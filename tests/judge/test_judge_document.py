@@ -46,6 +46,7 @@ def test_a_document_in_another_language_than_it_states_is_told_as_a_file_with_st
         (1, (1,), "Siden er et billede af tekst,"),
         (4, (1, 2, 3, 4), "Alle sider er billeder af tekst,"),
         (4, (1, 2, 4), "Side 1, 2 og 4 er billeder af tekst,"),
+        (4, (2, 3), "Side 2 og 3 er billeder af tekst,"),
     ],
 )
 def test_a_file_without_tags_of_mostly_pictures_was_scanned(
@@ -55,6 +56,17 @@ def test_a_file_without_tags_of_mostly_pictures_was_scanned(
     (found,) = (one for one in judged(facts).findings if one.rule == "pdf-uden-tekstlag")
     assert found.outcome is Outcome.FAILED
     assert found.message == f"{words} så ordene kan hverken læses op eller søges i."
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"pages_without_text": (1, 2, 3)}, {"pages_without_text": (1,), "pictures_told": ((2, ""), (3, ""))}],
+)
+def test_a_file_with_tags_that_is_nothing_but_pictures_without_words_was_scanned(
+    changes: dict[str, Any],
+) -> None:
+    found = only(document_facts(pages=3, **changes))
+    assert (found.rule, found.outcome) == ("pdf-uden-tekstlag", Outcome.FAILED)
 
 
 @pytest.mark.parametrize(

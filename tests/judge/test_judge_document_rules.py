@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -86,6 +87,19 @@ def bare_table(at: int, text: str, rows: int = 3) -> tuple[Tag, ...]:
     return tuple(found)
 
 
+def table_of(*rows: Sequence[str], corner: tuple[Tag, ...] = ()) -> DocumentFacts:
+    """A document with a table of data cells that say this; `corner` is what its first cell holds."""
+    at, found = len(GOOD), [tag("Table")]
+    for words in rows:
+        row = at + len(found)
+        found.append(tag("TR", at))
+        for word in words:
+            found.append(tag("TD", row, text=word, content=1 if word else 0))
+            if len(found) == 3:
+                found += [replace(one, parent=at + 2) for one in corner]
+    return good(tags=(*GOOD, *found))
+
+
 def blocks_at(*heights: float) -> tuple[Tag, ...]:
     """Paragraphs of one column at these heights, in the order of the tags."""
     return tuple(
@@ -153,10 +167,36 @@ RUBBISH = (
 #: Odd tokens among words, as in an instruction for a program, and words of another language.
 TECHNICAL = "Sæt IPv4 og LaTeX2e til, og skriv x2y i filen, så virker det hele igen på din maskine. " * 8
 GERMAN = "Das Ministerium antwortet innerhalb von zwei Wochen auf Ihre Anfrage zur Unterstützung. " * 8
+LOGO = tag("Figure", alt="Ministeriets våben", content=1)
+#: Tables that set things out.
+LETTERHEADS = [
+    table_of(
+        ("", "Notat"), ("Holmens Kanal 22", "2026 1234"), ("1060 København K", "33 92 93 00"), corner=(LOGO,)
+    ),
+    table_of(
+        ("Til", "Folketinget"), ("Dato", "4. maj 2026"), ("Sag", "20261234"), ("Telefon", "33 92 93 00")
+    ),
+    table_of(("Til", "Folketinget"), ("Dato", "4. maj 2026"), ("Frist", "1. juni 2026")),
+    table_of(("", "Notat"), ("", "2026 1234"), ("", "33 92 93 00"), ("Departementet", "")),
+    table_of(("Navn", "Titel"), ("Ida", "Chef"), ("Bo", "-"), ("Kim", "")),
+]
+#: Tables of data, not all of whose cells are figures.
+DATA = [
+    table_of(("", "2024", "2025"), ("Aarhus", "12", "14"), ("Odense", "7", "9"), ("Aalborg", "5", "6")),
+    table_of(("By", "2024"), ("Aarhus", "12"), ("Odense", ""), ("Aalborg", "5")),
+    table_of(("By", "2024", "2025"), ("Aarhus", "12", "-"), ("Odense", "–", "9"), ("Aalborg", "5", "..")),
+    table_of(("By", "Antal"), ("Aarhus", "12"), ("Odense", "9"), ("I alt", "21 (100 %)")),
+    table_of(
+        ("By", "Antal"), ("Aarhus", "12"), ("Odense", "9"), ("Aalborg", "ikke oplyst"), ("I alt", "21*")
+    ),
+    table_of(("Frist", "Sted"), ("1. maj", "Aarhus"), ("2. maj", "Odense"), ("1. juni", "Odense")),
+    table_of(("Møde", "Dag"), ("Første", "01-05-2026"), ("Andet", "2026-05-11"), ("Tredje", "juni 2026")),
+]
 #: What is asked, and in which words; nothing of it breaks a condition.
 ASKED: list[tuple[str, DocumentFacts, str]] = [
     ("pdf-tabel-uden-hoved", good(tags=(*GOOD, *bare_table(len(GOOD), "Dato: 4. maj 2026"))), "med data?"),
     ("pdf-tabel-uden-hoved", good(tags=(*GOOD, *bare_table(len(GOOD), ""))), "med data?"),
+    *(("pdf-tabel-uden-hoved", facts, "med data?") for facts in LETTERHEADS),
     ("pdf-uden-tekstlag", good(pages_without_text=(2,)), "et stort billede og næsten ingen tekst"),
     ("pdf-kontrast-for-lav", good(faint=(replace(FAINT, sure=False),)), "Kan den læses?"),
     ("pdf-kontrast-for-lav", good(faint=(replace(FAINT, artifact=True),)), "Kan den læses?"),
@@ -285,6 +325,7 @@ CASES: list[tuple[str, DocumentFacts, str]] = [
     ("pdf-alternativ-tekst-siger-intet", changed(12, alt="IMG_2025.jpg"), ""),
     ("pdf-overskrift-tom", good(tags=(*GOOD, tag("H2"))), ""),
     ("pdf-tabel-uden-hoved", good(tags=(*GOOD, *(bare_table(len(GOOD), "40,5 mio. kr.")))), ""),
+    *(("pdf-tabel-uden-hoved", facts, "") for facts in DATA),
     ("pdf-tabulator-uden-orden", good(annotations=(LINK, LINK), extras=ONE_ORDER), "28-009"),
     ("pdf-tabulator-uden-besked", good(annotations=(LINK, FIELD), extras=ONE_ORDER), "28-009"),
     ("pdf-lag-uden-navn", extras(layers_without_name=1), "20-001"),

@@ -271,7 +271,8 @@ class PageFacts:
 class DocumentFacts:
     """A PDF as it was read.
 
-    `pages` is a count; `pages_without_text` has the numbers (from 1) of pages that may be pictures of text.
+    `pages` is a count; `pages_without_text` has the numbers (from 1) of pages that may be pictures of text, and
+    `pictures_told` those of such pages whose pictures the file says are decoration (""), or what they show.
     `assistive_access` is False where the file's permissions shut assistive technology out. `pdfua` is the part
     of ISO 14289 that it claims to follow, `created` the day (YYYY-MM-DD) on which it says that it was made.
     `content` has the pages on which content and tags disagree, `faint` the text that stands out too little.
@@ -302,6 +303,7 @@ class DocumentFacts:
     extras: Extras = field(default_factory=Extras)
     lost: tuple[Loss, ...] = ()
     turns: tuple[tuple[int, int], ...] = ()
+    pictures_told: tuple[tuple[int, str], ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property

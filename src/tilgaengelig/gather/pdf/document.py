@@ -137,6 +137,7 @@ def _facts(
     return DocumentFacts(
         address=address,
         pages_without_text=tuple(page.number for page in pages if page.picture),
+        pictures_told=tuple((page.number, page.told) for page in pages if page.told is not None),
         turns=tuple((page.number, page.turns) for page in pages if page.turns),
         blocks=blocks,
         faint=faint,

@@ -41,13 +41,14 @@ class Owners:
             if item.tag is None and around is not None:
                 item.tag = around.tag
 
-    def settled(self, picture: Item) -> bool:
-        """Whether the file says of a picture that it is decoration, or what it shows."""
+    def told(self, picture: Item) -> str | None:
+        """What the file says that a picture shows: "" where it says that it is decoration, None where nothing."""
         if not self._tagged:
-            return False
+            return None
         above = self._tree.way_up(picture.tag) if picture.tag is not None else ()
         tags = (self._tree.tags[at] for at in above)
-        return picture.artifact or any(tag.role in _PICTURES and (tag.alt or tag.actual) for tag in tags)
+        words = (tag.alt or tag.actual for tag in tags if tag.role in _PICTURES)
+        return next(filter(None, words), "" if picture.artifact else None)
 
     def _streams(self, number: int, items: Sequence[Item]) -> dict[int, ObjectId]:
         """The ids of the forms by their handles; none where pdfium met others than the file's content leads to."""

@@ -63,14 +63,16 @@ class Piece:
 class PageText:
     """One page: its number (from 1), its height in the direction of reading, and its pieces in file order.
 
-    `picture` is True where pictures that nothing is said of cover most of a page that has next to no text. `lost`
-    is what could not be read of it, or not to its end; `turns` the quarter turns with the clock that it is shown with.
+    `picture` is True where pictures that nothing is said of cover most of a page that has next to no text. Where
+    such a page has others `told` is what the file says of them: "" where they are decoration. `lost` is what could not
+    be read of it, or not to its end; `turns` the quarter turns with the clock that it is shown with.
     """
 
     number: int
     height: float
     pieces: list[Piece] = field(default_factory=list)
     picture: bool = False
+    told: str | None = None
     lost: set[Part] = field(default_factory=set)
     turns: int = 0
 
@@ -128,10 +130,11 @@ def _page(
             letters = (letter for piece in pieces for letter in piece.text if letter.isalpha())
             few = sum(1 for _ in islice(letters, _FEW_LETTERS)) < _FEW_LETTERS
             if few:
-                pictures = [
-                    item for item in items if item.is_picture and not (owners and owners.settled(item))
-                ]
-                found.picture = _covered(pictures, width * height) > _SCAN_COVER
+                told = [(item, owners and owners.told(item)) for item in items if item.is_picture]
+                silent = [item for item, words in told if words is None]
+                found.picture = _covered(silent, width * height) > _SCAN_COVER
+                if not found.picture and _covered([item for item, _ in told], width * height) > _SCAN_COVER:
+                    found.told = max((words or "" for _, words in told), key=len)
             words = Words(calls.address(text.raw), reader.units)
             for look in looks:
                 look.page(number, page, words, items, faces)

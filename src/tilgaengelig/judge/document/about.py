@@ -17,6 +17,11 @@ _FILE_NAME = re.compile(
     r"^(microsoft (word|powerpoint|excel) - |untitled|skabelon|dokument\d*$|.*\.(docx?|pptx?|xlsx?|indd|pdf|odt)$)",
     re.I,
 )
+_WORD = re.compile(r"[^\W\d_]+")
+#: So many words say what a picture shows; fewer may be a page's number or the name of a file.
+_LEAST_WORDS = 4
+#: A file has so many covers.
+_COVERS = 2
 
 
 def tagged(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
@@ -137,13 +142,14 @@ def _quoted(codes: Sequence[str]) -> str:
 def text_layer(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """Pages that are pictures of text (WCAG 1.1.1 and 1.4.5; technique PDF7): one finding for them all.
 
-    A file without tags that is next to nothing but pictures was scanned. A picture in any other may be a photo.
+    A file that has nothing but pictures without words was scanned, and so was one without tags that is mostly pictures.
+    A picture in any other may be a photo.
     """
-    pages = facts.pages_without_text
+    pages = _doubtful_pictures(facts)
     if not pages:
         return
     which = "Siden" if facts.pages == 1 else on_pages(pages, facts.pages)
-    if not facts.tagged and len(pages) * 2 > facts.pages:
+    if _scanned(facts, pages):
         what = "et billede" if len(pages) == 1 else "billeder"
         message = f"{which} er {what} af tekst, så ordene kan hverken læses op eller søges i."
         yield failed(rule, message, pages[0])
@@ -151,6 +157,29 @@ def text_layer(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
         what = "et stort billede" if len(pages) == 1 else "store billeder"
         question = "Står der ord på billedet?" if len(pages) == 1 else "Står der ord på billederne?"
         yield asked(rule, f"{which} har {what} og næsten ingen tekst. {question}", Place(page=pages[0]))
+
+
+def _doubtful_pictures(facts: DocumentFacts) -> tuple[int, ...]:
+    """The pages whose pictures may be text: all that have some where they are half of the file.
+
+    Where they are fewer we believe what it says of them: that they are decoration, or a word or two, of covers only.
+    """
+    silent, told = facts.pages_without_text, facts.pictures_told
+    every = tuple(sorted({*silent, *(number for number, _ in told)}))
+    if len(every) * 2 >= facts.pages:
+        return every
+    vague = [number for number, words in told if len({*_WORD.findall(words.lower())}) < _LEAST_WORDS]
+    return tuple(sorted({*silent, *vague})) if len(vague) > _COVERS else silent
+
+
+def _scanned(facts: DocumentFacts, pictures: Sequence[int]) -> bool:
+    """Whether such pages are surely scans: all of a file, most of one without tags, or half and not the covers."""
+    if any(words for _, words in facts.pictures_told):
+        return False
+    if facts.tagged or len(pictures) == facts.pages:
+        return len(pictures) == facts.pages
+    more = len(pictures) * 2 - facts.pages
+    return more > 0 or (more == 0 and not {*pictures} <= {1, facts.pages})
 
 
 def assistive_access(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:

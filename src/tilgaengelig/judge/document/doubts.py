@@ -40,12 +40,30 @@ _FOR_PROGRAMS = re.compile(r"[a-zæøå]+|[^\W_]*[_.\[\]#:0-9]\S*")
 _LARGER = 1.15
 _LONGEST_HEADING = 100
 _LONGEST_CELL = 80
+#: A figure with its unit, a share in parentheses ("21 (100 %)"), and the mark of a note.
 _FIGURE = re.compile(
-    r"[-+−–]?\s?\d[\d\s.,]*(?:%|pct\.?|(?:mio|mia)?\.?\s?kr\.?|(?:mio|mia)\.?|tkr\.?|km|m²|m2|kg|år|timer)?",
+    r"[-+−–]?\s?\d[\d\s.,]*(?:%|pct\.?|(?:mio|mia)?\.?\s?kr\.?|(?:mio|mia)\.?|tkr\.?|km|m²|m2|kg|år|timer)?"
+    r"(?:\s?\([-+−–]?\d[\d\s.,]*(?:%|pct\.?)?\))?\s?\*{0,3}",
     re.I,
 )
+_MONTH = (
+    r"(?:jan(?:uar)?|feb(?:ruar)?|marts?|apr(?:il)?|maj|juni?|juli?|aug(?:ust)?|sept?(?:ember)?|okt(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DATE = re.compile(
+    rf"(?:den )?\d{{1,2}}\.? ?{_MONTH}(?: \d{{4}})?|{_MONTH} \d{{4}}|"
+    r"\d{1,2}[-/]\d{1,2}(?:[-/ ]\d{2,4})?|\d{4}-\d\d-\d\d",
+    re.I,
+)
+#: What stands for no figure: nothing at all, or signs as in the tables of Statistics Denmark.
+_NONE = re.compile(r"[-−–—.…·•\s]*")
 #: Programs make tables of fewer rows to set things beside each other.
 _LEAST_ROWS = 3
+#: So many figures in a column are data though not all of it are; letterheads have one date, or two.
+_MANY = 3
+#: One of so many cells at most is empty where a table holds data.
+_FULL = 4
+_PICTURES = ("Figure", "Formula", "Form")
 _PARAGRAPHS = ("P", "Div", "NonStruct")
 _MOST_EXAMPLES = 4
 
@@ -172,13 +190,18 @@ def link_words(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 
 @needs_tags
 def no_header_cells(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
-    """Tables without any header cell (WCAG 1.3.1): certain where they hold data, else they may only set things out."""
+    """Tables without any header cell (WCAG 1.3.1): certain where they hold data, else they may only set things out.
+
+    A cell that shows something and has no words, such as a logo, is no cell of data.
+    """
     tree = Tree(facts)
+    seen = tree.holds(lambda tag: tag.role in _PICTURES or (tag.box is not None and not tag.blank))
     for index, grid in islice(grids_of(tree), MOST):
         cells = set(grid.cells.values())
         if grid.cut or not cells or any(tree.tags[cell].role == "TH" for cell in cells):
             continue
-        if _holds_data(grid, {cell: tree.text(cell).strip() for cell in cells}):
+        texts = {cell: tree.text(cell).strip() for cell in cells}
+        if _holds_data(grid, texts) and not any(seen[cell] and not texts[cell] for cell in cells):
             message = f"Tabellen på {len(grid.widths)} rækker har ingen overskriftsceller."
             yield finding(rule, Outcome.FAILED, message, place=tree.place(index))
         else:
@@ -188,14 +211,33 @@ def no_header_cells(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 
 
 def _holds_data(grid: Grid, texts: Mapping[int, str]) -> bool:
-    """Whether a table has short words in all cells of some rows, and figures down one of its columns."""
-    if len(grid.widths) < _LEAST_ROWS or max(grid.widths) < 2 or not all(texts.values()):
+    """Whether a table has short words in nearly all cells of some rows, and figures or dates down one of its columns.
+
+    The corner says nothing: it may well be empty.
+    """
+    empty = [cell for place, cell in grid.cells.items() if place != (0, 0) and not texts[cell]]
+    if (
+        len(grid.widths) < _LEAST_ROWS
+        or max(grid.widths) < 2
+        or max(map(len, texts.values())) > _LONGEST_CELL
+        or len(empty) * _FULL > len(grid.cells) - 1
+    ):
         return False
-    columns: defaultdict[int, list[bool]] = defaultdict(list)
+    columns: defaultdict[int, list[str]] = defaultdict(list)
     for (row, column), cell in grid.cells.items():
         if row:  # the first may have words for what is below
-            columns[column].append(bool(_FIGURE.fullmatch(texts[cell])))
-    return max(map(len, texts.values())) <= _LONGEST_CELL and any(map(all, columns.values()))
+            columns[column].append(texts[cell])
+    return any(map(_is_data, columns.values()))
+
+
+def _is_data(column: Sequence[str]) -> bool:
+    """Whether all words of a column, or most where there are many, are of one kind that data are of."""
+    none = sum(1 for words in column if _NONE.fullmatch(words))
+    figures = sum(1 for words in column if _FIGURE.fullmatch(words))
+    dates = sum(1 for words in column if _DATE.fullmatch(words))
+    return (figures > 1 and figures + none == len(column)) or (
+        max(figures, dates) >= _MANY and (max(figures, dates) + none) * 2 > len(column)
+    )
 
 
 def machine_label(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
