@@ -104,6 +104,28 @@ def test_what_a_person_saw_to_be_no_fault_is_not_in_it() -> None:
     assert item.examples == (f"{SITE}/nyt/",)
 
 
+@pytest.mark.parametrize("first", [0, 1])
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [(Reason.FALSE_ALARM, ""), (Reason.BURDEN, "claimed_burden"), (Reason.EXEMPT, "claimed_outside")],
+)
+def test_where_each_place_is_accepted_by_itself_each_is_told_as_it_was_said(
+    reason: Reason, told: str, first: int
+) -> None:
+    ends = (dt.date(2026, 12, 1), dt.date(2027, 5, 1))
+    some = broken("/", "/nyt/")
+    one, other = (place.id for place in some.occurrences)
+    said = replace(acceptance(reason, ends[first]), finding=one)
+    planned = replace(acceptance(Reason.PLANNED, ends[1 - first], "Vi retter den."), finding=other)
+    draft = make_draft(report(replace(some, places=2, accepted_places=(said, planned))))
+    (item,) = draft.items
+    assert (item.examples, item.plans, item.unplanned) == ((f"{SITE}/nyt/",), (planned,), False)
+    claimed = {"claimed_burden": draft.claimed_burden, "claimed_outside": draft.claimed_outside}
+    assert {name: item.examples for name, items in claimed.items() for item in items} == (
+        {told: (f"{SITE}/",)} if told else {}
+    )
+
+
 def test_where_nothing_was_found_no_status_is_chosen_for_anybody() -> None:
     text = draft_text(make_draft(report()), "da")
     assert "(x) Webstedet" not in text

@@ -129,6 +129,8 @@ def test_single_places_accepted_leave_the_rest_open() -> None:
     )
     (fault,) = reported(replace(whole, accepted_places=every)).accepted
     assert fault.accepted == every[0]
+    told = rows_of(reported(replace(whole, accepted_places=every)))
+    assert [row["Accepteret til"] for row in told] == ["01.01.2027", "01.02.2027"]
 
 
 def test_a_single_place_that_was_confirmed_is_left_as_the_doubt_it_was(tmp_path: Path) -> None:

@@ -143,10 +143,13 @@ def test_the_work_on_faults_comes_in_parts_and_asks_no_more_for_many(tmp_path: P
         assert len(set(counts)) == 1
         assert [len(each["comments"]) for each in whole] == [1] * len(ids)
         following, found = "/api/v1/tasks?limit=1&site=www.ministerium.dk", []
-        while following:
+        while following and len(found) <= len(ids):
             told = client.get(str(client.base_url.join(following))).json()
-            found += told["items"]
-            assert len(told["items"]) == 1
+            (one,) = told["items"]
+            found.append(one)
+            # Somebody works on what was told, which moves nothing that is still to come.
+            order = {"id": one["component"], "by": "Bo", "assignee": "Bo"}
+            assert client.post("/tasks", json=order).status_code == 200
             following = told["next"]
         assert found == whole
         assert client.get("/tasks?after=findes-ikke").status_code == 422

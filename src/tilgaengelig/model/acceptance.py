@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -92,8 +92,8 @@ class Answers:
         """
         if self.whole is not None and self.whole.reason is Reason.CONFIRMED:
             return None
-        if self.whole is not None and self.whole.holds(day):
-            return self.whole
+        if (of_all := self._of_all(day)) is not None:
+            return of_all
         single = self.alone(day)
         return min(single.values(), key=lambda each: each.until) if single and len(single) == places else None
 
@@ -101,6 +101,19 @@ class Answers:
         """What leaves single places as they are on that day, by finding. Stores of before hold confirmed ones too."""
         held = (each for each in self.single if each.holds(day) and each.reason is not Reason.CONFIRMED)
         return {each.finding: each for each in held}
+
+    def by_place(self, places: Iterable[str], day: dt.date) -> Mapping[str, Acceptance]:
+        """What leaves each of these findings as it is on that day, with all of its kind or alone; open ones lack."""
+        of_all = self._of_all(day)
+        if of_all is not None:
+            return dict.fromkeys(places, of_all)
+        alone = self.alone(day)
+        return {place: alone[place] for place in places if place in alone}
+
+    def _of_all(self, day: dt.date) -> Acceptance | None:
+        whole = self.whole
+        held = whole is not None and whole.holds(day) and whole.reason is not Reason.CONFIRMED
+        return whole if held else None
 
     def fails(self, seen: Outcome, places: int, day: dt.date) -> bool:
         """Whether it is a fault on that day, and open."""

@@ -64,6 +64,10 @@ class Component:
         """What people have said of it."""
         return Answers(self.accepted, self.accepted_places)
 
+    def excuses(self, day: dt.date) -> Mapping[str, Acceptance]:
+        """What leaves each of its `occurrences` as it is on that day, by id; those that are open lack."""
+        return self.answers.by_place((place.id for place in self.occurrences), day)
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentFinding:

@@ -29,8 +29,12 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The work on one component of a site (host and port), whatever audits find it. `assignee` may be nobody ("")."""
+    """The work on one component of a site (host and port), whatever audits find it. `assignee` may be nobody ("").
 
+    `number` tells it from all others, and is larger the later the work was begun.
+    """
+
+    number: int
     site: str
     component: str
     rule: str

@@ -6,7 +6,6 @@ them. The fields are those of the Commission's model statement (Decision 2018/15
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +28,20 @@ _PLANS = 3
 _CLAIMS = (Reason.BURDEN, Reason.EXEMPT)
 #: A field's heading in the text; the number leads nobody astray where a reason has a line like it.
 _HEADING = re.compile(r"^(\d)\. ([A-ZÆØÅ][A-ZÆØÅ -]+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One place of a fault; `said` is what leaves it as it is for now."""
+
+    fault: Fault
+    address: str
+    said: Acceptance | None
+
+    @property
+    def claim(self) -> Reason | None:
+        """Which field of its own somebody's words put it in."""
+        return self.said.reason if self.said and self.said.reason in _CLAIMS else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +111,20 @@ def make_draft(report: Report, evaluation: Evaluation | None = None) -> Draft:
     criteria = {row.criterion.sc: row.criterion for row in report.criteria}
     legal = {sc: one for sc, one in criteria.items() if one.duty is Duty.LOVKRAV}
     statements = [statement for _, statement in report.formal.statements]
-    faults = _faults(report)
+    places = tuple(_places(report, register))
 
     def claimed(reason: Reason) -> tuple[DraftItem, ...]:
-        ours = [fault for fault in faults if _claim(fault) is reason]
-        return tuple(item for one in legal.values() for item in _by_machine(one, ours, register, report))
+        ours = [place for place in places if place.claim is reason]
+        return tuple(item for one in legal.values() for item in _by_machine(one, ours))
 
-    unclaimed = [fault for fault in faults if _claim(fault) is None]
+    unclaimed = [place for place in places if place.claim is None]
     return Draft(
         report=report,
         host=report.site,
         items=tuple(
             item
             for one in legal.values()
-            for found in (_by_machine(one, unclaimed, register, report), _by_people(one, evaluation))
+            for found in (_by_machine(one, unclaimed), _by_people(one, evaluation))
             for item in found
         ),
         criteria=len(legal),
@@ -144,61 +157,47 @@ def draft_fields(text: str) -> tuple[DraftField, ...]:
     )
 
 
-def _faults(report: Report) -> list[Fault]:
-    """What is open, and what is accepted too: to leave a fault for now does not mend it."""
-    still_open = [fault for group in report.failed for fault in group.faults]
-    return [*still_open, *report.accepted_faults]
+def _places(report: Report, register: Sequence[Exemption]) -> Iterator[_Place]:
+    """Where there is a fault: not where the act exempts it, nor where a person saw that it is none.
+
+    What is accepted is there too: to leave a fault for now does not mend it.
+    """
+    day = day_of(report.made)
+    still_open = (fault for group in report.failed for fault in group.faults)
+    for fault in (*still_open, *report.accepted_faults):
+        excuses = fault.component.excuses(day)
+        for place in fault.component.occurrences:
+            said = excuses.get(place.id)
+            no_fault = said is not None and said.reason is Reason.FALSE_ALARM
+            if not no_fault and not any(one.holds(place.address) for one in register):
+                yield _Place(fault, place.address, said)
 
 
-def _claim(fault: Fault) -> Reason | None:
-    reason = fault.accepted.reason if fault.accepted else None
-    return reason if reason in _CLAIMS else None
-
-
-def _by_machine(
-    criterion: Criterion, faults: Sequence[Fault], register: Sequence[Exemption], report: Report
-) -> Iterator[DraftItem]:
+def _by_machine(criterion: Criterion, places: Iterable[_Place]) -> Iterator[DraftItem]:
     """Web pages before documents."""
     ours = [
-        fault for fault in faults if fault.words.duty is Duty.LOVKRAV and criterion.sc in fault.component.wcag
+        place
+        for place in places
+        if place.fault.words.duty is Duty.LOVKRAV and criterion.sc in place.fault.component.wcag
     ]
     for in_documents in (False, True):
-        some = [fault for fault in ours if fault.in_documents is in_documents]
-        item = _item(criterion, some, register, day_of(report.made))
-        if item is not None:
-            yield item
+        some = [place for place in ours if place.fault.in_documents is in_documents]
+        if some:
+            yield _item(criterion, some)
 
 
-def _places(fault: Fault, register: Sequence[Exemption], day: dt.date) -> Iterator[str]:
-    """The addresses where it is a fault: not where the act exempts it, nor where a person saw that it is none."""
-    alone = fault.component.answers.alone(day)
-    for place in fault.component.occurrences:
-        said = fault.accepted or alone.get(place.id)
-        no_fault = said is not None and said.reason is Reason.FALSE_ALARM
-        if not no_fault and not any(one.holds(place.address) for one in register):
-            yield place.address
-
-
-def _item(
-    criterion: Criterion, faults: Sequence[Fault], register: Sequence[Exemption], day: dt.date
-) -> DraftItem | None:
-    found = [(fault, list(_places(fault, register, day))) for fault in faults]
-    faults = [fault for fault, places in found if places]
-    if not faults:
-        return None
-    addresses = dict.fromkeys(address for _, places in found for address in places)
-    titles = dict.fromkeys(fault.words.title for fault in faults)
-    plans = {
-        (fault.accepted.note, fault.accepted.until): fault.accepted for fault in faults if fault.accepted
-    }
+def _item(criterion: Criterion, places: Sequence[_Place]) -> DraftItem:
+    addresses = tuple(dict.fromkeys(place.address for place in places))
+    titles = dict.fromkeys(place.fault.words.title for place in places)
+    plans = {(place.said.note, place.said.until): place.said for place in places if place.said}
     return DraftItem(
         criterion,
         tuple(titles)[:_TITLES],
         len(addresses),
-        tuple(addresses)[:_EXAMPLES],
-        faults[0].in_documents,
+        addresses[:_EXAMPLES],
+        places[0].fault.in_documents,
         plans=tuple(sorted(plans.values(), key=lambda plan: plan.until)[-_PLANS:]),
-        unplanned=any(fault.accepted is None for fault in faults),
+        unplanned=any(place.said is None for place in places),
     )
 
 

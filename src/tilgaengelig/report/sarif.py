@@ -107,9 +107,9 @@ def _results(report: Report, numbers: dict[str, int]) -> Iterator[dict[str, Any]
     for fault in report.faults():
         if fault.component.outcome is Outcome.UNTESTED:
             continue
-        alone = fault.component.answers.alone(day)
+        excuses = fault.component.excuses(day)
         for place in fault.component.occurrences:
-            yield _result(report, fault, place, numbers, fault.accepted or alone.get(place.id))
+            yield _result(report, fault, place, numbers, excuses.get(place.id))
 
 
 def _result(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.overview import Occurrence
 from tilgaengelig.report.content import Fault, Report
@@ -36,8 +36,9 @@ def place_rows(report: Report) -> Iterator[list[str]]:
     words = all_words()
     day = day_of(report.made)
     for fault in report.faults():
+        excuses = fault.component.excuses(day)
         for place in fault.component.occurrences:
-            yield [*_row(fault, place, words), *_accepted(fault, place, day)]
+            yield [*_row(fault, place, words), *_accepted(excuses.get(place.id))]
 
 
 def _row(fault: Fault, place: Occurrence, words: Mapping[str, Any]) -> list[str]:
@@ -66,9 +67,8 @@ def _row(fault: Fault, place: Occurrence, words: Mapping[str, Any]) -> list[str]
     ]
 
 
-def _accepted(fault: Fault, place: Occurrence, day: dt.date) -> list[str]:
+def _accepted(said: Acceptance | None) -> list[str]:
     """To which day it is accepted, by whom and why: with all of its kind, or alone. Empty where it is open."""
-    said = fault.accepted or fault.component.answers.alone(day).get(place.id)
     if said is None:
         return ["", "", ""]
     return [f"{said.until:%d.%m.%Y}", said.by, " ".join(filter(None, (said.reason.sentence, said.note)))]

@@ -180,6 +180,13 @@ class Group:
         with self._database.reading() as connection:
             return tasks.tasks(connection, site, assignee)
 
+    def tasks_begun(
+        self, *, site: str | None = None, assignee: str | None = None, limit: int, before: int | None = None
+    ) -> list[Task]:
+        """Some of that work, in an order that stands still: what was begun last first, and before that number."""
+        with self._database.reading() as connection:
+            return tasks.begun(connection, site, assignee, limit, before)
+
     def tasks_of(self, audit_id: str) -> list[Task]:
         """The work on the faults of an audit's site."""
         with self._database.reading() as connection:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from tilgaengelig.danish.personal import without_cpr
 from tilgaengelig.model.errors import WrongUse
@@ -62,12 +62,27 @@ def comment(connection: Connection, number: int, now: dt.datetime, by: str, text
 
 def tasks(connection: Connection, site: str | None, assignee: str | None) -> list[Task]:
     """All tasks of a site, or of one who works on them; what changed last comes first."""
-    query = select(task).order_by(task.c.changed.desc(), task.c.number)
+    query = _wanted(site, assignee).order_by(task.c.changed.desc(), task.c.number)
+    return _told(connection, connection.execute(query).all())
+
+
+def begun(
+    connection: Connection, site: str | None, assignee: str | None, limit: int, before: int | None
+) -> list[Task]:
+    """Some of those tasks, begun before that one; what was begun last comes first, whatever changes meanwhile."""
+    query = _wanted(site, assignee).order_by(task.c.number.desc()).limit(limit)
+    if before is not None:
+        query = query.where(task.c.number < before)
+    return _told(connection, connection.execute(query).all())
+
+
+def _wanted(site: str | None, assignee: str | None) -> Select[Any]:
+    query = select(task)
     if site is not None:
         query = query.where(task.c.site == site.lower())
     if assignee is not None:
         query = query.where(task.c.assignee == assignee)
-    return _told(connection, connection.execute(query).all())
+    return query
 
 
 def of_audit(connection: Connection, audit_id: str) -> list[Task]:
@@ -169,6 +184,7 @@ def _told(connection: Connection, rows: Sequence[Row[Any]]) -> list[Task]:
 
 def _task(row: Row[Any], comments: Sequence[Comment]) -> Task:
     return Task(
+        number=row.number,
         site=row.site,
         component=row.component.hex(),
         rule=row.rule,

@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query
 
 from tilgaengelig.model.errors import UnknownThing
-from tilgaengelig.model.task import Task, TaskState
+from tilgaengelig.model.task import TaskState
 from tilgaengelig.web import examples
 from tilgaengelig.web.answers import refused, told
-from tilgaengelig.web.paging import part, rest
+from tilgaengelig.web.paging import part
 from tilgaengelig.web.parts import LimitQuery, PartsDep, RecordDep, SiteQuery
 from tilgaengelig.web.places import API
 from tilgaengelig.web.problems import (
@@ -31,12 +31,7 @@ AssigneeQuery = Annotated[
     str | None, Query(max_length=200, description="Kun det, der er givet til denne", examples=["Bo Lund"])
 ]
 After = Annotated[
-    str | None,
-    Query(
-        max_length=400,
-        description="Den sidste, du har fået: komponentens id, og så webstedet",
-        examples=[f"{examples.COMPONENT_ID}@www.ministerium.dk"],
-    ),
+    int | None, Query(ge=1, le=2**31 - 1, description="Nummeret på den sidste, du har fået", examples=[17])
 ]
 
 
@@ -62,7 +57,7 @@ def since(record: RecordDep, parts: PartsDep) -> DifferenceShape:
     "/tasks",
     operation_id="listTasks",
     summary="Vis, hvem der arbejder på hvilke fejl",
-    description="Det, der sidst er sket noget med, kommer først.",
+    description="Det, som nogen sidst er begyndt på, kommer først.",
     responses={**told("Arbejdet på fejl", "TASKS"), **refused(INVALID, SETUP_LACKS)},
 )
 def tasks(
@@ -73,12 +68,14 @@ def tasks(
     after: After = None,
 ) -> Listed[TaskShape]:
     """The work on faults."""
-    every = parts.workshop.store.tasks(site=site or None, assignee=assignee or None)
+    rows = parts.workshop.store.tasks_begun(
+        site=site or None, assignee=assignee or None, limit=limit + 1, before=after
+    )
     return part(
         f"{API}/tasks",
-        rest(every, _name, after, limit),
+        rows,
         TaskShape.of,
-        _name,
+        lambda each: str(each.number),
         limit=limit,
         site=site,
         assignee=assignee,
@@ -109,8 +106,3 @@ def work_on(parts: PartsDep, order: Annotated[TaskOrder, Body(examples=[examples
             text=order.text,
         )
     return TaskShape.of(made)
-
-
-def _name(task: Task) -> str:
-    """What tells it from all others: a component may be on several sites."""
-    return f"{task.component}@{task.site}"
