@@ -264,6 +264,11 @@ def test_a_mail_with_a_broken_head_is_read_all_the_same(head: str) -> None:
     assert "Du kan komme." in read("a.eml", f"{head}\n\nDu kan komme.".encode()).text
 
 
+def test_the_name_of_a_picture_may_be_broken() -> None:
+    picture = b"--x\nContent-Type: image/png\nContent-ID: <=?utf-8?B?QUJDR?=>\n\nx\n--x--"
+    assert "Du kan komme." in read("a.eml", _MULTIPART + b"--x\n\nDu kan komme.\n" + picture).text
+
+
 @pytest.mark.parametrize(
     "head",
     [
@@ -290,7 +295,14 @@ def test_a_mail_to_many_and_of_many_stations_is_read() -> None:
         ("Blåbær".encode(), "Blåbær"),
         (b"=?utf-8?Q?Bl=C3=A5?=\n =?utf-8?Q?b=C3=A6r?=", "Blåbær"),
         (b"=?iso-8859-1?Q?Bl=E5b=E6r?= til\n dig", "Blåbær til dig"),
-        (b"=?ukendt?Q?Bl=E5?=", "=?ukendt?Q?Bl=E5?="),
+        (b"=?ukendt?Q?Bl=E5?=", "Blå"),
+        (b"=?utf-8*da?Q?Bl=C3=A5b=C3=A6r?=: svar (=?utf-8?q?h=C3=B8ring?=)", "Blåbær: svar (høring)"),
+        ("Blåbær – =?iso-8859-1?q?h=F8ring?=".encode(), "Blåbær – høring"),
+        (b"=?utf-8?Q?Bl=C3?= =?utf-8?Q?=A5b=C3=A6r?=", "Blåbær"),
+        (b"=?utf-8?Q?Bl=C3=A5 b=C3=A6r??=", "Blå bær?"),
+        (b"=?utf-8?B?QmzDpWLDpnI?=", "Blåbær"),
+        (b"=?utf-8?B?QUJDR?=", "ABC"),
+        (b"=?utf-8?B?QQ=B?= er brudt", "=?utf-8?B?QQ=B?= er brudt"),
     ],
 )
 def test_the_subject_of_a_mail_is_its_heading(subject: bytes, shown: str) -> None:
