@@ -255,6 +255,7 @@ def test_a_mail_of_parts_within_parts_beyond_what_can_be_parsed_is_told_in_one_s
         "From: <",
         "From: a@",
         'From: "',
+        "From: " + "a.b." * 20_000,
         "From: a@[",
         "From: a@b.dk\nContent-Disposition: inline; name*",
         "From: a@b.dk\nContent-Type: text/plain; charset*",
@@ -273,8 +274,7 @@ def test_the_name_of_a_picture_may_be_broken() -> None:
     "head",
     [
         "From: a@b.dk\nContent-Type: text/plain" + '; a*0="b"' * 1_000,
-        "From: " + "a.b." * 20_000,
-        "Subject: hej\n" + f"X-Spor: {'a' * 990}\n" * 300,
+        "Subject: hej\n" + f"X-Spor: {'a' * 990}\n" * 1_100,
         'From: a@b.dk\nContent-Type: multipart/mixed; boundary="x"\n\n--x\nContent-ID: <' + "a" * 5_000,
     ],
 )
@@ -284,8 +284,8 @@ def test_a_mail_with_a_head_that_nobody_writes_is_refused_before_it_is_parsed(he
 
 
 def test_a_mail_to_many_and_of_many_stations_is_read() -> None:
-    head = "From: a@b.dk\nTo: " + ",\n ".join(["Anna Andersen <anna@eksempel.dk>"] * 500)
-    head += "\n" + f"Received: {'station ' * 100}\n" * 30
+    head = "From: a@b.dk\nTo: " + ",\n ".join(["Anna Andersen <anna@eksempel.dk>"] * 5_000)
+    head += "\n" + f"Received: {'station ' * 100}\n" * 300
     assert "Du kan komme." in read("a.eml", f"{head}Subject: Møde\n\nDu kan komme.".encode()).text
 
 

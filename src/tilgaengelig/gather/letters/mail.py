@@ -26,10 +26,8 @@ MOST_DEPTH = 20
 #: Characters of one header that says what a part is: a file's long name fits in, and the standard library takes time by
 #: the square of it.
 LONGEST_CONTENT_HEADER = 4_000
-#: Characters of any other header: five hundred receivers fit in.
-LONGEST_HEADER = 50_000
-#: Characters of all headers of a part together.
-LONGEST_HEAD = 200_000
+#: Characters of all headers of a part together: thousands of receivers fit in, and what each station on the way adds.
+LONGEST_HEAD = 1_000_000
 
 _NO_MAIL = "Filen er ikke en mail, som vi kan læse. Gem mailen igen som .eml, og prøv så."
 _HEAVY = "Mailen har for mange dele. Fjern vedhæftede filer, og prøv igen."
@@ -96,9 +94,9 @@ class _Part(Message):
 
     def set_raw(self, name: str, value: Any) -> None:
         """Takes in a header as the parser comes to it. Raises TooLarge."""
-        longest = LONGEST_CONTENT_HEADER if name.lower().startswith("content-") else LONGEST_HEADER
+        is_long = name.lower().startswith("content-") and len(value) > LONGEST_CONTENT_HEADER
         self._length = getattr(self, "_length", 0) + len(name) + len(value)
-        if len(value) > longest or self._length > LONGEST_HEAD:
+        if is_long or self._length > LONGEST_HEAD:
             raise TooLarge(_LONG_HEAD)
         super().set_raw(name, value)
 
