@@ -80,9 +80,17 @@ def test_a_noun_of_another_gender_takes_the_word_before_it_along(
         ("Det gælder unge mv. Kommunen svarer.", "mv.", "Det gælder unge og så videre. Kommunen svarer."),
         ("Det gælder unge mv. i Danmark.", "mv.", "Det gælder unge og så videre i Danmark."),
         ("Kom med tøj, mad m.v.", "m.v.", "Kom med tøj, mad og så videre."),
+        ("Send os lønsedler mv.", "mv.", "Send os lønsedler og så videre."),
+        ("Husk pas, kørekort m.m.", "m.m.", "Husk pas, kørekort og mere."),
+        ("Mvh.\nAnna Holm", "mvh.", "Med venlig hilsen\nAnna Holm"),
+        ("Vejledning og hjælp m.v.", "m.v.", "Vejledning og hjælp og så videre"),
+        ("Svar på klager m.v.\n\nDu får svar.", "m.v.", "Svar på klager og så videre\n\nDu får svar."),
+        ("Pas m.m.", "m.m.", "Pas og mere"),
+        ("Du får:\n\n- pas, kort m.m.\n- id", "m.m.", "Du får:\n\n- pas, kort og mere\n- id"),
+        ("- Du skal have pas m.m.\n- Kom.", "m.m.", "- Du skal have pas og mere.\n- Kom."),
     ],
 )
-def test_a_sentence_keeps_its_full_stop(text: str, of: str, better: str) -> None:
+def test_a_sentence_keeps_its_full_stop_and_nothing_else_gets_one(text: str, of: str, better: str) -> None:
     assert suggested(text, of=of) == better
 
 
@@ -105,6 +113,13 @@ def test_a_sentence_keeps_its_full_stop(text: str, of: str, better: str) -> None
         ("Den ovennævnte sag er slut.", "ovennævnte", None),
         ("Vi læste det efterfølgende brev.", "efterfølgende", None),
         ("Du skal således betale.", "således", "Du skal altså betale."),
+        ("Loven ændres således:", "således", "Loven ændres sådan:"),
+        ("Loven ændres således.", "således", "Loven ændres sådan."),
+        ("Loven ændres således\n\nDu kan klage.", "således", "Loven ændres sådan\n\nDu kan klage."),
+        ("Det er således, at du kan klage.", "således", "Det er sådan, at du kan klage."),
+        ("Det er således at du kan klage.", "således", "Det er sådan at du kan klage."),
+        ("Giv os nøglen, således at vi kan måle.", "således", "Giv os nøglen, så vi kan måle."),
+        ("Vi har således, efter mødet, svaret.", "således", None),
         ("Send evt. klage til os.", "evt.", None),
         ("Du skal evt. møde.", "evt.", None),
         ("Sørg for rettidig betaling.", "rettidig", None),

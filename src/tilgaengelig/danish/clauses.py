@@ -40,3 +40,22 @@ def has_verb(prose: Prose, sentence: Sentence) -> bool:
     if any(map(is_finite, lows)):
         return True
     return prose.text[sentence.end - 1] in ".!?:" and not known.presents.keys().isdisjoint(lows)
+
+
+# After these a verb's stem that opens a line is a noun: "Svar på breve", "Pas og kørekort".
+_AFTER_NOUNS = listed("og eller samt af til for på i om ved fra hos under efter uden som der")
+
+
+def is_whole(prose: Prose, sentence: Sentence, until: int) -> bool:
+    """Say whether the words before word number `until` make a sentence that a full stop ends.
+
+    That is one with a finite verb or a command; no heading, closing or mere item of a list. In doubt it is none.
+    """
+    lows = prose.lows[sentence.first : until]
+    if any(map(is_finite, lows)):
+        return True
+    if len(lows) < 2 or prose.starts[sentence.first] != sentence.start or lows[1] in _AFTER_NOUNS:
+        return False
+    stem, known = lows[0], lexicon().verbs
+    is_command = any(verb in known for verb in (stem + "e", stem + stem[-1] + "e", stem))
+    return is_command and prose.text[prose.ends[sentence.first] : prose.starts[sentence.first + 1]].isspace()

@@ -1,7 +1,8 @@
-"""Whether a verb of several words may stand where a single one stood.
+"""Whether a verb of several words, or an adverb, may stand where a single word stood.
 
 Danish puts the subject, "ikke" and its like, and often the object between the words: "Derfor imødekommer vi din
-ansøgning" is "Derfor siger vi ja til din ansøgning", and "Vi refunderer den" is "Vi betaler den tilbage".
+ansøgning" is "Derfor siger vi ja til din ansøgning", and "Vi refunderer den" is "Vi betaler den tilbage". What draws
+a conclusion stands within its clause, where what tells how may end it: "Du skal altså betale", "Loven ændres sådan:".
 """
 
 from __future__ import annotations
@@ -31,14 +32,26 @@ _PARTICLE_VERBS = {
     "med": listed("sende sender sendte sendt send"),
     "ved": listed("lægge lægger lagde lagt læg"),
 }
+_CONCLUDES = listed("altså")
+_TELLS_HOW = listed("sådan")
+# These open the clause that says how: "sådan, at", "sådan som".
+_MANNER = listed("at som")
 _OTHERS_THAN_HIMSELF = listed("jeg du vi jer dig mig os")
 
 
 def fits(prose: Prose, first: int, last: int, way: str) -> bool:
     """Say whether `way` may stand for the words `first` to `last` (half-open) without more being changed.
 
-    True of whatever isn't a verb of several words.
+    True of whatever is neither a verb of several words nor an adverb that we know the place of.
     """
+    sentence = prose.sentences[prose.sentence_of(first)]
+    ends = last >= sentence.last
+    goes_on = not ends and prose.text[prose.ends[last - 1] : prose.starts[last]].isspace()
+    if way.lower() in _CONCLUDES:
+        return goes_on and prose.lows[last] not in _MANNER
+    if way.lower() in _TELLS_HOW:
+        comma = not ends and prose.text.startswith(",", prose.ends[last - 1])
+        return not comma or prose.lows[last] in _MANNER
     known = lexicon()
     words = way.split()
     verb = words[0].lower()
@@ -46,10 +59,11 @@ def fits(prose: Prose, first: int, last: int, way: str) -> bool:
     is_verb = finite or verb in known.verbs or verb in known.participles
     if len(words) == 1 or not is_verb or verb in _NO_OBJECT | _ADVERBS:
         return True
-    sentence = prose.sentences[prose.sentence_of(first)]
+    if (verb, words[-1]) == (prose.lows[first], prose.lows[last - 1]):
+        return True  # "er således at": what stands around it stands around the same words
     if "sig" in words and not _OTHERS_THAN_HIMSELF.isdisjoint(prose.lows[sentence.first : sentence.last]):
         return False  # "vi tager os af"
-    if last >= sentence.last or not prose.text[prose.ends[last - 1] : prose.starts[last]].isspace():
+    if not goes_on:
         return True
     following = prose.lows[last]
     if finite and (following in _SUBJECTS | _ADVERBS or prose.words[last] == "I"):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import binascii
 import email
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from email.header import decode_header, make_header
+from email.errors import MessageError
 from email.message import Message
 from email.policy import Compat32
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from tilgaengelig.gather.net.sniff import decode
@@ -22,10 +26,8 @@ MOST_DEPTH = 20
 #: Characters of one header that says what a part is: a file's long name fits in, and the standard library takes time by
 #: the square of it.
 LONGEST_CONTENT_HEADER = 4_000
-#: Characters of any other header: five hundred receivers fit in.
-LONGEST_HEADER = 50_000
-#: Characters of all headers of a part together.
-LONGEST_HEAD = 200_000
+#: Characters of all headers of a part together: thousands of receivers fit in, and what each station on the way adds.
+LONGEST_HEAD = 1_000_000
 
 _NO_MAIL = "Filen er ikke en mail, som vi kan læse. Gem mailen igen som .eml, og prøv så."
 _HEAVY = "Mailen har for mange dele. Fjern vedhæftede filer, og prøv igen."
@@ -92,9 +94,9 @@ class _Part(Message):
 
     def set_raw(self, name: str, value: Any) -> None:
         """Takes in a header as the parser comes to it. Raises TooLarge."""
-        longest = LONGEST_CONTENT_HEADER if name.lower().startswith("content-") else LONGEST_HEADER
+        is_long = name.lower().startswith("content-") and len(value) > LONGEST_CONTENT_HEADER
         self._length = getattr(self, "_length", 0) + len(name) + len(value)
-        if len(value) > longest or self._length > LONGEST_HEAD:
+        if is_long or self._length > LONGEST_HEAD:
             raise TooLarge(_LONG_HEAD)
         super().set_raw(name, value)
 
@@ -138,7 +140,7 @@ def _blocks(mail: Mail) -> Blocks:
 
 
 #: All that the standard library says of a header that it cannot parse.
-_BROKEN = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+_BROKEN = (MessageError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 _HEADS = ("From", "Subject", "Date", "Content-Type", "MIME-Version")
 
 
@@ -170,9 +172,46 @@ def _text(part: Message) -> str:
 
 
 def _head(message: Message, name: str) -> str:
-    """A header in plain words; as it is written where it cannot be decoded."""
-    written = _told(lambda: message.get(name))
-    return " ".join((_told(lambda: str(make_header(decode_header(written)))) or written).split())
+    """A header in plain words, on one line."""
+    return " ".join(_in_plain_words(" ".join(_told(lambda: message.get(name)).split())).split())
+
+
+#: A word written in ASCII by RFC 2047: its charset (with its language), how it is encoded, and its code.
+_ENCODED = re.compile(r"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([qb])\?(.*?)\?=", re.IGNORECASE)
+
+
+def _in_plain_words(written: str) -> str:
+    """What a header's encoded words say, with what stands between them; a word that is broken stays as it is.
+
+    More is read than the standard library does: words beside signs and letters beyond ASCII, and words cut short.
+    """
+    # Each beginning has an end now, so that none looks through all that follows.
+    coded, end, rest = written.rpartition("?=")
+    coded += end
+    pieces: list[tuple[str, bytes]] = []
+    at = 0
+    for word in _ENCODED.finditer(coded):
+        between = coded[at : word.start()]
+        if between and not (at and between.isspace()):
+            pieces.append(("utf-8", between.encode()))
+        pieces.append((word[1].lower(), _decoded(word)))
+        at = word.end()
+    pieces.append(("utf-8", (coded[at:] + rest).encode()))
+    # Joined before they are read: many programs part a letter's bytes between two words.
+    runs = groupby(pieces, key=itemgetter(0))
+    return "".join(decode(b"".join(body for _, body in run), charset).text for charset, run in runs)
+
+
+def _decoded(word: re.Match[str]) -> bytes:
+    code = word[3].encode()
+    if word[2] in "qQ":
+        return binascii.a2b_qp(code, header=True)
+    code = code.rstrip(b"=")
+    code = code[: len(code) - (len(code) % 4 == 1)]  # half a byte was cut off
+    try:
+        return binascii.a2b_base64(code + b"=" * (-len(code) % 4))
+    except binascii.Error:
+        return word[0].encode()
 
 
 def _told(header: Callable[[], str | None]) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from tilgaengelig.danish import gender
+from tilgaengelig.danish.clauses import is_whole
 from tilgaengelig.danish.gender import Gender
 from tilgaengelig.danish.phrases import first_place
 from tilgaengelig.danish.prose import Prose
@@ -122,7 +123,8 @@ def abbreviation(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advic
         told = f"Skriv {_either(plain)}." if plain else entry.note
         message = f"Ikke alle kender forkortelsen ”{shown}”. {told}"
         # Where the abbreviation's stop ends the sentence too, the words written out need one of their own.
-        ends = found.stop and end == prose.sentences[prose.sentence_of(found.first)].end
+        sentence = prose.sentences[prose.sentence_of(found.first)]
+        ends = found.stop and end == sentence.end and is_whole(prose, sentence, found.first)
         yield advice(rule, start, end, message, plain[0] + "." * ends if plain else None)
 
 
