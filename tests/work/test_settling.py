@@ -45,7 +45,7 @@ def looked(store: Store, audit: str, *findings: Finding) -> None:
 
 def ended(store: Store, audit: str) -> None:
     store.finish(audit, AuditState.DONE)
-    settle_tasks(store, audit)
+    settle_tasks(store, audit, ["regel"])
 
 
 def audited(store: Store, order: Order, *findings: Finding) -> str:
