@@ -114,6 +114,21 @@ def test_what_could_not_be_told_for_two_nights_is_mended_when_it_can(store: Stor
     assert told(store) == (TaskState.MENDED, [LOOKED])
 
 
+@pytest.mark.parametrize(
+    "nights", [[(None, "2a3b"), (None, "2a3b")], [(Outcome.CANT_TELL, "1f2e"), (None, "1f2e")]], ids=str
+)
+def test_what_nobody_said_is_mended_is_settled_too_when_it_went_away_unseen(
+    store: Store, nights: list[tuple[Outcome | None, str]]
+) -> None:
+    """With a new rulebook, or by way of a doubt."""
+    (fault,) = store.findings(night(store, Outcome.FAILED))
+    store.work_on(fault.component, by="Anna", assignee="Bo")
+    for outcome, rulebook in nights:
+        assert told(store) == (TaskState.OPEN, [])
+        night(store, outcome, rulebook)
+    assert told(store) == (TaskState.MENDED, [LOOKED])
+
+
 class Counted(Store):
     """Keeps in mind which audits were read as a whole."""
 

@@ -20,7 +20,7 @@ class Settled(NamedTuple):
 
 
 def untold(tasks: Iterable[Task], difference: Difference, active: Collection[str]) -> list[Task]:
-    """The tasks on what is said to be mended of which neither audit of the difference knows anything.
+    """The unsettled tasks of which neither audit of the difference knows anything.
 
     The last one that had it is to be held against the audit too, or the task would stay for ever. Of rules that are not
     `active` no audit has anything to tell.
@@ -29,7 +29,7 @@ def untold(tasks: Iterable[Task], difference: Difference, active: Collection[str
     return [
         task
         for task in tasks
-        if task.state is TaskState.CLAIMED and task.rule in active and task.component not in told
+        if task.state is not TaskState.MENDED and task.rule in active and task.component not in told
     ]
 
 
