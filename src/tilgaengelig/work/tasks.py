@@ -34,7 +34,7 @@ def settle_tasks(store: Store, audit_id: str, active: Collection[str]) -> None:
         store.follow_accepted(audit_id, moved)
         read.cache_clear()  # what was said counts in what an audit knows
     outcomes = list(_settled(store, audit_id, tasks, found, active, read))
-    mended = [each.task.component for each in outcomes if each.state is TaskState.MENDED]
+    mended = [each.task for each in outcomes if each.state is TaskState.MENDED]
     elsewhere = store.elsewhere(audit_id, mended)
     now = dt.datetime.now(dt.UTC)
     for task, state, text, component in outcomes:
