@@ -251,6 +251,27 @@ def test_what_was_tried_and_not_found_is_not_taken_from_an_older_night() -> None
     assert became(compare(known, again, earlier={"a"})) == {"a": "back"}
 
 
+def test_what_a_night_found_no_more_is_back_though_the_next_one_was_in_doubt() -> None:
+    there = night(0, {"/": "", "/x": ""}, sightings={"a": sighting("a", {"/": 1}, fingerprint="logo")})
+    mended, again = night(1, {"/": "", "/x": ""}), replace(there, audit=record(3))
+    for other in (Met.READ, LOST):
+        doubt = night(2, {"/": "", "/x": other}, sightings={"d": DOUBT})
+        known = last_known([doubt, mended, there], tonight=again)
+        assert became(compare(known, again, earlier={"a"}))["a"] == "back"
+
+
+def test_the_same_doubt_for_two_nights_mends_nothing_while_another_page_lacks() -> None:
+    there = night(0, {"/": "", "/x": ""}, sightings={"a": sighting("a", {"/": 1}, fingerprint="logo")})
+    doubt = night(1, {"/": "", "/x": LOST}, sightings={"d": DOUBT})
+    again = night(2, {"/": "", "/x": ""}, sightings={"d": DOUBT})
+    difference = compare(last_known([doubt, there], tonight=again), again)
+    assert became(difference) == {"a": "not-reached", "d": "still"}
+    beside = replace(there, sightings={**there.sightings, "d": DOUBT})
+    more = {"d": replace(DOUBT, pages={"/": 2})}
+    two, again = replace(doubt, sightings=more), replace(again, sightings=more)
+    assert became(compare(last_known([two, beside], tonight=again), again))["a"] == "not-reached"
+
+
 def test_no_older_night_is_asked_of_what_tonight_could_not_try_either() -> None:
     asked = []
 

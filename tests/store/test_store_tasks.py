@@ -8,6 +8,7 @@ from store_things import SITE, begun, finding, read, visits
 
 from tilgaengelig.model.audit import AuditState, Order
 from tilgaengelig.model.task import TaskState
+from tilgaengelig.model.website import Website
 from tilgaengelig.store import Store
 
 NOW = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
@@ -39,5 +40,8 @@ def test_what_other_parts_of_a_host_have_is_told_by_their_newest_audits(store: S
         store.finish(audit.id, AuditState.DONE)
     (menu,) = store.overview(audit.id).components
     (top,) = store.overview(store.last_audits(places=[danish.place])[0].id).components
-    assert store.elsewhere(audit.id, [top.id, menu.id]) == {top.id}
+    work = [store.work_on(each.id, by="Anna", now=audit.started) for each in (top, menu)]
+    assert store.elsewhere(audit.id, work) == set(), "nobody looks at the Danish part any more"
+    store.add_website(Website("dansk", danish, house="Departementet", schedule="0 2 * * *"))
+    assert store.elsewhere(audit.id, work) == {top.id}
     assert list(store.checked(audit.id)) == [english.start]

@@ -49,7 +49,7 @@ def audited(store: Store, findings: list[Finding]) -> str:
     read = Attended(visit, VisitState.READ, SubjectKind.PAGE, "text/html", 200, findings=tuple(findings))
     store.keep(audit, read)
     store.finish(audit, AuditState.DONE)
-    settle_tasks(store, audit)
+    settle_tasks(store, audit, ["regel"])
     return audit
 
 

@@ -13,6 +13,7 @@ from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.task import TaskState
 from tilgaengelig.model.trouble import Trouble, TroubleKind
+from tilgaengelig.model.website import Website
 from tilgaengelig.store import NewAddress, Store
 from tilgaengelig.work.tasks import settle_tasks
 
@@ -45,7 +46,7 @@ def looked(store: Store, audit: str, *findings: Finding) -> None:
 
 def ended(store: Store, audit: str) -> None:
     store.finish(audit, AuditState.DONE)
-    settle_tasks(store, audit)
+    settle_tasks(store, audit, ["regel"])
 
 
 def audited(store: Store, order: Order, *findings: Finding) -> str:
@@ -132,3 +133,23 @@ def test_what_this_audit_has_looked_at_itself_is_not_asked_of_an_older_one(
     worked_on(store, audited(store, DANISH, LOGO))
     audited(store, DANISH)
     assert told(store)[0] is TaskState.MENDED
+
+
+def test_a_part_of_the_host_that_was_audited_once_long_ago_holds_nothing_back(store: Store) -> None:
+    audited(store, WHOLE, LOGO)
+    worked_on(store, audited(store, DANISH, LOGO), TaskState.CLAIMED)
+    audited(store, DANISH)
+    assert told(store)[0] is TaskState.MENDED
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_part_of_the_host_that_is_looked_at_holds_it_back(store: Store, listed: bool) -> None:
+    """By the clock, or since it was said that the fault is mended."""
+    audited(store, WHOLE, LOGO)
+    if listed:
+        store.add_website(Website("alt", WHOLE, house="Departementet", schedule="0 2 * * *"))
+    worked_on(store, audited(store, DANISH, LOGO), TaskState.CLAIMED)
+    if not listed:
+        begun(store, WHOLE)
+    audited(store, DANISH)
+    assert told(store)[0] is TaskState.CLAIMED

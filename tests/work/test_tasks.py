@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
+from tilgaengelig.model.difference import Snapshot
 from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.task import TaskState
@@ -18,6 +19,15 @@ from tilgaengelig.work.tasks import settle_tasks
 
 FRONT = "https://www.ministerium.example/"
 RULE = "billede-uden-alternativ-tekst"
+REST: Any = (
+    Impact.CRITICAL,
+    "",
+    "axe",
+    "x",
+    (),
+    Responsibility.REDAKTOER,
+    Place("img", "<img>"),
+)
 LOOKED = "Vi har set efter. Fejlen er der ikke mere."
 
 
@@ -30,16 +40,18 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def night(store: Store, outcome: Outcome | None, rulebook: str = "1f2e", **order: Any) -> str:
     """An audit of one page with a fault or a doubt, a rule that broke on it, or nothing at all."""
+    found = [Finding(RULE, outcome, *REST, "logo")] if outcome else []
+    audit = kept(store, found, rulebook, **order)
+    settle_tasks(store, audit, [RULE])
+    return audit
+
+
+def kept(store: Store, found: Sequence[Finding], rulebook: str = "1f2e", **order: Any) -> str:
+    """An audit of one page with those findings."""
     audit = store.begin(Order(FRONT, **order), rulebook=rulebook, versions={}, first=[FRONT]).id
     (visit,) = store.next_visits(audit, limit=1)
-    here = Place("img", "<img>")
-    found: tuple[Finding, ...] = ()
-    if outcome:
-        who = Responsibility.REDAKTOER
-        found = (Finding(RULE, outcome, Impact.CRITICAL, "", "axe", "x", (), who, here, "logo"),)
-    store.keep(audit, Attended(visit, VisitState.READ, SubjectKind.PAGE, status=200, findings=found))
+    store.keep(audit, Attended(visit, VisitState.READ, SubjectKind.PAGE, status=200, findings=tuple(found)))
     store.finish(audit, AuditState.DONE)
-    settle_tasks(store, audit, [RULE])
     return audit
 
 
@@ -100,6 +112,51 @@ def test_what_could_not_be_told_for_two_nights_is_mended_when_it_can(store: Stor
         assert told(store) == (TaskState.CLAIMED, [])
     night(store, None)
     assert told(store) == (TaskState.MENDED, [LOOKED])
+
+
+@pytest.mark.parametrize(
+    "nights", [[(None, "2a3b"), (None, "2a3b")], [(Outcome.CANT_TELL, "1f2e"), (None, "1f2e")]], ids=str
+)
+def test_what_nobody_said_is_mended_is_settled_too_when_it_went_away_unseen(
+    store: Store, nights: list[tuple[Outcome | None, str]]
+) -> None:
+    """With a new rulebook, or by way of a doubt."""
+    (fault,) = store.findings(night(store, Outcome.FAILED))
+    store.work_on(fault.component, by="Anna", assignee="Bo")
+    for outcome, rulebook in nights:
+        assert told(store) == (TaskState.OPEN, [])
+        night(store, outcome, rulebook)
+    assert told(store) == (TaskState.MENDED, [LOOKED])
+
+
+class Counted(Store):
+    """Keeps in mind which audits were read as a whole."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.read: list[str] = []
+
+    def snapshot(self, audit_id: str) -> Snapshot:
+        self.read.append(audit_id)
+        return super().snapshot(audit_id)
+
+
+@pytest.mark.parametrize("active", [RULE, "en-anden-regel"])
+def test_claims_that_cannot_be_settled_ask_for_each_night_once_or_not_at_all(
+    tmp_path: Path, active: str
+) -> None:
+    faults = [Finding(RULE, Outcome.FAILED, *REST, f"billede-{n}") for n in range(15)]
+    with Counted(f"sqlite:///{tmp_path / 'x.db'}") as store:
+        store.migrate()
+        first, *_ = [kept(store, faults[gone:]) for gone in range(len(faults))]
+        for fault in store.findings(first):
+            store.work_on(fault.component, by="Anna", state=TaskState.CLAIMED)
+        for _ in range(2):
+            last = kept(store, [], rulebook="2a3b", thorough=True)
+        store.read.clear()
+        settle_tasks(store, last, [active])
+        assert [task.state for task in store.tasks()] == [TaskState.CLAIMED] * len(faults)
+        assert len(store.read) == len(set(store.read)) == (17 if active == RULE else 2)
 
 
 def test_a_night_that_read_nothing_says_nothing_of_it(store: Store) -> None:

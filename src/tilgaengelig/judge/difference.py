@@ -6,10 +6,10 @@ Nothing is told as mended that was not looked for: the page must have been read,
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from tilgaengelig.judge.night import Arrivals, Look
+from tilgaengelig.judge.night import Arrivals, Doubts, Look
 from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.difference import (
     Change,
@@ -40,17 +40,19 @@ def last_known(
     """
     nights = iter(newest_first)
     known = next(nights)
+    asked = [known]
     for _ in range(most - 1):
-        if not _lacks(known, tonight):
+        if not _lacks(known, asked, tonight):
             break
         older = next(nights, None)
         if older is None:
             break
-        known = _filled(known, older)
+        known = _filled(known, asked, older)
+        asked.append(older)
     return known
 
 
-def _lacks(known: Snapshot, tonight: Snapshot | None) -> bool:
+def _lacks(known: Snapshot, asked: Sequence[Snapshot], tonight: Snapshot | None) -> bool:
     """Whether an older night may know more: of what was not reached, and of what was not tried but is tonight."""
     if not known.whole or Met.NOT_REACHED in known.met.values():
         return True
@@ -67,37 +69,44 @@ def _lacks(known: Snapshot, tonight: Snapshot | None) -> bool:
     }
     if not still.isdisjoint(tonight.driven):
         return True
-    look = Look(known)
+    looks = [Look(night) for night in asked]
     return any(
-        look(address, fault) is Met.NOT_REACHED
+        _untold(looks, address, fault)
         for component, fault in tonight.sightings.items()
         if fault.outcome is Outcome.FAILED and component not in known.sightings
         for address in fault.pages
     )
 
 
-def _filled(known: Snapshot, older: Snapshot) -> Snapshot:
-    """With what the older night knew of what the newer one left open, address by address and rule by rule."""
-    look = Look(known, older)
-    asked = known.met if known.whole else older.met  # a whole night knows every address that there still is
-    open_ones = {address for address in asked if look(address) is Met.NOT_REACHED}
+def _untold(looks: Iterable[Look], address: str, fault: Sighting) -> bool:
+    """Whether none of those nights could tell of the fault: one that could has the last word on it."""
+    return all(look(address, fault) is Met.NOT_REACHED for look in looks)
+
+
+def _filled(known: Snapshot, asked: Sequence[Snapshot], older: Snapshot) -> Snapshot:
+    """With what the older night knew of what those asked before it left open, by address and by rule."""
+    look, looks = Look(known), [Look(night, older) for night in asked]
+    doubts, newer_doubts = Doubts(older), Doubts(known)
+    # A whole night knows every address that there still is.
+    addresses = known.met if known.whole else older.met
+    open_ones = {address for address in addresses if look(address) is Met.NOT_REACHED}
     met = {**known.met, **{address: older.met[address] for address in open_ones if address in older.met}}
     sightings = dict(known.sightings)
-    brought = dict(known.older)
+    brought, beside = dict(known.older), dict(known.beside)
     for component, sighting in older.sightings.items():
+        newer = sightings.get(component, replace(sighting, pages={}))
         pages = {
             address: count
             for address, count in sighting.pages.items()
-            if look(address, sighting) is Met.NOT_REACHED
+            if address not in newer.pages and _untold(looks, address, sighting)
         }
         if not pages:
             continue
         brought[component] = (*brought.get(component, ()), older.audit)
-        newer = sightings.get(component)
-        if newer is None:
-            sightings[component] = replace(sighting, pages=pages)
-        else:
-            sightings[component] = replace(newer, pages={**pages, **newer.pages})
+        sightings[component] = replace(newer, pages={**pages, **newer.pages})
+        for address in pages:
+            if (count := doubts(address, sighting)) != newer_doubts(address, sighting):
+                beside[component, address] = count
     forwards = {address: to for address, to in older.forwards.items() if address in open_ones}
     untested = {address: rules for address, rules in older.untested.items() if address in open_ones}
     for address, rules in known.untested.items():
@@ -113,6 +122,7 @@ def _filled(known: Snapshot, older: Snapshot) -> Snapshot:
         whole=known.whole or older.whole,
         driven=known.driven | older.driven,
         older=brought,
+        beside=beside,
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from tilgaengelig.judge.probes import probe_of
 from tilgaengelig.model.difference import Met, Sighting, Snapshot
 from tilgaengelig.model.finding import Outcome
@@ -17,7 +15,7 @@ class Look:
 
     def __init__(self, night: Snapshot, before: Snapshot | None = None) -> None:
         self._night = night
-        self._doubts, self._doubted_before = _doubts(night), _doubts(before) if before else {}
+        self._now, self._then = Doubts(night), Doubts(before)
 
     def __call__(self, address: str, fault: Sighting | None = None) -> Met:
         """READ only where all was tried that finds the fault.
@@ -43,17 +41,24 @@ class Look:
 
     def _in_doubt(self, address: str, fault: Sighting) -> bool:
         """Whether there are more doubts of the same thing than before, when the fault stood beside them."""
-        now, then = (doubts.get(_thing(fault), {}) for doubts in (self._doubts, self._doubted_before))
-        return now.get(address, 0) > then.get(address, 0)
+        return self._now(address, fault) > self._then(address, fault)
 
 
-#: On how many places of each address there is doubt of a thing.
-_Doubts = Mapping[tuple[str, str, str], Mapping[str, int]]
+class Doubts:
+    """On how many places of an address a night had doubt of the same thing as a fault.
 
+    Of a fault that was filled in from an older night: how many that night had.
+    """
 
-def _doubts(night: Snapshot) -> _Doubts:
-    doubts = (each for each in night.sightings.values() if each.outcome is Outcome.CANT_TELL)
-    return {_thing(each): each.pages for each in doubts if each.fingerprint}
+    def __init__(self, night: Snapshot | None) -> None:
+        sightings = night.sightings.values() if night else ()
+        doubts = (each for each in sightings if each.outcome is Outcome.CANT_TELL)
+        self._pages = {_thing(each): each.pages for each in doubts if each.fingerprint}
+        self._beside = night.beside if night else {}
+
+    def __call__(self, address: str, fault: Sighting) -> int:
+        own = self._pages.get(_thing(fault), {}).get(address, 0)
+        return self._beside.get((fault.component, address), own)
 
 
 def _thing(sighting: Sighting) -> tuple[str, str, str]:

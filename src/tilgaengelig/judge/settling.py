@@ -19,13 +19,18 @@ class Settled(NamedTuple):
     component: str = ""
 
 
-def untold(tasks: Iterable[Task], difference: Difference) -> list[Task]:
-    """The tasks on what is said to be mended of which neither audit of the difference knows anything.
+def untold(tasks: Iterable[Task], difference: Difference, active: Collection[str]) -> list[Task]:
+    """The unsettled tasks of which neither audit of the difference knows anything.
 
-    The last one that had it is to be held against the audit too, or the task would wait to be looked at for ever.
+    The last one that had it is to be held against the audit too, or the task would stay for ever. Of rules that are not
+    `active` no audit has anything to tell.
     """
     told = {each.was or each.sighting.component for each in difference.changes}
-    return [task for task in tasks if task.state is TaskState.CLAIMED and task.component not in told]
+    return [
+        task
+        for task in tasks
+        if task.state is not TaskState.MENDED and task.rule in active and task.component not in told
+    ]
 
 
 def settled(

@@ -71,7 +71,8 @@ class Sighting:
 class Snapshot:
     """What one audit knows of a site, or several of them together.
 
-    `older` has the audits, newest first, from which pages of a component were filled in, by the component.
+    `older` has the audits, newest first, from which pages of a component were filled in, by the component. `beside` has
+    how many doubts of the same thing were there then, by component and address, where the newer have more or fewer.
     `forwards` has where addresses send on to. `whole`: no page can have been overlooked, so that an address that it
     does not know is no longer a part of the site. `untested` has the rules that could not be tried on an address,
     `driven` the addresses that were driven by the probes.
@@ -85,6 +86,7 @@ class Snapshot:
     whole: bool = True
     driven: frozenset[str] = frozenset()
     older: Mapping[str, tuple[AuditRecord, ...]] = field(default_factory=dict)
+    beside: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

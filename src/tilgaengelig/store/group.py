@@ -209,10 +209,10 @@ class Group:
         with self._database.reading() as connection:
             return tasks.checked(connection, audit_id)
 
-    def elsewhere(self, audit_id: str, components: Collection[str]) -> set[str]:
-        """Those of the components that another part of the audit's host still has, as its newest audit says."""
+    def elsewhere(self, audit_id: str, work: Collection[Task]) -> set[str]:
+        """The components of those of the tasks that another part of the audit's host, which is looked at, still has."""
         with self._database.reading() as connection:
-            return tasks.elsewhere(connection, audit_id, components)
+            return tasks.elsewhere(connection, audit_id, work)
 
     def pages_of(self, audit_id: str, components: Collection[str]) -> set[str]:
         """The addresses on which an audit has any of the components."""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from tilgaengelig.danish.personal import without_cpr
 from tilgaengelig.model.errors import WrongUse
@@ -17,6 +17,7 @@ from tilgaengelig.store.acceptances import component_of, site_of
 from tilgaengelig.store.audits import last_audits, number_of, one
 from tilgaengelig.store.rows import component_keys, in_turn, insert_unknown
 from tilgaengelig.store.schema import audit, component, occurrence, said, task, visit
+from tilgaengelig.store.schema import site as website
 
 
 def change(
@@ -130,22 +131,25 @@ def checked(connection: Connection, audit_id: str) -> dict[str, dt.datetime]:
     }
 
 
-def elsewhere(connection: Connection, audit_id: str, components: Collection[str]) -> set[str]:
-    """Those of the components that stand on the same host outside of what the audit looks at.
+def elsewhere(connection: Connection, audit_id: str, work: Collection[Task]) -> set[str]:
+    """The components of those of the tasks whose fault stands on the same host outside of what the audit looks at.
 
     Tasks are by host, audits by place, of which a host may have several. Of each other place the newest audit that read
-    anything says so.
+    anything says so, as long as the place is looked at: it is on the list of sites, or was audited since the task
+    changed. What was audited once, long ago, holds nothing back.
     """
     order = one(connection, audit_id).order
     here = audit.c.place.startswith(f"{site_of(order.start)}/", autoescape=True)
-    others = connection.scalars(
-        select(audit.c.place).where(here, audit.c.place != order.place).distinct()
-    ).all()
-    newest = last_audits(connection, others, None, None, finished=True, read=True)
+    others = select(audit.c.place, func.max(audit.c.started).label("last"))
+    others = others.where(here, audit.c.place != order.place).group_by(audit.c.place)
+    last = {row.place: row.last for row in connection.execute(others)}
+    listed = set(connection.scalars(select(website.c.place)))
     within = f"{order.prefix.rstrip('/')}/"
     found: set[str] = set()
-    for record in newest:
-        for key, address in _places(connection, record.id, components):
+    for record in last_audits(connection, last.keys(), None, None, finished=True, read=True):
+        place = record.order.place
+        waiting = [each.component for each in work if place in listed or last[place] >= each.changed]
+        for key, address in _places(connection, record.id, waiting):
             if not f"{urlsplit(address).path}/".startswith(within):
                 found.add(key.hex())
     return found

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection
 
 from tilgaengelig.judge.difference import Contents, apart, compare, doubted, last_known, moved
 from tilgaengelig.model.difference import Difference, Snapshot
 from tilgaengelig.store.store import Store
 
 
-def difference(store: Store, audit_id: str, against: str | None = None) -> Difference | None:
+def difference(
+    store: Store, audit_id: str, against: str | None = None, *, read: Callable[[str], Snapshot] | None = None
+) -> Difference | None:
     """What is new and mended in an audit since the last one of its site, or since the audit `against`.
 
-    None where there was none before. What that one did not reach is looked up in those before it.
+    None where there was none before. What that one did not reach is looked up in those before it. Who has several
+    differences made of the same audits can `read` each once.
     """
     nights = [record.id for record in store.before(against or audit_id)]
     if against is not None:
         nights.insert(0, against)
     if not nights:
         return None
-    after = store.snapshot(audit_id)
-    before = last_known(_nights(store, nights), tonight=after)
+    read = read or store.snapshot
+    after = read(audit_id)
+    before = last_known(map(read, nights), tonight=after)
     gone, come = apart(before, after)
     stood, stands = _stood(store, before, gone), store.contents(audit_id, come)
     pairs = moved(before, after, stood, stands)
@@ -44,7 +48,3 @@ def _stood(store: Store, night: Snapshot, components: Collection[str]) -> Conten
             open_ones = night.sightings[component].pages.keys() - {address for address, _ in known}
             known += [place for place in places if place[0] in open_ones]
     return stood
-
-
-def _nights(store: Store, audits: list[str]) -> Iterator[Snapshot]:
-    return (store.snapshot(audit) for audit in audits)
