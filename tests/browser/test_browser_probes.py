@@ -344,3 +344,26 @@ def test_sound_that_starts_by_itself_is_heard_where_it_ends_and_a_stream_holds_n
     heard = probed(reader, site.put(body), "moving").moving
     assert heard is not None
     assert [one.place.target for one in heard.sounds] == ["#lyd"]
+
+
+@pytest.mark.parametrize(
+    ("control", "heard"),
+    [
+        ("<button>Pauseknap</button>", "Pauseknap"),
+        ('<button aria-label="Lydstyrke">🔊</button>', "Lydstyrke"),
+        ("<button>Vis/skjul nyhedsbåndet</button>", "Vis/skjul nyhedsbåndet"),
+        ('<button title="Muted"></button>', "Muted"),
+        ('<button class="slick-pause"></button>', "slick-pause"),
+        ('<button><i class="fa fa-pause"></i></button>', "fa-pause"),
+        ('<input type="checkbox" id="pauseSlides">', "pauseSlides"),
+        ('<button class="slick-pause">Næste</button><button class="animation hide"></button>', ""),
+        ("<button>Vis/skjul hovedmenu</button><button>Stoppesteder</button>", ""),
+        ('<a href="/pause">Pause</a>', ""),
+    ],
+)
+def test_a_control_that_may_stop_what_moves_is_heard(
+    reader: Reader, site: Site, control: str, heard: str
+) -> None:
+    seen = probed(reader, site.put(control), "moving").moving
+    assert seen is not None
+    assert seen.stopper == heard

@@ -17,12 +17,14 @@ from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, PageFacts
 
-#: Eight digits as Danes write them: 33 92 33 92, 3392 3392, 33923392, 339 23 392. Opening hours and the numbers of
-#: cases are divided otherwise.
-_NUMBER = re.compile(
-    r"(?<![\d+])(?<!\d[ .,/\u00a0-])(?:(?:\+|00) ?45[ .\u00a0-]?)?"
-    r"(?:\d\d([ .\u00a0-]?)\d\d\1\d\d\1\d\d|\d{4}[ \u00a0]\d{4}|\d{3}[ \u00a0]\d\d[ \u00a0]\d{3})"
-    r"(?![\d@]|[ .,/\u00a0-]\d)"
+#: A run of digits, divided in any way that people divide a telephone number: 33 92 93 00, 70 20 1212, (33) 92 93 00.
+_RUN = re.compile(
+    r"(?<![\w@/+])(?<!\d[ .,/\u00a0-])(?:\(?(?:\+|00) ?45\)?[ .\u00a0-]?)?"
+    r"(?P<own>(?:\(\d{1,4}\)[ \u00a0]?)?\d(?:[ .\u00a0-]?\d)*)(?![\w@]|[ .,/\u00a0-]\d)"
+)
+#: Runs that may have eight digits too: with a year in them (2024-1234, 01.03.2026), hours, amounts, numbers of cases.
+_NO_NUMBER = re.compile(
+    r"(?:^|[.-])(?:19|20)\d\d(?:[.-]|$)|^[012]?\d\.?[0-5]\d-[012]?\d\.?[0-5]\d$|^\d{1,3}(?:\.\d{3})+$|^\d\d-\d{6}$"
 )
 #: What a telephone dials once it is answered: a pause, and then a local number.
 _AFTER = re.compile(r"(?<=\d)\s*[,pw][\d,pw*#\s]*$", re.IGNORECASE)
@@ -131,15 +133,18 @@ def _national(number: str) -> str | None:
 
 
 def _another_number(number: str, text: str) -> str:
-    """Where the text shows one whole number, and it is another."""
-    shown = [found.group() for found in _NUMBER.finditer(unbroken(text))]
+    """Where the text shows one whole Danish number, and it is another."""
+    shown = [found for found in _RUN.finditer(unbroken(text)) if _is_danish(found["own"])]
     dialled = _national(number)
     if len(shown) != 1 or dialled is None or len(dialled) != _DANISH:
         return ""
-    read = _national(shown[0])
-    if read is None or len(read) != _DANISH or read == dialled:
+    if re.sub(r"\D", "", shown[0]["own"]) == dialled:
         return ""
-    return f"Der står {shown[0].strip()}, men linket ringer til {number}."
+    return f"Der står {shown[0].group()}, men linket ringer til {number}."
+
+
+def _is_danish(run: str) -> bool:
+    return sum(map(str.isdigit, run)) == _DANISH and not _NO_NUMBER.search(run)
 
 
 def _mail_fault(address: str) -> str:

@@ -346,11 +346,18 @@ def _read(tree: Outline, outer: int) -> _Block:
 _TOLD = re.compile(
     r"\b(?:ny(?:t|e)? ?|andet |anden |separat |eget |egen )(?:browser ?)?(?:vindue|fane(?:blad)?)|"
     r"\b(?:new|another|separate) (?:browser )?(?:window|tab)|"
-    r"\b(?:ekstern(?:t|e)?|external) (?:links?|sider?|websted(?:er)?|hjemmesider?|sites?|pages?)\b",
+    r"\bekstern(?:t|e)? (?:(?:web|hjemme|(?:inter)?net)?(?:side|sted|site)|\w{0,20}(?:domæne|henvisning|link|portal))"
+    r"(?:n|r|s|en|et|er|ne|erne)?\b|"
+    r"\bexternal (?:links?|sites?|pages?|websites?|domains?)\b",
     re.IGNORECASE,
 )
-#: An icon's word at a link's end. Elsewhere ”ekstern” may be what it is about.
-_LEAVES = re.compile(r"\b(?:eksternt?|external)\W*$", re.IGNORECASE)
+#: A word of its own at a link's start or end, such as an icon's, or first in a bracket. Elsewhere ”ekstern” may be what
+#: the link is about: ”Ekstern rådgivning”.
+_LEAVES = re.compile(
+    r"\b(?:eksternt?|external)\W*$|[(\[](?:eksternt?|external)\b|"
+    r"^\W*(?:eksternt?|external)(?:[:,.)|]| [^\w\s]| (?-i:[A-ZÆØÅ]))",
+    re.IGNORECASE,
+)
 
 
 def new_window(facts: PageFacts, rule: Rule) -> Iterator[Finding]:

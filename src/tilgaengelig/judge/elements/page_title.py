@@ -59,8 +59,9 @@ def off_topic(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         return
     site = {word for name in _site_names(tree, facts.address) for word in words(name)}
     is_site = bool(site) and set(_whole_words(facts.title)) - _STOCK <= site
-    # Where no link names the site, what the title calls itself says whether it is a sender or a subject.
-    own_name = is_site or (not site and _INSTITUTION.search(facts.title))
+    # Where no link names an institution, what the title calls itself says whether it is a sender or a subject.
+    named = any(map(_INSTITUTION.search, site))
+    own_name = is_site or (not named and _INSTITUTION.search(facts.title))
     if own_name and _sender(facts.title, headings):
         message = f"Titlen er kun ”{short(facts.title)}”. Det er afsenderen, og ikke det, siden handler om."
         yield own.finding(rule, Outcome.FAILED, message)

@@ -19,8 +19,14 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INSIDE = _BLOCKS | _HEADINGS | {"ul", "ol", "dl", "table", "pre", "section", "article", "form"}
 
-#: A dash before a figure is a minus.
-_BULLET = re.compile(r"([-–—](?=\s+\D)|[•·▪●◦‣■*\uf0b7])\s+\S")
+_UNIT = (
+    r"[%‰$€£]|°[CF]?|(?:mio|mia|mill?|t)\.?(?: ?kr\.?)?|kr\.?|kroner|euro|EUR|DKK|USD|pct\.?|procent(?:point)?|"
+    r"point|grader|(?:[kcm]?m[²³]?|[km]?g|[cdm]?l|ha|tons?|[kMGT]?Wh?)"
+)
+#: A dash before nothing but a figure and its unit is a minus.
+_MINUS = rf"[-–—]\s+\d(?:[ .,\u00a0]?\d)*\s?(?:{_UNIT})?\s*$"
+_DASH_BEFORE_FIGURE = re.compile(r"[-–—]\s+\d")
+_BULLET = re.compile(rf"(?!{_MINUS})([-–—•·▪●◦‣■*\uf0b7])\s+\S")
 _NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s+\S")
 #: A dash before a line this long, or before a whole sentence, opens a remark in a conversation as often as an item.
 _LONG_ITEM = 200
@@ -43,7 +49,7 @@ def list_by_hand(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Lines or paragraphs that are items of a list, without its mark-up (WCAG 1.3.1; technique H48).
 
     Bullets make a list for certain. Numbers may be those of paragraphs or agenda items, and dashes those of what people
-    say: they are asked about. The cells of a row are no items.
+    say, or minus signs: they are asked about. The cells of a row are no items.
     """
     tree = facts.outline
     seen: set[int] = set()
@@ -56,7 +62,7 @@ def list_by_hand(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             lines = _run([tree.elements[one].text for one in group])
             seen.update(group[: len(lines)])
         if lines:
-            sure = _BULLET.match(lines[0]) is not None and not _are_remarks(lines)
+            sure = _BULLET.match(lines[0]) is not None and not _are_remarks(lines) and not _are_figures(lines)
             message = f"{len(lines)} linjer begynder som ”{short(lines[0], 30)}” og ligner en liste."
             if sure:
                 yield own_finding(rule, tree.elements[at], Outcome.FAILED, message)
@@ -70,6 +76,11 @@ def _are_remarks(lines: Sequence[str]) -> bool:
         return False
     spoken = sum(_REMARK.search(line.rstrip()) is not None for line in lines)
     return spoken > 1 or any(len(line) >= _LONG_ITEM for line in lines)
+
+
+def _are_figures(lines: Sequence[str]) -> bool:
+    """Whether dashes may be minus signs: each stands before a figure (”- 5 grader mandag”, ”- 2 billeder”)."""
+    return all(map(_DASH_BEFORE_FIGURE.match, lines))
 
 
 def _siblings(tree: Outline, at: int) -> list[int]:

@@ -4,20 +4,32 @@ Object.assign(globalThis.tilgaengelig, (() => {
 
   const { spot, shown, every, unchanged } = globalThis.tilgaengelig;
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  const STOPS = new RegExp("(?<!\\p{L}|vis/)(paus(e|er|ér)|stop(pe?)?|standse?|skjul(?! (\\p{L}+)?(menu|navigation|søg|filt))|hide(?! (menu|nav|search|filt))|freeze|frys|play|afspil|" +
-    "slå .{0,30}(?<!\\p{L})fra|sluk|(un)?mute|dæmp|lydløs|lyd(en)?|sound|bevægelsen?|animation(en|er|erne|s)?|(reduced?|less|no|stop) motion)(?!\\p{L})", "iu");
+  // A match only leads to a question, so the words may end in any way that still means the same.
+  const STOPS = new RegExp("(?<!\\p{L})(auto|video)?(paus[eéi]\\p{L}*|stop(pe[nr]?)?(knap\\p{L}*)?|stands(e[rt]?)?|skjul(?!(/vis)? (\\p{L}+)?(menu|navigation|søg|filt))|" +
+    "hide(?! (menu|nav|search|filt))|freeze|frys|play|afspil\\p{L}*|slå .{0,30}(?<!\\p{L})fra|sluk|(un)?mute[ds]?|dæmp|lydløs|lyd(en)?|lydstyrke\\p{L}*|sound|volume|" +
+    "bevægelse(n|r|rne)?|animation(en|er|erne|s)?|(reduced?|less|no|stop) motion|motion:? o(ff|n))(?!\\p{L})", "iu");
+  // In a class, ”hide” and ”animation” tell how something looks.
+  const MARKED = /(?<!\p{L})(auto)?(paused?|stop|play|(un)?muted?|sound|volume|lyd)(?!\p{L})/iu;
 
   const elsewhere = (element) => element.matches("a[href]:not([role=button])") && !/^(#|javascript:)/i.test(element.getAttribute("href").trim());
+  const parted = (text) => (text || "").replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2");
+
+  // What only its maker reads of a control: the names and classes of it and of what it holds, and what it sends.
+  const marks = (element) => [element, ...element.querySelectorAll("[class],[id]")]
+    .flatMap((one) => [one.id, ...(one.getAttribute("class") || "").split(/\s+/), one.getAttribute("value")]);
 
   // The words of the first control that says that it stops or hides what moves, or turns the sound off; "" where none does.
-  // One that comes forth by another counts, and a link to another page does not: that may be about anything.
+  // One that comes forth by another counts, and a link to another page does not: that may be about anything. One that has
+  // no words at all, such as an icon, is asked for what its maker calls it.
   function stopper() {
     for (const element of every()) {
       if (!element.matches("button,input[type=button],input[type=checkbox],input[type=submit],[role=button],[role=switch],a[href],summary") || elsewhere(element)) continue;
       const alts = [...element.querySelectorAll("img[alt]")].map((image) => image.alt);
       const label = element.labels && element.labels[0] ? element.labels[0].textContent : "";
-      const said = [element.textContent, ...alts, element.value, element.getAttribute("aria-label"), element.title, label].map((one) => (one || "").replace(/\s+/g, " ").trim());
-      const told = said.find((one) => STOPS.test(one));
+      const value = element.matches("input:not([type=checkbox])") ? element.value : "";
+      const said = [element.textContent, ...alts, value, element.getAttribute("aria-label"), element.title, label].map((one) => (one || "").replace(/\s+/g, " ").trim());
+      const silent = !said.some((one) => /\p{L}/u.test(one));
+      const told = silent ? marks(element).find((one) => MARKED.test(parted(one))) : said.find((one) => STOPS.test(one));
       if (told) return told.slice(0, 100);
     }
     return "";
