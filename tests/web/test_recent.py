@@ -142,7 +142,8 @@ def test_the_work_on_faults_comes_in_parts_and_asks_no_more_for_many(tmp_path: P
             counts.append(len(questions))
         assert len(set(counts)) == 1
         assert [len(each["comments"]) for each in whole] == [1] * len(ids)
-        following, found = "/api/v1/tasks?limit=1&site=www.ministerium.dk", []
+        following: str | None = "/api/v1/tasks?limit=1&site=www.ministerium.dk"
+        found: list[dict[str, Any]] = []
         while following and len(found) <= len(ids):
             told = client.get(str(client.base_url.join(following))).json()
             (one,) = told["items"]

@@ -19,16 +19,12 @@ from tilgaengelig.work.tasks import settle_tasks
 
 FRONT = "https://www.ministerium.example/"
 RULE = "billede-uden-alternativ-tekst"
-REST: Any = (
-    Impact.CRITICAL,
-    "",
-    "axe",
-    "x",
-    (),
-    Responsibility.REDAKTOER,
-    Place("img", "<img>"),
-)
 LOOKED = "Vi har set efter. Fejlen er der ikke mere."
+
+
+def fault(outcome: Outcome, fingerprint: str = "logo") -> Finding:
+    who, here = Responsibility.REDAKTOER, Place("img", "<img>")
+    return Finding(RULE, outcome, Impact.CRITICAL, "", "axe", "x", (), who, here, fingerprint)
 
 
 @pytest.fixture
@@ -40,7 +36,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def night(store: Store, outcome: Outcome | None, rulebook: str = "1f2e", **order: Any) -> str:
     """An audit of one page with a fault or a doubt, a rule that broke on it, or nothing at all."""
-    found = [Finding(RULE, outcome, *REST, "logo")] if outcome else []
+    found = [fault(outcome)] if outcome else []
     audit = kept(store, found, rulebook, **order)
     settle_tasks(store, audit, [RULE])
     return audit
@@ -145,7 +141,7 @@ class Counted(Store):
 def test_claims_that_cannot_be_settled_ask_for_each_night_once_or_not_at_all(
     tmp_path: Path, active: str
 ) -> None:
-    faults = [Finding(RULE, Outcome.FAILED, *REST, f"billede-{n}") for n in range(15)]
+    faults = [fault(Outcome.FAILED, f"billede-{n}") for n in range(15)]
     with Counted(f"sqlite:///{tmp_path / 'x.db'}") as store:
         store.migrate()
         first, *_ = [kept(store, faults[gone:]) for gone in range(len(faults))]
