@@ -145,8 +145,8 @@ def test_claims_that_cannot_be_settled_ask_for_each_night_once_or_not_at_all(
     with Counted(f"sqlite:///{tmp_path / 'x.db'}") as store:
         store.migrate()
         first, *_ = [kept(store, faults[gone:]) for gone in range(len(faults))]
-        for fault in store.findings(first):
-            store.work_on(fault.component, by="Anna", state=TaskState.CLAIMED)
+        for each in store.findings(first):
+            store.work_on(each.component, by="Anna", state=TaskState.CLAIMED)
         for _ in range(2):
             last = kept(store, [], rulebook="2a3b", thorough=True)
         store.read.clear()
