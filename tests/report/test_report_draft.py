@@ -69,6 +69,27 @@ def test_what_is_accepted_is_still_a_fault_and_says_when_it_is_mended(language: 
     assert "found none" not in text
 
 
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("Ny forside er på vej", "Ny forside er på vej."),
+        ("Ny forside er på vej. ", "Ny forside er på vej."),
+        ("Ny forside (uden kort)", "Ny forside (uden kort)."),
+        ("Leverandøren skrev: ”Den er på vej.”", "Leverandøren skrev: ”Den er på vej.”"),
+        ("Ny forside er på vej!", "Ny forside er på vej!"),
+        ("Ny forside er på vej,", "Ny forside er på vej."),
+        ("Ny forside " * 50, "…"),
+    ],
+)
+@pytest.mark.parametrize(("language", "when"), [("da", " Senest 1. maj 2027."), ("en", " By 2027-05-01.")])
+def test_what_somebody_wrote_ends_before_we_go_on(note: str, told: str, language: str, when: str) -> None:
+    planned, burden = (acceptance(reason, note=note) for reason in (Reason.PLANNED, Reason.BURDEN))
+    text = draft_text(make_draft(report(replace(broken("/"), accepted=planned))), language)
+    assert f"{told}{when}" in text
+    text = draft_text(make_draft(report(replace(broken("/"), accepted=burden))), language)
+    assert f"{told}\n" in text
+
+
 def test_open_and_accepted_faults_of_a_criterion_are_told_together() -> None:
     accepted = replace(broken("/"), accepted=acceptance(Reason.SUPPLIER))
     (item,) = make_draft(report(accepted, component(2, IMAGE, (f"{SITE}/nyt/",)))).items
@@ -151,7 +172,7 @@ def test_what_a_person_found_in_depth_is_in_it() -> None:
     )
     finished = Evaluation("Kontrol", "Anna Holm", dt.date(2026, 11, 20), (f"{SITE}/",), said)
     text = draft_text(make_draft(report(), finished), "da")
-    assert "Fejl: Kortet kræver to fingre." in text
+    assert "Fejl: Kortet kræver to fingre.\n" in text
     assert "Fundet af maskinen" not in text
     assert "Anna Holm har testet 1 side i dybden den 20. november 2026" in text
 

@@ -19,11 +19,13 @@ from tilgaengelig.model.access import Role
 from tilgaengelig.model.audit import AuditState, Order
 from tilgaengelig.model.website import Website
 from tilgaengelig.store import Store
+from tilgaengelig.web.parts import Reports
 from tilgaengelig.web.recent import Recent
 from tilgaengelig.workshop import Workshop
 
 #: More than the threads on which pages are made.
 _READERS = 45
+_AT_ONCE = 8
 
 
 @contextmanager
@@ -115,6 +117,65 @@ def test_the_last_few_are_kept() -> None:
     for name in "abacab":
         assert kept.of(name, make(name)) == name
     assert makes == ["a", "b", "c", "b"]
+
+
+def test_what_takes_longer_than_it_is_kept_is_made_by_one_for_all_who_ask_meanwhile() -> None:
+    now, begun, go_on, makes = 0.0, threading.Event(), threading.Event(), []
+    kept = Recent[int](1, clock=lambda: now)
+
+    def make() -> int:
+        makes.append(now)
+        begun.set()
+        go_on.wait(60)
+        return len(makes)
+
+    with ThreadPoolExecutor(2) as readers:
+        try:
+            first = readers.submit(kept.of, "slow", make, 5)
+            assert begun.wait(60)
+            now = 100.0
+            second = readers.submit(kept.of, "slow", make, 5)
+            # Others that are asked for do not put out what is still in the making.
+            assert [kept.of(other, lambda: 0) for other in "abc"] == [0, 0, 0]
+        finally:
+            go_on.set()
+        assert (first.result(), second.result()) == (1, 1)
+    now = 105.0  # its age is told from when it was done
+    assert kept.of("slow", make, 5) == 1
+    now = 105.5
+    assert kept.of("slow", make, 5) == 2
+    assert makes == [0.0, 105.5]
+
+
+def test_of_a_running_audit_the_report_is_made_by_one_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # So short that whoever asks next would find it old.
+    monkeypatch.setattr("tilgaengelig.web.parts._RUNNING_SECONDS", 1e-9)
+    turn, met, made = threading.Lock(), threading.Barrier(_AT_ONCE), Workshop.report
+    together = []
+
+    def report(self: Workshop, audit_id: str, **given: Any) -> Any:
+        together.append(not turn.acquire(blocking=False))
+        try:
+            return made(self, audit_id, **given)
+        finally:
+            if not together[-1]:
+                turn.release()
+
+    monkeypatch.setattr(Workshop, "report", report)
+    with workshop_in(tmp_path) as workshop:
+        audit, reports = kept_audit(workshop.store), Reports(workshop)
+
+        def ask() -> None:
+            met.wait(60)
+            reports.of(workshop.store.audit(audit))
+
+        with ThreadPoolExecutor(_AT_ONCE) as readers:
+            for each in [readers.submit(ask) for _ in range(_AT_ONCE)]:
+                each.result()
+    assert together
+    assert not any(together)
 
 
 def test_a_page_of_many_sites_asks_no_more_than_one_of_few(tmp_path: Path) -> None:

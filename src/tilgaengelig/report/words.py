@@ -24,6 +24,9 @@ _HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _CODE = re.compile(r"`([^`\n]+)`")
+#: A sentence ends in one of these, and some may close after it.
+_ENDS = (".", "!", "?", "…", ":")
+_CLOSING = ")]\"'”’»«"
 
 
 def clean(text: str) -> str:
@@ -84,6 +87,12 @@ def shorten(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+def ended(text: str) -> str:
+    """What a person wrote, with a full stop where it lacks one, so that what follows does not run on from it."""
+    text = text.rstrip(" \t\r\n,;")
+    return text if not text or text.rstrip(_CLOSING).endswith(_ENDS) else f"{text}."
+
+
 def with_code(text: str) -> Markup:
     """A rule's own words, escaped; what stands in backticks is shown as code."""
     parts = _CODE.split(clean(text))
@@ -127,6 +136,7 @@ def templates(*folders: Path, extensions: Sequence[str] = ()) -> Environment:
         is_link=is_link,
         short_address=short_address,
         shorten=shorten,
+        ended=ended,
         with_code=with_code,
     )
     return env

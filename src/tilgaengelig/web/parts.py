@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Annotated
@@ -37,7 +36,7 @@ _RUNNING_SECONDS = 5
 class Overviews:
     """Audits whole, without the places of their findings; the last few are kept at hand.
 
-    Of one that runs, what is kept is at most some seconds old.
+    Of one that runs, what is kept was done some seconds ago at most.
     """
 
     def __init__(self, store: Store, most: int = 2) -> None:
@@ -47,7 +46,9 @@ class Overviews:
     def of(self, record: AuditRecord) -> Overview:
         """The audit whole. `record` is fresh from the store, so an audit taken up again is looked at anew."""
         return self._kept.of(
-            _state(record, self._store), lambda: self._store.overview(record.id, occurrences=0)
+            _state(record, self._store),
+            lambda: self._store.overview(record.id, occurrences=0),
+            _lasts(record),
         )
 
 
@@ -60,13 +61,21 @@ class Reports:
 
     def of(self, record: AuditRecord) -> Report:
         """The report on the audit, as it is now."""
-        return self._kept.of(_state(record, self._workshop.store), lambda: self._workshop.report(record.id))
+        return self._kept.of(
+            _state(record, self._workshop.store),
+            lambda: self._workshop.report(record.id),
+            _lasts(record),
+        )
 
 
 def _state(record: AuditRecord, store: Store) -> tuple[object, ...]:
     """Another value whenever the audit may be told otherwise: acceptances run out with the day."""
-    age = int(time.monotonic() / _RUNNING_SECONDS) if record.state is AuditState.RUNNING else 0
-    return record.id, record.state, record.finished, store.acceptance_stamp(), age, today()
+    return record.id, record.state, record.finished, store.acceptance_stamp(), today()
+
+
+def _lasts(record: AuditRecord) -> float | None:
+    """For how many seconds what was made of the audit is good; None where only its state makes it old."""
+    return _RUNNING_SECONDS if record.state is AuditState.RUNNING else None
 
 
 @dataclass(frozen=True, slots=True)

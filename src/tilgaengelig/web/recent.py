@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
@@ -11,29 +12,60 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Recent(Generic[T]):
-    """The last few that were asked for. Of one key one caller makes it, and others of that key alone wait for it."""
+class _Kept(Generic[T]):
+    """What is made or in the making; `done` is when it was made, None before."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self) -> None:
+        self.made = Future[T]()
+        self.done: float | None = None
+
+
+class Recent(Generic[T]):
+    """The last few that were made or asked for, and what is in the making.
+
+    Of one key one caller makes it, and others of that key alone wait for it. `clock` tells seconds.
+    """
+
+    def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._most = most
-        self._kept: OrderedDict[Hashable, Future[T]] = OrderedDict()
+        self._clock = clock
+        self._kept: OrderedDict[Hashable, _Kept[T]] = OrderedDict()
         self._turn = threading.Lock()  # for the list alone: never held while anything is made
 
-    def of(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What is kept by that key, or is made now. Raises what `make` raises; it is made anew for the next then."""
+    def of(self, key: Hashable, make: Callable[[], T], seconds: float | None = None) -> T:
+        """What is kept by that key, or is made now.
+
+        What was done more than so many `seconds` ago is made anew (None: it never ages); what is still in the making
+        is waited for, however long it takes. Raises what `make` raises; it is made anew for the next then.
+        """
         with self._turn:
             kept = self._kept.get(key)
-            made = kept or Future[T]()
-            self._kept[key] = made
+            ours = kept is None or self._is_old(kept, seconds)
+            if kept is None or ours:
+                kept = self._kept[key] = _Kept()
             self._kept.move_to_end(key)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        if kept is None:
-            try:
-                made.set_result(make())
-            except BaseException as error:
-                with self._turn:
-                    if self._kept.get(key) is made:
-                        del self._kept[key]
-                made.set_exception(error)
-        return made.result()
+        if ours:
+            self._make(key, kept, make)
+        return kept.made.result()
+
+    def _is_old(self, kept: _Kept[T], seconds: float | None) -> bool:
+        return seconds is not None and kept.done is not None and self._clock() - kept.done > seconds
+
+    def _make(self, key: Hashable, kept: _Kept[T], make: Callable[[], T]) -> None:
+        try:
+            made = make()
+        except BaseException as error:
+            with self._turn:
+                del self._kept[key]
+            kept.made.set_exception(error)
+        else:
+            with self._turn:
+                kept.done = self._clock()
+                self._kept.move_to_end(key)
+                self._leave_the_last()
+            kept.made.set_result(made)
+
+    def _leave_the_last(self) -> None:
+        done = [key for key, kept in self._kept.items() if kept.done is not None]
+        for key in done[: -self._most]:
+            del self._kept[key]
