@@ -68,7 +68,7 @@ def before(prose: Prose, noun: int, old: Gender, new: Gender) -> str | None:
     """
     if stands_free(prose, noun):
         return ""
-    if not stands_free(prose, noun - 1):
+    if not stands_free(prose, noun - 1) and not _has_done(prose, noun - 2):
         return None  # "en anden målsætning"
     word, low = prose.words[noun - 1], prose.lows[noun - 1]
     for row in _FOLLOW:
@@ -78,3 +78,9 @@ def before(prose: Prose, noun: int, old: Gender, new: Gender) -> str | None:
                 return None
             return fitting.capitalize() if word[:1].isupper() else fitting
     return None
+
+
+def _has_done(prose: Prose, at: int) -> bool:
+    """Whether word number `at`, before one such as "din", is a verb in the past: an adjective cannot stand there."""
+    low, known = prose.lows[at], lexicon()
+    return low in known.participles or low in known.pasts

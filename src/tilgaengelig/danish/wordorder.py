@@ -29,9 +29,13 @@ _NO_OBJECT = listed(
 # Words that an object stands before, where they end a verb of several words: "betaler beløbet tilbage".
 _PARTICLES = listed("tilbage ud op væk færdig klart gang muligt umuligt sværere ned ind sig")
 _PARTICLE_VERBS = {
-    "med": listed("sende sender sendte sendt send"),
-    "ved": listed("lægge lægger lagde lagt læg"),
+    "med": listed("sende sender sendte sendt send sendes"),
+    "ved": listed("lægge lægger lagde lagt læg lægges"),
 }
+# A verb that ends in one of these has its object after it.
+_PREPOSITIONS = listed("i på til for fra med ved om af under over efter mod hos")
+_HAVING = listed("har have havde")
+_BEING = listed("er var være været bliver blev blive blevet")
 _CONCLUDES = listed("altså")
 _TELLS_HOW = listed("sådan")
 # These open the clause that says how: "sådan, at", "sådan som".
@@ -56,11 +60,14 @@ def fits(prose: Prose, first: int, last: int, way: str) -> bool:
     words = way.split()
     verb = words[0].lower()
     finite = verb in known.presents or verb in known.pasts
-    is_verb = finite or verb in known.verbs or verb in known.participles
+    is_verb = finite or any(verb in forms for forms in (known.verbs, known.participles, known.passives))
     if len(words) == 1 or not is_verb or verb in _NO_OBJECT | _ADVERBS:
         return True
     if (verb, words[-1]) == (prose.lows[first], prose.lows[last - 1]):
         return True  # "er således at": what stands around it stands around the same words
+    needs_object = words[-1] in _PREPOSITIONS - {prose.lows[last - 1]} and not _ends_in_particle(words)
+    if needs_object and not finite and _is_passive(prose, sentence.first, first, words):
+        return False  # "din ansøgning er sagt ja til"
     if "sig" in words and not _OTHERS_THAN_HIMSELF.isdisjoint(prose.lows[sentence.first : sentence.last]):
         return False  # "vi tager os af"
     if not goes_on:
@@ -71,6 +78,15 @@ def fits(prose: Prose, first: int, last: int, way: str) -> bool:
     if finite and following not in _NO_OBJECT and _is_inverted(prose, first, sentence.first):
         return False
     return following in _NO_OBJECT or not _ends_in_particle(words)
+
+
+def _is_passive(prose: Prose, sentence: int, verb: int, words: list[str]) -> bool:
+    """Whether the verb is a passive. Of participles only those are none that stand after "har"."""
+    known, first = lexicon(), words[0].lower()
+    if first not in known.participles:
+        return first in known.passives
+    helpers = (low for low in reversed(prose.lows[sentence:verb]) if low in _HAVING | _BEING)
+    return next(helpers, "") not in _HAVING
 
 
 def _is_inverted(prose: Prose, verb: int, first: int) -> bool:
