@@ -119,10 +119,13 @@ def _like(connection: Connection, number: int, key: bytes, single: Acceptance) -
     places = select(occurrence.c.id, occurrence.c.ordinal, visit.c.key, own("snippet").label("snippet"))
     places = places.join(visit, visit.c.number == occurrence.c.visit)
     places = places.join(component, component.c.number == occurrence.c.component)
-    before = places.where(occurrence.c.id == bytes.fromhex(single.finding)).order_by(
-        occurrence.c.audit.desc()
+    # By the audits too, since the index of findings begins with theirs.
+    of_site = audit.c.place.startswith(f"{single.site}/", autoescape=True) & (audit.c.number < number)
+    before = places.where(
+        occurrence.c.audit.in_(select(audit.c.number).where(of_site)),
+        occurrence.c.id == bytes.fromhex(single.finding),
     )
-    old = connection.execute(before.limit(1)).one_or_none()
+    old = connection.execute(before.order_by(occurrence.c.audit.desc()).limit(1)).one_or_none()
     if old is None:
         return []
     stands = (occurrence.c.audit == number) & (component.c.key == key) & (visit.c.key == old.key)
