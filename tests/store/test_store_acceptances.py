@@ -167,7 +167,25 @@ def test_it_holds_by_the_id_too_that_the_fault_has_by_now(store: Store) -> None:
     assert (moved.accepted.component, moved.accepted.made) == (new, NOW)
     assert [each.finding for each in moved.accepted_places] == [finding("menu", ordinal=1).id(START)]
     assert one(store, first).accepted == whole
-    assert len(store.accepted()) == 4
+    assert len(store.accepted()) == 2, "each decision is listed once"
+
+
+@pytest.mark.parametrize("by_new_id", [True, False])
+def test_taken_back_it_is_open_by_all_ids_that_the_fault_had(store: Store, by_new_id: bool) -> None:
+    other = finding("ikon", rule="et-andet-billede")
+    old, new = (audited(store, finding(where), other) for where in ("logo", "menu"))
+    was, now = ({each.rule: each.id for each in components(store, audit)} for audit in (old, new))
+    rule = finding().rule
+    made, left = (store.accept(was[each], PLANNED, now=NOW) for each in (rule, other.rule))
+    store.follow_accepted(new, {was[rule]: now[rule]})
+    assert store.accepted() == [made, left]
+    held = {each.rule: each.accepted for each in components(store, new)}[rule]
+    assert held is not None
+    assert held.id != made.id
+    store.withdraw(held.id if by_new_id else made.id)
+    for audit in (old, new):
+        assert [each.rule for each in components(store, audit) if each.accepted] == [other.rule]
+    assert store.accepted() == [left]
 
 
 def test_those_of_a_site_are_listed_the_first_to_end_first(store: Store) -> None:

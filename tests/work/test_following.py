@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from tilgaengelig.model.acceptance import Acceptance, Reason
 from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
@@ -102,6 +107,31 @@ def test_a_single_accepted_place_is_found_by_its_page_and_what_stands_there(stor
     assert len(accepted) == 2
     assert places[1].id(FRONT) in accepted
     assert accepted <= {each.id(FRONT) for each in places}
+
+
+def test_where_a_single_place_stood_is_found_without_reading_the_findings_of_all_audits(
+    store: Store, tmp_path: Path
+) -> None:
+    first = audited(store, found(OLD, LOGO))
+    store.accept(found(OLD, LOGO)[0].id(FRONT), Ground(Reason.PLANNED, "Anna", UNTIL))
+    later = audited(store, found(NEW, LOGO))
+    asked: list[tuple[str, Any]] = []
+
+    def ask(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        if "FROM occurrence" in statement:
+            asked.append((statement, parameters))
+
+    event.listen(Engine, "before_cursor_execute", ask)
+    try:
+        store.follow_accepted(later, {one(store, first).id: one(store, later).id})
+    finally:
+        event.remove(Engine, "before_cursor_execute", ask)
+    with closing(sqlite3.connect(tmp_path / "x.db")) as database:
+        plans = [
+            str(row) for each in asked for row in database.execute(f"EXPLAIN QUERY PLAN {each[0]}", each[1])
+        ]
+    assert any("SEARCH occurrence" in plan for plan in plans)
+    assert [plan for plan in plans if "SCAN occurrence" in plan] == []
 
 
 @pytest.mark.parametrize(

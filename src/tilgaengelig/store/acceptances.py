@@ -119,10 +119,13 @@ def _like(connection: Connection, number: int, key: bytes, single: Acceptance) -
     places = select(occurrence.c.id, occurrence.c.ordinal, visit.c.key, own("snippet").label("snippet"))
     places = places.join(visit, visit.c.number == occurrence.c.visit)
     places = places.join(component, component.c.number == occurrence.c.component)
-    before = places.where(occurrence.c.id == bytes.fromhex(single.finding)).order_by(
-        occurrence.c.audit.desc()
+    # By the audits too, since the index of findings begins with theirs.
+    of_site = audit.c.place.startswith(f"{single.site}/", autoescape=True) & (audit.c.number < number)
+    before = places.where(
+        occurrence.c.audit.in_(select(audit.c.number).where(of_site)),
+        occurrence.c.id == bytes.fromhex(single.finding),
     )
-    old = connection.execute(before.limit(1)).one_or_none()
+    old = connection.execute(before.order_by(occurrence.c.audit.desc()).limit(1)).one_or_none()
     if old is None:
         return []
     stands = (occurrence.c.audit == number) & (component.c.key == key) & (visit.c.key == old.key)
@@ -142,14 +145,26 @@ def accepted(connection: Connection, site: str | None) -> list[Acceptance]:
     return [_made(row) for row in connection.execute(query)]
 
 
+def decisions(connection: Connection, site: str | None) -> list[Acceptance]:
+    """As `accepted`, each decision once, as it was made: also where it holds by several ids of a fault that moved."""
+    made: dict[tuple[Any, ...], Acceptance] = {}
+    for each in accepted(connection, site):
+        said = tuple(getattr(each, name) for name in _SAID)
+        made.setdefault((*said, each.by, bool(each.finding)), each)
+    return list(made.values())
+
+
 def withdraw(connection: Connection, acceptance_id: str) -> Acceptance:
-    """Take one back by its own id. Raises UnknownThing."""
+    """Take a decision back by the id of any of its acceptances, with all ids that it holds by. Raises UnknownThing."""
     row = connection.execute(select(acceptance).where(acceptance.c.id == acceptance_id)).one_or_none()
     if row is None:
         raise UnknownThing(
             f"Intet er accepteret med id ”{acceptance_id}”; se det, der er, med tilgaengelig audit accepted."
         )
-    connection.execute(delete(acceptance).where(acceptance.c.number == row.number))
+    # Those that `follow` made of one are told by what they have in common.
+    same = [acceptance.c[name] == getattr(row, name) for name in (*_SAID, "accepted_by")]
+    single = acceptance.c.finding != b"" if row.finding else acceptance.c.finding == b""
+    connection.execute(delete(acceptance).where(*same, single))
     return _made(row)
 
 

@@ -35,9 +35,12 @@ class Register:
             return acceptances.accept(connection, thing, ground, audit_id, now or dt.datetime.now(dt.UTC))
 
     def accepted(self, *, site: str | None = None) -> list[Acceptance]:
-        """What is accepted on a site (host and port), or on all; also what has run out. The first to end is first."""
+        """What is accepted on a site (host and port), or on all; also what has run out. The first to end is first.
+
+        Each decision is there once, by its first id, also where the fault has other ids by now.
+        """
         with self._database.reading() as connection:
-            return acceptances.accepted(connection, site)
+            return acceptances.decisions(connection, site)
 
     def follow_accepted(self, audit_id: str, moved: Mapping[str, str]) -> None:
         """What was said of components, by their old ids, holds by those too that they have in an audit."""
@@ -45,7 +48,7 @@ class Register:
             acceptances.follow(connection, audit_id, moved)
 
     def withdraw(self, acceptance_id: str) -> Acceptance:
-        """Take an acceptance back; the fault is open again."""
+        """Take an acceptance back; the fault is open again, by all ids that it had."""
         with self._database.writing() as connection:
             return acceptances.withdraw(connection, acceptance_id)
 
