@@ -265,6 +265,21 @@ def test_a_mail_with_a_broken_head_is_read_all_the_same(head: str) -> None:
     assert "Du kan komme." in read("a.eml", f"{head}\n\nDu kan komme.".encode()).text
 
 
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("Content-Transfer-Encoding: base64 ", "RHUga2FuIGtvbW1lLg=="),
+        ("Content-Transfer-Encoding:\n base64", "RHUga2FuIGtvbW1lLg=="),
+        ("Content-Transfer-Encoding: quoted-printable (by gateway)", "Du kan kom=\nme."),
+        ('Content-Type: text/html (Word); charset="utf-8"', "<p>Du kan komme."),
+        ('Content-Type: multipart/mixed; boundary="(x)"', "--(x)\n\nDu kan komme.\n--(x)--"),
+    ],
+)
+def test_space_and_comments_say_nothing_of_what_a_part_is(head: str, body: str) -> None:
+    draft = read("a.eml", f"From: a@b.dk\nSubject: Svar\n{head}\n\n{body}".encode())
+    assert blocks(draft) == [("heading", "Svar"), ("paragraph", "Du kan komme.")]
+
+
 def test_the_name_of_a_picture_may_be_broken() -> None:
     picture = b"--x\nContent-Type: image/png\nContent-ID: <=?utf-8?B?QUJDR?=>\n\nx\n--x--"
     assert "Du kan komme." in read("a.eml", _MULTIPART + b"--x\n\nDu kan komme.\n" + picture).text

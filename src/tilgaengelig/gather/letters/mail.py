@@ -82,8 +82,19 @@ class _Unread(Compat32):
     """Headers as they are written. What parses each when it is asked for can take minutes over a single one."""
 
     def header_fetch_parse(self, name: str, value: Any) -> str:
-        """The header's text, whose bytes are UTF-8 where they are not ASCII, as most who write them so mean it."""
-        return str(value).encode("ascii", "surrogateescape").decode("utf-8", "replace")
+        """The header's text, whose bytes are UTF-8 where they are not ASCII, as most who write them so mean it.
+
+        What says what a part is comes without the space and the comments around it, as the standard library needs it.
+        """
+        text = str(value).encode("ascii", "surrogateescape").decode("utf-8", "replace")
+        if name.lower() not in _SAYS_WHAT:
+            return text
+        kind, semicolon, details = text.partition(";")
+        return _COMMENT.sub("", kind).strip() + semicolon + details
+
+
+_SAYS_WHAT = ("content-type", "content-transfer-encoding", "content-disposition")
+_COMMENT = re.compile(r"\([^()]*\)")
 
 
 _UNREAD = _Unread()
