@@ -78,7 +78,8 @@ def _asked(client: httpx.Client, text: str) -> None:
 @contextmanager
 def _served(workshop: Workshop) -> Iterator[httpx.Client]:
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    with socket.socket() as listener:
+    # Said to be TCP, or asyncio leaves its answers to wait for an acknowledgement, which `serve` does not.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         config = uvicorn.Config(make_app(workshop), log_level="warning", access_log=False, ws="none")
         server = uvicorn.Server(config)
