@@ -12,35 +12,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from documents import DOCUMENT, workshop_without_browsers
 from sites import Handler, Site, answer, redirect
 
-from ports import closed_port
-from tilgaengelig import resources
 from tilgaengelig.gather.net.politeness import Politeness
 from tilgaengelig.model.audit import Attended, AuditState, SubjectKind, VisitState
-from tilgaengelig.settings import Settings
 from tilgaengelig.store import NewAddress
 from tilgaengelig.work.audit import make_order
 from tilgaengelig.work.gathering import Gathered, gather
 from tilgaengelig.workshop import Workshop
 
-DOCUMENT = answer(
-    (resources.SAMPLE / "site/publikationer/vejledning-tilskud.pdf").read_bytes(),
-    Content_Type="application/pdf",
-)
 DELAY = 20
 
 
 @pytest.fixture
 def workshop(tmp_path: Path) -> Iterator[Workshop]:
-    settings = Settings(
-        database=f"sqlite:///{tmp_path / 'a.db'}",
-        browsers=1,
-        webdriver=f"http://127.0.0.1:{closed_port()}",  # no browser can be had, and none is needed
-        allow_network=["127.0.0.0/8"],
-        was="",
-    )
-    with Workshop(settings) as opened:
+    with workshop_without_browsers(tmp_path) as opened:
         yield opened
 
 

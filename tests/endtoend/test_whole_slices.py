@@ -14,16 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from documents import DOCUMENT, workshop_without_browsers
 from sites import Handler, Site, answer
 
 from ports import closed_port
-from tilgaengelig import resources
 from tilgaengelig.model.audit import Attended, AuditRecord, AuditState, SubjectKind, VisitState
 from tilgaengelig.model.errors import Busy
 from tilgaengelig.model.imprint import Imprint
 from tilgaengelig.model.inventory import Via
 from tilgaengelig.model.website import Website
-from tilgaengelig.settings import Settings
 from tilgaengelig.store import NewAddress, Store
 from tilgaengelig.work.attend import Attendant
 from tilgaengelig.work.audit import Run, make_order
@@ -33,25 +32,13 @@ from tilgaengelig.work.nightly import Night
 from tilgaengelig.workshop import Workshop
 
 PATIENCE = 60.0
-DOCUMENT = answer(
-    (resources.SAMPLE / "site/publikationer/vejledning-tilskud.pdf").read_bytes(),
-    Content_Type="application/pdf",
-)
 NAMES = ("/a.pdf", "/b.pdf", "/c.pdf")
 ROBOTS = answer("User-agent: *\nAllow: /\n", Content_Type="text/plain")
 
 
 @pytest.fixture
 def workshop(tmp_path: Path) -> Iterator[Workshop]:
-    settings = Settings(
-        database=f"sqlite:///{tmp_path / 'a.db'}",
-        browsers=1,
-        webdriver=f"http://127.0.0.1:{closed_port()}",  # no browser can be had, and none is needed
-        allow_network=["127.0.0.0/8"],
-        host_concurrency=1,
-        was="",
-    )
-    with Workshop(settings) as opened:
+    with workshop_without_browsers(tmp_path, host_concurrency=1) as opened:
         yield opened
 
 

@@ -10,7 +10,8 @@ from tilgaengelig.danish.verbs import lexicon
 from tilgaengelig.danish.wordlists import listed
 
 _HAVING = listed("har have havde haft")
-_BEING = listed("er var være været bliver blev blive blevet")
+#: The verbs that make a passive, or a state, of a participle.
+BEING = listed("er var være været bliver blev blive blevet")
 _REACH = 6  # words between a participle and what it belongs to
 
 
@@ -63,7 +64,7 @@ def without_doer(prose: Prose, at: int) -> bool:
     for before in reversed(prose.lows[max(first, at - _REACH) : at]):
         if before in _HAVING:
             return False
-        if before in _BEING:
+        if before in BEING:
             return True
     return low not in known.pasts
 

@@ -8,6 +8,7 @@ a conclusion stands within its clause, where what tells how may end it: "Du skal
 from __future__ import annotations
 
 from tilgaengelig.danish.prose import Prose
+from tilgaengelig.danish.verbphrases import BEING
 from tilgaengelig.danish.verbs import lexicon
 from tilgaengelig.danish.wordlists import listed
 
@@ -35,7 +36,6 @@ _PARTICLE_VERBS = {
 # A verb that ends in one of these has its object after it.
 _PREPOSITIONS = listed("i på til for fra med ved om af under over efter mod hos")
 _HAVING = listed("har have havde")
-_BEING = listed("er var være været bliver blev blive blevet")
 _CONCLUDES = listed("altså")
 _TELLS_HOW = listed("sådan")
 # These open the clause that says how: "sådan, at", "sådan som".
@@ -85,7 +85,7 @@ def _is_passive(prose: Prose, sentence: int, verb: int, words: list[str]) -> boo
     known, first = lexicon(), words[0].lower()
     if first not in known.participles:
         return first in known.passives
-    helpers = (low for low in reversed(prose.lows[sentence:verb]) if low in _HAVING | _BEING)
+    helpers = (low for low in reversed(prose.lows[sentence:verb]) if low in _HAVING | BEING)
     return next(helpers, "") not in _HAVING
 
 
