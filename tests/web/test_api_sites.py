@@ -59,6 +59,25 @@ def test_a_site_is_added_shown_and_removed(parts: tuple[Workshop, httpx.Client])
     assert body(client.get("/sites/ministeriet"), 404)["detail"].startswith("Der er intet websted")
 
 
+def test_many_sites_come_in_parts_and_are_found_by_words(parts: tuple[Workshop, httpx.Client]) -> None:
+    _, client = parts
+    for number in range(5):
+        site = {"name": f"m{number}", "address": f"https://m{number}.example/", "house": f"Hus {number % 2}"}
+        body(client.post("/sites", json=site), 201)
+
+    def names(path: str) -> tuple[list[str], str | None]:
+        told = body(client.get(path.removeprefix("/api/v1")))
+        return [each["name"] for each in told["items"]], told["next"]
+
+    first, following = names("/sites?limit=2&words=hus+0")
+    assert (first, following) == (["m0", "m2"], "/api/v1/sites?words=hus+0&limit=2&after=m2")
+    assert names(str(following)) == (["m4"], None)
+    assert names("/sites?words=m3.example") == (["m3"], None)
+    assert "after" in body(client.get("/sites?after=intet"), 422)["detail"]
+    for number in range(5):
+        client.delete(f"/sites/m{number}")
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -47,3 +47,37 @@ def test_a_group_of_many_sites_is_shown_a_hundred_at_a_time(tmp_path: Path) -> N
     assert [str(link["href"]) for link in first.select("nav.pages a")] == ["/websteder?fra=100"]
     assert [str(link["href"]) for link in last.select("nav.pages a")] == ["/websteder?fra=0"]
     assert last.select_one(f'tbody a[href="/kontroller/{record.id}"]')
+
+
+def test_a_site_among_many_is_found_by_its_name_address_and_house(tmp_path: Path) -> None:
+    with workshop_in(tmp_path) as workshop, browsing(workshop) as client:
+        for number in range(130):
+            order = make_order(f"http://nr{number:03}.example/")
+            house = "Ærøs Museer" if number % 10 else "Skatte & Afgifter"
+            workshop.store.add_website(Website(f"sted {number:03}", order, house=house, schedule="0 2 * * *"))
+        for address in ("/websteder", "/indstillinger"):
+
+            def names(query: str, address: str = address) -> list[str]:
+                table = soup(client.get(f"{address}{query}")).select(
+                    "section[aria-labelledby=websteder], main"
+                )
+                return [text(cell) for cell in table[-1].select("tbody th")]
+
+            assert len(names("")) == 100
+            assert names("?ord=nr007") == ["sted 007"]
+            assert names("?ord=009+%C3%86R%C3%98S") == ["sted 009"]
+            assert names("?ord=intet") == []
+            page = soup(client.get(f"{address}?ord=%C3%A6r%C3%B8s"))
+            assert [str(link["href"]) for link in page.select("nav.pages a")] == [
+                f"{address}?ord=%C3%A6r%C3%B8s&fra=100"
+            ]
+            assert page.select_one("input[name=ord]")["value"] == "ærøs"  # type: ignore[index]
+            assert text(page.select_one("[role=status]")) == "117 websteder."
+            assert len(names("?ord=%C3%A6r%C3%B8s&fra=100")) == 17
+
+
+def test_few_sites_are_shown_without_a_search(tmp_path: Path) -> None:
+    with workshop_in(tmp_path) as workshop, browsing(workshop) as client:
+        workshop.store.add_website(Website("a", make_order("http://a.example/")))
+        assert not soup(client.get("/websteder")).select("form[role=search]")
+        assert not soup(client.get("/indstillinger")).select("form[role=search]")

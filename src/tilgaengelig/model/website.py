@@ -108,6 +108,11 @@ class Website:
     budgets: tuple[Budget, ...] = ()
     opened: bool = False
 
+    def answers_to(self, words: str) -> bool:
+        """Whether each of these words stands in its name, its address or its house."""
+        told = f"{self.name} {self.order.start} {self.house}".casefold()
+        return all(word in told for word in words.casefold().split())
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path
+from fastapi import APIRouter, Body, Path, Query
 
+from tilgaengelig.model.website import Kept
 from tilgaengelig.web import examples
 from tilgaengelig.web.answers import refused, told
-from tilgaengelig.web.parts import PartsDep
+from tilgaengelig.web.paging import part, rest
+from tilgaengelig.web.parts import LimitQuery, PartsDep
+from tilgaengelig.web.places import API
 from tilgaengelig.web.problems import (
     FOREIGN_ORIGIN,
     INVALID,
@@ -21,6 +24,17 @@ from tilgaengelig.web.site_shapes import SiteOrder, SiteShape, StageShape
 
 router = APIRouter(prefix="/sites", tags=["websteder"])
 
+WordsQuery = Annotated[
+    str,
+    Query(
+        max_length=200,
+        description="Kun dem, der har alle disse ord i navn, adresse eller hus",
+        examples=["ministeriet"],
+    ),
+]
+After = Annotated[
+    str | None, Query(max_length=200, description="Det sidste websted, du har fået", examples=["ministeriet"])
+]
 SitePath = Annotated[str, Path(description="Webstedets navn", examples=["ministeriet"])]
 
 
@@ -29,11 +43,21 @@ SitePath = Annotated[str, Path(description="Webstedets navn", examples=["ministe
     operation_id="listSites",
     summary="Vis de websteder, der kontrolleres jævnligt",
     description="Efter hus og navn. ”next” er, hvornår det næste gang er deres tur.",
-    responses={**told("Websteder", "SITES"), **refused(SETUP_LACKS)},
+    responses={**told("Websteder", "SITES"), **refused(INVALID, SETUP_LACKS)},
 )
-def list_(parts: PartsDep) -> Listed[SiteShape]:
-    """All of them; a group has hundreds, not thousands."""
-    return Listed[SiteShape](items=[SiteShape.of(each) for each in parts.workshop.store.websites()])
+def list_(
+    parts: PartsDep, words: WordsQuery = "", limit: LimitQuery = 100, after: After = None
+) -> Listed[SiteShape]:
+    """A part of them; the administration of a state has thousands."""
+    rows = [each for each in parts.workshop.store.websites() if each.website.answers_to(words)]
+    return part(
+        f"{API}/sites",
+        rest(rows, _name, after, limit),
+        SiteShape.of,
+        _name,
+        limit=limit,
+        words=words or None,
+    )
 
 
 @router.post(
@@ -92,3 +116,7 @@ def history(parts: PartsDep, name: SitePath) -> Listed[StageShape]:
 def remove(parts: PartsDep, name: SitePath) -> None:
     """Forgets it."""
     parts.workshop.store.remove_website(name)
+
+
+def _name(kept: Kept) -> str:
+    return kept.website.name

@@ -17,6 +17,7 @@ from tilgaengelig.model.website import Website
 from tilgaengelig.web.access import SETTINGS
 from tilgaengelig.web.pages.forms import Form, read_form
 from tilgaengelig.web.pages.frame import page
+from tilgaengelig.web.pages.websites import FirstQuery, WordsQuery, chosen
 from tilgaengelig.web.parts import Parts, PartsDep
 from tilgaengelig.web.problems import of_ours
 from tilgaengelig.work.audit import make_order
@@ -56,10 +57,14 @@ def said_of(deed: Deed) -> str:
 
 @router.get("")
 def overview(
-    request: Request, parts: PartsDep, foer: int | None = Query(None, ge=1, le=2**31 - 1)
+    request: Request,
+    parts: PartsDep,
+    foer: int | None = Query(None, ge=1, le=2**31 - 1),
+    ord_: WordsQuery = "",
+    fra: FirstQuery = 0,
 ) -> Response:
-    """All of it."""
-    return _shown(request, parts, before=foer)
+    """All of it; of many sites and deeds a part."""
+    return _shown(request, parts, before=foer, words=ord_, first=fra)
 
 
 @router.post("/websteder")
@@ -149,7 +154,14 @@ async def _done(
 
 
 def _shown(
-    request: Request, parts: Parts, *, status: int = 200, before: int | None = None, **given: Any
+    request: Request,
+    parts: Parts,
+    *,
+    status: int = 200,
+    before: int | None = None,
+    words: str = "",
+    first: int = 0,
+    **given: Any,
 ) -> Response:
     store, settings = parts.workshop.store, parts.workshop.settings
     deeds = store.deeds(kept=settings.deeds_kept, limit=_DEEDS + 1, before=before)
@@ -159,7 +171,7 @@ def _shown(
         "indstillinger.html.j2",
         status,
         back=SETTINGS,
-        sites=[each.website for each in store.websites()],
+        sites=chosen(parts, words, first),
         tokens=store.tokens(),
         accounts=store.accounts(),
         oidc=settings.oidc,
