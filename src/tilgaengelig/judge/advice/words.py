@@ -98,14 +98,22 @@ def _fitting(prose: Prose, found: Found[_Form], plain: list[str]) -> tuple[int, 
     for way, change in zip_longest(plain, found.meaning.genders[: len(plain)]):
         if not fits(prose, found.first, found.last, way):
             continue
-        if "," in way and not gender.stands_free(prose, found.first):
-            continue  # "en den, der skylder penge"
+        clause = _is_clause(way)
+        if (clause or "," in way) and not gender.stands_free(prose, found.first):
+            continue  # "en den, der skylder penge", "en god at klare"
+        if clause and found.last < len(prose.lows) and prose.lows[found.last] == "af":
+            continue  # "at finde nye folk af lærere"
         if change is None:
             return start, way
         before = gender.before(prose, found.first, *change)
         if before is not None:
             return (prose.starts[found.first - 1], f"{before} {way}") if before else (start, way)
     return None
+
+
+def _is_clause(way: str) -> bool:
+    """Whether a noun's plainer way is what is done, told with a verb: "at trække fra"."""
+    return way.lower().startswith("at ")
 
 
 def abbreviation(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advice]:
