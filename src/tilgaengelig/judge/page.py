@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from tilgaengelig.judge import own
 from tilgaengelig.judge.fingerprint import component
@@ -95,7 +96,8 @@ def _sole_paths(facts: PageFacts) -> frozenset[str]:
     return frozenset(path for path, number in times.items() if number == 1)
 
 
-def elsewhere(
+def beside(
+    told: Iterable[Finding],
     facts: PageFacts,
     rule: Rule,
     judged: Collection[str],
@@ -104,10 +106,32 @@ def elsewhere(
     qualweb: Sequence[str] = (),
     doubted: Sequence[str] = (),
 ) -> Iterator[Finding]:
-    """What engines say where a check of ours did not look itself (`judged`, by path), and what the authority counts."""
+    """What a check of ours says (`told`), and what engines say where it did not look itself (`judged`, by path).
+
+    What the authority counts is noted on what we say of the same element, or stands by itself where we say nothing.
+    """
+    ours, sole = list(told), _sole_paths(facts)
     for found in engine(facts, rule, axe=axe, qualweb=qualweb, doubted=doubted):
-        if found.place.path not in judged or " >>> " in found.place.target or found.monitored:
+        if found.place.path not in judged or " >>> " in found.place.target:
             yield found
+        elif found.monitored:
+            at = _same(ours, found, sole)
+            if at is None:
+                yield found
+            else:
+                ours[at] = replace(ours[at], monitored=found.monitored)
+    yield from ours
+
+
+def _same(ours: Sequence[Finding], theirs: Finding, sole: Collection[str]) -> int | None:
+    """Which of our findings is about the same element, or about what is in it; `sole` paths name one element."""
+    place = theirs.place
+    free = [at for at, one in enumerate(ours) if not one.monitored]
+    alike = [
+        at for at in free if (ours[at].place.path, ours[at].place.snippet) == (place.path, place.snippet)
+    ]
+    within = (at for at in free if place.path in sole and ours[at].place.path.startswith(f"{place.path}>"))
+    return next(chain(alike, within), None)
 
 
 def frame_out_of_reach(

@@ -30,6 +30,12 @@ def frames_alike(
 
     Of frames from elsewhere only the address is known: those are asked about. Frames in frames are axe's to tell.
     """
+    judged = {one.place.path for one in facts.elements}
+    told = _frames_alike(facts, rule)
+    yield from page.beside(told, facts, rule, judged, axe=axe, qualweb=qualweb, doubted=doubted)
+
+
+def _frames_alike(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     alike: dict[str, list[Element]] = defaultdict(list)
     for at in facts.outline.all("iframe"):
         alike[plain(facts.elements[at].name)].append(facts.elements[at])
@@ -46,9 +52,6 @@ def frames_alike(
                 yield own_finding(rule, frame, Outcome.CANT_TELL, asked)
             else:
                 yield own_finding(rule, frame, Outcome.FAILED, f"{message}, men viser ikke det samme.")
-    yield from page.elsewhere(
-        facts, rule, {one.place.path for one in facts.elements}, axe=axe, qualweb=qualweb, doubted=doubted
-    )
 
 
 def links_alike(
@@ -63,6 +66,12 @@ def links_alike(
 
     On one site two addresses may show the same, so that is asked. In frames, axe tells.
     """
+    judged = {one.place.path for one in facts.elements}
+    told = _links_alike(facts, rule)
+    yield from page.beside(told, facts, rule, judged, axe=axe, qualweb=qualweb, doubted=doubted)
+
+
+def _links_alike(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     for group in _alike(facts.outline):
         apart = len({_host(facts.elements[at]) for at in group} - {""}) > 1
         for at in group:
@@ -72,9 +81,6 @@ def links_alike(
                 yield own_finding(rule, element, Outcome.FAILED, message)
             else:
                 yield own_finding(rule, element, Outcome.CANT_TELL, f"{message} Er det alligevel det samme?")
-    yield from page.elsewhere(
-        facts, rule, {one.place.path for one in facts.elements}, axe=axe, qualweb=qualweb, doubted=doubted
-    )
 
 
 def told_by_sight(facts: PageFacts, rule: Rule, *, words: WordList) -> Iterator[Finding]:
