@@ -31,20 +31,23 @@ def engine(
     doubtful: bool = False,
     doubtful_about: Sequence[str] = (),
     poorer: Sequence[str] = (),
+    left_to: Sequence[str] = (),
 ) -> Iterator[Finding]:
     """What the engines' rules named found: one finding of an element, whichever engines fail it.
 
     `qualweb` are rules of QualWeb that are believed; of one in `doubted` we ask where axe does not agree. `only_sure`
     leaves out what axe could not decide; `doubtful` takes its `failed` for a question, where its rule is known to err,
     and `doubtful_about` where its message or the element's own code names one of these. `poorer` are rules of axe whose
-    faults break this too, since it demands more.
+    faults break this too, since it demands more; what those in `left_to` fail is the same fault, and another rule's.
     """
     believed = frozenset(qualweb)
+    told = {hit.place.target for hit in facts.hits if hit.rule in left_to and hit.outcome is Outcome.FAILED}
     ours = [
         hit
         for hit in facts.hits
         if (hit.rule in axe or (hit.rule in poorer and hit.outcome is Outcome.FAILED))
         and hit.outcome is not Outcome.UNTESTED
+        and hit.place.target not in told
         and not (only_sure and hit.outcome is Outcome.CANT_TELL)
     ]
     theirs = _by_element(facts, {*qualweb, *doubted})
