@@ -97,6 +97,8 @@ def test_what_another_rule_tells_of_the_same_element_is_not_told_again() -> None
     assert said(page_facts(hit("landmark-unique"), elsewhere), unlike) == [(unlike.id, Outcome.FAILED)]
     role = rule("aria-rolle-passer-ikke-til-elementet")
     assert said(page_facts(hit("aria-allowed-role"), hit("presentation-role-conflict")), role) == []
+    outside = rule("indhold-uden-for-sideområde")
+    assert said(page_facts(hit("region"), hit("skip-link")), outside) == []
 
 
 def qualweb(name: str = "QW-ACT-R17", target: str = "img") -> Hit:

@@ -58,21 +58,27 @@ def links_alike(
     facts: PageFacts,
     rule: Rule,
     *,
+    words: WordList,
     axe: Sequence[str] = (),
     qualweb: Sequence[str] = (),
     doubted: Sequence[str] = (),
 ) -> Iterator[Finding]:
     """Links of one name that lead to different places (WCAG 2.4.9, level AAA; ACT b20e66).
 
-    On one site two addresses may show the same, so that is asked. In frames, axe tells.
+    On one site two addresses may show the same, so that is asked. Links whose words say nothing at all are another
+    fault. In frames, axe tells.
     """
     judged = {one.place.path for one in facts.elements}
-    told = _links_alike(facts, rule)
+    told = _links_alike(facts, rule, words)
     yield from page.beside(told, facts, rule, judged, axe=axe, qualweb=qualweb, doubted=doubted)
 
 
-def _links_alike(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
-    for group in _alike(facts.outline):
+def _links_alike(facts: PageFacts, rule: Rule, words: WordList) -> Iterator[Finding]:
+    empty = links.saying_nothing(facts.outline, words)
+    for alike in _alike(facts.outline):
+        group = [at for at in alike if at not in empty]
+        if len(group) < 2:
+            continue
         apart = len({_host(facts.elements[at]) for at in group} - {""}) > 1
         for at in group:
             element = facts.elements[at]
