@@ -99,6 +99,8 @@ def test_what_another_rule_tells_of_the_same_element_is_not_told_again() -> None
     assert said(page_facts(hit("aria-allowed-role"), hit("presentation-role-conflict")), role) == []
     outside = rule("indhold-uden-for-sideområde")
     assert said(page_facts(hit("region"), hit("skip-link")), outside) == []
+    headless = replace(twice, rule="landmark-one-main", place=replace(twice.place, target="html"))
+    assert said(page_facts(hit("region"), headless), outside) == []
 
 
 def qualweb(name: str = "QW-ACT-R17", target: str = "img") -> Hit:

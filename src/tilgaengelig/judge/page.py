@@ -38,10 +38,13 @@ def engine(
     `qualweb` are rules of QualWeb that are believed; of one in `doubted` we ask where axe does not agree. `only_sure`
     leaves out what axe could not decide; `doubtful` takes its `failed` for a question, where its rule is known to err,
     and `doubtful_about` where its message or the element's own code names one of these. `poorer` are rules of axe whose
-    faults break this too, since it demands more; what those in `left_to` fail is the same fault, and another rule's.
+    faults break this too, since it demands more. What one in `left_to` fails, the same element or the whole page, is
+    another rule's to tell.
     """
     believed = frozenset(qualweb)
     told = {hit.place.target for hit in facts.hits if hit.rule in left_to and hit.outcome is Outcome.FAILED}
+    if "html" in told:
+        return
     ours = [
         hit
         for hit in facts.hits
