@@ -70,6 +70,12 @@ def test_a_verb_of_several_words_is_suggested_where_nothing_stands_between_them(
         ("Dine restancer er betalt.", "restancer", "Din gæld er betalt."),
         ("Vis os gyldig legitimation.", "legitimation", None),
         ("Du er en skyldner.", "skyldner", None),
+        ("Der er et incitament.", "incitament", "Der er en grund."),
+        ("Der er et review i maj.", "review", "Der er en gennemgang i maj."),
+        ("Det er et kommissorium.", "kommissorium", "Det er en opgave."),
+        ("Du kan tage en e-learning.", "e-learning", "Du kan tage et kursus på nettet."),
+        ("Det påvirker din retsstilling.", "retsstilling", "Det påvirker dine rettigheder."),
+        ("Dit funktionsniveau er godt.", "funktionsniveau", None),
         ("Du har skyldnere.", "skyldnere", "Du har dem, der skylder penge."),
     ],
 )

@@ -33,7 +33,7 @@ _DATED = (
     "næste dag",
 )
 
-_OPENS_PHRASE = listed("at som hvert i på til for fra med ved om under over efter mod hos uden")
+_OPENS_PHRASE = listed("at som hvad hvert i på til for fra med ved om under over efter mod hos uden")
 
 
 @dataclass(frozen=True, slots=True)
