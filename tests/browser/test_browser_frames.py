@@ -112,6 +112,16 @@ def test_a_heading_that_only_the_whole_page_shows_to_be_wrong_has_its_place_all_
     assert (hit.place.target, hit.place.path) == ("iframe >>> h4", "main>section>h4")
 
 
+def test_links_that_only_the_whole_page_shows_to_be_alike_have_their_place_all_the_same(
+    site: Site, reader: Reader
+) -> None:
+    links = '<p><a href="/et">Vejledning</a> <a href="/to">Vejledning</a></p>'
+    site.put("<p>Indhold</p>", "/inde")
+    facts = reader.read(site.put(frame("/inde") + links), rules={"identical-links-same-purpose"})
+    (hit,) = (hit for hit in facts.hits if hit.rule == "identical-links-same-purpose")
+    assert hit.place.path == "main>p>a"
+
+
 def frames_within_frames(site: Site, depth: int) -> str:
     """The address of a page with a fault of its own and a chain of frames, each in the one before."""
     for level in range(depth):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from judge_things import ADDRESS, rulebook
 
@@ -37,6 +39,27 @@ def _said_of(shown: str, name: str) -> list[Outcome]:
 )
 def test_a_name_that_holds_the_words_shown_is_right(shown: str, name: str) -> None:
     assert _said_of(shown, name) == []
+
+
+def _hits(place: Place) -> tuple[Hit, ...]:
+    said = (("axe", "label-content-name-mismatch"), ("qualweb", "QW-ACT-R30"))
+    return tuple(Hit(engine, rule, Outcome.FAILED, None, "", place, key="") for engine, rule in said)
+
+
+def test_a_wrong_name_that_the_engines_see_too_is_told_once_and_noted_as_what_the_authority_counts() -> None:
+    first, second = (
+        Place(f"a:nth-of-type({at})", f"<a>{word}", "body>a") for at, word in ((1, "Send"), (2, "Hent"))
+    )
+    links = tuple(
+        Element("a", place, name=name, attributes={"href": "/", "seen": place.snippet[3:]})
+        for place, name in ((first, "Videre"), (second, "Hent"))
+    )
+    named = replace(first, target="a[aria-label=Videre]")
+    facts = PageFacts(ADDRESS, "En side", "da", (), _hits(named), elements=links)
+    (found,) = judge(facts, {LABEL.id: LABEL}, 40).findings
+    assert (found.place.target, found.monitored) == (first.target, ("2.5.3",))
+    also = replace(facts, hits=(*facts.hits, *_hits(replace(second, target="a[aria-label=Hent]"))))
+    assert [one.monitored for one in judge(also, {LABEL.id: LABEL}, 40).findings] == [("2.5.3",), ("2.5.3",)]
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,20 @@ def test_a_rule_that_demands_more_is_broken_for_certain_by_what_breaks_the_lesse
     assert said(page_facts(hit("image-alt", outcome=Outcome.CANT_TELL)), more) == []
 
 
+def test_what_another_rule_tells_of_the_same_element_is_not_told_again() -> None:
+    unlike = rule("sideområder-med-samme-navn")
+    twice = hit("landmark-no-duplicate-banner")
+    assert said(page_facts(hit("landmark-unique"), twice), unlike) == []
+    elsewhere = replace(twice, place=replace(twice.place, target="footer"))
+    assert said(page_facts(hit("landmark-unique"), elsewhere), unlike) == [(unlike.id, Outcome.FAILED)]
+    role = rule("aria-rolle-passer-ikke-til-elementet")
+    assert said(page_facts(hit("aria-allowed-role"), hit("presentation-role-conflict")), role) == []
+    outside = rule("indhold-uden-for-sideområde")
+    assert said(page_facts(hit("region"), hit("skip-link")), outside) == []
+    headless = replace(twice, rule="landmark-one-main", place=replace(twice.place, target="html"))
+    assert said(page_facts(hit("region"), headless), outside) == []
+
+
 def qualweb(name: str = "QW-ACT-R17", target: str = "img") -> Hit:
     made = hit(name, message="")
     return replace(made, engine="qualweb", place=replace(made.place, target=target))

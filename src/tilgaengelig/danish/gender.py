@@ -61,6 +61,13 @@ def stands_free(prose: Prose, noun: int) -> bool:
     return free or (low.endswith("s") and len(low) > 3)
 
 
+def is_bound(prose: Prose, at: int) -> bool:
+    """Say whether an article or the like stands right before word number `at`: it is a noun, or goes with one."""
+    if at == 0 or not prose.text[prose.ends[at - 1] : prose.starts[at]].isspace():
+        return False
+    return any(prose.lows[at - 1] in row for row in _FOLLOW)
+
+
 def before(prose: Prose, noun: int, old: Gender, new: Gender) -> str | None:
     """The word before word number `noun` as it stands before a noun of gender `new`, or "" where it may stay.
 

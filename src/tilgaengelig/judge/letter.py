@@ -115,17 +115,20 @@ def part(
     parts: Sequence[Mapping[str, Any]],
     unless: Sequence[str] = (),
     but: Sequence[str] = (),
+    settled: Sequence[str] = (),
     at_end: bool = False,
 ) -> Iterator[Advice]:
     """Parts that letters of these kinds should hold. Each of `parts` has phrases (`has`) and a question (`ask`).
 
-    `unless` are phrases that make the parts needless, if none of `but` stands there as well. A part with `within`
-    must come in so many words, else `late` is asked; one with `line` in a line of its own; one with `name` must be
-    followed by a name. A question stands at the letter's first sentence, or at its last with `at_end`.
+    `unless` are phrases that make the parts needless, if none of `but` stands there as well; those in `settled` do in
+    any case. A part with `within` must come in so many words, else `late` is asked; one with `line` in a line of its
+    own; one with `name` must be followed by a name. A question stands at the letter's first sentence, or at its last
+    with `at_end`.
     """
     if facts.kind is None or facts.kind.value not in letters:
         return
-    if first_place(unless, facts.low) and not first_place(but, facts.low):
+    needless = first_place(unless, facts.low) and not first_place(but, facts.low)
+    if needless or first_place(settled, facts.low):
         return
     for one in parts:
         question = _missing(facts, **one)

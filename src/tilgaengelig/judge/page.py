@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from tilgaengelig.judge import own
 from tilgaengelig.judge.fingerprint import component
@@ -30,20 +31,26 @@ def engine(
     doubtful: bool = False,
     doubtful_about: Sequence[str] = (),
     poorer: Sequence[str] = (),
+    left_to: Sequence[str] = (),
 ) -> Iterator[Finding]:
     """What the engines' rules named found: one finding of an element, whichever engines fail it.
 
     `qualweb` are rules of QualWeb that are believed; of one in `doubted` we ask where axe does not agree. `only_sure`
     leaves out what axe could not decide; `doubtful` takes its `failed` for a question, where its rule is known to err,
     and `doubtful_about` where its message or the element's own code names one of these. `poorer` are rules of axe whose
-    faults break this too, since it demands more.
+    faults break this too, since it demands more. What one in `left_to` fails, the same element or the whole page, is
+    another rule's to tell.
     """
     believed = frozenset(qualweb)
+    told = {hit.place.target for hit in facts.hits if hit.rule in left_to and hit.outcome is Outcome.FAILED}
+    if "html" in told:
+        return
     ours = [
         hit
         for hit in facts.hits
         if (hit.rule in axe or (hit.rule in poorer and hit.outcome is Outcome.FAILED))
         and hit.outcome is not Outcome.UNTESTED
+        and hit.place.target not in told
         and not (only_sure and hit.outcome is Outcome.CANT_TELL)
     ]
     theirs = _by_element(facts, {*qualweb, *doubted})
@@ -95,7 +102,8 @@ def _sole_paths(facts: PageFacts) -> frozenset[str]:
     return frozenset(path for path, number in times.items() if number == 1)
 
 
-def elsewhere(
+def beside(
+    told: Iterable[Finding],
     facts: PageFacts,
     rule: Rule,
     judged: Collection[str],
@@ -104,10 +112,32 @@ def elsewhere(
     qualweb: Sequence[str] = (),
     doubted: Sequence[str] = (),
 ) -> Iterator[Finding]:
-    """What engines say where a check of ours did not look itself (`judged`, by path), and what the authority counts."""
+    """What a check of ours says (`told`), and what engines say where it did not look itself (`judged`, by path).
+
+    What the authority counts is noted on what we say of the same element, or stands by itself where we say nothing.
+    """
+    ours, sole = list(told), _sole_paths(facts)
     for found in engine(facts, rule, axe=axe, qualweb=qualweb, doubted=doubted):
-        if found.place.path not in judged or " >>> " in found.place.target or found.monitored:
+        if found.place.path not in judged or " >>> " in found.place.target:
             yield found
+        elif found.monitored:
+            at = _same(ours, found, sole)
+            if at is None:
+                yield found
+            else:
+                ours[at] = replace(ours[at], monitored=found.monitored)
+    yield from ours
+
+
+def _same(ours: Sequence[Finding], theirs: Finding, sole: Collection[str]) -> int | None:
+    """Which of our findings is about the same element, or about what is in it; `sole` paths name one element."""
+    place = theirs.place
+    free = [at for at, one in enumerate(ours) if not one.monitored]
+    alike = [
+        at for at in free if (ours[at].place.path, ours[at].place.snippet) == (place.path, place.snippet)
+    ]
+    within = (at for at in free if place.path in sole and ours[at].place.path.startswith(f"{place.path}>"))
+    return next(chain(alike, within), None)
 
 
 def frame_out_of_reach(

@@ -69,6 +69,7 @@ CHECKS: Mapping[str, Callable[..., Iterator[Finding]]] = {
     "page.own_field_without_autocomplete": autofill.own_field,
     "page.label_of_empty_words": fields.label_of_empty_words,
     "page.labels_alike": fields.labels_alike,
+    "page.choices_without_question": fields.choices_without_question,
     "page.placeholder_contrast": fields.pale_placeholder,
     "page.edge_contrast": fields.pale_edge,
     "page.error_of_empty_words": fields.error_of_empty_words,

@@ -53,6 +53,54 @@ def labels_alike(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
                 yield own_finding(rule, element, Outcome.FAILED, message)
 
 
+#: An answer of so many words says itself what was asked: ”Jeg søger for mit eget barn”.
+_SAYS_IT_ALL = 5
+
+
+def choices_without_question(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
+    """Radio buttons whose question stands beside them, and not in the code (WCAG 1.3.1; techniques H71, ARIA17).
+
+    What is asked may be plain from the answers, so a person is asked, once for each choice. In a table, its rows and
+    columns say it.
+    """
+    tree = facts.outline
+    choices: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for at in tree.all("input"):
+        element = tree.elements[at]
+        name = element.attributes.get("name", "")
+        if element.attributes.get("type", "").lower() == "radio" and name and not element.silent:
+            form = tree.within(at, "form")
+            choices[name, -1 if form is None else form].append(at)
+    for buttons in choices.values():
+        answers = [tree.elements[at].name for at in buttons]
+        told = any(_is_asked(tree, at) for at in buttons)
+        if len(buttons) < 2 or told or not all(answers):
+            continue
+        if all(len(words_of(one)) >= _SAYS_IT_ALL for one in answers):
+            continue
+        message = (
+            f"Man vælger mellem ”{short(answers[0])}” og ”{short(answers[1])}”. Hører den, der får siden læst op, "
+            "hvad der bliver spurgt om?"
+        )
+        yield own_finding(rule, tree.elements[buttons[0]], Outcome.CANT_TELL, message)
+
+
+def _is_asked(tree: Outline, at: int) -> bool:
+    """Whether something in the code says more of a radio button than its own label does."""
+    given = tree.elements[at].attributes
+    groups = (
+        outer
+        for outer in tree.around(at)
+        if tree.elements[outer].tag == "fieldset" or tree.elements[outer].role in _GROUPS
+    )
+    return (
+        " " in given.get("aria-labelledby", "").strip()
+        or "aria-describedby" in given
+        or tree.within(at, "table") is not None
+        or any(_named(tree, group) for group in groups)
+    )
+
+
 def _fields(tree: Outline) -> Iterator[int]:
     """The fields that a person writes or chooses in."""
     for at in tree.all("input", "textarea", "select"):

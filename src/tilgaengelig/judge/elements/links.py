@@ -82,6 +82,11 @@ def told_by_nothing(tree: Outline, generic: WordList) -> set[int]:
     return {at for at, context in _empty(tree, generic) if context is None}
 
 
+def saying_nothing(tree: Outline, generic: WordList) -> set[int]:
+    """The links that `without_purpose` or `empty_words` fails."""
+    return {at for at, _ in _empty(tree, generic)}
+
+
 def _is_empty(element: Element, generic: WordList) -> bool:
     return plain(_name(element)) in generic.entries or _is_format(element)
 

@@ -33,11 +33,19 @@ def label_in_name(
     What is in brackets need not be spoken, and signs are none. Words that are cut short, or stand for others (”DA”),
     may be spoken in full, and a card of many words by the first of them: these are asked about. In frames, axe tells.
     """
-    judged = set()
+    judged = {element.place.path for element in facts.elements if _is_shown(element)}
+    told = _misnamed(facts, rule)
+    yield from page.beside(told, facts, rule, judged, axe=axe, qualweb=qualweb, doubted=doubted)
+
+
+def _is_shown(element: Element) -> bool:
+    return "seen" in element.attributes and bool(element.name) and not element.silent
+
+
+def _misnamed(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     for element in facts.elements:
-        if "seen" not in element.attributes or not element.name or element.silent:
+        if not _is_shown(element):
             continue
-        judged.add(element.place.path)
         label, name = element.attributes["seen"], element.name
         if _holds(name, label):
             continue
@@ -52,7 +60,6 @@ def label_in_name(
             )
         else:
             yield own_finding(rule, element, Outcome.FAILED, message)
-    yield from page.elsewhere(facts, rule, judged, axe=axe, qualweb=qualweb, doubted=doubted)
 
 
 def _spoken(text: str) -> list[str]:

@@ -30,6 +30,12 @@ def frames_alike(
 
     Of frames from elsewhere only the address is known: those are asked about. Frames in frames are axe's to tell.
     """
+    judged = {one.place.path for one in facts.elements}
+    told = _frames_alike(facts, rule)
+    yield from page.beside(told, facts, rule, judged, axe=axe, qualweb=qualweb, doubted=doubted)
+
+
+def _frames_alike(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     alike: dict[str, list[Element]] = defaultdict(list)
     for at in facts.outline.all("iframe"):
         alike[plain(facts.elements[at].name)].append(facts.elements[at])
@@ -46,24 +52,33 @@ def frames_alike(
                 yield own_finding(rule, frame, Outcome.CANT_TELL, asked)
             else:
                 yield own_finding(rule, frame, Outcome.FAILED, f"{message}, men viser ikke det samme.")
-    yield from page.elsewhere(
-        facts, rule, {one.place.path for one in facts.elements}, axe=axe, qualweb=qualweb, doubted=doubted
-    )
 
 
 def links_alike(
     facts: PageFacts,
     rule: Rule,
     *,
+    words: WordList,
     axe: Sequence[str] = (),
     qualweb: Sequence[str] = (),
     doubted: Sequence[str] = (),
 ) -> Iterator[Finding]:
     """Links of one name that lead to different places (WCAG 2.4.9, level AAA; ACT b20e66).
 
-    On one site two addresses may show the same, so that is asked. In frames, axe tells.
+    On one site two addresses may show the same, so that is asked. Links whose words say nothing at all are another
+    fault. In frames, axe tells.
     """
-    for group in _alike(facts.outline):
+    judged = {one.place.path for one in facts.elements}
+    told = _links_alike(facts, rule, words)
+    yield from page.beside(told, facts, rule, judged, axe=axe, qualweb=qualweb, doubted=doubted)
+
+
+def _links_alike(facts: PageFacts, rule: Rule, words: WordList) -> Iterator[Finding]:
+    empty = links.saying_nothing(facts.outline, words)
+    for alike in _alike(facts.outline):
+        group = [at for at in alike if at not in empty]
+        if len(group) < 2:
+            continue
         apart = len({_host(facts.elements[at]) for at in group} - {""}) > 1
         for at in group:
             element = facts.elements[at]
@@ -72,9 +87,6 @@ def links_alike(
                 yield own_finding(rule, element, Outcome.FAILED, message)
             else:
                 yield own_finding(rule, element, Outcome.CANT_TELL, f"{message} Er det alligevel det samme?")
-    yield from page.elsewhere(
-        facts, rule, {one.place.path for one in facts.elements}, axe=axe, qualweb=qualweb, doubted=doubted
-    )
 
 
 def told_by_sight(facts: PageFacts, rule: Rule, *, words: WordList) -> Iterator[Finding]:
