@@ -15,7 +15,7 @@ from tilgaengelig.model.denmark import today
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.exemption import Basis, Exemption
 from tilgaengelig.store import Decision
-from tilgaengelig.store.acceptances import site_named, site_of
+from tilgaengelig.store.acceptances import site_named
 from tilgaengelig.workshop import Workshop
 
 commands = App(help="Registret over det, som loven undtager.", no_args_is_help=True)
@@ -107,9 +107,8 @@ def suggest(
     """
     with Workshop(settings(database=database)) as workshop:
         record = workshop.store.audit_of_site(site)
-        start = record.order.start
-        register = workshop.store.exemptions(site=site_of(start))
-        found = list(suggestions(start, workshop.store.subjects(record.id), register))
+        order, subjects = record.order, workshop.store.subjects(record.id)
+        found = list(suggestions(order.start, subjects, workshop.store.exemptions(site=order.site)))
     for one in found:
         say(f"{one.address}  [{one.basis}]  {one.question}")
     if not found:

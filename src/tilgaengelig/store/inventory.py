@@ -51,7 +51,7 @@ def audited(connection: Connection) -> list[Audited]:
         number = number_of(connection, record.id)
         looked = lookups(connection, number)
         told = [statement for _, statement in statements_at(connection, _statements(connection, number))]
-        host = urlsplit(record.order.start).netloc.lower()
+        host = record.order.site
         found[host] = Audited(
             host=host,
             audit=record.id,

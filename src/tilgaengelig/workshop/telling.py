@@ -71,11 +71,10 @@ class Telling(ABC):
 
     def _around(self, audit_id: str, against: str | None) -> _Around:
         from tilgaengelig.judge.inventory import inventory
-        from tilgaengelig.store.acceptances import site_of
         from tilgaengelig.work.since import difference
 
         audit = self.store.audit(audit_id)
-        host = site_of(audit.order.start)
+        host = audit.order.site
         here = Audited(host, audit_id, day_of(audit.started), self.store.neighbours(audit_id))
         return _Around(
             audit=audit,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -61,7 +60,7 @@ async def choose_language(request: Request) -> Response:
 def _newest(parts: Parts) -> Iterator[Standing]:
     seen: set[str] = set()
     for record in parts.workshop.store.audits(limit=_LOOKED_AT):
-        site = urlsplit(record.order.start).netloc
+        site = record.order.site
         if site in seen:
             continue
         seen.add(site)
