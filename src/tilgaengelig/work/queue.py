@@ -22,7 +22,7 @@ from tilgaengelig.model.audit import AuditRecord, AuditState, Order, Progress
 from tilgaengelig.model.errors import Busy, SetupLacks
 from tilgaengelig.model.website import Website
 from tilgaengelig.store.store import Store
-from tilgaengelig.work.desk import BROKE_DOWN, Activity, QueueCounts
+from tilgaengelig.work.desk import BROKE_DOWN, UNDER_WAY, Activity, QueueCounts, refuse_another
 from tilgaengelig.work.nightly import Auditing, Night, pause
 
 log = logging.getLogger(__name__)
@@ -187,7 +187,7 @@ class Queue:
     async def delete(self, audit_id: str) -> None:
         """Delete an audit from the store. Raises Busy for one that is queued, UnknownThing where none is."""
         if await asyncio.to_thread(self.activity, audit_id) is not Activity.NONE:
-            raise Busy("Kontrollen er i gang. Stop den, før du sletter den.")
+            raise Busy(UNDER_WAY)
         await asyncio.to_thread(self._store.delete_audit, audit_id)
 
     async def shutdown(self) -> None:
@@ -203,13 +203,8 @@ class Queue:
         with self._store.ordering(order.place):
             same = self._store.unfinished(order)
             activity = self.activity(same.id) if same else Activity.NONE
-            if same and activity is Activity.STOPPING:
-                raise Busy("Den samme kontrol er ved at stoppe. Prøv igen om et øjeblik.")
             if same and activity is not Activity.NONE:
-                if fresh:
-                    raise Busy(
-                        "Den samme kontrol er allerede i gang. Stop den, hvis den skal begynde forfra."
-                    )
+                refuse_another(activity, fresh=fresh)
                 return same, True
             again = same is not None and not fresh and same.rulebook == self._rulebook
             if same and again:

@@ -21,11 +21,10 @@ from tilgaengelig.model.host import bare
 from tilgaengelig.model.statement import Lookup, Source
 from tilgaengelig.model.subject import PageFacts
 from tilgaengelig.model.trouble import Trouble, TroubleKind
-from tilgaengelig.work.gathering import Gathered, Tools, gather
+from tilgaengelig.work.gathering import MOST_HOPS, Gathered, Tools, gather
 
 log = logging.getLogger(__name__)
 
-MOST_HOPS = 10
 #: So many of the addresses that pages link to as their statement are asked for.
 _MOST_LINKS = 3
 #: Names that no server outside a closed network has (RFC 6761, RFC 8375).

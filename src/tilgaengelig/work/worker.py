@@ -24,6 +24,7 @@ from tilgaengelig.store.store import Store
 from tilgaengelig.work.nightly import pause
 from tilgaengelig.work.pulse import beating
 from tilgaengelig.work.queue import AUDIT, bring_queue, conninfo, details
+from tilgaengelig.work.waiting import first_of
 
 log = logging.getLogger(__name__)
 
@@ -98,12 +99,10 @@ class Worker:
             await self._rescue(app)
 
         working = asyncio.ensure_future(self._work_off(app))
-        stopping = asyncio.create_task(self.stop.wait())
         try:
             async with beating(self.pulse, self.patience / 3):
-                await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                await first_of([working], self.stop)
         finally:
-            stopping.cancel()
             for run in self._runs.values():
                 run.rest.set()
             working.cancel()
