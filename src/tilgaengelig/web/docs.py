@@ -117,10 +117,10 @@ def _fields(document: Document, schema: Document) -> Iterator[str]:
 
 def _answers(operation: Document) -> Iterator[str]:
     rows = [
-        (status, answer["description"], ", ".join(answer.get("content", ())) or "intet indhold", "")
+        (status, answer["description"], ", ".join(answer.get("content", ())) or "intet indhold")
         for status, answer in operation["responses"].items()
     ]
-    yield from _table("Svar", ("Status", "Betydning", "Indhold"), [row[:3] for row in rows])
+    yield from _table("Svar", ("Status", "Betydning", "Indhold"), rows)
     for status, answer in operation["responses"].items():
         example = answer.get("content", {}).get("application/json", {}).get("example")
         if example is not None:

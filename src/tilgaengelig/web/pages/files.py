@@ -19,12 +19,12 @@ from tilgaengelig.report.ranking import words_of
 from tilgaengelig.web.pages.forms import read_form
 from tilgaengelig.web.pages.frame import POLICY, language, page
 from tilgaengelig.web.parts import Parts, PartsDep
+from tilgaengelig.web.places import FILES_PAGE
 from tilgaengelig.web.problems import of_ours
 from tilgaengelig.work.check import Checked
 
 router = APIRouter(include_in_schema=False)
 
-FILES = "/filer"
 LARGEST = 50_000_000
 #: What the form asks for where the page for whoever made the file is to be fetched.
 _SHEET = "side"
@@ -45,13 +45,13 @@ class Broken:
     steps: tuple[str, ...]
 
 
-@router.get(FILES)
+@router.get(FILES_PAGE)
 async def empty(request: Request, parts: PartsDep) -> Response:
     """The empty form."""
     return _shown(request, parts, Audience.BORGERE)
 
 
-@router.post(FILES)
+@router.post(FILES_PAGE)
 async def checked(request: Request, parts: PartsDep) -> Response:
     """The file, checked while its sender waits."""
     audience = Audience.BORGERE

@@ -42,11 +42,10 @@ class Form:
         except ValueError:
             return usual
 
-    def day(self, name: str, unreadable: str) -> dt.date | None:
-        """A field as a day, None where it is empty. Raises WrongUse with these words for what is no day."""
-        text = self.text(name).strip()
+    def day(self, name: str, unreadable: str) -> dt.date:
+        """A field as a day. Raises WrongUse with these words for what is no day, an empty one too."""
         try:
-            return dt.date.fromisoformat(text) if text else None
+            return dt.date.fromisoformat(self.text(name).strip())
         except ValueError as error:
             raise WrongUse(unreadable) from error
 

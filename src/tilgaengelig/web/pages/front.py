@@ -12,6 +12,7 @@ from tilgaengelig.model.audit import AuditRecord, Progress
 from tilgaengelig.web.pages.forms import read_form
 from tilgaengelig.web.pages.frame import LANGUAGE_COOKIE, LANGUAGES, page
 from tilgaengelig.web.parts import Parts, PartsDep
+from tilgaengelig.web.places import LANGUAGE
 from tilgaengelig.work.desk import Activity
 
 router = APIRouter(include_in_schema=False)
@@ -37,7 +38,7 @@ def front(request: Request, parts: PartsDep) -> Response:
     return page(request, "forside.html.j2", standings=list(_newest(parts)))
 
 
-@router.post("/sprog")
+@router.post(LANGUAGE)
 async def choose_language(request: Request) -> Response:
     """Remembers the language, and goes back to the page it was chosen on."""
     form = await read_form(request)
@@ -64,6 +65,7 @@ def _newest(parts: Parts) -> Iterator[Standing]:
         if site in seen:
             continue
         seen.add(site)
-        yield Standing(site, record, parts.workshop.store.progress(record.id), parts.desk.activity(record.id))
+        counted = parts.workshop.store.progress(record.id)
+        yield Standing(site, record, counted, parts.activity(record.id, counted.state))
         if len(seen) == _SHOWN:
             return

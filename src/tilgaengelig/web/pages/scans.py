@@ -70,7 +70,7 @@ class Now:
 def now(record: AuditRecord, parts: Parts) -> Now:
     """How far it has come at this moment."""
     counted = parts.workshop.store.progress(record.id)
-    activity = Activity.NONE if counted.state is AuditState.DONE else parts.desk.activity(record.id)
+    activity = parts.activity(record.id, counted.state)
     return Now(record, counted, parts.desk.told(record.id), activity, parts.desk.mishap(record.id))
 
 
