@@ -16,6 +16,7 @@ from procrastinate import App, SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job, Status
 from procrastinate.schema import SchemaManager
+from procrastinate.tasks import ConfigureTaskOptions
 
 from tilgaengelig.gather.net.addresses import host_of
 from tilgaengelig.model.audit import AuditRecord, AuditState, Order, Progress
@@ -52,7 +53,7 @@ def bring_queue(store: Store) -> None:
     store.bring(_TABLE, SchemaManager.get_schema(), steps)
 
 
-def details(record: AuditRecord, priority: int) -> dict[str, object]:
+def details(record: AuditRecord, priority: int) -> ConfigureTaskOptions:
     """How the job of an audit is queued: once, and never beside another of its host, for politeness' sake."""
     return {
         "queue": AUDIT,
@@ -217,7 +218,7 @@ class Queue:
             return record, again
 
     def _defer(self, record: AuditRecord, every_days: int | None) -> None:
-        task = self._app.configure_task(AUDIT, **details(record, self._priority))  # type: ignore[arg-type]
+        task = self._app.configure_task(AUDIT, **details(record, self._priority))
         # A process of an earlier version may have taken the same order in the same moment.
         with _reached(), suppress(AlreadyEnqueued):
             task.defer(audit_id=record.id, every_days=every_days)

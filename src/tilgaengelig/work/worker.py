@@ -226,8 +226,9 @@ async def _held(app: App, job: Job) -> bool:
 
 async def _defer(context: JobContext, record: AuditRecord, every_days: int | None, later: int) -> None:
     """Queues the next slice, for at once or for so many seconds later."""
-    when = {"schedule_in": {"seconds": later}} if later else {}
-    task = context.app.configure_task(AUDIT, **details(record, context.job.priority), **when)  # type: ignore[arg-type]
+    options = details(record, context.job.priority)
+    options["schedule_in"] = {"seconds": later} if later else None
+    task = context.app.configure_task(AUDIT, **options)
     try:
         await task.defer_async(audit_id=record.id, every_days=every_days)
     except AlreadyEnqueued:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 from typing import TypeVar
 
 from fastapi import Request
@@ -11,7 +12,8 @@ from starlette.formparsers import FormParser, MultiPartException, MultiPartParse
 
 from tilgaengelig.model.errors import WrongUse
 
-T = TypeVar("T")
+_Word = TypeVar("_Word", bound=StrEnum)
+_Usual = TypeVar("_Usual")
 
 MULTIPART = "multipart/form-data"
 _UNREADABLE = "Formularen kunne ikke læses. Gå tilbage, og send den igen."
@@ -35,10 +37,10 @@ class Form:
         """A field's text, with line ends as we write them."""
         return self._fields.get(name, usual).replace("\r\n", "\n")
 
-    def chosen(self, name: str, words: type[T], usual: T) -> T:
+    def chosen(self, name: str, words: type[_Word], usual: _Usual) -> _Word | _Usual:
         """A field as one of an enumeration's words; what is none of them is `usual`, as only hands can send it."""
         try:
-            return words(self.text(name))  # type: ignore[call-arg]
+            return words(self.text(name))
         except ValueError:
             return usual
 
