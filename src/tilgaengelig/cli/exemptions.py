@@ -8,11 +8,10 @@ from typing import Annotated
 import typer
 
 from tilgaengelig.cli.danish import App
-from tilgaengelig.cli.options import Database, settings
+from tilgaengelig.cli.options import Database, day_typed, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.judge.exempt import suggestions
 from tilgaengelig.model.denmark import today
-from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.exemption import Basis, Exemption
 from tilgaengelig.store import Decision
 from tilgaengelig.store.acceptances import site_named
@@ -60,8 +59,8 @@ def add(
         basis,
         reason,
         by,
-        _day(decided) if decided else day,
-        _day(review) if review else day + _YEAR,
+        day_typed(decided) if decided else day,
+        day_typed(review) if review else day + _YEAR,
     )
     with Workshop(settings(database=database)) as workshop:
         say(_line(workshop.store.exempt(site_named(site), decision), day))
@@ -113,13 +112,6 @@ def suggest(
         say(f"{one.address}  [{one.basis}]  {one.question}")
     if not found:
         say("Vi fandt intet, der kan være undtaget på grund af sin alder.")
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise WrongUse(f"”{text}” er ikke en dato; skriv den som 2027-05-01.") from error
 
 
 def _line(each: Exemption, day: dt.date) -> str:
