@@ -63,13 +63,11 @@ class Telling(ABC):
     def rulebook(self) -> Rulebook:
         """The rules that the reports speak of."""
 
-    def report(
-        self, audit_id: str, *, occurrences: int | None = SHOWN_PLACES, against: str | None = None
-    ) -> Report:
-        """Everything a report on the audit shows, held against the audit before it, or the one of `against`."""
-        return self._report(self._around(audit_id, against), occurrences)
+    def report(self, audit_id: str, *, occurrences: int | None = SHOWN_PLACES) -> Report:
+        """Everything a report on the audit shows, held against the audit before it."""
+        return self._report(self._around(audit_id), occurrences)
 
-    def _around(self, audit_id: str, against: str | None) -> _Around:
+    def _around(self, audit_id: str) -> _Around:
         from tilgaengelig.judge.inventory import inventory
         from tilgaengelig.work.since import difference
 
@@ -82,7 +80,7 @@ class Telling(ABC):
             register=self.store.exemptions(site=host),
             estimate=self._estimate(audit_id),
             earlier=self._earlier(audit_id),
-            difference=difference(self.store, audit_id, against),
+            difference=difference(self.store, audit_id),
             website=self.store.website_at(audit.order.place),
         )
 
@@ -151,7 +149,7 @@ class Telling(ABC):
 
         make_writable(folder)
         written = []
-        around = self._around(audit_id, None)
+        around = self._around(audit_id)
         made: dict[int | None, Report] = {}
         for name in formats:
             writer = FORMATS[name]
