@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
+from tilgaengelig.danish.figures import number
 from tilgaengelig.web.places import OPENAPI
 
 _STYLE = """
@@ -159,17 +160,13 @@ def _kind(document: Document, schema: Document) -> str:
     whole = _resolved(document, schema)
     words = ", ".join(whole["enum"]) if "enum" in whole else _KINDS.get(whole.get("type", ""), "")
     if "minimum" in whole and "maximum" in whole:
-        words += f", {_number(whole['minimum'])} til {_number(whole['maximum'])}"
+        words += f", {number(whole['minimum'])} til {number(whole['maximum'])}"
     default = schema.get("default")
     return words if default is None else f"{words}; som udgangspunkt {_default(default)}"
 
 
 def _default(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}".replace(",", ".")
 
 
 def _resolved(document: Document, schema: Document) -> Document:

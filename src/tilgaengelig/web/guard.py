@@ -17,6 +17,7 @@ from collections.abc import Callable, Collection
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tilgaengelig.gather.net.spoken import size_said
 from tilgaengelig.web import problems
 from tilgaengelig.web.places import API
 from tilgaengelig.web.problems import Problem
@@ -182,7 +183,7 @@ async def _body(receive: Receive, headers: Headers, limit: int, most: int) -> Re
             if size > limit:
                 break
             return _replay([{"type": "http.request", "body": b"".join(pieces)}], receive)
-    return Problem(problems.TOO_LARGE, f"Det sendte fylder mere end {_shown(limit)}. Del det op.")
+    return Problem(problems.TOO_LARGE, f"Det sendte fylder mere end {size_said(limit)}. Del det op.")
 
 
 def _replay(messages: list[Message], receive: Receive) -> Receive:
@@ -190,7 +191,3 @@ def _replay(messages: list[Message], receive: Receive) -> Receive:
         return messages.pop(0) if messages else await receive()
 
     return again
-
-
-def _shown(size: int) -> str:
-    return f"{size / 1_000_000:.1f}".replace(".", ",").removesuffix(",0") + " MB"
