@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -158,10 +159,8 @@ class Telling(ABC):
             if places not in made:
                 report = self._report(around, places)
                 made[places] = without_pages(report) if alone else report
-            try:
+            with _writing(folder):
                 writer.write(made[places], folder / writer.file_name)
-            except OSError as error:
-                raise _unwritable(folder, error) from error
             written.append(folder / writer.file_name)
         return written
 
@@ -179,10 +178,8 @@ class Telling(ABC):
         report = make_group_report(found, made=made, program_version=__version__, home=home)
         written = []
         for writer in writers:
-            try:
+            with _writing(folder):
                 writer.write(report, folder / writer.file_name)
-            except OSError as error:
-                raise _unwritable(folder, error) from error
             written.append(folder / writer.file_name)
         return written
 
@@ -206,21 +203,24 @@ class Telling(ABC):
             site=report.site if report else "",
             lessons=report.lessons if report else (),
         )
-        try:
+        with _writing(folder):
             return write_handbook(book, folder)
-        except OSError as error:
-            raise _unwritable(folder, error) from error
 
 
 def make_writable(folder: Path) -> None:
     """Makes the folder, and tries it: better now than after a long audit. Raises WrongUse."""
-    try:
+    with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """While the block writes into the folder. Raises WrongUse where that fails."""
+    try:
+        yield
     except OSError as error:
-        raise _unwritable(folder, error) from error
-
-
-def _unwritable(folder: Path, error: OSError) -> WrongUse:
-    return WrongUse(f"Der kan ikke skrives i {folder} ({error.strerror}). Vælg en anden mappe med --output.")
+        raise WrongUse(
+            f"Der kan ikke skrives i {folder} ({error.strerror}). Vælg en anden mappe med --output."
+        ) from error
