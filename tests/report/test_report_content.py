@@ -25,10 +25,10 @@ from report_samples import believable, hostile, large
 
 from tilgaengelig.judge.estimate import estimate
 from tilgaengelig.model.audit import AuditState, SubjectKind, VisitState
-from tilgaengelig.model.coverage import Reach
 from tilgaengelig.model.denmark import local
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Overview
+from tilgaengelig.model.reach import Reach
 from tilgaengelig.model.readability import Audience, Readability
 from tilgaengelig.model.rule import Duty, Impact
 from tilgaengelig.model.supervision import Breaches, Earlier

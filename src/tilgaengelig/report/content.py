@@ -10,12 +10,12 @@ from enum import StrEnum
 
 from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.audit import AuditRecord, LeftOut
-from tilgaengelig.model.coverage import Reach
 from tilgaengelig.model.difference import Changed, Difference
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.inventory import Holding
 from tilgaengelig.model.overview import BrokenLink, Component, Coverage, DocumentFinding, SubjectRow
 from tilgaengelig.model.publication import Kind, Publication
+from tilgaengelig.model.reach import Reach
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Example, Impact, Responsibility
 from tilgaengelig.model.site import ACROSS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tilgaengelig.danish.fields import field_names, without_fields
 from tilgaengelig.danish.figures import number
@@ -40,7 +40,7 @@ class ScoredLetter:
     verdict: str
     kind: LetterKind | None = None
     suggested: LetterKind | None = None
-    untested: tuple[str, ...] = field(default=())
+    untested: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

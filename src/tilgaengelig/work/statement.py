@@ -81,7 +81,7 @@ async def look_up(wanted: Iterable[Ask], read: Read, tool: str) -> tuple[Lookup,
     return tuple([await _followed(source, address, once, tool) for source, address in wanted])
 
 
-async def statement_of(host: str, tools: Tools, tool: str) -> tuple[bool | None, dt.date | None]:
+async def has_statement(host: str, tools: Tools, tool: str) -> tuple[bool | None, dt.date | None]:
     """Whether a host that was not audited has a statement, and its day; None where that cannot be told."""
     read = reader(RobotsByOrigin(tools.fetcher, tools.politeness.slow_down), tools)
     found = await look_up(asks(f"https://{host}/", tool, ()), read, tool)
