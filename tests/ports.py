@@ -13,3 +13,10 @@ def closed_port() -> int:
     _closed.append(socket.socket())
     _closed[-1].bind(("127.0.0.1", 0))
     return int(_closed[-1].getsockname()[1])
+
+
+def free_port() -> int:
+    """A port that nobody has now, for a server that must be told one."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -8,7 +8,6 @@ import re
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -19,6 +18,8 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+
+from ports import free_port
 
 _USER = "tilgaengelig"
 _PATIENCE = 60
@@ -74,7 +75,7 @@ def running_server() -> Iterator[Server]:
         as_user = _as_user(home)
         password = secrets.token_urlsafe(16)
         major = _initialise(folder, home, as_user, password)
-        port = _free_port()
+        port = free_port()
         settings = {
             "port": port,
             "listen_addresses": "127.0.0.1",
@@ -174,12 +175,6 @@ def _initialise(programs: Path, home: Path, as_user: list[str], password: str) -
     if done.returncode:
         raise NoPostgresError(f"initdb failed: {done.stderr.strip()}")
     return major
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_until_ready(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:

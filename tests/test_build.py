@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 
 from tilgaengelig import resources
+from tilgaengelig.model.errors import SetupLacks
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -100,8 +101,8 @@ def test_a_package_in_a_scope_is_looked_for_under_the_name_that_npm_gives_its_fi
 
 
 def test_a_missing_resource_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setitem(resources._PLACES, "AXE", (tmp_path / "gone", "run `make setup`"))
-    with pytest.raises(FileNotFoundError, match="make setup"):
+    monkeypatch.setitem(resources._PLACES, "AXE", (tmp_path, "axe.min.js", "axe-core"))
+    with pytest.raises(SetupLacks, match=r"axe-core mangler\. Kør ”make setup”"):
         _ = resources.AXE
     with pytest.raises(AttributeError):
         _ = resources.NOTHING

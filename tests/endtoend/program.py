@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from ports import free_port
 
 #: Generous: a machine at work on other things must not make a test fail.
 PATIENCE = 240.0
@@ -177,9 +178,7 @@ def ended(process: subprocess.Popen[bytes], home: Home) -> Iterator[subprocess.P
 @contextlib.contextmanager
 def serving(home: Home) -> Iterator[Callable[[str], Any]]:
     """What the API of the home answers to a path, while the program serves it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
 
     def asked(path: str) -> Any:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1{path}", timeout=PATIENCE) as answer:

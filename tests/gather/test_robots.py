@@ -96,9 +96,7 @@ class Net:
         self.asked = address
         if isinstance(self.outcome, Unread):
             raise self.outcome
-        return Fetched(
-            address, 200, {}, "text/plain", None, self.outcome, address, None, 0.0, len(self.outcome)
-        )
+        return Fetched(address, 200, {}, "text/plain", None, self.outcome, None, 0.0, len(self.outcome))
 
 
 def test_it_is_fetched_from_the_root_of_the_host() -> None:

@@ -39,7 +39,7 @@ class Net:
         if address not in self.bodies:
             raise Unread(TroubleKind.NOT_FOUND, "404", 404)
         body = self.bodies[address]
-        return Fetched(address, 200, {}, "text/xml", None, body, address, None, 0.0, len(body))
+        return Fetched(address, 200, {}, "text/xml", None, body, None, 0.0, len(body))
 
 
 def named(net: Net, limits: SitemapLimits | None = None, told: list[Trouble] | None = None) -> list[str]:

@@ -45,9 +45,14 @@ def test_a_queue_needs_postgresql(tmp_path_factory: pytest.TempPathFactory) -> N
             bring_queue(store)
 
 
-def test_the_tables_are_made_once_and_stay(kept: Store) -> None:
-    bring_queue(kept)
-    bring_queue(kept)
+def test_the_tables_are_made_once_and_what_is_in_them_stays(url: str, kept: Store) -> None:
+    async def run() -> None:
+        async with a_queue(url, kept) as queue:
+            record, _ = await queue.start(make_order(SITES[0]))
+            await asyncio.to_thread(bring_queue, kept)
+            assert queue.activity(record.id) is Activity.WAITING
+
+    asyncio.run(run())
 
 
 def test_what_is_ordered_is_done_and_told(url: str, kept: Store) -> None:

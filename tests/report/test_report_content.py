@@ -25,10 +25,10 @@ from report_samples import believable, hostile, large
 
 from tilgaengelig.judge.estimate import estimate
 from tilgaengelig.model.audit import AuditState, SubjectKind, VisitState
-from tilgaengelig.model.coverage import Reach
 from tilgaengelig.model.denmark import local
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Overview
+from tilgaengelig.model.reach import Reach
 from tilgaengelig.model.readability import Audience, Readability
 from tilgaengelig.model.rule import Duty, Impact
 from tilgaengelig.model.supervision import Breaches, Earlier
@@ -41,7 +41,6 @@ from tilgaengelig.report.words import (
     clean,
     environment,
     is_link,
-    number,
     percent,
     short_address,
     shorten,
@@ -269,7 +268,6 @@ def test_the_summary_fits_a_terminal_and_carries_no_escapes() -> None:
 
 
 def test_values_are_written_as_danes_write_them() -> None:
-    assert (number(1234567.0), number(1234.5, 1), number(0.25, 1)) == ("1.234.567", "1.234,5", "0,2")
     assert (percent(1, 3), percent(0, 0), percent(999, 1000)) == (33, 0, 99)
     moment = environment().from_string("{% import 'ord.html.j2' as w %}{{ w.moment(when) }}")
     winter, summer = dt.datetime(2026, 11, 23, 15, 5, tzinfo=dt.UTC), dt.datetime(2026, 6, 1, 22, 30)  # noqa: DTZ001

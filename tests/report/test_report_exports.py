@@ -19,9 +19,9 @@ from report_factory import CRITERIA, SITE, component, overview, page, report_of,
 from report_samples import believable, hostile, large
 
 from tilgaengelig.model.audit import LeftOut, VisitState
-from tilgaengelig.model.coverage import Reach
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Overview
+from tilgaengelig.model.reach import Reach
 from tilgaengelig.model.rule import Impact
 from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.report.content import CriterionRow, Standing

@@ -20,6 +20,7 @@ from report_samples import EVIL, believable, hostile, large
 from tilgaengelig import resources
 from tilgaengelig.model.audit import AuditState, LeftOut, SubjectKind, VisitState
 from tilgaengelig.model.difference import Change, PageChange
+from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.finding import Region
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Duty, Impact, Responsibility
@@ -29,6 +30,8 @@ from tilgaengelig.report import FORMATS, as_json, render_html, write_csv, write_
 from tilgaengelig.report.content import Standing
 from tilgaengelig.report.files import write_whole
 from tilgaengelig.report.reading import Band, Fit
+from tilgaengelig.settings import Settings
+from tilgaengelig.workshop import Workshop
 
 SCHEMA = json.loads((resources.REPORTS / "rapport.schema.json").read_text(encoding="utf-8"))
 WHOLES = {
@@ -199,3 +202,12 @@ def _properties(schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
         yield from schema.get("properties", {}).items()
         for value in schema.values():
             yield from _properties(value)
+
+
+def test_what_cannot_be_written_is_told_with_a_way_out(tmp_path: Path) -> None:
+    (tmp_path / "fil").touch()
+    (tmp_path / "bog" / "index.html").mkdir(parents=True)
+    with Workshop(Settings(database=f"sqlite:///{tmp_path / 'x.db'}")) as workshop:
+        for folder in ("fil", "bog"):
+            with pytest.raises(WrongUse, match=rf"kan ikke skrives i \S*{folder} .*--output"):
+                workshop.write_handbook(tmp_path / folder, "da")

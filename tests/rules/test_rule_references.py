@@ -12,7 +12,7 @@ import pytest
 
 from our_book import BOOK
 from tilgaengelig import resources
-from tilgaengelig.model.coverage import Reach, reach
+from tilgaengelig.model.reach import Reach, reach
 from tilgaengelig.model.rule import Duty, Rule
 
 #: Every technique for WCAG 2.2 that W3C has, with the criteria of level A and AA that it names it for.

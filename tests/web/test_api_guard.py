@@ -237,7 +237,7 @@ def test_readiness_looks_at_what_is_needed(
         raise SetupLacks("Databasen kan ikke bruges.")
 
     monkeypatch.setattr(workshop.store, "audits", lacks)
-    monkeypatch.setitem(resources._PLACES, "AXE", (resources.RULES / "findes-ikke", ""))
+    monkeypatch.setitem(resources._PLACES, "AXE", (resources.RULES, "findes-ikke", "axe-core"))
     response = client.get("/ready")
     assert response.status_code == 503
     told = is_as_described(client, response, "getReadiness")

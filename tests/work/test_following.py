@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from work_things import store
 
 from tilgaengelig.model.acceptance import Acceptance, Reason
 from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
@@ -24,17 +24,12 @@ from tilgaengelig.store import Ground, Store
 from tilgaengelig.work.since import difference
 from tilgaengelig.work.tasks import settle_tasks
 
+__all__ = ["store"]
+
 FRONT = "https://www.ministerium.example/"
 UNTIL = today() + dt.timedelta(days=30)
 LOGO, MAP = '<img src="/logo.svg">', '<img src="/kort.png">'
 OLD, NEW = "body > header", "div.nyt-design"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(f"sqlite:///{tmp_path / 'x.db'}") as opened:
-        opened.migrate()
-        yield opened
 
 
 def found(where: str, *snippets: str, outcome: Outcome = Outcome.FAILED) -> list[Finding]:

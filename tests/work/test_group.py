@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from work_things import store
 
 from our_book import BOOK
 from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
@@ -19,6 +18,8 @@ from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.store import NewAddress, Store
 from tilgaengelig.work.group import quarter_of, the_group
+
+__all__ = ["store"]
 
 EASY, HARD = Readability(200, 20, 40, 120), Readability(200, 8, 80, 120)
 
@@ -33,13 +34,6 @@ def test_a_quarter_is_named_or_is_the_one_that_we_are_in(text: str | None) -> No
 def test_what_is_no_quarter_is_told(text: str) -> None:
     with pytest.raises(WrongUse, match="2026-4"):
         quarter_of(text, dt.date(2026, 11, 26))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(f"sqlite:///{tmp_path / 'x.db'}") as opened:
-        opened.migrate()
-        yield opened
 
 
 @pytest.fixture(scope="module")

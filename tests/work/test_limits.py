@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from work_things import store
 
 from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
@@ -20,16 +19,11 @@ from tilgaengelig.store import Ground, Store
 from tilgaengelig.work.limits import overrun
 from tilgaengelig.work.since import difference
 
+__all__ = ["store"]
+
 ORDER = Order("https://www.ministerium.example/")
 SITE = Website("ministerium", ORDER, budgets=(Budget(Measure.CRITICAL, 0), Budget(Measure.NEW, 0)))
 UNTIL = today() + dt.timedelta(days=30)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(f"sqlite:///{tmp_path / 'x.db'}") as opened:
-        opened.migrate()
-        yield opened
 
 
 def found(ordinal: int = 0, outcome: Outcome = Outcome.FAILED) -> Finding:

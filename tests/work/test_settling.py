@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from work_things import store
 
 from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
 from tilgaengelig.model.finding import Finding, Outcome, Place
@@ -17,6 +16,8 @@ from tilgaengelig.model.website import Website
 from tilgaengelig.store import NewAddress, Store
 from tilgaengelig.work.tasks import settle_tasks
 
+__all__ = ["store"]
+
 HOST = "https://www.ministerium.example"
 WHOLE = Order(f"{HOST}/")
 DANISH, ENGLISH = Order(f"{HOST}/da/", "/da/"), Order(f"{HOST}/en/", "/en/")
@@ -25,13 +26,6 @@ LOGO = Finding(
     "regel", Outcome.FAILED, Impact.CRITICAL, "", "axe", "x", (), Responsibility.UDVIKLER, PLACE, "logo"
 )
 STILL_THERE = "Fejlen er meldt rettet, men vi fandt den stadig på {}."
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(f"sqlite:///{tmp_path / 'x.db'}") as opened:
-        opened.migrate()
-        yield opened
 
 
 def begun(store: Store, order: Order, *more: str) -> str:

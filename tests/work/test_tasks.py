@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from work_things import store
 
 from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
 from tilgaengelig.model.difference import Snapshot
@@ -17,6 +18,8 @@ from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.store import Store
 from tilgaengelig.work.tasks import settle_tasks
 
+__all__ = ["store"]
+
 FRONT = "https://www.ministerium.example/"
 RULE = "billede-uden-alternativ-tekst"
 LOOKED = "Vi har set efter. Fejlen er der ikke mere."
@@ -25,13 +28,6 @@ LOOKED = "Vi har set efter. Fejlen er der ikke mere."
 def fault(outcome: Outcome, fingerprint: str = "logo") -> Finding:
     who, here = Responsibility.REDAKTOER, Place("img", "<img>")
     return Finding(RULE, outcome, Impact.CRITICAL, "", "axe", "x", (), who, here, fingerprint)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(f"sqlite:///{tmp_path / 'x.db'}") as opened:
-        opened.migrate()
-        yield opened
 
 
 def night(store: Store, outcome: Outcome | None, rulebook: str = "1f2e", **order: Any) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
 import typer
 
-from tilgaengelig.cli.options import Database, settings
+from tilgaengelig.cli.options import Database, day_typed, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.model.acceptance import Acceptance, Reason
 from tilgaengelig.model.denmark import today
-from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.store import Ground
 from tilgaengelig.workshop import Workshop
 
@@ -45,7 +43,7 @@ def accept(
     ikke for --fail-on. Den er åben igen, når dagen er gået, eller når indholdet bliver et andet.
     """
     with Workshop(settings(database=database)) as workshop:
-        say(_line(workshop.store.accept(thing, Ground(reason, by, _day(until), note), audit_id=audit)))
+        say(_line(workshop.store.accept(thing, Ground(reason, by, day_typed(until), note), audit_id=audit)))
 
 
 def accepted(
@@ -74,13 +72,6 @@ def unaccept(
     with Workshop(settings(database=database)) as workshop:
         gone = workshop.store.withdraw(acceptance)
     say(f"Fejlen mod {gone.rule} på {gone.site} er åben igen.")
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise WrongUse(f"”{text}” er ikke en dato; skriv den som 2027-05-01.") from error
 
 
 def _line(each: Acceptance) -> str:

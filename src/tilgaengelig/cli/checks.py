@@ -33,7 +33,7 @@ from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.gather.net.spoken import size_said
 from tilgaengelig.judge.verdict import Verdict
 from tilgaengelig.model.errors import Unread, WrongUse
-from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.finding import TOLD, Finding, Outcome
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.work.check import Checked, Subject, check
@@ -41,7 +41,6 @@ from tilgaengelig.work.shapes import readability_as_data
 from tilgaengelig.workshop import Workshop
 from tilgaengelig.workshop.gathering import ALL_VIEWPORTS
 
-_SHOWN = (Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED)
 _WORDS = {Outcome.FAILED: "fejl", Outcome.CANT_TELL: "kræver øjne", Outcome.UNTESTED: "ikke testet"}
 PASTED = "/indsat.html"
 LARGEST_PASTE = 20_000_000
@@ -221,7 +220,7 @@ def as_data(checked: Checked) -> dict[str, Any]:
 
 
 def _shown(verdict: Verdict) -> list[Finding]:
-    return [item for item in verdict.findings if item.outcome in _SHOWN]
+    return [item for item in verdict.findings if item.outcome in TOLD]
 
 
 def _finding(finding: Finding, *, is_document: bool) -> dict[str, Any]:

@@ -8,14 +8,13 @@ from typing import Annotated
 import typer
 
 from tilgaengelig.cli.danish import App
-from tilgaengelig.cli.options import Database, settings
+from tilgaengelig.cli.options import Database, day_typed, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.judge.exempt import suggestions
 from tilgaengelig.model.denmark import today
-from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.exemption import Basis, Exemption
 from tilgaengelig.store import Decision
-from tilgaengelig.store.acceptances import site_named, site_of
+from tilgaengelig.store.acceptances import site_named
 from tilgaengelig.workshop import Workshop
 
 commands = App(help="Registret over det, som loven undtager.", no_args_is_help=True)
@@ -60,8 +59,8 @@ def add(
         basis,
         reason,
         by,
-        _day(decided) if decided else day,
-        _day(review) if review else day + _YEAR,
+        day_typed(decided) if decided else day,
+        day_typed(review) if review else day + _YEAR,
     )
     with Workshop(settings(database=database)) as workshop:
         say(_line(workshop.store.exempt(site_named(site), decision), day))
@@ -107,20 +106,12 @@ def suggest(
     """
     with Workshop(settings(database=database)) as workshop:
         record = workshop.store.audit_of_site(site)
-        start = record.order.start
-        register = workshop.store.exemptions(site=site_of(start))
-        found = list(suggestions(start, workshop.store.subjects(record.id), register))
+        order, subjects = record.order, workshop.store.subjects(record.id)
+        found = list(suggestions(order.start, subjects, workshop.store.exemptions(site=order.site)))
     for one in found:
         say(f"{one.address}  [{one.basis}]  {one.question}")
     if not found:
         say("Vi fandt intet, der kan være undtaget på grund af sin alder.")
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise WrongUse(f"”{text}” er ikke en dato; skriv den som 2027-05-01.") from error
 
 
 def _line(each: Exemption, day: dt.date) -> str:

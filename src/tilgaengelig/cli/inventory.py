@@ -19,7 +19,7 @@ from tilgaengelig.judge.inventory import inventory
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.inventory import Domain, Holding
 from tilgaengelig.report.words import all_words
-from tilgaengelig.work.statement import statement_of
+from tilgaengelig.work.statement import has_statement
 from tilgaengelig.workshop import Workshop
 
 commands = App(help="Koncernens domæner og underdomæner.", no_args_is_help=True)
@@ -106,7 +106,7 @@ async def _looked(workshop: Workshop, rows: list[Holding], allowed: list[str]) -
     async with workshop.tools(allow_network=allowed, browsers=1) as tools:
         for row in rows:
             if row.certain and row.statement is None:
-                there, updated = await statement_of(row.host, tools, was)
+                there, updated = await has_statement(row.host, tools, was)
                 told.append(replace(row, statement=there, updated=updated))
             else:
                 told.append(row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tilgaengelig.danish.figures import number
 from tilgaengelig.judge.comparing import Comparison
 from tilgaengelig.judge.difficulty import NOT_WRITING
 from tilgaengelig.judge.letter import asked_first
@@ -73,10 +74,10 @@ def _measures(scored: ScoredLetter) -> Iterator[str]:
     if not counts.words or not counts.sentences:
         return
     yield (
-        f"{counts.words} ord, {_sentences(counts.sentences)}, {_decimal(counts.words / counts.sentences)} ord i en "
+        f"{counts.words} ord, {_sentences(counts.sentences)}, {number(counts.words / counts.sentences, 1)} ord i en "
         f"sætning, {round(100 * counts.long_words / counts.words)} procent lange ord (syv bogstaver eller flere)."
     )
-    yield f"Vægten af rådene er {_decimal(scored.difficulty.weight)} på hundrede ord."
+    yield f"Vægten af rådene er {number(scored.difficulty.weight, 1)} på hundrede ord."
 
 
 def _personal(scored: ScoredLetter) -> Iterator[str]:
@@ -113,8 +114,8 @@ def _advice(scored: ScoredLetter, rulebook: Rulebook) -> Iterator[str]:
     count = sum(len(one.advice) for one in advised)
     yield ""
     yield f"{count} råd til sproget, de tungeste sætninger først:" if count > 1 else "Et råd til sproget:"
-    for number, one in enumerate(advised[:SHOWN], 1):
-        yield f"{number:>3}. {place_of(scored.draft, one.start)}: ”{_shown(scored.text[one.start : one.end])}”"
+    for turn, one in enumerate(advised[:SHOWN], 1):
+        yield f"{turn:>3}. {place_of(scored.draft, one.start)}: ”{_shown(scored.text[one.start : one.end])}”"
         for each in one.advice:
             yield f"     - {_told(each, one, scored.text)}"
     if len(advised) > SHOWN:
@@ -144,7 +145,3 @@ def _shown(text: str, most: int = _LONGEST) -> str:
 
 def _sentences(count: int) -> str:
     return "1 sætning" if count == 1 else f"{count} sætninger"
-
-
-def _decimal(value: float) -> str:
-    return f"{value:.1f}".replace(".", ",")

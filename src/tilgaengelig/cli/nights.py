@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager, closing
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
 
 import typer
 
@@ -222,7 +221,7 @@ def _addressed(workshop: Workshop, night: Night, report: Report | None) -> list[
     """The messages that a night gives rise to; one that was stopped gives none until it is done."""
     recipients = recipients_of(workshop.settings)
     if report is None:
-        return on_failure(recipients, urlsplit(night.website.order.start).netloc, night.mishap)
+        return on_failure(recipients, night.website.order.site, night.mishap)
     if night.state is AuditState.STOPPED or not recipients:
         return []
     overruns = overrun_lines(report.overruns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import ipaddress
 import json
 import os
@@ -142,6 +143,14 @@ def storage_state(path: Path | None) -> dict[str, Any]:
     if not isinstance(state, dict) or not isinstance(state.get("cookies", []), list):
         raise WrongUse(f"Filen {path} er ikke en gemt session, som Playwright skriver den.")
     return state
+
+
+def day_typed(text: str) -> dt.date:
+    """A day as it is typed. Raises WrongUse."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise WrongUse(f"”{text}” er ikke en dato; skriv den som 2027-05-01.") from error
 
 
 def sections_of(given: Iterable[str]) -> dict[str, Audience]:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn
 from rich.progress import Progress as Bar
 
+from tilgaengelig.danish.figures import number
 from tilgaengelig.model.audit import Progress
 from tilgaengelig.report.words import clean
 
@@ -73,7 +74,7 @@ class Watch:
 
 
 def _pace(progress: Progress) -> str:
-    return f"{progress.rate:.1f} sider i sekundet".replace(".", ",")
+    return f"{number(progress.rate, 1)} sider i sekundet"
 
 
 def _left(progress: Progress) -> str:

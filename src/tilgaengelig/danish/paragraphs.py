@@ -11,6 +11,7 @@ from tilgaengelig.danish.prose import Prose, Sentence
 _MARKER = re.compile(r"\s*(?:[-–—*•▪●◦‣■·]|\(?\d{1,3}[.)]|\(?[a-zæøå]\))\s")
 _ITEM = re.compile(r"(?<![\w.(])\(?(?:(?P<number>\d{1,2})|(?P<letter>[a-h]))\)\s")
 _LONGEST_HEADING = 12  # words
+_FEWEST_ITEMS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +65,16 @@ def _paragraph(prose: Prose, first: int, last: int) -> Paragraph:
     return Paragraph(first, last, start, end, words, heading, item)
 
 
-def lists_in_line(prose: Prose, fewest: int = 3) -> Iterator[tuple[int, int]]:
+def lists_in_line(prose: Prose) -> Iterator[tuple[int, int]]:
     """Yields the places in `text` of lists numbered within one sentence: `1) … 2) … 3) …`, `a) … b) … c) …`."""
     if ")" not in prose.text:
         return
     for sentence in prose.sentences:
-        if prose.text.count(")", sentence.start, sentence.end) < fewest:
+        if prose.text.count(")", sentence.start, sentence.end) < _FEWEST_ITEMS:
             continue
         for group, expected in (("number", "123456789"), ("letter", "abcdefgh")):
             marks = [m for m in _ITEM.finditer(prose.text, sentence.start, sentence.end) if m[group]]
-            if len(marks) >= fewest and [m[group] for m in marks[:fewest]] == list(expected[:fewest]):
+            first = [mark[group] for mark in marks[:_FEWEST_ITEMS]]
+            if first == list(expected[:_FEWEST_ITEMS]):
                 yield marks[0].start(), sentence.end
                 break

@@ -54,8 +54,8 @@ class Phrase:
     needs: tuple[tuple[str, ...], ...]
     starts: tuple[str, ...]
 
-    def find(self, text: str, end: int) -> tuple[int, int] | None:
-        """The first place before `end`, half-open; `text` is normalised, in small letters."""
+    def find(self, text: str) -> tuple[int, int] | None:
+        """The first place, half-open; `text` is normalised, in small letters."""
         for need in self.needs:
             for piece in need:
                 if piece in text:
@@ -63,17 +63,17 @@ class Phrase:
             else:
                 return None
         if not self.starts:
-            match = self.pattern.search(text, 0, end)
+            match = self.pattern.search(text)
             return match.span() if match else None
-        return min(filter(None, (self._from(start, text, end) for start in self.starts)), default=None)
+        return min(filter(None, (self._from(start, text) for start in self.starts)), default=None)
 
-    def _from(self, start: str, text: str, end: int) -> tuple[int, int] | None:
-        at = text.find(start, 0, end)
+    def _from(self, start: str, text: str) -> tuple[int, int] | None:
+        at = text.find(start)
         while at >= 0:
-            match = self.pattern.match(text, at, end)
+            match = self.pattern.match(text, at)
             if match:
                 return match.span()
-            at = text.find(start, at + 1, end)
+            at = text.find(start, at + 1)
         return None
 
 
@@ -83,13 +83,12 @@ def phrases_of(written: tuple[str, ...]) -> tuple[Phrase, ...]:
     return tuple(_of(phrase.lower()) for phrase in written)
 
 
-def first_place(written: Sequence[str], text: str, end: int | None = None) -> tuple[int, int] | None:
-    """The first place in `text` (before `end`) where one of the phrases stands, or None; half-open.
+def first_place(written: Sequence[str], text: str) -> tuple[int, int] | None:
+    """The first place in `text` where one of the phrases stands, or None; half-open.
 
     `text` is normalised, in small letters. Raises ValueError for a thing that we do not know.
     """
-    last = len(text) if end is None else end
-    return min(filter(None, (each.find(text, last) for each in phrases_of(tuple(written)))), default=None)
+    return min(filter(None, (each.find(text) for each in phrases_of(tuple(written)))), default=None)
 
 
 def _of(phrase: str) -> Phrase:

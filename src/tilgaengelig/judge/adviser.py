@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.judge.checks import CHECKS
+from tilgaengelig.judge.own import received
 from tilgaengelig.model.advice import Advice, AdviceKind
 from tilgaengelig.model.rule import Rule
 
@@ -78,9 +79,4 @@ def _speaking(rules: Iterable[Rule], kinds: Collection[AdviceKind], hints: bool)
 
 
 def _apply(prose: Prose, rule: Rule) -> Sequence[Advice]:
-    return [_received(prose, one) for one in CHECKS[rule.check](prose, rule, **rule.settings)]
-
-
-def _received(prose: Prose, one: Advice) -> Advice:
-    start, end = prose.received(one.start, one.end)
-    return replace(one, start=start, end=end)
+    return [received(prose, one) for one in CHECKS[rule.check](prose, rule, **rule.settings)]

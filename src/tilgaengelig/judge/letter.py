@@ -11,6 +11,7 @@ from typing import Any
 
 from tilgaengelig.danish.phrases import first_place
 from tilgaengelig.danish.prose import Prose
+from tilgaengelig.judge.own import received
 from tilgaengelig.model.advice import Advice, AdviceKind
 from tilgaengelig.model.letter import LetterKind
 from tilgaengelig.model.rule import Rule
@@ -76,7 +77,7 @@ def look_through(prose: Prose, margins: str, chosen: LetterKind | None, rules: I
                 # What broke is told, and not a word of the letter.
                 log.error("the check of rule %s crashed: %s", rule.id, type(error).__name__)  # noqa: TRY400
                 crashed.append(rule.id)
-    return Looked(tuple(_received(prose, one) for one in questions), facts.guessed, tuple(crashed))
+    return Looked(tuple(received(prose, one) for one in questions), facts.guessed, tuple(crashed))
 
 
 def guess(
@@ -200,11 +201,6 @@ def _body(facts: LetterFacts) -> int:
 def _question(facts: LetterFacts, rule: Rule, question: str, *, at_end: bool = False) -> Advice:
     sentence = facts.prose.sentences[-1 if at_end else 0]
     return Advice(sentence.start, sentence.end, AdviceKind.LETTER_PART, rule.id, question)
-
-
-def _received(prose: Prose, one: Advice) -> Advice:
-    start, end = prose.received(one.start, one.end)
-    return replace(one, start=start, end=end)
 
 
 _CHECKS: Mapping[str, Callable[..., Iterator[Advice]]] = {_KIND_CHECK: kind, "letter.part": part}

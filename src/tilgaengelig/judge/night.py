@@ -5,9 +5,9 @@ from __future__ import annotations
 from tilgaengelig.judge.probes import probe_of
 from tilgaengelig.model.difference import Met, Sighting, Snapshot
 from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.site import ACROSS
 
 _MOST_HOPS = 10
-_ACROSS = "site."
 
 
 class Look:
@@ -33,7 +33,7 @@ class Look:
         night = self._night
         if fault.outcome is Outcome.FAILED and self._in_doubt(address, fault):
             return False
-        if fault.engine_rule.startswith(_ACROSS):
+        if fault.engine_rule.startswith(ACROSS):
             return night.whole and not any(fault.rule in rules for rules in night.untested.values())
         return fault.rule not in night.untested.get(address, ()) and (
             address in night.driven or not probe_of(fault.engine_rule)

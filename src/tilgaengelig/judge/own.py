@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
+from tilgaengelig.danish.prose import Prose
 from tilgaengelig.model.advice import Advice
 from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.rule import Rule
@@ -51,3 +53,9 @@ def advice(rule: Rule, start: int, end: int, message: str, suggestion: str | Non
     if rule.kind is None:
         raise AssertionError("the rulebook gives every rule of advice its kind")
     return Advice(start, end, rule.kind, rule.id, message, suggestion)
+
+
+def received(prose: Prose, one: Advice) -> Advice:
+    """The advice with its places in the text as it was received."""
+    start, end = prose.received(one.start, one.end)
+    return replace(one, start=start, end=end)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from tilgaengelig.model.finding import Place, Region
+from tilgaengelig.model.finding import AROUND, Place, Region
 from tilgaengelig.model.rule import Responsibility, Rule
 
-_TEMPLATE = frozenset({Region.HEADER, Region.NAV, Region.FOOTER})
 #: Which of an element's looks a criterion is about, in the words of `Hit.inline`.
 _LOOKS = {"1.4.1": "color", "1.4.3": "color", "1.4.11": "color", "1.4.12": "spacing", "2.5.8": "size"}
 
@@ -29,4 +28,4 @@ def owner(rule: Rule, place: Place, *, foreign: str = "", inline: Collection[str
 
 def in_template(place: Place) -> bool:
     """True for an element of the page's frame: header, menu or footer, or outside of a content that is marked out."""
-    return place.region in _TEMPLATE or (place.region is Region.NONE and bool(place.path))
+    return place.region in AROUND or (place.region is Region.NONE and bool(place.path))

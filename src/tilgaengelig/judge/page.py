@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from tilgaengelig.danish.figures import brief, floored
 from tilgaengelig.judge import own
 from tilgaengelig.judge.fingerprint import component
 from tilgaengelig.judge.owner import owner
@@ -206,16 +207,11 @@ def _by_pixels(hit: Hit, *, enhanced: bool) -> Hit | None:
     needed = (4.5 if hit.contrast.large else 7.0) if enhanced else (3.0 if hit.contrast.large else 4.5)
     if hit.contrast.best < needed - _NEARLY:
         message = (
-            f"Kontrasten til det, der er bag teksten, er højst {_decimal(hit.contrast.best)}:1. "
-            f"Den skal være mindst {_decimal(needed)}:1."
+            f"Kontrasten til det, der er bag teksten, er højst {brief(floored(hit.contrast.best))}:1. "
+            f"Den skal være mindst {brief(needed)}:1."
         )
         return replace(hit, outcome=Outcome.FAILED, message=message)
     return hit if hit.contrast.least < needed else None
-
-
-def _decimal(number: float) -> str:
-    """A number as it is written in Danish, rounded down: 4.49 is not yet 4.5."""
-    return f"{int(number * 10) / 10:.1f}".replace(".", ",").removesuffix(",0")
 
 
 def untested_frame(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterator[Finding]:

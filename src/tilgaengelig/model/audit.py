@@ -69,9 +69,14 @@ class Order:
     sections: tuple[tuple[str, Audience], ...] = ()
 
     @property
+    def site(self) -> str:
+        """The host, with its port where it has one, however much of it is looked at: people decide things by that."""
+        return urlsplit(self.start).netloc.lower()
+
+    @property
     def place(self) -> str:
-        """What makes two orders of one site: host, port and the part that is looked at, whatever else was asked for."""
-        return f"{urlsplit(self.start).netloc.lower()}{self.prefix}"
+        """What makes two orders of one site: the site and the part that is looked at, whatever else was asked for."""
+        return f"{self.site}{self.prefix}"
 
     @property
     def looks_for(self) -> object:

@@ -20,6 +20,10 @@ class Outcome(StrEnum):
     UNTESTED = "untested"
 
 
+#: What there is to tell of, the gravest first.
+TOLD = (Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED)
+
+
 class Region(StrEnum):
     """The part of a page where an element stands."""
 
@@ -29,6 +33,10 @@ class Region(StrEnum):
     ASIDE = "aside"
     FOOTER = "footer"
     NONE = ""
+
+
+#: What stands around a page's content: its template brings that.
+AROUND = frozenset({Region.HEADER, Region.NAV, Region.FOOTER})
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,7 @@ class Rule:
     own: bool = False
     passed: tuple[Example, ...] = ()
     failed: tuple[Example, ...] = ()
-    inapplicable: tuple[Example, ...] = field(default=())
+    inapplicable: tuple[Example, ...] = ()
 
     @property
     def active(self) -> bool:

@@ -12,6 +12,9 @@ from tilgaengelig.model.finding import Finding
 from tilgaengelig.model.statement import Lookup
 from tilgaengelig.model.traits import Traits
 
+#: How the check of a rule that looks across pages is named: so its findings tell where they come from.
+ACROSS = "site."
+
 
 @dataclass(frozen=True, slots=True)
 class SitePage:

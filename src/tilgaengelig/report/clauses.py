@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from tilgaengelig.model.coverage import testing
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import Coverage
+from tilgaengelig.model.reach import testing
 from tilgaengelig.model.rule import Criterion, Duty, Rule
 from tilgaengelig.report.content import ClauseRow, Fault, Standing
 

@@ -9,13 +9,13 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
-from tilgaengelig.model.coverage import reach, testing
 from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.difference import Difference
 from tilgaengelig.model.exemption import Exemption, Suggestion
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.inventory import Holding
 from tilgaengelig.model.overview import Component, Coverage, Overview, SubjectRow
+from tilgaengelig.model.reach import reach, testing
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Impact, Responsibility, Rule
 from tilgaengelig.model.supervision import ENGINE, Earlier, Estimate

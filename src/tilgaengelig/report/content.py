@@ -10,14 +10,15 @@ from enum import StrEnum
 
 from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.audit import AuditRecord, LeftOut
-from tilgaengelig.model.coverage import Reach
 from tilgaengelig.model.difference import Changed, Difference
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.inventory import Holding
 from tilgaengelig.model.overview import BrokenLink, Component, Coverage, DocumentFinding, SubjectRow
 from tilgaengelig.model.publication import Kind, Publication
+from tilgaengelig.model.reach import Reach
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Criterion, Duty, Example, Impact, Responsibility
+from tilgaengelig.model.site import ACROSS
 from tilgaengelig.model.subject import Banner
 from tilgaengelig.model.supervision import CriterionCount, Earlier, Estimate, Mend
 from tilgaengelig.model.supplier import Supplier
@@ -361,7 +362,7 @@ class Report:
         return tuple(
             group
             for group in (*self.failed, *self.cant_tell)
-            if group.faults[0].component.engine_rule.startswith("site.")
+            if group.faults[0].component.engine_rule.startswith(ACROSS)
         )
 
     @property

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tilgaengelig.model.audit import AuditRecord, SubjectKind
-from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.finding import TOLD, Outcome
 from tilgaengelig.model.rule import Criterion
 from tilgaengelig.model.sample import MACHINE, Judgement, Sample, Sampled, mark
 from tilgaengelig.report.files import write_whole
@@ -105,7 +105,6 @@ _NAMES_OF_2_0 = {
     }.items()
     for name, _, sc in (pair.partition("=") for pair in names.split())
 }
-_GRAVEST = (Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED)
 
 
 def write_evaluation(
@@ -210,7 +209,7 @@ def _assertions(
 def _assertion(
     subject: str, kinds: list[str], criterion: Criterion, told: Sequence[Judgement], when: str
 ) -> dict[str, Any]:
-    outcome = next((one for one in _GRAVEST if any(each.outcome is one for each in told)), Outcome.UNTESTED)
+    outcome = next((one for one in TOLD if any(each.outcome is one for each in told)), Outcome.UNTESTED)
     said = dict.fromkeys(one.description for one in told if one.outcome is outcome and one.description)
     description = "\n".join(list(said)[:10])
     return {

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tilgaengelig import resources
-from tilgaengelig.model.coverage import Reach, reach, testing
+from tilgaengelig.model.reach import Reach, reach, testing
 from tilgaengelig.model.rule import Criterion, Duty, Responsibility, Rule, Topic
 from tilgaengelig.report.content import Lesson
 from tilgaengelig.report.files import write_whole

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from tilgaengelig import resources
+from tilgaengelig.danish.figures import number
 from tilgaengelig.danish.personal import without_cpr
 from tilgaengelig.model.denmark import local
 
@@ -46,11 +47,6 @@ def clean_all(value: Any) -> Any:
     if isinstance(value, dict):
         return {clean(str(key)): clean_all(item) for key, item in value.items()}
     return [clean_all(item) for item in value] if isinstance(value, list) else value
-
-
-def number(value: float, decimals: int = 0) -> str:
-    """1234.5 as 1.234,5."""
-    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
 
 
 def percent(part: int, whole: int) -> int:

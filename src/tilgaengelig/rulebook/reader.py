@@ -114,12 +114,12 @@ class Reader:
             return default
         return value
 
-    def flag(self, key: str, *, default: bool | None = None) -> bool | None:
+    def flag(self, key: str) -> bool | None:
         """True or false; None where it is not said."""
-        value = self.raw(key, default)
+        value = self.raw(key, None)
         if value is not None and not isinstance(value, bool):
             self.fault(key, "skal være true eller false")
-            return default
+            return None
         return value
 
     def languages(self, key: str, *, required: bool = True) -> dict[str, str]:

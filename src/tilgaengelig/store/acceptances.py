@@ -20,7 +20,7 @@ from tilgaengelig.model.denmark import day_of, today
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.markup import content
-from tilgaengelig.store.audits import number_of, one
+from tilgaengelig.store.audits import number_of, one, order_of
 from tilgaengelig.store.findings import own
 from tilgaengelig.store.rows import in_turn, insert_unknown
 from tilgaengelig.store.schema import acceptance, audit, component, exemption, occurrence, visit
@@ -40,15 +40,10 @@ class Ground:
     note: str = ""
 
 
-def site_of(address: str) -> str:
-    """The site that an address is on: host and port."""
-    return urlsplit(address).netloc.lower()
-
-
 def site_named(text: str) -> str:
-    """The site that somebody means by an address, or by its host alone; "" for what is none."""
+    """The site (host and port) that somebody means by an address, or by its host alone; "" for what is none."""
     try:
-        return site_of(text if "://" in text else f"https://{text}")
+        return urlsplit(text if "://" in text else f"https://{text}").netloc.lower()
     except ValueError:
         return ""
 
@@ -67,7 +62,7 @@ def accept(
         raise WrongUse("Du kan ikke bekræfte ét fund alene. Bekræft hele fejlen: brug komponentens id.")
     made = Acceptance(
         id=secrets.token_hex(6),
-        site=site_of(found.ordered["start"]),
+        site=found.site,
         component=found.key.hex(),
         finding=found.finding.hex(),
         rule=found.rule,
@@ -98,7 +93,7 @@ def follow(connection: Connection, audit_id: str, moved: Mapping[str, str]) -> N
     """
     record, number = one(connection, audit_id), number_of(connection, audit_id)
     rows: list[dict[str, Any]] = []
-    for each in accepted(connection, site_of(record.order.start)):
+    for each in accepted(connection, record.order.site):
         if each.component not in moved:
             continue
         key, finding = bytes.fromhex(moved[each.component]), b""
@@ -175,18 +170,17 @@ def in_audit(connection: Connection, audit_id: str, made_by: dt.date | None = No
     order of attributes may differ. Of a whole component the fingerprint says so already.
     """
     number = number_of(connection, audit_id)
-    every = accepted(connection, site_of(one(connection, audit_id).order.start))
+    every = accepted(connection, one(connection, audit_id).order.site)
     if made_by is not None:
         every = [each for each in every if day_of(each.made) <= made_by]
     whole = {each.component: each for each in every if not each.finding}
     single = {bytes.fromhex(each.finding): each for each in every if each.finding}
     by_component: dict[str, list[Acceptance]] = defaultdict(list)
-    ids = sorted(single)
-    for start in range(0, len(ids), 500):
+    for ids in in_turn(sorted(single)):
         query = (
             select(occurrence.c.id, own("snippet").label("snippet"))
             .join(component, component.c.number == occurrence.c.component)
-            .where(occurrence.c.audit == number, occurrence.c.id.in_(ids[start : start + 500]))
+            .where(occurrence.c.audit == number, occurrence.c.id.in_(ids))
         )
         for row in connection.execute(query):
             if content(row.snippet) == content(single[row.id].snippet):
@@ -201,7 +195,7 @@ def outcomes(connection: Connection, audit_id: str) -> Callable[[Row[Any]], Outc
 
     What was confirmed failed; None for a doubt that turned out to be no fault.
     """
-    every = accepted(connection, site_of(one(connection, audit_id).order.start))
+    every = accepted(connection, one(connection, audit_id).order.site)
     said = {each.component: Answers(each) for each in every if not each.finding}
     day = today()
     return lambda row: said.get(row.key.hex(), Answers()).outcome(row.outcome, day)
@@ -212,7 +206,7 @@ def confirmed(connection: Connection, audit_id: str) -> list[bytes]:
     day = today()
     return [
         bytes.fromhex(each.component)
-        for each in accepted(connection, site_of(one(connection, audit_id).order.start))
+        for each in accepted(connection, one(connection, audit_id).order.site)
         if not each.finding and Answers(each).outcome(Outcome.CANT_TELL, day) is Outcome.FAILED
     ]
 
@@ -265,13 +259,13 @@ def component_of(connection: Connection, thing: str) -> Found:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A component, or one finding of it (b"": none), with the order of the audit that has it."""
+    """A component, or one finding of it (b"": none), with the site of the audit that has it."""
 
     key: bytes
     finding: bytes
     rule: str
     snippet: str
-    ordered: Mapping[str, Any]
+    site: str
 
 
 def _found(connection: Connection, thing: str, audit_id: str | None) -> Found:
@@ -293,7 +287,7 @@ def _found(connection: Connection, thing: str, audit_id: str | None) -> Found:
                 query.where(condition).order_by(audit.c.number.desc()).limit(1)
             ).one_or_none()
             if row is not None:
-                return Found(row.key, finding, row.rule, row.snippet, row.ordered)
+                return Found(row.key, finding, row.rule, row.snippet, order_of(row.ordered).site)
     where = f"i kontrolkørslen ”{audit_id}”" if audit_id else "i nogen kontrolkørsel"
     raise UnknownThing(f"Der er ingen fejl med id ”{thing}” {where}; id'et står i rapportens JSON og CSV.")
 

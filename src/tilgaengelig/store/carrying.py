@@ -14,6 +14,7 @@ from sqlalchemy import BindParameter, Connection, Row, Table, bindparam, func, i
 
 from tilgaengelig.model.audit import VisitState
 from tilgaengelig.model.carrying import Carried
+from tilgaengelig.model.site import ACROSS
 from tilgaengelig.model.subject import Link
 from tilgaengelig.store.audits import number_of
 from tilgaengelig.store.frontier import NewAddress
@@ -30,7 +31,7 @@ from tilgaengelig.store.schema import (
     trait,
     visit,
 )
-from tilgaengelig.store.site import SITE, count
+from tilgaengelig.store.site import count
 
 #: What is a visit's own, whatever came of it. Its counts are made anew, and no time was spent on it.
 _OWN = (
@@ -62,7 +63,7 @@ _TAKE_OVER = (
     .where(visit.c.number == _NEW)
     .values(state=VisitState.READ, seconds={}, **{name: bindparam(f"{name}_") for name in _CAME_OF})
 )
-_NOT_OF_SITE = ~component.c.engine_rule.startswith(SITE, autoescape=True)
+_NOT_OF_SITE = ~component.c.engine_rule.startswith(ACROSS, autoescape=True)
 _TONIGHT = component.alias("tonight")
 _COMPONENTS = asking(component, component.c.impact)
 

@@ -8,15 +8,48 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from sqlalchemy import JSON, Connection, delete, insert, select, type_coerce
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    ForeignKey,
+    Integer,
+    Table,
+    delete,
+    insert,
+    select,
+    type_coerce,
+)
 
 from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.inventory import Audited, Domain, Neighbour, Via
 from tilgaengelig.store.audits import last_audits, number_of
+from tilgaengelig.store.columns import Clean, Moment, Number, Word
 from tilgaengelig.store.lookups import lookups
-from tilgaengelig.store.schema import domain, neighbour, site, visit
+from tilgaengelig.store.schema import metadata, site, visit
 from tilgaengelig.store.traits import statements_at
+
+# Other hosts that an audit met, by what led to them.
+neighbour = Table(
+    "neighbour",
+    metadata,
+    Column("audit", ForeignKey("audit.number", ondelete="CASCADE"), primary_key=True),
+    Column("host", Clean, primary_key=True),
+    Column("via", Word(Via), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+# The group's own list of its domains.
+domain = Table(
+    "domain",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("host", Clean, nullable=False, unique=True),
+    Column("owner", Clean, nullable=False),
+    Column("note", Clean, nullable=False),
+    Column("made", Moment, nullable=False),
+)
 
 _HOST = re.compile(r"(?:[\w-]{1,63}\.)*[\w-]{1,63}(?::\d{1,5})?")
 _LONGEST = 253
@@ -51,7 +84,7 @@ def audited(connection: Connection) -> list[Audited]:
         number = number_of(connection, record.id)
         looked = lookups(connection, number)
         told = [statement for _, statement in statements_at(connection, _statements(connection, number))]
-        host = urlsplit(record.order.start).netloc.lower()
+        host = record.order.site
         found[host] = Audited(
             host=host,
             audit=record.id,

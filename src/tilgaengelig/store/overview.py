@@ -6,35 +6,25 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, join, literal, outerjoin, select
+from sqlalchemy import ColumnElement, Connection, Row, join, literal, outerjoin, select
 
 from tilgaengelig.model.acceptance import Answers
 from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
 from tilgaengelig.model.denmark import today
 from tilgaengelig.model.finding import Outcome
-from tilgaengelig.model.overview import (
-    BrokenLink,
-    Component,
-    Coverage,
-    DocumentFinding,
-    Occurrence,
-    Overview,
-    SubjectRow,
-)
+from tilgaengelig.model.overview import Component, Coverage, DocumentFinding, Occurrence, Overview, SubjectRow
 from tilgaengelig.model.readability import Readability
-from tilgaengelig.model.trouble import BROKEN, Trouble, TroubleKind
+from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.model.writing import Remark, Writing
 from tilgaengelig.store.acceptances import answered, in_audit
 from tilgaengelig.store.audits import number_of, one
 from tilgaengelig.store.counting import counts_of, firsts_of, is_counted
 from tilgaengelig.store.findings import own
+from tilgaengelig.store.linking import broken_links, linking_pages
 from tilgaengelig.store.lookups import lookups
-from tilgaengelig.store.schema import SHARED, address, component, link, occurrence, picture, visit
+from tilgaengelig.store.schema import SHARED, component, occurrence, picture, visit
 from tilgaengelig.store.traits import statements_at
 from tilgaengelig.store.writing import hardest_of, remarks_by_visit, wordings
-
-#: So many of the pages that link to a document are told; a footer may link to it from every page there is.
-_MOST_LINKING = 5
 
 _WHOLE = ("rule", "engine", "engine_rule", "outcome", "impact", "wcag", "matterhorn", "foreign_host")
 
@@ -51,9 +41,9 @@ def overview(connection: Connection, audit_id: str, occurrences: int | None) -> 
         coverage=_coverage(rows),
         components=tuple(sorted(components, key=_worst_first)),
         subjects=_subjects(connection, audit, rows, said),
-        broken=tuple(_broken(connection, audit, rows, addresses)),
+        broken=tuple(broken_links(connection, audit, rows, addresses)),
         wording=wordings(connection, audit),
-        linked=_linked(connection, audit, rows, addresses),
+        linked=linking_pages(connection, audit, rows, addresses),
         in_documents={} if occurrences == 0 else _in_documents(connection, audit, addresses, said),
         lookups=lookups(connection, audit),
         statements=statements_at(connection, {row.number: row.address for row in rows if _is_statement(row)}),
@@ -264,94 +254,3 @@ def _occurrence(row: Row[Any], address: str) -> Occurrence:
         viewports=row.viewports,
         page=row.page,
     )
-
-
-def _broken(
-    connection: Connection, audit: int, rows: Sequence[Row[Any]], addresses: Mapping[int, str]
-) -> Iterator[BrokenLink]:
-    """Dead ends, each with the links to it and to the addresses that send on to it."""
-    broken = [row for row in rows if row.state is VisitState.TROUBLED and row.trouble in BROKEN]
-    senders = _senders(rows)
-    ways = {row.number: _ways(row, senders) for row in broken}
-    sources = _sources(connection, audit, {number for numbers in ways.values() for number in numbers})
-    for row in sorted(broken, key=lambda row: str(row.address)):
-        said = {(addresses[source], text) for number in ways[row.number] for source, text in sources[number]}
-        trouble = _trouble(row)
-        if trouble is not None:
-            yield BrokenLink(row.address, trouble, tuple(sorted(said)))
-
-
-def _linked(
-    connection: Connection, audit: int, rows: Sequence[Row[Any]], addresses: Mapping[int, str]
-) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The first pages that link to each document that was read, or to an address that sends on to it."""
-    documents = [row for row in rows if row.state is VisitState.READ and row.kind is SubjectKind.DOCUMENT]
-    senders = _senders(rows)
-    ways = {row.number: _ways(row, senders) for row in documents}
-    targets = {number for numbers in ways.values() for number in numbers}
-    sources = _sources(connection, audit, targets, most=_MOST_LINKING)
-    turns = {row.number: turn for turn, row in enumerate(rows)}
-    told: dict[str, tuple[tuple[str, str], ...]] = {}
-    for row in documents:
-        pages = dict(sorted(pair for way in ways[row.number] for pair in sources[way]))
-        first = sorted(pages, key=turns.__getitem__)[:_MOST_LINKING]
-        told[row.address] = tuple((addresses[page], pages[page]) for page in first)
-    return told
-
-
-def _senders(rows: Iterable[Row[Any]]) -> dict[str, list[Row[Any]]]:
-    """What sends on, by the address that it sends to."""
-    senders: dict[str, list[Row[Any]]] = defaultdict(list)
-    for row in rows:
-        if row.state is VisitState.REDIRECTED:
-            senders[row.forward].append(row)
-    return senders
-
-
-def _ways(row: Row[Any], senders: Mapping[str, Iterable[Row[Any]]]) -> set[int]:
-    """The visits by which one ends at this one: itself, and what sends on to it, however often."""
-    ways, queue = {row.number}, [row]
-    while queue:
-        for sender in senders.get(queue.pop().address, ()):
-            if sender.number not in ways:
-                ways.add(sender.number)
-                queue.append(sender)
-    return ways
-
-
-def _sources(
-    connection: Connection, audit: int, targets: set[int], most: int | None = None
-) -> Mapping[int, list[tuple[int, str]]]:
-    """(source visit, text) of the links to each of these visits; some were linked to before they were found.
-
-    With `most`, only the first pages by either way, each with one text, an empty one where there is no other.
-    """
-    sources: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    some = sorted(targets)
-    for start in range(0, len(some), 500):
-        numbers = some[start : start + 500]
-        direct = select(link.c.target, link.c.source, link.c.text).where(link.c.target.in_(numbers))
-        before = (
-            select(visit.c.number.label("target"), link.c.source, link.c.text)
-            .join(address, (address.c.audit == visit.c.audit) & (address.c.key == visit.c.key))
-            .join(link, link.c.elsewhere == address.c.number)
-            .where(visit.c.audit == audit, visit.c.number.in_(numbers))
-        )
-        for query in (direct, before):
-            for target, source, text in connection.execute(query if most is None else _first(query, most)):
-                sources[target].append((source, text))
-    return sources
-
-
-def _first(links: Select[Any], most: int) -> Select[Any]:
-    """The links of the pages that come first, one a page."""
-    found = links.subquery()
-    one_each = (
-        select(found.c.target, found.c.source, func.max(found.c.text).label("text"))
-        .group_by(found.c.target, found.c.source)
-        .subquery()
-    )
-    order = (visit.c.depth, visit.c.address)
-    turn = func.row_number().over(partition_by=one_each.c.target, order_by=order).label("turn")
-    ranked = select(one_each, turn).join(visit, visit.c.number == one_each.c.source).subquery()
-    return select(ranked.c.target, ranked.c.source, ranked.c.text).where(ranked.c.turn <= most)

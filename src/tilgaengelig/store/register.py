@@ -98,12 +98,10 @@ class Register:
 
     # Who may use it from elsewhere
 
-    def issue_token(
-        self, name: str, role: Role, until: dt.date | None = None, *, now: dt.datetime | None = None
-    ) -> tuple[Token, str]:
+    def issue_token(self, name: str, role: Role, until: dt.date | None = None) -> tuple[Token, str]:
         """A new token, and its secret, which is told only here. Raises WrongUse for a name or a day that is none."""
         with self._database.writing() as connection:
-            return tokens.issue(connection, name, role, until, now or dt.datetime.now(dt.UTC))
+            return tokens.issue(connection, name, role, until, dt.datetime.now(dt.UTC))
 
     def tokens(self) -> list[Token]:
         """All tokens, the oldest first; also those that have run out."""

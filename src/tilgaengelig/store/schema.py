@@ -6,10 +6,10 @@
       │         └─── trait, imprint
       ├──< component, address            acceptance: by site and component, whatever becomes of the audits
       │                                  task ──< said: the same
-      └──< neighbour                     site: by place, as an audit has it
+      └──< neighbour, lookup             site: by place, as an audit has it
                                          exemption, domain: what a person has said of a site
 
-Tables that one room alone asks stand there: account, chore, deed, lease, lookup.
+Tables that one module alone asks stand there: account, chore, deed, domain, lease, lookup, neighbour.
 
 Hot rows (link, occurrence) hold numbers; a string stands in them only where it differs from the component's.
 """
@@ -39,7 +39,6 @@ from tilgaengelig.model.advice import AdviceKind
 from tilgaengelig.model.audit import AuditState, LeftOut, SubjectKind, VisitState
 from tilgaengelig.model.exemption import Basis
 from tilgaengelig.model.finding import Outcome, Region
-from tilgaengelig.model.inventory import Via
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.task import TaskState
 from tilgaengelig.model.trouble import TroubleKind
@@ -287,27 +286,6 @@ exemption = Table(
     Column("review", Date, nullable=False),
     Column("made", Moment, nullable=False),
     sqlite_autoincrement=True,
-)
-
-# Other hosts that an audit met, by what led to them.
-neighbour = Table(
-    "neighbour",
-    metadata,
-    Column("audit", ForeignKey("audit.number", ondelete="CASCADE"), primary_key=True),
-    Column("host", Clean, primary_key=True),
-    Column("via", Word(Via), primary_key=True),
-    Column("count", Integer, nullable=False),
-)
-
-# The group's own list of its domains.
-domain = Table(
-    "domain",
-    metadata,
-    Column("number", Number, primary_key=True),
-    Column("host", Clean, nullable=False, unique=True),
-    Column("owner", Clean, nullable=False),
-    Column("note", Clean, nullable=False),
-    Column("made", Moment, nullable=False),
 )
 
 # The work on components, and what was said of it. No audit owns it: it goes on with the next one.

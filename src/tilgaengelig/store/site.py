@@ -14,7 +14,7 @@ from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
 from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.errors import UnknownThing
 from tilgaengelig.model.finding import Finding, Outcome
-from tilgaengelig.model.site import SiteFacts, SiteFinding, SitePage
+from tilgaengelig.model.site import ACROSS, SiteFacts, SiteFinding, SitePage
 from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.store.audits import number_of, one
 from tilgaengelig.store.keeping import by_id, keep_findings
@@ -23,8 +23,6 @@ from tilgaengelig.store.rows import in_turn
 from tilgaengelig.store.schema import component, link, occurrence, visit
 from tilgaengelig.store.traits import all_traits
 
-#: A site rule says so itself in the name of its check.
-SITE = "site."
 #: Pages that were there and that we could not read.
 _LOST = frozenset(
     {
@@ -89,7 +87,7 @@ _LAST = 1 << 30
 def keep_site(connection: Connection, audit_id: str, found: Sequence[SiteFinding]) -> None:
     """What the site rules found, in place of what they found before."""
     audit = number_of(connection, audit_id)
-    ours = (component.c.audit == audit) & component.c.engine_rule.startswith(SITE, autoescape=True)
+    ours = (component.c.audit == audit) & component.c.engine_rule.startswith(ACROSS, autoescape=True)
     before = select(occurrence.c.visit).join(component, component.c.number == occurrence.c.component)
     touched = {*connection.scalars(before.where(ours)), *(each.visit for each in found)}
     connection.execute(delete(component).where(ours))

@@ -152,10 +152,7 @@ class Store(Group, Register):
 
     def delete_audit(self, audit_id: str) -> None:
         """The audit with all that is its own, then the pictures that nobody shows any more."""
-        with self._database.writing() as connection:
-            audits.delete_one(connection, audit_id)
-        with self._database.writing() as connection:
-            audits.sweep_pictures(connection)
+        self.delete_audits([audit_id])
 
     def delete_audits(self, audit_ids: Sequence[str]) -> None:
         """Several at once, each in a transaction of its own, since one may take a while."""

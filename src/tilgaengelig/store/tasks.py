@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 from tilgaengelig.danish.personal import without_cpr
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.task import Comment, Task, TaskState
-from tilgaengelig.store.acceptances import component_of, site_of
+from tilgaengelig.store.acceptances import component_of
 from tilgaengelig.store.audits import last_audits, number_of, one
 from tilgaengelig.store.rows import component_keys, in_turn, insert_unknown
 from tilgaengelig.store.schema import audit, component, occurrence, said, task, visit
@@ -34,7 +34,7 @@ def change(
     if not by.strip():
         raise WrongUse("Skriv, hvem du er.")
     found = component_of(connection, thing)
-    site, key = site_of(found.ordered["start"]), found.key
+    site, key = found.site, found.key
     first = {
         "site": site,
         "component": key,
@@ -88,12 +88,12 @@ def _wanted(site: str | None, assignee: str | None) -> Select[Any]:
 
 def of_audit(connection: Connection, audit_id: str) -> list[Task]:
     """The tasks of an audit's site."""
-    return tasks(connection, site_of(one(connection, audit_id).order.start), None)
+    return tasks(connection, one(connection, audit_id).order.site, None)
 
 
 def of_component(connection: Connection, audit_id: str, thing: str) -> Task | None:
     """The work on one component of an audit's site; None where nobody has done anything about it."""
-    site = site_of(one(connection, audit_id).order.start)
+    site = one(connection, audit_id).order.site
     keys = component_keys([thing])
     found = connection.execute(select(task).where(task.c.site == site, task.c.component.in_(keys))).first()
     return _told(connection, [found])[0] if found is not None else None
@@ -139,7 +139,7 @@ def elsewhere(connection: Connection, audit_id: str, work: Collection[Task]) -> 
     changed. What was audited once, long ago, holds nothing back.
     """
     order = one(connection, audit_id).order
-    here = audit.c.place.startswith(f"{site_of(order.start)}/", autoescape=True)
+    here = audit.c.place.startswith(f"{order.site}/", autoescape=True)
     others = select(audit.c.place, func.max(audit.c.started).label("last"))
     others = others.where(here, audit.c.place != order.place).group_by(audit.c.place)
     last = {row.place: row.last for row in connection.execute(others)}

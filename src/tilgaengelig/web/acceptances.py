@@ -12,7 +12,7 @@ from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.store import Ground
 from tilgaengelig.web import examples
 from tilgaengelig.web.answers import refused, told
-from tilgaengelig.web.paging import part, rest
+from tilgaengelig.web.paging import part_after
 from tilgaengelig.web.parts import LimitQuery, PartsDep, RecordDep, SiteQuery
 from tilgaengelig.web.places import API
 from tilgaengelig.web.problems import (
@@ -81,9 +81,10 @@ def list_(
 ) -> Listed[AcceptanceShape]:
     """What is accepted."""
     every: Any = parts.workshop.store.accepted(site=site or None)
-    return part(
+    return part_after(
+        after,
         f"{API}/acceptances",
-        rest(every, lambda each: each.id, after, limit),
+        every,
         AcceptanceShape.model_validate,
         lambda each: each.id,
         limit=limit,

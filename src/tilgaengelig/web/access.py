@@ -23,8 +23,19 @@ from tilgaengelig.model.access import Holder, Role
 from tilgaengelig.model.denmark import today
 from tilgaengelig.store.store import Store
 from tilgaengelig.web import problems
+from tilgaengelig.web.guard import READING, Tell
 from tilgaengelig.web.pace import Pace
-from tilgaengelig.web.places import API, LETTERS, for_programs, takes_evaluation
+from tilgaengelig.web.places import (
+    API,
+    FILES_PAGE,
+    LANGUAGE,
+    LETTERS,
+    LETTERS_PAGE,
+    LOGOUT,
+    STATIC,
+    for_programs,
+    takes_evaluation,
+)
 from tilgaengelig.web.problems import Problem
 
 LOGIN = "/log-ind"
@@ -37,21 +48,18 @@ LONGEST_SESSION = 10 * 3600.0
 IDLE_SESSION = 3600.0
 _MOST_SESSIONS = 10_000
 #: For all that can reach us: to log in, how a page looks, and whether the program lives.
-_PUBLIC = (LOGIN, "/statisk/", "/sprog", f"{API}/health", f"{API}/ready")
+_PUBLIC = (LOGIN, STATIC, LANGUAGE, f"{API}/health", f"{API}/ready")
 #: A page asks for its files at once, and a watchman must always be answered.
-_UNCOUNTED = ("/statisk/", f"{API}/health", f"{API}/ready")
-_LETTERS = ("/breve", LETTERS)
+_UNCOUNTED = (STATIC, f"{API}/health", f"{API}/ready")
+_LETTERS = (LETTERS_PAGE, LETTERS)
 #: These read though they are sent: a letter or a file is judged and not kept.
-_READING_POSTS = ("/breve", "/filer", LETTERS, "/log-ud", LOGIN, "/sprog")
+_READING_POSTS = (LETTERS_PAGE, FILES_PAGE, LETTERS, LOGOUT, LOGIN, LANGUAGE)
 SETTINGS = "/indstillinger"
 _ADMINISTRATION = (SETTINGS, f"{API}/tokens", f"{API}/accounts", f"{API}/deeds")
 #: A site on the list says how long its audits are kept, and so which are deleted.
 _SITES = (f"{API}/sites",)
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 #: What a server that passes calls on says of who asked it. One that says nothing cannot be told from a caller here.
 _PASSED_ON = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
-
-Tell = Callable[[Scope, Problem], ASGIApp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +211,7 @@ def _passed_on(headers: Headers) -> bool:
 def changes(method: str, path: str) -> bool:
     """Whether something is changed by it, and not only read, or chosen for oneself."""
     reads = _under(path, _READING_POSTS) or takes_evaluation(path)
-    return method not in _READING and not (method == "POST" and reads)
+    return method not in READING and not (method == "POST" and reads)
 
 
 def needed(method: str, path: str) -> Role:
@@ -217,4 +225,4 @@ def needed(method: str, path: str) -> Role:
 
 
 def _under(path: str, places: tuple[str, ...]) -> bool:
-    return any(path == place.rstrip("/") or path.startswith(place.rstrip("/") + "/") for place in places)
+    return any(path == place or path.startswith(f"{place}/") for place in places)

@@ -98,7 +98,7 @@ async def start(
     audit = await parts.once.audit(key or "", f"{mark(made)}-{order.fresh}-{order.full}", begin)
     record = await run_in_threadpool(parts.workshop.store.audit, audit)
     response.headers["Location"] = f"{API}/audits/{record.id}"
-    return AuditStarted.of(record, _activity(record, parts), parts.desk.mishap(record.id), resumed=resumed)
+    return AuditStarted.of(record, *_under_way(record, parts), resumed=resumed)
 
 
 @router.get(
@@ -129,7 +129,7 @@ def list_(parts: PartsDep, limit: LimitQuery = 50, after: After = None) -> Liste
 def get(record: RecordDep, parts: PartsDep) -> AuditWhole:
     """One audit, with the truth about its coverage."""
     coverage = CoverageShape.of(parts.overviews.of(record))
-    return AuditWhole.of(record, _activity(record, parts), parts.desk.mishap(record.id), coverage=coverage)
+    return AuditWhole.of(record, *_under_way(record, parts), coverage=coverage)
 
 
 @router.get(
@@ -146,7 +146,7 @@ def progress(record: RecordDep, parts: PartsDep) -> ProgressShape:
     """How far it has come."""
     counted = parts.workshop.store.progress(record.id)
     told = parts.desk.told(record.id) if counted.state is AuditState.RUNNING else None
-    return ProgressShape.of(counted, told, _activity(record, parts))
+    return ProgressShape.of(counted, told, parts.activity(record.id, record.state))
 
 
 @router.post(
@@ -192,9 +192,9 @@ async def delete(record: RecordDep, parts: PartsDep) -> None:
 
 
 def _shape(record: AuditRecord, parts: Parts) -> AuditShape:
-    return AuditShape.of(record, _activity(record, parts), parts.desk.mishap(record.id))
+    return AuditShape.of(record, *_under_way(record, parts))
 
 
-def _activity(record: AuditRecord, parts: Parts) -> Activity:
-    """What the desk does with it; what is done is done, also while the desk tidies up."""
-    return Activity.NONE if record.state is AuditState.DONE else parts.desk.activity(record.id)
+def _under_way(record: AuditRecord, parts: Parts) -> tuple[Activity, str | None]:
+    """What the desk does with it, and why it broke down, where it did."""
+    return parts.activity(record.id, record.state), parts.desk.mishap(record.id)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
+from tilgaengelig.danish.figures import number
 from tilgaengelig.web.places import OPENAPI
 
 _STYLE = """
@@ -117,10 +118,10 @@ def _fields(document: Document, schema: Document) -> Iterator[str]:
 
 def _answers(operation: Document) -> Iterator[str]:
     rows = [
-        (status, answer["description"], ", ".join(answer.get("content", ())) or "intet indhold", "")
+        (status, answer["description"], ", ".join(answer.get("content", ())) or "intet indhold")
         for status, answer in operation["responses"].items()
     ]
-    yield from _table("Svar", ("Status", "Betydning", "Indhold"), [row[:3] for row in rows])
+    yield from _table("Svar", ("Status", "Betydning", "Indhold"), rows)
     for status, answer in operation["responses"].items():
         example = answer.get("content", {}).get("application/json", {}).get("example")
         if example is not None:
@@ -159,17 +160,13 @@ def _kind(document: Document, schema: Document) -> str:
     whole = _resolved(document, schema)
     words = ", ".join(whole["enum"]) if "enum" in whole else _KINDS.get(whole.get("type", ""), "")
     if "minimum" in whole and "maximum" in whole:
-        words += f", {_number(whole['minimum'])} til {_number(whole['maximum'])}"
+        words += f", {number(whole['minimum'])} til {number(whole['maximum'])}"
     default = schema.get("default")
     return words if default is None else f"{words}; som udgangspunkt {_default(default)}"
 
 
 def _default(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}".replace(",", ".")
 
 
 def _resolved(document: Document, schema: Document) -> Document:

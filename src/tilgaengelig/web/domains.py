@@ -12,7 +12,7 @@ from tilgaengelig.judge.inventory import inventory
 from tilgaengelig.model.inventory import Domain, Via
 from tilgaengelig.web import supervision_examples as examples
 from tilgaengelig.web.answers import refused, told
-from tilgaengelig.web.paging import part, rest
+from tilgaengelig.web.paging import part_after
 from tilgaengelig.web.parts import LimitQuery, PartsDep
 from tilgaengelig.web.places import API
 from tilgaengelig.web.problems import FOREIGN_ORIGIN, INVALID, SETUP_LACKS, UNKNOWN_THING, WRONG_MEDIA_TYPE
@@ -73,9 +73,10 @@ def list_(parts: PartsDep, limit: LimitQuery = 100, after: After = None) -> List
     """The inventory."""
     store = parts.workshop.store
     rows = inventory(store.domains(), store.audited())
-    return part(
+    return part_after(
+        after,
         f"{API}/inventory",
-        rest(rows, lambda each: each.host, after, limit),
+        rows,
         HoldingShape.model_validate,
         lambda each: each.host,
         limit=limit,

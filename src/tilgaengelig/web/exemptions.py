@@ -12,7 +12,7 @@ from tilgaengelig.model.exemption import Basis
 from tilgaengelig.store import Decision
 from tilgaengelig.web import supervision_examples as examples
 from tilgaengelig.web.answers import refused, told
-from tilgaengelig.web.paging import part, rest
+from tilgaengelig.web.paging import part_after
 from tilgaengelig.web.parts import LimitQuery, PartsDep, SiteQuery
 from tilgaengelig.web.places import API
 from tilgaengelig.web.problems import FOREIGN_ORIGIN, INVALID, SETUP_LACKS, UNKNOWN_THING, WRONG_MEDIA_TYPE
@@ -92,9 +92,10 @@ def list_(
 ) -> Listed[ExemptionShape]:
     """The register."""
     every: Any = parts.workshop.store.exemptions(site=site or None)
-    return part(
+    return part_after(
+        after,
         f"{API}/exemptions",
-        rest(every, lambda each: each.id, after, limit),
+        every,
         ExemptionShape.model_validate,
         lambda each: each.id,
         limit=limit,

@@ -17,6 +17,7 @@ from collections.abc import Callable, Collection
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tilgaengelig.gather.net.spoken import size_said
 from tilgaengelig.web import problems
 from tilgaengelig.web.places import API
 from tilgaengelig.web.problems import Problem
@@ -28,7 +29,8 @@ BODY_BYTES = 1_000_000
 #: So much more is read and thrown away, so that whoever sends it hears our answer; of strangers nothing.
 _DRAIN = 16
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?")
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+#: These change nothing.
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -40,13 +42,14 @@ _HEADERS = {
 }
 
 Limit = Callable[[str], int]
+#: Makes the answer of a problem.
 Tell = Callable[[Scope, Problem], ASGIApp]
 
 
 class Guard:
     """Lets through what may come through, and answers the rest itself.
 
-    `hosts` are names besides loopback's that we answer to; `tell` makes the answer of a problem.
+    `hosts` are names besides loopback's that we answer to.
     """
 
     def __init__(self, app: ASGIApp, hosts: Collection[str], tell: Tell) -> None:
@@ -83,7 +86,7 @@ class Guard:
                 problems.WRONG_HOST,
                 "Værtsnavnet er ikke et, som vi svarer på; brug den adresse, der blev oplyst.",
             )
-        if method in _READING:
+        if method in READING:
             return None
         of_api = path.startswith(f"{API}/")
         if not (_same_origin(headers, host) if of_api else _named_as_ours(headers, host)):
@@ -180,7 +183,7 @@ async def _body(receive: Receive, headers: Headers, limit: int, most: int) -> Re
             if size > limit:
                 break
             return _replay([{"type": "http.request", "body": b"".join(pieces)}], receive)
-    return Problem(problems.TOO_LARGE, f"Det sendte fylder mere end {_shown(limit)}. Del det op.")
+    return Problem(problems.TOO_LARGE, f"Det sendte fylder mere end {size_said(limit)}. Del det op.")
 
 
 def _replay(messages: list[Message], receive: Receive) -> Receive:
@@ -188,7 +191,3 @@ def _replay(messages: list[Message], receive: Receive) -> Receive:
         return messages.pop(0) if messages else await receive()
 
     return again
-
-
-def _shown(size: int) -> str:
-    return f"{size / 1_000_000:.1f}".replace(".", ",").removesuffix(",0") + " MB"

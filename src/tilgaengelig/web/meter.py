@@ -7,10 +7,10 @@ import time
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tilgaengelig.web.places import LETTERS, for_programs
+from tilgaengelig.web.places import LETTERS, LETTERS_PAGE, for_programs
 
 #: Where a letter is scored, and nothing else is done.
-_LETTERS = frozenset({LETTERS, "/breve"})
+_LETTERS = frozenset({LETTERS, LETTERS_PAGE})
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 

@@ -35,7 +35,21 @@ def part(
     return Listed[Any](items=[shape(row) for row in shown], next=following)
 
 
-def rest(rows: Sequence[Row], name: Callable[[Row], str], after: str | None, limit: int) -> Sequence[Row]:
+def part_after(
+    after: str | None,
+    path: str,
+    rows: Sequence[Row],
+    shape: Callable[[Row], Shown],
+    name: Callable[[Row], str],
+    *,
+    limit: int,
+    **filters: object,
+) -> Listed[Shown]:
+    """The part of all these rows that follows the one called `after`. Raises WrongUse where there is none."""
+    return part(path, _rest(rows, name, after, limit), shape, name, limit=limit, **filters)
+
+
+def _rest(rows: Sequence[Row], name: Callable[[Row], str], after: str | None, limit: int) -> Sequence[Row]:
     """The rows behind the one of that name, and one more than the limit. Raises WrongUse where there is none."""
     start = 0
     if after is not None:

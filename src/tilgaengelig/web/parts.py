@@ -24,7 +24,7 @@ from tilgaengelig.web.once import Once
 from tilgaengelig.web.places import API
 from tilgaengelig.web.recent import Recent
 from tilgaengelig.work.audit import Run, Tell
-from tilgaengelig.work.desk import Desk, TakesOrders
+from tilgaengelig.work.desk import Activity, Desk, TakesOrders
 from tilgaengelig.work.signin import SigningIn
 from tilgaengelig.workshop import Workshop
 
@@ -92,6 +92,10 @@ class Parts:
     sessions: Sessions
     signing_in: SigningIn | None
     meter: Meter
+
+    def activity(self, audit_id: str, state: AuditState) -> Activity:
+        """What the desk does with an audit in that state; what is done is done, also while the desk tidies up."""
+        return Activity.NONE if state is AuditState.DONE else self.desk.activity(audit_id)
 
 
 def make_parts(workshop: Workshop) -> Parts:

@@ -7,6 +7,12 @@ DOCS = f"{API}/docs"
 OPENAPI = f"{API}/openapi.json"
 LETTERS = f"{API}/letters"
 METRICS = "/metrics"
+#: Pages of which others must know, such as who decides what a stranger may see.
+LETTERS_PAGE = "/breve"
+FILES_PAGE = "/filer"
+LANGUAGE = "/sprog"
+LOGOUT = "/log-ud"
+STATIC = "/statisk"
 _EVALUATED = re.compile(rf"{API}/audits/[^/]+/(evaluation|statement-draft)|/kontroller/[^/]+/erklaering")
 
 

@@ -10,7 +10,7 @@ from tilgaengelig.model.audit import VisitState
 from tilgaengelig.model.errors import UnknownThing
 from tilgaengelig.web import examples
 from tilgaengelig.web.answers import file, refused, told
-from tilgaengelig.web.paging import part, rest
+from tilgaengelig.web.paging import part_after
 from tilgaengelig.web.parts import LimitQuery, PartsDep, RecordDep
 from tilgaengelig.web.places import API
 from tilgaengelig.web.problems import INVALID, SETUP_LACKS, UNKNOWN_THING
@@ -67,9 +67,10 @@ def components(
 ) -> Listed[ComponentShape]:
     """The components, worst first."""
     every = parts.overviews.of(record).components
-    return part(
+    return part_after(
+        after,
         f"{API}/audits/{record.id}/components",
-        rest(every, lambda item: item.id, after, limit),
+        every,
         lambda item: ComponentShape.of(record.id, item),
         lambda item: item.id,
         limit=limit,
@@ -111,9 +112,10 @@ def pages(
 ) -> Listed[AddressShape]:
     """Every address, read or not, from the start outwards."""
     rows = [row for row in parts.overviews.of(record).subjects if state in (None, row.state)]
-    return part(
+    return part_after(
+        after,
         f"{API}/audits/{record.id}/pages",
-        rest(rows, lambda row: row.address, after, limit),
+        rows,
         AddressShape.of,
         lambda row: row.address,
         limit=limit,
@@ -133,9 +135,10 @@ def broken_links(
 ) -> Listed[BrokenLinkShape]:
     """The dead ends, with who leads to them."""
     every = parts.overviews.of(record).broken
-    return part(
+    return part_after(
+        after,
         f"{API}/audits/{record.id}/broken-links",
-        rest(every, lambda link: link.address, after, limit),
+        every,
         BrokenLinkShape.of,
         lambda link: link.address,
         limit=limit,

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body, Path, Query
 from tilgaengelig.model.website import Kept
 from tilgaengelig.web import examples
 from tilgaengelig.web.answers import refused, told
-from tilgaengelig.web.paging import part, rest
+from tilgaengelig.web.paging import part_after
 from tilgaengelig.web.parts import LimitQuery, PartsDep
 from tilgaengelig.web.places import API
 from tilgaengelig.web.problems import (
@@ -50,9 +50,10 @@ def list_(
 ) -> Listed[SiteShape]:
     """A part of them; the administration of a state has thousands."""
     rows = [each for each in parts.workshop.store.websites() if each.website.answers_to(words)]
-    return part(
+    return part_after(
+        after,
         f"{API}/sites",
-        rest(rows, _name, after, limit),
+        rows,
         SiteShape.of,
         _name,
         limit=limit,

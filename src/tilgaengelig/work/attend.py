@@ -29,13 +29,11 @@ from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.traces import span
 from tilgaengelig.work.documents import about_document, illustrated
-from tilgaengelig.work.gathering import Gathered, Tools, gather
+from tilgaengelig.work.gathering import MOST_HOPS, Gathered, Tools, gather
 from tilgaengelig.work.leaving import leaves
 from tilgaengelig.work.outage import Outage
 
 log = logging.getLogger(__name__)
-
-MOST_HOPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,7 @@ class Attendant:
     outage: Outage
     pictured: set[str] = field(default_factory=set)
     forwards: dict[str, str] = field(default_factory=dict)
-    templates: Claims = field(default_factory=lambda: Claims())
+    templates: Claims = field(default_factory=Claims)
     driven: Collection[str] = ()
 
     async def attend(self, visit: Visit) -> Kept:

@@ -143,7 +143,7 @@ class Run:
             Via.REDIRECT: Counter(urlsplit(address).netloc for address in attendant.forwards.values()),
             Via.SITEMAP: Counter({each.host: each.count for each in known if each.via is Via.SITEMAP}),
         }
-        own = urlsplit(self.record.order.start).netloc
+        own = self.record.order.site
         for hosts in met.values():
             del hosts[own]
         await asyncio.to_thread(self.store.keep_neighbours, self.record.id, met)

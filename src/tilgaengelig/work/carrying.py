@@ -22,11 +22,11 @@ from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.website import Website
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.attend import Attendant
+from tilgaengelig.work.gathering import PAGES
 from tilgaengelig.work.waiting import first_of
 
 log = logging.getLogger(__name__)
 
-_PAGES = frozenset({"text/html", "application/xhtml+xml"})
 #: So many addresses are asked about at once; the host's own limits hold besides.
 BATCH = 64
 #: So many audits are looked through for what is known of an address.
@@ -136,7 +136,7 @@ class Carrier:
         if fetched.redirect_to:
             return False
         if fetched.status != 304:
-            page = sniff(fetched.media_type, fetched.body) in _PAGES
+            page = sniff(fetched.media_type, fetched.body) in PAGES
             if digest(fetched.body, page=page) != told.body:
                 return False
         return tools.sources is not None and await tools.sources.same(told.uses)

@@ -12,9 +12,8 @@ from tilgaengelig.model.errors import SetupLacks, Unread
 from tilgaengelig.model.subject import DocumentFacts, MailFacts, PageFacts
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.rulebook.book import Rulebook
-from tilgaengelig.work.attend import MOST_HOPS
 from tilgaengelig.work.documents import about_document, illustrated
-from tilgaengelig.work.gathering import Gathered, Tools, gather
+from tilgaengelig.work.gathering import MOST_HOPS, Gathered, Tools, gather
 
 log = logging.getLogger(__name__)
 

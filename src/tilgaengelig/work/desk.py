@@ -20,6 +20,7 @@ from tilgaengelig.model.errors import Busy, TilgaengeligError
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import Tell, begin_or_resume
 from tilgaengelig.work.lease import held_elsewhere, taken
+from tilgaengelig.work.waiting import first_of
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ MOST_WAITING = 50
 #: Seconds that an audit told to stop has to do so by itself (a slow robots.txt may hold it).
 GRACE = 10.0
 _REMEMBERED = 100
+UNDER_WAY = "Kontrollen er i gang. Stop den, før du sletter den."
 BROKE_DOWN = (
     "Kontrollen gik i stå på grund af en fejl hos os. Start den igen, så tages den op, hvor den slap; "
     "gentager det sig, så send os loggen."
@@ -48,6 +50,14 @@ class QueueCounts(NamedTuple):
 
     waiting: int
     working: int
+
+
+def refuse_another(activity: Activity, *, fresh: bool) -> None:
+    """Raises Busy where the same audit is under way, and whoever orders it now cannot be given that one."""
+    if activity is Activity.STOPPING:
+        raise Busy("Den samme kontrol er ved at stoppe. Prøv igen om et øjeblik.")
+    if fresh:
+        raise Busy("Den samme kontrol er allerede i gang. Stop den, hvis den skal begynde forfra.")
 
 
 class TakesOrders(Protocol):
@@ -182,7 +192,8 @@ class Desk:
                 raise Busy("Programmet er ved at lukke. Prøv igen, når det er startet på ny.")
             same = next((job for job in self._jobs.values() if job.record.order == order), None)
             if same is not None and not await self._just_ended(same):
-                return self._underway(same, fresh=fresh), True
+                refuse_another(same.activity, fresh=fresh)
+                return same.record, True
             if len(self._queue) >= MOST_WAITING:
                 raise Busy("For mange kontroller venter på tur. Prøv igen, når nogle af dem er færdige.")
             if await asyncio.to_thread(held_elsewhere, self._store, order):
@@ -212,7 +223,7 @@ class Desk:
         """Delete an audit from the store. Raises Busy for one that is here, UnknownThing for one that is not there."""
         async with self._turn:
             if audit_id in self._jobs:
-                raise Busy("Kontrollen er i gang. Stop den, før du sletter den.")
+                raise Busy(UNDER_WAY)
             await asyncio.to_thread(self._store.delete_audit, audit_id)
             self._mishaps.pop(audit_id, None)
 
@@ -228,13 +239,6 @@ class Desk:
         """Whether the store says that it ended, and only we have not heard of it yet."""
         record = await asyncio.to_thread(self._store.audit, job.record.id)
         return record.state is AuditState.DONE
-
-    def _underway(self, job: _Job, *, fresh: bool) -> AuditRecord:
-        if job.activity is Activity.STOPPING:
-            raise Busy("Den samme kontrol er ved at stoppe. Prøv igen om et øjeblik.")
-        if fresh:
-            raise Busy("Den samme kontrol er allerede i gang. Stop den, hvis den skal begynde forfra.")
-        return job.record
 
     def _advance(self) -> None:
         """Set those to work whose turn it is; an audit has its place until its tools are put away."""
@@ -267,13 +271,11 @@ class Desk:
         async with self._opening(job.record, job.tell, job.every_days) as run:
             run.stop = job.stop
             working = asyncio.ensure_future(run())
-            stopping = asyncio.create_task(job.stop.wait())
             try:
-                await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                await first_of([working], job.stop)
                 if not working.done():
                     await asyncio.wait({working}, timeout=self._grace)
             finally:
-                stopping.cancel()
                 working.cancel()
             try:
                 await working

@@ -29,6 +29,8 @@ from tilgaengelig.traces import span
 
 #: A page that sends its reader on within so many seconds cannot be judged before it is gone.
 SOON = 5
+#: So many redirects are followed, one after another.
+MOST_HOPS = 10
 #: So many links of a page are followed and kept; a page with more is a trap or a list of its own.
 MOST_LINKS = 5_000
 #: Which elements of a page are worth a picture, by their targets.
@@ -36,7 +38,8 @@ WantsPictures = Callable[[PageFacts], Iterable[str]]
 #: Which probes are to drive a page, by their names.
 WantsProbes = Callable[[PageFacts], Collection[str]]
 
-_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+#: What a browser shows as a page of ours, by its media type.
+PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _INDEX = re.compile(r"([^?]*/)(?:index|default)\.(?:html?|php|aspx?|jsp)", re.IGNORECASE)
 
 
@@ -141,7 +144,7 @@ async def _gathered(
         if fetched.redirect_to:
             return fetched, _answer(fetched, fetched.media_type, forward=fetched.redirect_to)
         kind = sniff(fetched.media_type, fetched.body)
-        if kind in _PAGES:
+        if kind in PAGES:
             folder = await _same_as_folder(fetched, tools, may)
             if folder:
                 return fetched, _answer(fetched, kind, forward=folder)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tilgaengelig.danish.fields import field_names, without_fields
+from tilgaengelig.danish.figures import number
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.readability import SentenceMeasure, measures, sentence_measures
 from tilgaengelig.danish.sentences import sentences
@@ -39,7 +40,7 @@ class ScoredLetter:
     verdict: str
     kind: LetterKind | None = None
     suggested: LetterKind | None = None
-    untested: tuple[str, ...] = field(default=())
+    untested: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -77,7 +78,7 @@ def score(
     if not draft.text.strip():
         raise WrongUse("Brevet er tomt. Skriv eller indsæt teksten, og prøv igen.")
     if len(draft.text) > longest:
-        raise TooLarge(f"Brevet er længere end {longest:,} tegn. Del det op.".replace(",", "."))
+        raise TooLarge(f"Brevet er længere end {number(longest)} tegn. Del det op.")
     text = without_fields(draft.text)
     margins = "\n".join([draft.margins, *field_names(draft.text)])
     prose = Prose.of(text)

@@ -7,12 +7,10 @@ import datetime as dt
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from tilgaengelig.gather.sending.hooks import Poster
 from tilgaengelig.gather.sending.mail import MailServer, Security, make_mail, send_mail
 from tilgaengelig.judge.telling import failure, news
-from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.errors import SetupLacks, TilgaengeligError
 from tilgaengelig.model.message import Channel, Message, Occasion, Recipient
 from tilgaengelig.report.message import letter, payload
@@ -98,7 +96,7 @@ def on_audit(
     overruns: Sequence[str] = (),
 ) -> list[Addressed]:
     """What there is to tell of an audit: what it brought since the one before, or that it read nothing."""
-    site = site_of(store.audit(audit_id))
+    site = store.audit(audit_id).order.site
     if not store.progress(audit_id).read:
         return on_failure(recipients, site, _why_nothing(store, audit_id), audit_id)
     found = difference(store, audit_id)
@@ -134,7 +132,7 @@ def on_week(
         if found is None:
             continue
         for each in recipients:
-            message = news(found, each, titles, site=site_of(newest), occasion=Occasion.WEEK)
+            message = news(found, each, titles, site=newest.order.site, occasion=Occasion.WEEK)
             if message is not None:
                 addressed.append(Addressed(each, message))
     return addressed
@@ -146,11 +144,6 @@ def on_failure(
     """That an audit came to nothing."""
     made = ((each, failure(each, site=site, mishap=mishap, audit=audit_id)) for each in recipients)
     return [Addressed(each, message) for each, message in made if message is not None]
-
-
-def site_of(record: AuditRecord) -> str:
-    """The host of a site, with its port where it has one."""
-    return urlsplit(record.order.start).netloc
 
 
 def _why_nothing(store: Store, audit_id: str) -> str:

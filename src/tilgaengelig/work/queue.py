@@ -16,13 +16,14 @@ from procrastinate import App, SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job, Status
 from procrastinate.schema import SchemaManager
+from procrastinate.tasks import ConfigureTaskOptions
 
 from tilgaengelig.gather.net.addresses import host_of
 from tilgaengelig.model.audit import AuditRecord, AuditState, Order, Progress
 from tilgaengelig.model.errors import Busy, SetupLacks
 from tilgaengelig.model.website import Website
 from tilgaengelig.store.store import Store
-from tilgaengelig.work.desk import BROKE_DOWN, Activity, QueueCounts
+from tilgaengelig.work.desk import BROKE_DOWN, UNDER_WAY, Activity, QueueCounts, refuse_another
 from tilgaengelig.work.nightly import Auditing, Night, pause
 
 log = logging.getLogger(__name__)
@@ -52,7 +53,7 @@ def bring_queue(store: Store) -> None:
     store.bring(_TABLE, SchemaManager.get_schema(), steps)
 
 
-def details(record: AuditRecord, priority: int) -> dict[str, object]:
+def details(record: AuditRecord, priority: int) -> ConfigureTaskOptions:
     """How the job of an audit is queued: once, and never beside another of its host, for politeness' sake."""
     return {
         "queue": AUDIT,
@@ -187,7 +188,7 @@ class Queue:
     async def delete(self, audit_id: str) -> None:
         """Delete an audit from the store. Raises Busy for one that is queued, UnknownThing where none is."""
         if await asyncio.to_thread(self.activity, audit_id) is not Activity.NONE:
-            raise Busy("Kontrollen er i gang. Stop den, før du sletter den.")
+            raise Busy(UNDER_WAY)
         await asyncio.to_thread(self._store.delete_audit, audit_id)
 
     async def shutdown(self) -> None:
@@ -203,13 +204,8 @@ class Queue:
         with self._store.ordering(order.place):
             same = self._store.unfinished(order)
             activity = self.activity(same.id) if same else Activity.NONE
-            if same and activity is Activity.STOPPING:
-                raise Busy("Den samme kontrol er ved at stoppe. Prøv igen om et øjeblik.")
             if same and activity is not Activity.NONE:
-                if fresh:
-                    raise Busy(
-                        "Den samme kontrol er allerede i gang. Stop den, hvis den skal begynde forfra."
-                    )
+                refuse_another(activity, fresh=fresh)
                 return same, True
             again = same is not None and not fresh and same.rulebook == self._rulebook
             if same and again:
@@ -222,7 +218,7 @@ class Queue:
             return record, again
 
     def _defer(self, record: AuditRecord, every_days: int | None) -> None:
-        task = self._app.configure_task(AUDIT, **details(record, self._priority))  # type: ignore[arg-type]
+        task = self._app.configure_task(AUDIT, **details(record, self._priority))
         # A process of an earlier version may have taken the same order in the same moment.
         with _reached(), suppress(AlreadyEnqueued):
             task.defer(audit_id=record.id, every_days=every_days)

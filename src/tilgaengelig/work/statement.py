@@ -21,11 +21,10 @@ from tilgaengelig.model.host import bare
 from tilgaengelig.model.statement import Lookup, Source
 from tilgaengelig.model.subject import PageFacts
 from tilgaengelig.model.trouble import Trouble, TroubleKind
-from tilgaengelig.work.gathering import Gathered, Tools, gather
+from tilgaengelig.work.gathering import MOST_HOPS, Gathered, Tools, gather
 
 log = logging.getLogger(__name__)
 
-MOST_HOPS = 10
 #: So many of the addresses that pages link to as their statement are asked for.
 _MOST_LINKS = 3
 #: Names that no server outside a closed network has (RFC 6761, RFC 8375).
@@ -82,7 +81,7 @@ async def look_up(wanted: Iterable[Ask], read: Read, tool: str) -> tuple[Lookup,
     return tuple([await _followed(source, address, once, tool) for source, address in wanted])
 
 
-async def statement_of(host: str, tools: Tools, tool: str) -> tuple[bool | None, dt.date | None]:
+async def has_statement(host: str, tools: Tools, tool: str) -> tuple[bool | None, dt.date | None]:
     """Whether a host that was not audited has a statement, and its day; None where that cannot be told."""
     read = reader(RobotsByOrigin(tools.fetcher, tools.politeness.slow_down), tools)
     found = await look_up(asks(f"https://{host}/", tool, ()), read, tool)

@@ -6,7 +6,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from tilgaengelig.judge.settling import Settled, settled, untold
 from tilgaengelig.model.difference import Difference, Snapshot
@@ -24,7 +23,7 @@ def settle_tasks(store: Store, audit_id: str, active: Collection[str]) -> None:
     `active` are the rules that the audit looked for, by id.
     """
     tasks = store.tasks_of(audit_id)
-    accepted = store.accepted(site=urlsplit(store.audit(audit_id).order.start).netloc)
+    accepted = store.accepted(site=store.audit(audit_id).order.site)
     read = lru_cache(_AT_ONCE)(store.snapshot)
     found = difference(store, audit_id, read=read) if tasks or accepted else None
     if found is None:

@@ -24,6 +24,7 @@ from tilgaengelig.store.store import Store
 from tilgaengelig.work.nightly import pause
 from tilgaengelig.work.pulse import beating
 from tilgaengelig.work.queue import AUDIT, bring_queue, conninfo, details
+from tilgaengelig.work.waiting import first_of
 
 log = logging.getLogger(__name__)
 
@@ -98,12 +99,10 @@ class Worker:
             await self._rescue(app)
 
         working = asyncio.ensure_future(self._work_off(app))
-        stopping = asyncio.create_task(self.stop.wait())
         try:
             async with beating(self.pulse, self.patience / 3):
-                await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                await first_of([working], self.stop)
         finally:
-            stopping.cancel()
             for run in self._runs.values():
                 run.rest.set()
             working.cancel()
@@ -227,8 +226,9 @@ async def _held(app: App, job: Job) -> bool:
 
 async def _defer(context: JobContext, record: AuditRecord, every_days: int | None, later: int) -> None:
     """Queues the next slice, for at once or for so many seconds later."""
-    when = {"schedule_in": {"seconds": later}} if later else {}
-    task = context.app.configure_task(AUDIT, **details(record, context.job.priority), **when)  # type: ignore[arg-type]
+    options = details(record, context.job.priority)
+    options["schedule_in"] = {"seconds": later} if later else None
+    task = context.app.configure_task(AUDIT, **options)
     try:
         await task.defer_async(audit_id=record.id, every_days=every_days)
     except AlreadyEnqueued:

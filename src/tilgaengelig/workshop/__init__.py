@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from tilgaengelig import __version__, resources, traces
 from tilgaengelig.model.audit import AuditRecord
-from tilgaengelig.model.errors import SetupLacks, WrongUse
+from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.supervision import ENGINE
 from tilgaengelig.settings import OidcSettings, Settings
@@ -67,7 +67,7 @@ class Workshop(Telling):
         if own is not None and not own.is_dir():
             raise WrongUse(f"Mappen {own} findes ikke; --rules skal være en mappe med regler.")
         folders = [resources.RULES, *([own] if own else [])]
-        book = Rulebook.load(folders, CHECKS, self._axe / "locales" / "da.json")
+        book = Rulebook.load(folders, CHECKS, resources.AXE / "locales" / "da.json")
         return book.beyond_the_law() if self.alone else book
 
     @cached_property
@@ -115,21 +115,10 @@ class Workshop(Telling):
 
         return counted(self.settings.database, self.store)
 
-    @cached_property
-    def _axe(self) -> Path:
-        try:
-            return resources.AXE
-        except FileNotFoundError as error:
-            raise SetupLacks(_lacks("axe-core")) from error
-
-    @cached_property
+    @property
     def _qualweb(self) -> Path | None:
-        if not self.settings.qualweb:
-            return None
-        try:
-            return resources.QUALWEB
-        except FileNotFoundError as error:
-            raise SetupLacks(_lacks("QualWeb")) from error
+        """The folder of QualWeb's bundles; None where it is switched off. Raises SetupLacks."""
+        return resources.QUALWEB if self.settings.qualweb else None
 
     def tools(
         self,
@@ -273,7 +262,7 @@ class Workshop(Telling):
 
     def versions(self) -> dict[str, str]:
         """What an audit was made with."""
-        axe = json.loads((self._axe / "stamp.json").read_text(encoding="utf-8"))["version"]
+        axe = json.loads((resources.AXE / "stamp.json").read_text(encoding="utf-8"))["version"]
         return {
             "tilgaengelig": __version__,
             "rulebook": self.rulebook.digest,
@@ -307,7 +296,7 @@ class Workshop(Telling):
 
         settings = self.settings
         return BrowserSettings(
-            axe=self._axe / "axe.min.js",
+            axe=resources.AXE / "axe.min.js",
             locale=self.rulebook.locale,
             qualweb=self._qualweb,
             suppliers=self.rulebook.suppliers,
@@ -321,7 +310,3 @@ class Workshop(Telling):
             cookies=settings.cookies,
             storage_state=storage_state or {},
         )
-
-
-def _lacks(engine: str) -> str:
-    return f"{engine} mangler. Kør ”make setup” i projektets mappe, eller installér programmet igen."

@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,19 +64,16 @@ class Telling(ABC):
     def rulebook(self) -> Rulebook:
         """The rules that the reports speak of."""
 
-    def report(
-        self, audit_id: str, *, occurrences: int | None = SHOWN_PLACES, against: str | None = None
-    ) -> Report:
-        """Everything a report on the audit shows, held against the audit before it, or the one of `against`."""
-        return self._report(self._around(audit_id, against), occurrences)
+    def report(self, audit_id: str, *, occurrences: int | None = SHOWN_PLACES) -> Report:
+        """Everything a report on the audit shows, held against the audit before it."""
+        return self._report(self._around(audit_id), occurrences)
 
-    def _around(self, audit_id: str, against: str | None) -> _Around:
+    def _around(self, audit_id: str) -> _Around:
         from tilgaengelig.judge.inventory import inventory
-        from tilgaengelig.store.acceptances import site_of
         from tilgaengelig.work.since import difference
 
         audit = self.store.audit(audit_id)
-        host = site_of(audit.order.start)
+        host = audit.order.site
         here = Audited(host, audit_id, day_of(audit.started), self.store.neighbours(audit_id))
         return _Around(
             audit=audit,
@@ -83,7 +81,7 @@ class Telling(ABC):
             register=self.store.exemptions(site=host),
             estimate=self._estimate(audit_id),
             earlier=self._earlier(audit_id),
-            difference=difference(self.store, audit_id, against),
+            difference=difference(self.store, audit_id),
             website=self.store.website_at(audit.order.place),
         )
 
@@ -152,7 +150,7 @@ class Telling(ABC):
 
         make_writable(folder)
         written = []
-        around = self._around(audit_id, None)
+        around = self._around(audit_id)
         made: dict[int | None, Report] = {}
         for name in formats:
             writer = FORMATS[name]
@@ -161,10 +159,8 @@ class Telling(ABC):
             if places not in made:
                 report = self._report(around, places)
                 made[places] = without_pages(report) if alone else report
-            try:
+            with _writing(folder):
                 writer.write(made[places], folder / writer.file_name)
-            except OSError as error:
-                raise _unwritable(folder, error) from error
             written.append(folder / writer.file_name)
         return written
 
@@ -182,10 +178,8 @@ class Telling(ABC):
         report = make_group_report(found, made=made, program_version=__version__, home=home)
         written = []
         for writer in writers:
-            try:
+            with _writing(folder):
                 writer.write(report, folder / writer.file_name)
-            except OSError as error:
-                raise _unwritable(folder, error) from error
             written.append(folder / writer.file_name)
         return written
 
@@ -209,21 +203,24 @@ class Telling(ABC):
             site=report.site if report else "",
             lessons=report.lessons if report else (),
         )
-        try:
+        with _writing(folder):
             return write_handbook(book, folder)
-        except OSError as error:
-            raise _unwritable(folder, error) from error
 
 
 def make_writable(folder: Path) -> None:
     """Makes the folder, and tries it: better now than after a long audit. Raises WrongUse."""
-    try:
+    with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """While the block writes into the folder. Raises WrongUse where that fails."""
+    try:
+        yield
     except OSError as error:
-        raise _unwritable(folder, error) from error
-
-
-def _unwritable(folder: Path, error: OSError) -> WrongUse:
-    return WrongUse(f"Der kan ikke skrives i {folder} ({error.strerror}). Vælg en anden mappe med --output.")
+        raise WrongUse(
+            f"Der kan ikke skrives i {folder} ({error.strerror}). Vælg en anden mappe med --output."
+        ) from error

@@ -33,7 +33,7 @@ def take_pictures(session: Session, wanted: Iterable[str], pictures: dict[str, b
         if len(pictures) >= MOST_PICTURES:
             return
         if target not in pictures:
-            taken = picture(session, target, shown=True)
+            taken = _picture(session, target)
             if taken:
                 pictures[target] = taken
 
@@ -44,15 +44,13 @@ def pictured(element: Element, pictures: Mapping[str, bytes]) -> Element:
     return replace(element, picture=taken) if taken else element
 
 
-def picture(
-    session: Session, target: str, *, margin: int = MARGIN, form: str = "webp", shown: bool = False
-) -> bytes | None:
-    """The element and what is around it; None where it cannot be seen, or is to be `shown` and has a CPR number."""
+def _picture(session: Session, target: str) -> bytes | None:
+    """The element and what is around it; None where it cannot be seen, or has a CPR number."""
     box = box_of(session, target)
     if not box:
         return None
-    clip = around(box, margin)
-    return cut(session, clip, form=form, shown=shown, beyond=_is_beyond(clip, box["window"]))
+    clip = around(box)
+    return cut(session, clip, shown=True, beyond=_is_beyond(clip, box["window"]))
 
 
 def readable(session: Session, target: str) -> bytes | None:

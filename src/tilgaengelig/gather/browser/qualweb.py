@@ -1,8 +1,9 @@
 """QualWeb, the engine of the authority's monitoring, on the page that a browser shows, in our isolated world.
 
 Its bundles stand in every document from its birth as functions that nobody has called (session.py); here they are
-called once a page, after everything else: QualWeb writes into the page and moves its focus. It is one piece of
-script without pauses, so the browser itself ends it when its time is up.
+called once a page, after everything else: QualWeb writes into the page and moves its focus. Where a box about cookies
+stands they are called for that as well, but for what moves the focus. It is one piece of script without pauses, so the
+browser itself ends it when its time is up.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def qualweb(
     seconds = session.settings.qualweb_seconds
     try:
         answer = session.here(
-            f"tilgaengelig.qualweb({json.dumps(sorted(rules))})", wait=False, seconds=seconds
+            f"tilgaengelig.qualweb({json.dumps(sorted(rules))}, {box})", wait=False, seconds=seconds
         )
     except ScriptFailed as error:
         log.info("QualWeb broke down on a page: %s", str(error).splitlines()[0])

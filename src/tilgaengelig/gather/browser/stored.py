@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
+
+from tilgaengelig.gather.net.addresses import origin_of
 
 _KINDS = "local_storage,indexeddb,service_workers,cache_storage,file_systems"
 _EVERYBODY = "*"
@@ -24,9 +25,9 @@ class Stored:
 
     def clearing(self, address: str) -> list[tuple[str, Mapping[str, Any]]]:
         """The commands that clear away what a page at `address` might meet of others."""
-        mine = _origin(address)
+        mine = origin_of(address)
         # To ask for everybody's local storage takes six times as long as for one origin's.
-        whose = mine if self.only and _origin(self.only) == mine else _EVERYBODY
+        whose = mine if self.only and origin_of(self.only) == mine else _EVERYBODY
         self.only = ""
         return [
             ("Network.clearBrowserCookies", {}),
@@ -42,11 +43,6 @@ class Stored:
                 f"if(location.origin==={json.dumps(origin['origin'])})"
                 f"for(const [k,v] of Object.entries({json.dumps(items)}))localStorage.setItem(k,v);"
             )
-
-
-def _origin(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _cookie(cookie: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The links of a page as it came from the server, and what its head says to robots."""
+"""The links of a page as it came from the server, and what its head says of other addresses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from itertools import islice
 from lxml import etree, html
 
 from tilgaengelig.gather.net.addresses import normal
-from tilgaengelig.gather.net.sniff import decode
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import Link
 
@@ -49,47 +48,36 @@ class Refresh:
 class PageLinks:
     """Where a page points, each address once and in the order of the page.
 
-    `alternates` are the page in another language or for another medium. `malformed` are links whose address
-    is none, verbatim. `nofollow` and `noindex` are what the page asks of robots.
+    `alternates` are the page in another language or for another medium. Links whose address is none are left out.
     """
 
     base: str
     links: tuple[Link, ...] = ()
-    malformed: tuple[Link, ...] = ()
     canonical: str = ""
     alternates: tuple[str, ...] = ()
     refresh: Refresh | None = None
-    nofollow: bool = False
-    noindex: bool = False
 
 
-def page_links(page: bytes | str, base: str, charset: str | None = None) -> PageLinks:
+def page_links(page: str, base: str) -> PageLinks:
     """The links of a page that was read at `base`; broken mark-up gives what can be read of it."""
-    text = page if isinstance(page, str) else decode(page, charset).text
-    tree = _parsed(text)
+    tree = _parsed(page)
     if tree is None:
         return PageLinks(base)
     base = _base(tree, base)
     links: dict[str, Link] = {}
-    malformed: dict[str, Link] = {}
     for written, words in _written_links(tree):
         try:
             address = normal(written, base)
         except Unread:
-            malformed.setdefault(written, Link(written[:_LONGEST_TEXT], words))
             continue
         if address not in links or not links[address].text:
             links[address] = Link(address, words)
-    directives = _directives(tree)
     return PageLinks(
         base=base,
         links=tuple(links.values()),
-        malformed=tuple(malformed.values()),
         canonical=next(_related(tree, base, "canonical"), ""),
         alternates=tuple(dict.fromkeys(_related(tree, base, "alternate"))),
         refresh=_refresh(tree, base),
-        nofollow=bool(directives & {"nofollow", "none"}),
-        noindex=bool(directives & {"noindex", "none"}),
     )
 
 
@@ -192,11 +180,3 @@ def _refresh(tree: etree._Element, base: str) -> Refresh | None:
             continue
         return Refresh(int(found[1][:9]), target)
     return None
-
-
-def _directives(tree: etree._Element) -> set[str]:
-    said: set[str] = set()
-    for element in tree.iter("meta"):
-        if (element.get("name") or "").strip().lower() in {"robots", "tilgaengelig"}:
-            said.update(part.strip().lower() for part in (element.get("content") or "").split(","))
-    return said

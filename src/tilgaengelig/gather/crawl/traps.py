@@ -54,9 +54,8 @@ def is_trap(address: str) -> bool:
 class TrapGuard:
     """Says which addresses are one too many of their shape.
 
-    Deterministic: the answer depends on the addresses admitted before and nothing else, and `admit` takes a
-    batch in sorted order. An audit that is taken up again passes the addresses it has in its store as
-    `admitted` and decides as it would have.
+    Deterministic: the answer depends on the addresses admitted before and nothing else. An audit that is taken up
+    again passes the addresses it has in its store as `admitted` and decides as it would have.
     """
 
     def __init__(self, limit: int = MOST_OF_A_SHAPE, admitted: Iterable[str] = ()) -> None:
@@ -66,10 +65,6 @@ class TrapGuard:
         self._paths: Counter[str] = Counter()
         for address in admitted:
             self._count(address)
-
-    def admit(self, addresses: Iterable[str]) -> list[str]:
-        """Those of the addresses that may be asked for, in sorted order; what is missing is a trap."""
-        return [address for address in sorted(set(addresses)) if self.admits(address)]
 
     def admits(self, address: str) -> bool:
         """Whether this address may be asked for; one admitted before always may."""

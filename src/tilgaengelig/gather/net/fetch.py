@@ -76,8 +76,9 @@ class FetchLimits:
 class Fetched:
     """What a server gave. `media_type` and `charset` are what it says; `redirect_to` is the next hop.
 
-    `headers` has a few fields by name in lower case, never a cookie. `final` differs from `address` only
-    where `follow` went on. `seconds` is the time of the last try. Status 304 comes with an empty body.
+    `headers` has a few fields by name in lower case, never a cookie. `address` is the one that was asked
+    for, also where `follow` went on from there. `seconds` is the time of the last try. Status 304 comes with an empty
+    body.
     """
 
     address: str
@@ -86,7 +87,6 @@ class Fetched:
     media_type: str
     charset: str | None
     body: bytes
-    final: str
     redirect_to: str | None
     seconds: float
     size: int
@@ -254,7 +254,6 @@ class Fetcher:
             media_type=_media_type(response),
             charset=charset,
             body=body,
-            final=address,
             redirect_to=_next_hop(address, location, response.status_code) if redirected else None,
             seconds=time.perf_counter() - began,
             size=len(body),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Coroutine
 from enum import Enum
+from typing import Any
 
 from tilgaengelig.gather.net.heads import BadHead, Head, status_of
 
@@ -115,9 +117,9 @@ class Passing:
         self._writer.write(piece)
         await self._writer.drain()
 
-    async def _unless_left(self, reading: asyncio.Future[bytes] | object) -> bytes:
+    async def _unless_left(self, reading: Coroutine[Any, Any, bytes]) -> bytes:
         """What comes of reading, unless the client has left meanwhile."""
-        task: asyncio.Task[bytes] = asyncio.ensure_future(reading)  # type: ignore[arg-type]
+        task = asyncio.create_task(reading)
         waited = 0.0
         try:
             while not task.done():

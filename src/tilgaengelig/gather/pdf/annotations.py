@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pikepdf
 
@@ -15,6 +16,7 @@ from tilgaengelig.gather.pdf.objects import (
     entries,
     items,
     language_tag,
+    meet,
     name,
     rectangle,
     string,
@@ -39,24 +41,19 @@ def annotations_of(
     for page_number, page in enumerate(pdf.pages, 1):
         if page_number > limits.pages:
             return losses.add(Part.ANNOTATIONS, page_number, onward=True)
-        crop = losses.reading(
-            Part.ANNOTATIONS,
-            lambda page=page: rectangle(page.cropbox),  # type: ignore[misc]
-            None,
-            page_number,
-        )
+        crop = losses.reading(Part.ANNOTATIONS, partial(_crop, page), None, page_number)
         for entry in page_annotations(page):
             looked += 1
             if looked > limits.annotations:
                 return losses.add(Part.ANNOTATIONS, page_number, onward=True)
-            found = losses.reading(
-                Part.ANNOTATIONS,
-                lambda entry=entry, number=page_number, crop=crop: _annotation(entry, number, crop, tree),  # type: ignore[misc]
-                None,
-                page_number,
-            )
+            reading = partial(_annotation, entry, page_number, crop, tree)
+            found = losses.reading(Part.ANNOTATIONS, reading, None, page_number)
             if found is not None:
                 yield found
+
+
+def _crop(page: pikepdf.Page) -> Box | None:
+    return rectangle(page.cropbox)
 
 
 def page_annotations(page: pikepdf.Page) -> Iterator[Entries]:
@@ -101,7 +98,7 @@ def _annotation(found: Entries, page: int, crop: Box | None, tree: TagTree) -> A
         alternative=bool(above and above.alt),
         contents=text(entry.get("/Contents")),
         hidden=bool((whole(entry.get("/F")) or 0) & _HIDDEN),
-        outside=bool(crop and box and not _meet(crop, box)),
+        outside=bool(crop and box and not meet(crop, box)),
         field=(text(field.get("/T")) or "?") if kind == "Widget" else "",
         label=text(field.get("/TU")),
         language=bool(language_tag(entry.get("/Lang")) or language_tag(field.get("/Lang")))
@@ -120,10 +117,6 @@ def _field(entry: Entries) -> Entries:
             break
         at = dictionary(at.get("/Parent"))
     return at
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _media(entry: Entries) -> Iterator[str]:

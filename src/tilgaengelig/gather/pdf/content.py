@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -120,12 +121,7 @@ def shown_content(
         if number > limits.pages:
             losses.add(Part.CONTENT, number, onward=True)
             break
-        losses.reading(
-            Part.CONTENT,
-            lambda page=page, number=number: reader.page(page, number),  # type: ignore[misc]
-            None,
-            number,
-        )
+        losses.reading(Part.CONTENT, partial(reader.page, page, number), None, number)
         if reader.left <= 0:
             losses.add(Part.CONTENT, number, onward=True)
             break

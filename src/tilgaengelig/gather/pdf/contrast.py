@@ -18,6 +18,7 @@ from PIL import Image, ImageChops
 from tilgaengelig.gather.pdf import calls
 from tilgaengelig.gather.pdf.items import Faces, Item, Words
 from tilgaengelig.gather.pdf.limits import PdfLimits
+from tilgaengelig.gather.pdf.objects import meet
 from tilgaengelig.gather.pdf.rendering import Color, Sheet
 from tilgaengelig.gather.pdf.wording import cleaned
 from tilgaengelig.model.document import Box, Faint
@@ -158,8 +159,8 @@ def _run(item: Item, faces: Faces) -> _Run | None:
     if not ask(item.handle, *calls.addresses(values)):
         return _Run(item, _BLACK, size, faces.bold(item.handle))
     red, green, blue, alpha = (value & 255 for value in values)
-    mixed = (alpha * shade // 255 + 255 - alpha for shade in (red, green, blue))
-    return _Run(item, tuple(mixed), size, faces.bold(item.handle))  # type: ignore[arg-type]
+    red, green, blue = (alpha * shade // 255 + 255 - alpha for shade in (red, green, blue))
+    return _Run(item, (red, green, blue), size, faces.bold(item.handle))
 
 
 def _grounds(items: Iterable[Item]) -> list[Box]:
@@ -188,12 +189,8 @@ def _suspects(runs: Iterable[_Run], grounds: Sequence[Box]) -> list[_Run]:
         for run in runs
         if contrast_ratio(run.color, _WHITE) < run.needed - _SLACK
         or many
-        or any(_meet(run.item.box, ground) for ground in grounds)
+        or any(meet(run.item.box, ground) for ground in grounds)
     ]
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _doubles(other: _Run, run: _Run, said: str, words: Words) -> bool:

@@ -6,6 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 import pikepdf
@@ -40,15 +41,8 @@ def fonts_of(uses: Iterable[FontUse], limits: PdfLimits, losses: Losses) -> tupl
             losses.add(Part.FONTS, use.page, onward=True)
             break
         if use.strings:
-            found.append(
-                losses.reading(
-                    Part.FONTS,
-                    lambda use=use: _font(use, limits, losses),  # type: ignore[misc]
-                    None,
-                    use.page,
-                )
-                or _unread(use)
-            )
+            read = losses.reading(Part.FONTS, partial(_font, use, limits, losses), None, use.page)
+            found.append(read or _unread(use))
     return tuple(found)
 
 

@@ -264,7 +264,5 @@ def _moved(box: Box, matrix: _Matrix) -> Box:
 
 
 def _rounded(box: Box) -> Box:
-    if not math.isfinite(sum(box)):
-        box = tuple(side if math.isfinite(side) else 0.0 for side in box)  # type: ignore[assignment]
-    left, bottom, right, top = box
-    return round(left, 1), round(bottom, 1), round(right, 1), round(top, 1)
+    left, bottom, right, top = (round(side, 1) if math.isfinite(side) else 0.0 for side in box)
+    return left, bottom, right, top

@@ -131,6 +131,11 @@ def rectangle(found: object) -> Box | None:
     return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
 
+def meet(one: Box, other: Box) -> bool:
+    """Whether two rectangles have a part in common."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
 def language_tag(found: object) -> str:
     """A language by RFC 3066 as ISO 32000-1, 14.9.2 has it; what is malformed is none."""
     tag = text(found)

@@ -23,7 +23,7 @@ def verbal_noun(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advice
     covered: set[int] = set()
     for one in met(prose, _phrases(words)):
         entry = words.entries[one.phrase.word]
-        if any(_stands(prose, one.first, one.last, phrase) for phrase in entry.unless):
+        if any(_stands(prose, one.first, phrase) for phrase in entry.unless):
             continue
         covered.update(range(one.first, one.last))
         message = entry.note or f"Det kan siges kortere med ”{entry.instead}”."
@@ -52,7 +52,7 @@ def _phrases(words: WordList) -> dict[str, list[Phrase]]:
     return inflected_phrases({entry.word: entry.instead for entry in words.entries.values()})
 
 
-def _stands(prose: Prose, first: int, last: int, phrase: str) -> bool:
+def _stands(prose: Prose, first: int, phrase: str) -> bool:
     """Say whether the words from `first` on are `phrase` but for their first one, which may be inflected."""
     rest = phrase.split()[1:]
     return prose.lows[first + 1 : first + 1 + len(rest)] == rest

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tilgaengelig.danish.figures import floored, number
 from tilgaengelig.judge.document.lines import place_of, runs, text_blocks
 from tilgaengelig.judge.document.telling import MOST, asked, counted, on_pages, shortened
 from tilgaengelig.judge.document.tree import Tree, around, needs_tags
@@ -44,9 +44,9 @@ def contrast(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     for (certain, color, ground), found in list(groups.items())[:MOST]:
         # Of those that are as faint, the longest text tells most.
         worst = min(found, key=lambda faint: (faint.ratio / faint.needed, -len(faint.text)))
-        measured = f"har kontrasten {_decimal(worst.ratio)} ({color} på {ground})"
+        measured = f"har kontrasten {number(floored(worst.ratio), 1)} ({color} på {ground})"
         which = f"Teksten ”{shortened(worst.text, 40)}”"
-        needed = f"{_decimal(worst.needed)}"
+        needed = number(floored(worst.needed), 1)
         pages = sorted({faint.page for faint in found})
         more = (
             f" Det samme gælder {counted(len(found) - 1, 'sted', 'steder')} til. "
@@ -70,11 +70,6 @@ def _certain(tree: Tree, faint: Faint) -> bool:
     if faint.tag is None:
         return True
     return tree.tags[faint.tag].role not in _PICTURES and not tree.inside(faint.tag, *_PICTURES)
-
-
-def _decimal(value: float) -> str:
-    """One decimal, rounded down: what is too little never looks like enough."""
-    return f"{math.floor(value * 10) / 10:.1f}".replace(".", ",")
 
 
 @dataclass(frozen=True, slots=True)

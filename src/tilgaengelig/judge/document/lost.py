@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import wraps
 from typing import Any
 
 from tilgaengelig.judge.document.telling import numbers
+from tilgaengelig.judge.document.tree import Check
 from tilgaengelig.judge.own import finding
 from tilgaengelig.model.document import Loss, Part
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import DocumentFacts
-
-Check = Callable[..., Iterator[Finding]]
 
 _TAGS = (Part.TAGS,)
 #: What is told because something is not there: a table of the file's objects that was rebuilt may have missed it.

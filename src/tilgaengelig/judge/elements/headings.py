@@ -9,11 +9,10 @@ from collections.abc import Iterator, Sequence
 from tilgaengelig.judge import own, page
 from tilgaengelig.judge.elements.texts import plain, short, words
 from tilgaengelig.judge.page import own_finding
-from tilgaengelig.model.finding import Finding, Outcome, Region
+from tilgaengelig.model.finding import AROUND, Finding, Outcome
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import HEADINGS, Element, Outline, PageFacts
 
-_TEMPLATE = frozenset({Region.HEADER, Region.NAV, Region.FOOTER})
 #: What a template or an editor in haste leaves behind.
 _PLACEHOLDER = re.compile(
     r"(overskrift|mellemrubrik|underoverskrift|rubrik|titel|heading|headline|title|subheading)( ?\d+| her)|"
@@ -84,7 +83,7 @@ def long_text_without(facts: PageFacts, rule: Rule, *, most: int = 400) -> Itera
     paragraphs = (
         tree.elements[at]
         for at in tree.all("p")
-        if tree.elements[at].place.region not in _TEMPLATE and tree.within(at, "dd") is None
+        if tree.elements[at].place.region not in AROUND and tree.within(at, "dd") is None
     )
     counted = sum(len(words(one.text)) for one in paragraphs)
     if counted > most:

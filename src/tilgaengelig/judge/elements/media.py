@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from tilgaengelig.judge import page
 from tilgaengelig.judge.elements.texts import words
 from tilgaengelig.judge.page import own_finding
-from tilgaengelig.model.finding import Finding, Outcome, Region
+from tilgaengelig.model.finding import AROUND, Finding, Outcome
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, Outline, PageFacts
 
@@ -103,7 +103,6 @@ def _films(tree: Outline) -> Iterator[int]:
 
 #: Fewer words do not tell what a film shows.
 _TELLS = 6
-_TEMPLATE = frozenset({Region.HEADER, Region.NAV, Region.FOOTER})
 
 
 def _may_be_told(tree: Outline, film: int) -> bool:
@@ -115,7 +114,7 @@ def _may_be_told(tree: Outline, film: int) -> bool:
         element.tag in ("a", "audio", "iframe", "details", "object", "button")
         or (len(words(element.text)) >= _TELLS and not tree.is_heading(at))
         for at, element in enumerate(tree.elements)
-        if at not in inside and element.place.region not in _TEMPLATE
+        if at not in inside and element.place.region not in AROUND
     )
 
 

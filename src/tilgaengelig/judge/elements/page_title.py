@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from tilgaengelig.danish.wordlists import listed
 from tilgaengelig.judge import own
 from tilgaengelig.judge.elements.texts import plain, short, words
-from tilgaengelig.model.finding import Finding, Outcome, Region
+from tilgaengelig.model.finding import AROUND, Finding, Outcome, Region
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Outline, PageFacts
 
@@ -24,7 +24,6 @@ _FILE = re.compile(r"[^\s/]+\.(html?|php|aspx?|jsp|pdf|docx?|xlsx?|pptx?)", re.I
 _STOCK = listed(
     "forside forsiden til gå hjem startside startsiden tilbage home homepage frontpage logo link www dk"
 )
-_TEMPLATE = frozenset({Region.HEADER, Region.NAV, Region.FOOTER})
 _INDEX = re.compile(r"/(index|default|forside|home|da|dk)?(\.\w{2,5})?/?", re.IGNORECASE)
 
 
@@ -101,7 +100,7 @@ def _elsewhere(facts: PageFacts, rule: Rule, title: set[str]) -> Iterator[Findin
         return
     said = {word for one in facts.elements for word in words(f"{one.text} {one.name}")}
     # A page of a picture alone says too little, however much its menus say.
-    content = (one for one in facts.elements if one.place.region not in (*_TEMPLATE, Region.ASIDE))
+    content = (one for one in facts.elements if one.place.region not in (*AROUND, Region.ASIDE))
     told = {word for one in content for word in words(one.text)}
     meant = _meant(title)
     if len(told) < _FEWEST or not meant or _shares_beginning(meant, said):
@@ -116,7 +115,7 @@ def _elsewhere(facts: PageFacts, rule: Rule, title: set[str]) -> Iterator[Findin
 def _main_headings(tree: Outline) -> list[str]:
     """The headings of level 1 that are not the site's own name in its header."""
     found = (tree.elements[at] for at in tree.headings() if tree.level(at) == 1)
-    return [one.text for one in found if one.place.region not in _TEMPLATE and words(one.text)]
+    return [one.text for one in found if one.place.region not in AROUND and words(one.text)]
 
 
 def _site_names(tree: Outline, address: str) -> Iterator[str]:

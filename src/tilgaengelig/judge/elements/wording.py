@@ -11,13 +11,12 @@ from tilgaengelig.judge.page import own_finding
 from tilgaengelig.judge.text import base_language, language_name, same_language
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
-from tilgaengelig.model.subject import Element, Outline, PageFacts
+from tilgaengelig.model.subject import HEADINGS, Element, Outline, PageFacts
 
 _BLOCKS = frozenset(
     {"p", "li", "dt", "dd", "td", "th", "caption", "figcaption", "blockquote", "address", "div", "span"}
 )
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_INSIDE = _BLOCKS | _HEADINGS | {"ul", "ol", "dl", "table", "pre", "section", "article", "form"}
+_INSIDE = _BLOCKS | HEADINGS | {"ul", "ol", "dl", "table", "pre", "section", "article", "form"}
 
 _UNIT = (
     r"[%‰$€£]|°[CF]?|(?:mio|mia|mill?|t)\.?(?: ?kr\.?)?|kr\.?|kroner|euro|EUR|DKK|USD|pct\.?|procent(?:point)?|"
@@ -117,7 +116,7 @@ _FEWEST_LETTERS = 20
 def capitals(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Text typed in capitals: harder to read, and some screen readers spell it. What a style sheet does is no text."""
     tree = facts.outline
-    for at in _leaves(tree, _BLOCKS | _HEADINGS):
+    for at in _leaves(tree, _BLOCKS | HEADINGS):
         element = tree.elements[at]
         letters = [sign for sign in element.text if sign.isalpha()]
         if element.look.upper or len(letters) < _FEWEST_LETTERS or len(words(element.text)) < _FEWEST_SHOUTED:

@@ -10,6 +10,7 @@ from tilgaengelig.danish import dates
 from tilgaengelig.danish.shingles import sketch
 from tilgaengelig.judge.traits import press, signposts
 from tilgaengelig.judge.traits.statement import statement
+from tilgaengelig.model.finding import AROUND
 from tilgaengelig.model.subject import Block, DocumentFacts, Facts, PageFacts
 from tilgaengelig.model.traits import Deadline, Traits
 
@@ -75,7 +76,7 @@ def _of_page(facts: PageFacts, common: Traits) -> Traits:
 
 def _kinds(facts: PageFacts) -> tuple[str, ...]:
     """What a page has beside running text, around its menus, header and footer not counted."""
-    tags = {one.tag for one in facts.elements if one.place.region not in signposts.AROUND}
+    tags = {one.tag for one in facts.elements if one.place.region not in AROUND}
     return tuple(sorted(kind for kind, some in _KINDS.items() if tags & some))
 
 

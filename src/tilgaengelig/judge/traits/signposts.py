@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urldefrag
 
-from tilgaengelig.model.finding import Region
+from tilgaengelig.model.finding import AROUND
 from tilgaengelig.model.subject import Element, PageFacts
 from tilgaengelig.model.traits import Signpost, Way
 
-AROUND = frozenset({Region.HEADER, Region.NAV, Region.FOOTER})
 #: A page keeps so many links, and so many characters of them, at most.
 _MOST = 150
 _ROOM = 16_000

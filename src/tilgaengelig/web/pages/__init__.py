@@ -21,6 +21,7 @@ from tilgaengelig.web.pages import (
     websites,
 )
 from tilgaengelig.web.pages.trouble import problem_page
+from tilgaengelig.web.places import FILES_PAGE
 
 __all__ = ["LIMITS", "problem_page", "router"]
 
@@ -31,7 +32,7 @@ _AROUND_A_CHECK = 20_000
 #: The most bytes that may be sent to a page, where that is more than usual.
 LIMITS = {
     **dict.fromkeys(letters.PATHS, LARGEST + _AROUND_A_FILE),
-    files.FILES: files.LARGEST + _AROUND_A_CHECK,
+    FILES_PAGE: files.LARGEST + _AROUND_A_CHECK,
 }
 
 router = APIRouter(include_in_schema=False)

@@ -116,8 +116,5 @@ async def again(request: Request, record: RecordDep, parts: PartsDep, component_
 
 
 def _ground(form: Form) -> Ground:
-    try:
-        until = dt.date.fromisoformat(form.text("til").strip())
-    except ValueError as error:
-        raise WrongUse("Skriv den sidste dag, det gælder, fx 2027-05-01.") from error
+    until = form.day("til", "Skriv den sidste dag, det gælder, fx 2027-05-01.")
     return Ground(form.chosen("grund", Reason, Reason.OTHER), form.text("navn"), until, form.text("note"))

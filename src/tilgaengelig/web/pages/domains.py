@@ -38,8 +38,9 @@ async def add(request: Request, parts: PartsDep) -> Response:
         await run_in_threadpool(parts.workshop.store.add_domain, made)
     except TilgaengeligError as error:
         problem = of_ours(error)
-        sent = {"host": host, "owner": owner, "problem": problem.detail, "status": problem.kind.status}
-        return await run_in_threadpool(_page, request, parts, **sent)  # type: ignore[arg-type]
+        return await run_in_threadpool(
+            _page, request, parts, host=host, owner=owner, problem=problem.detail, status=problem.kind.status
+        )
     return RedirectResponse(DOMAINS, 303)
 
 

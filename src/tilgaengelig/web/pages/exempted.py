@@ -110,14 +110,6 @@ def _decision(form: Form) -> Decision:
         basis,
         form.text("begrundelse")[:2000],
         form.text("navn")[:200],
-        _day(form, "besluttet", "dagen for beslutningen"),
-        _day(form, "igen", "dagen, hvor I ser på det igen,"),
+        form.day("besluttet", "Skriv dagen for beslutningen som en dato, fx 2027-05-01."),
+        form.day("igen", "Skriv dagen, hvor I ser på det igen, som en dato, fx 2027-05-01."),
     )
-
-
-def _day(form: Form, name: str, called: str) -> dt.date:
-    unreadable = f"Skriv {called} som en dato, fx 2027-05-01."
-    day = form.day(name, unreadable)
-    if day is None:
-        raise WrongUse(unreadable)
-    return day

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from tilgaengelig.model.errors import TilgaengeligError, WrongUse
-from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.finding import TOLD, Finding, Outcome
 from tilgaengelig.model.maker import origin, steps_for
 from tilgaengelig.model.publication import Kind, Publication, kind_of
 from tilgaengelig.model.readability import Audience
@@ -19,16 +19,15 @@ from tilgaengelig.report.ranking import words_of
 from tilgaengelig.web.pages.forms import read_form
 from tilgaengelig.web.pages.frame import POLICY, language, page
 from tilgaengelig.web.parts import Parts, PartsDep
+from tilgaengelig.web.places import FILES_PAGE
 from tilgaengelig.web.problems import of_ours
 from tilgaengelig.work.check import Checked
 
 router = APIRouter(include_in_schema=False)
 
-FILES = "/filer"
 LARGEST = 50_000_000
 #: What the form asks for where the page for whoever made the file is to be fetched.
 _SHEET = "side"
-_TOLD = (Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +44,13 @@ class Broken:
     steps: tuple[str, ...]
 
 
-@router.get(FILES)
+@router.get(FILES_PAGE)
 async def empty(request: Request, parts: PartsDep) -> Response:
     """The empty form."""
     return _shown(request, parts, Audience.BORGERE)
 
 
-@router.post(FILES)
+@router.post(FILES_PAGE)
 async def checked(request: Request, parts: PartsDep) -> Response:
     """The file, checked while its sender waits."""
     audience = Audience.BORGERE
@@ -82,7 +81,7 @@ def by_rule(found: Checked, parts: Parts, language: str) -> list[Broken]:
     is_document = found.conformant is not None
     groups: dict[tuple[Outcome, str], list[Finding]] = {}
     for each in findings:
-        if each.outcome in _TOLD:
+        if each.outcome in TOLD:
             groups.setdefault((each.outcome, each.rule), []).append(each)
     made = [
         Broken(
@@ -98,7 +97,7 @@ def by_rule(found: Checked, parts: Parts, language: str) -> list[Broken]:
     return sorted(
         made,
         key=lambda one: (
-            kinds.index(one.kind) if one.kind else _TOLD.index(one.outcome),
+            kinds.index(one.kind) if one.kind else TOLD.index(one.outcome),
             min(each.impact.rank for each in one.findings),
             one.words.title,
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 from typing import TypeVar
 
 from fastapi import Request
@@ -11,7 +12,8 @@ from starlette.formparsers import FormParser, MultiPartException, MultiPartParse
 
 from tilgaengelig.model.errors import WrongUse
 
-T = TypeVar("T")
+_Word = TypeVar("_Word", bound=StrEnum)
+_Usual = TypeVar("_Usual")
 
 MULTIPART = "multipart/form-data"
 _UNREADABLE = "Formularen kunne ikke læses. Gå tilbage, og send den igen."
@@ -35,18 +37,17 @@ class Form:
         """A field's text, with line ends as we write them."""
         return self._fields.get(name, usual).replace("\r\n", "\n")
 
-    def chosen(self, name: str, words: type[T], usual: T) -> T:
+    def chosen(self, name: str, words: type[_Word], usual: _Usual) -> _Word | _Usual:
         """A field as one of an enumeration's words; what is none of them is `usual`, as only hands can send it."""
         try:
-            return words(self.text(name))  # type: ignore[call-arg]
+            return words(self.text(name))
         except ValueError:
             return usual
 
-    def day(self, name: str, unreadable: str) -> dt.date | None:
-        """A field as a day, None where it is empty. Raises WrongUse with these words for what is no day."""
-        text = self.text(name).strip()
+    def day(self, name: str, unreadable: str) -> dt.date:
+        """A field as a day. Raises WrongUse with these words for what is no day, an empty one too."""
         try:
-            return dt.date.fromisoformat(text) if text else None
+            return dt.date.fromisoformat(self.text(name).strip())
         except ValueError as error:
             raise WrongUse(unreadable) from error
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -13,6 +12,7 @@ from tilgaengelig.model.audit import AuditRecord, Progress
 from tilgaengelig.web.pages.forms import read_form
 from tilgaengelig.web.pages.frame import LANGUAGE_COOKIE, LANGUAGES, page
 from tilgaengelig.web.parts import Parts, PartsDep
+from tilgaengelig.web.places import LANGUAGE
 from tilgaengelig.work.desk import Activity
 
 router = APIRouter(include_in_schema=False)
@@ -38,7 +38,7 @@ def front(request: Request, parts: PartsDep) -> Response:
     return page(request, "forside.html.j2", standings=list(_newest(parts)))
 
 
-@router.post("/sprog")
+@router.post(LANGUAGE)
 async def choose_language(request: Request) -> Response:
     """Remembers the language, and goes back to the page it was chosen on."""
     form = await read_form(request)
@@ -61,10 +61,11 @@ async def choose_language(request: Request) -> Response:
 def _newest(parts: Parts) -> Iterator[Standing]:
     seen: set[str] = set()
     for record in parts.workshop.store.audits(limit=_LOOKED_AT):
-        site = urlsplit(record.order.start).netloc
+        site = record.order.site
         if site in seen:
             continue
         seen.add(site)
-        yield Standing(site, record, parts.workshop.store.progress(record.id), parts.desk.activity(record.id))
+        counted = parts.workshop.store.progress(record.id)
+        yield Standing(site, record, counted, parts.activity(record.id, counted.state))
         if len(seen) == _SHOWN:
             return

@@ -18,14 +18,14 @@ from tilgaengelig.web.pages.forms import Form, read_form
 from tilgaengelig.web.pages.frame import page
 from tilgaengelig.web.pages.marks import Note, Piece, notes_of, pieces_of
 from tilgaengelig.web.parts import Parts, PartsDep
+from tilgaengelig.web.places import LETTERS_PAGE
 from tilgaengelig.web.problems import of_ours
 from tilgaengelig.work.letters import ScoredLetter, compared, score
 
 router = APIRouter(include_in_schema=False)
 
-LETTERS = "/breve"
-DOCX = "/breve/hent"
-PATHS = (LETTERS, DOCX)
+DOCX = f"{LETTERS_PAGE}/hent"
+PATHS = (LETTERS_PAGE, DOCX)
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -51,13 +51,13 @@ class Looked:
     comparison: Comparison | None
 
 
-@router.get(LETTERS)
+@router.get(LETTERS_PAGE)
 async def empty(request: Request, parts: PartsDep) -> Response:
     """The empty form."""
     return _shown(request, parts, Draught(), None, "")
 
 
-@router.post(LETTERS)
+@router.post(LETTERS_PAGE)
 async def scored(request: Request, parts: PartsDep) -> Response:
     """The form with what we say of the letter; to htmx, which asks while one types, only the latter."""
     draught = Draught()

@@ -19,6 +19,7 @@ from tilgaengelig.web.access import (
 from tilgaengelig.web.pages.forms import read_form
 from tilgaengelig.web.pages.frame import page
 from tilgaengelig.web.parts import Parts, PartsDep
+from tilgaengelig.web.places import LOGOUT
 from tilgaengelig.work.signin import LONGEST, SigningIn
 
 router = APIRouter(include_in_schema=False)
@@ -78,7 +79,7 @@ async def come_back(request: Request, parts: PartsDep) -> Response:
     return answer
 
 
-@router.post("/log-ud")
+@router.post(LOGOUT)
 async def end(request: Request, parts: PartsDep) -> Response:
     """Forgets the session, here and in the browser."""
     proof = parts.sessions.proof(request.cookies.get(SESSION_COOKIE, ""))

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
+from tilgaengelig.danish.figures import number
 from tilgaengelig.gather.net.addresses import Scope
 from tilgaengelig.model.audit import AuditRecord, AuditState, Order, Progress
 from tilgaengelig.model.errors import TilgaengeligError, UnknownThing, WrongUse
@@ -70,7 +71,7 @@ class Now:
 def now(record: AuditRecord, parts: Parts) -> Now:
     """How far it has come at this moment."""
     counted = parts.workshop.store.progress(record.id)
-    activity = Activity.NONE if counted.state is AuditState.DONE else parts.desk.activity(record.id)
+    activity = parts.activity(record.id, counted.state)
     return Now(record, counted, parts.desk.told(record.id), activity, parts.desk.mishap(record.id))
 
 
@@ -152,9 +153,7 @@ def _order(wanted: Wanted) -> Order:
         raise WrongUse("Skriv webstedets adresse.")
     pages = int(wanted.pages) if _NUMBER.fullmatch(wanted.pages) else 0
     if not 1 <= pages <= MOST_PAGES:
-        raise WrongUse(
-            f"Skriv et tal fra 1 til {MOST_PAGES:,} ved, hvor mange sider vi må læse.".replace(",", ".")
-        )
+        raise WrongUse(f"Skriv et tal fra 1 til {number(MOST_PAGES)} ved, hvor mange sider vi må læse.")
     if wanted.prefix and not wanted.prefix.startswith("/"):
         raise WrongUse("Den del af webstedet, du vil have med, skal begynde med en skråstreg, fx /da/.")
     address = wanted.address if "://" in wanted.address else f"https://{wanted.address}"

@@ -124,7 +124,8 @@ def _revoke(parts: Parts, form: Form) -> None:
 
 
 def _issue(parts: Parts, form: Form) -> dict[str, Any]:
-    until = form.day("til", "Skriv den sidste dag som en dato, fx 2027-05-01.")
+    unreadable = "Skriv den sidste dag som en dato, fx 2027-05-01."
+    until = form.day("til", unreadable) if form.text("til").strip() else None
     role = form.chosen("rolle", Role, Role.LAESER)
     return {"issued": parts.workshop.store.issue_token(form.text("navn"), role, until)}
 

@@ -13,10 +13,10 @@ from fastapi import APIRouter, Response
 
 from tilgaengelig import resources
 from tilgaengelig.model.errors import UnknownThing
+from tilgaengelig.web.places import STATIC
 
 router = APIRouter(include_in_schema=False)
 
-STATIC = "/statisk"
 _OWN = Path(__file__).resolve().parent.parent / "static"
 _KEPT = {"Cache-Control": "public, max-age=31536000, immutable"}
 _REM = re.compile(r"(?<![\w.])(\d*\.?\d+)rem\b")
