@@ -26,13 +26,19 @@ Object.assign(globalThis.tilgaengelig, (() => {
 
   const silent = (element) => { for (let at = element; at; at = up(at)) if (at.getAttribute("aria-hidden") === "true") return true; return false; };
 
+  // Whether the Tab key may come to several places in it without the document being told. What has the focus and cannot
+  // take it has a closed shadow tree, in which something did.
+  const DATES = /^(date|datetime-local|month|time|week)$/;
+  const hasParts = (element) => isFrame(element) || element.matches("object,embed,audio[controls],video[controls]") || DATES.test(element.type) ||
+    !element.matches(FIELDS) || (element.localName.includes("-") && !element.shadowRoot);
+
   // Of an element in focus: the element itself and the part of the window that it fills.
   function stop() {
     const at = focused();
     if (!at) return null;
     const box = at.getBoundingClientRect();
     return {
-      id: number(at), spot: spot(at), frame: isFrame(at), silent: silent(at), skips: skips(at),
+      id: number(at), spot: spot(at), frame: isFrame(at), parts: hasParts(at), silent: silent(at), skips: skips(at),
       dialog: Boolean(at.closest("dialog,[role=dialog],[role=alertdialog],[aria-modal=true]")),
       box: { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height },
       cover: cover(at, box), ring: ring(at, box),
@@ -130,9 +136,9 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return at;
   };
 
+  const faded = (element) => Number(getComputedStyle(element).opacity) < 0.9;
   const opaque = (element) => {
     const style = getComputedStyle(element);
-    if (Number(style.opacity) < 0.9) return false;
     if (style.backgroundImage !== "none" || element.matches("img,video,iframe,canvas")) return true;
     const alpha = style.backgroundColor.match(/rgba\(.*,\s*([\d.]+)\)|\/\s*([\d.]+)\)/);
     return !alpha || Number(alpha[1] || alpha[2]) > 0.9;
@@ -147,13 +153,16 @@ Object.assign(globalThis.tilgaengelig, (() => {
       for (const down of [0.1, 0.5, 0.9]) {
         const hit = deepest(left + across * (right - left), top + down * (bottom - top));
         if (!hit) return null;
-        let over = null;
+        let over = null, solid = false;
         for (let at = hit; at; at = up(at)) {
           if (at === element || (at.control && at.control === element)) over = null;
           if (at.contains(element) || at.control === element) break;
-          if (!over && /fixed|sticky/.test(getComputedStyle(at).position)) over = at;
+          if (over) continue;
+          if (faded(at)) break;
+          solid ||= opaque(at);
+          if (/fixed|sticky/.test(getComputedStyle(at).position)) over = at;
         }
-        if (!over || (!opaque(hit) && !opaque(over))) return null;
+        if (!over || !solid) return null;
         found = over;
       }
     }
