@@ -166,6 +166,18 @@ def _sent(words: str, *, field: Spot | None, tied: bool = False, live: bool = Fa
     return Forms((form,))
 
 
+def test_what_one_box_hides_is_told_once() -> None:
+    there = replace(HERE, place=replace(HERE.place, target="#der"))
+    last = replace(HERE, place=replace(HERE.place, target="#sidst"))
+    hidden = [Stop(one, True, cover=HERE) for one in (there, last)]
+    other = Stop(last, True, cover=there)
+    found = findings(keyboard=Keyboard(stops=(*hidden, other)))
+    assert [(one.place.target, "og ét sted til" in one.message) for one in found] == [
+        ("#der", True),
+        ("#sidst", False),
+    ]
+
+
 def test_what_axe_told_of_hidden_focus_is_not_told_again() -> None:
     probed = Probed(asked=("keyboard",), keyboard=Keyboard(stops=(Stop(HERE, True, silent=True),)))
     hit = Hit("axe", "aria-hidden-focus", FAILED, None, "", Place("#her"))
