@@ -95,6 +95,10 @@ def test_every_probe_check_has_a_rule_and_every_probe_is_judged() -> None:
         ({"keyboard": Keyboard(mouse_only=(Clickable(HERE, True, False, False),))}, {"kun-med-mus": FAILED}),
         ({"keyboard": Keyboard(mouse_only=(Clickable(HERE, True, False, True),))}, {"kun-med-mus": ASKED}),
         ({"keyboard": Keyboard(mouse_only=(Clickable(HERE, False, True, False),))}, {"kun-med-mus": ASKED}),
+        (
+            {"keyboard": Keyboard(mouse_only=(Clickable(HERE, True, True, False, reached=True),))},
+            {"kun-med-mus": FAILED},
+        ),
         ({"keyboard": Keyboard(mouse_only=(Clickable(HERE, False, False, False),))}, {}),
         ({"keyboard": Keyboard(skip_links=(SkipLink(HERE, True),))}, {}),
         ({"layout": Layout(cut_when_zoomed=(Cut(HERE, 2, False, False),))}, {ZOOM: FAILED}),

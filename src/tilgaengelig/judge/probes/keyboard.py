@@ -74,9 +74,12 @@ def mouse_only(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
         return
     for one in seen.mouse_only:
         if one.widget and not one.keys:
-            message = (
-                f"{called(one.spot, start=True)} kan kun bruges med mus: tabulatortasten kommer ikke dertil."
+            why = (
+                "man kan komme dertil med tabulatortasten, men ingen tast gør noget"
+                if one.reached
+                else "tabulatortasten kommer ikke dertil"
             )
+            message = f"{called(one.spot, start=True)} kan kun bruges med mus: {why}."
             yield own_finding(rule, one.spot, Outcome.FAILED, message)
         elif one.pointer or one.widget:
             message = f"Kan det, som sker ved et klik på {called(one.spot)}, også gøres med tastaturet?"

@@ -174,24 +174,35 @@ Object.assign(globalThis.tilgaengelig, (() => {
 
   // ---- what the mouse can use and the keyboard cannot ------------------------------------------------
   const WIDGETS = /^(button|link|checkbox|radio|switch|tab|menuitem|menuitemcheckbox|menuitemradio|option|slider|spinbutton|combobox|textbox|searchbox|treeitem)$/;
-  const FOCUSABLE = "a[href],area[href],button,input,select,textarea,summary,iframe,[tabindex],[contenteditable]:not([contenteditable=false]),label";
+  const CONTROL = "a[href],area[href],button,input,select,textarea,summary,iframe,[contenteditable]:not([contenteditable=false]),label";
+  const FOCUSABLE = `${CONTROL},[tabindex]`;
+  const roleOf = (element) => element.getAttribute("role") || "";
+  const stops = (element) => element.hasAttribute("tabindex") && element.tabIndex >= 0;
 
-  // `listening` are the positions of elements that listen for the mouse, and whether they listen for keys too.
+  // `listening` are the positions of elements that listen for the mouse, whether they listen for keys too, and whether
+  // they or anything around them act by the keyboard.
   function clickables(listening) {
     const found = [];
-    for (const [position, keys] of listening) {
-      let element = null;
-      try { element = document.querySelector(position); } catch { continue; }
+    const heard = new Map();
+    for (const [position, keys, answers] of listening) {
+      try { heard.set(document.querySelector(position), { keys, answers }); } catch { continue; }
+    }
+    // What merely can have the focus, such as the page's main part, a dialog or what can be scrolled, is no control.
+    const controls = (element) => element.matches(CONTROL) || (stops(element) && (WIDGETS.test(roleOf(element)) || heard.has(element)));
+    const isInControl = (element) => { for (let at = element; at; at = at.parentElement) if (controls(at)) return true; return false; };
+    for (const [element, { keys, answers }] of heard) {
       if (!element || found.length >= 30 || !shown(element) || inert(element)) continue;
       const box = element.getBoundingClientRect();
       if (box.width < 4 || box.height < 4 || box.width * box.height > 0.3 * innerWidth * innerHeight) continue;
+      // The Tab key comes there, and no other key does anything.
+      const reached = stops(element) && !element.matches(CONTROL) && !answers;
       // What is in or around a control, or shows one, is a larger target for what the keyboard has too.
-      if (element.closest(FOCUSABLE) || element.querySelector(FOCUSABLE) || element.closest("[aria-hidden=true],[role=presentation],[role=none]")) continue;
-      const role = element.getAttribute("role") || "";
+      if (isInControl(reached ? element.parentElement : element) || element.querySelector(FOCUSABLE) || element.closest("[aria-hidden=true],[role=presentation],[role=none]")) continue;
+      const role = roleOf(element);
       if (role && element.closest("[aria-activedescendant],[role=listbox],[role=menu],[role=menubar],[role=tablist],[role=tree],[role=grid],[role=radiogroup]")) continue;
       found.push({
         spot: spot(element), widget: WIDGETS.test(role) && element.getAttribute("aria-disabled") !== "true",
-        pointer: getComputedStyle(element).cursor === "pointer", keys,
+        pointer: getComputedStyle(element).cursor === "pointer", keys, reached,
       });
     }
     return found;

@@ -48,7 +48,8 @@ def keyboard(page: Driven) -> Keyboard:
         stops=tuple(walk.stops),
         trap=tuple(walk.trap),
         mouse_only=tuple(
-            Clickable(spot(one["spot"]), one["widget"], one["pointer"], one["keys"]) for one in found
+            Clickable(spot(one["spot"]), one["widget"], one["pointer"], one["keys"], one["reached"])
+            for one in found
         ),
         skip_links=tuple(walk.skip(number) for number in walk.skips[:_MOST_SKIPS]) if not walk.trap else (),
         shuffled=shuffled,
