@@ -12,7 +12,7 @@ from tilgaengelig.judge.owner import owner
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.probes import Spot
 from tilgaengelig.model.rule import Rule
-from tilgaengelig.model.subject import Element, Hit, PageFacts
+from tilgaengelig.model.subject import Contrast, Element, Hit, PageFacts
 from tilgaengelig.model.supervision import MONITORED, QUALWEB
 
 #: What is said where only the authority's engine fails an element, and it is known to err in that.
@@ -149,6 +149,8 @@ def language_stated(
 _LACKS_LANGUAGE = frozenset({"html-has-lang", "QW-ACT-R2"})
 #: Rounding must not make a fault.
 _NEARLY = 0.05
+#: What a sign without words needs (1.4.11).
+_NEEDED_SIGN = 3.0
 
 
 def contrast(
@@ -173,6 +175,8 @@ def _by_pixels(hit: Hit, *, enhanced: bool) -> Hit | None:
     """What is left of an engine's doubt once the pixels are seen: a fault, the doubt, or nothing."""
     if hit.contrast is None or hit.outcome is Outcome.FAILED:
         return hit
+    if hit.contrast.sign:
+        return None if enhanced else _sign(hit, hit.contrast)
     needed = (4.5 if hit.contrast.large else 7.0) if enhanced else (3.0 if hit.contrast.large else 4.5)
     if hit.contrast.best < needed - _NEARLY:
         message = (
@@ -181,6 +185,14 @@ def _by_pixels(hit: Hit, *, enhanced: bool) -> Hit | None:
         )
         return replace(hit, outcome=Outcome.FAILED, message=message)
     return hit if hit.contrast.least < needed else None
+
+
+def _sign(hit: Hit, contrast: Contrast) -> Hit | None:
+    """What is left of a doubt about an icon: no text, and pale only where one must see it (1.4.11)."""
+    if contrast.least >= _NEEDED_SIGN:
+        return None
+    message = f"Tegnet har måske kun kontrasten {_decimal(contrast.least)}:1. Skal man kunne se det for at bruge siden?"
+    return replace(hit, message=message)
 
 
 def _decimal(number: float) -> str:
