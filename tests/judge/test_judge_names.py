@@ -65,6 +65,17 @@ def test_words_cut_short_and_long_cards_are_asked_about(shown: str, name: str) -
     assert _said_of(shown, name) == [Outcome.CANT_TELL]
 
 
+def test_what_we_and_the_authority_say_of_one_name_is_one_finding() -> None:
+    place = Place("main > a", "<a>", "body>a")
+    control = Element("a", place, name="Videre", attributes={"href": "/", "seen": "Send"})
+    theirs = Hit("qualweb", "QW-ACT-R30", Outcome.FAILED, None, "", Place("a[href]", "<a>", "body>a"))
+    facts = PageFacts(ADDRESS, "En side", "da", (), (theirs,), elements=(control,))
+    found = judge(facts, {LABEL.id: LABEL}, 40).findings
+    assert [(one.place.target, one.outcome, one.monitored) for one in found] == [
+        ("main > a", Outcome.FAILED, ("2.5.3",))
+    ]
+
+
 @pytest.mark.parametrize(
     ("measured", "said"),
     [

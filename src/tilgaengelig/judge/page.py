@@ -29,21 +29,26 @@ def engine(
     only_sure: bool = False,
     doubtful: bool = False,
     doubtful_about: Sequence[str] = (),
+    doubtful_with: Sequence[str] = (),
     poorer: Sequence[str] = (),
+    unless: Sequence[str] = (),
 ) -> Iterator[Finding]:
     """What the engines' rules named found: one finding of an element, whichever engines fail it.
 
     `qualweb` are rules of QualWeb that are believed; of one in `doubted` we ask where axe does not agree. `only_sure`
     leaves out what axe could not decide; `doubtful` takes its `failed` for a question, where its rule is known to err,
-    and `doubtful_about` where its message or the element's own code names one of these. `poorer` are rules of axe whose
-    faults break this too, since it demands more.
+    `doubtful_about` where its message names one of these, and `doubtful_with` where the element's own code does.
+    `poorer` are rules of axe whose faults break this too, since it demands more; `unless` are those that tell it better
+    of an element that fails both.
     """
     believed = frozenset(qualweb)
+    told = {hit.place.target for hit in facts.hits if hit.rule in unless and hit.outcome is Outcome.FAILED}
     ours = [
         hit
         for hit in facts.hits
         if (hit.rule in axe or (hit.rule in poorer and hit.outcome is Outcome.FAILED))
         and hit.outcome is not Outcome.UNTESTED
+        and hit.place.target not in told
         and not (only_sure and hit.outcome is Outcome.CANT_TELL)
     ]
     theirs = _by_element(facts, {*qualweb, *doubted})
@@ -54,8 +59,12 @@ def engine(
         if same is not None:
             joined[same] += theirs.pop(target)
     for hit, also in zip(ours, joined, strict=True):
-        named = f"{hit.message} {hit.place.snippet.partition('>')[0]}"
-        asked = hit.rule in axe and (doubtful or any(word in named for word in doubtful_about))
+        code = hit.place.snippet.partition(">")[0]
+        asked = hit.rule in axe and (
+            doubtful
+            or any(word in hit.message for word in doubtful_about)
+            or any(word in code for word in doubtful_with)
+        )
         said = replace(hit, outcome=Outcome.CANT_TELL) if asked else hit
         if said.outcome is Outcome.CANT_TELL and _any(also, believed):
             # What axe says is why it cannot tell; the rule's title then says it better.
@@ -99,15 +108,29 @@ def elsewhere(
     facts: PageFacts,
     rule: Rule,
     judged: Collection[str],
+    ours: Iterable[Finding] = (),
     *,
     axe: Sequence[str] = (),
     qualweb: Sequence[str] = (),
     doubted: Sequence[str] = (),
 ) -> Iterator[Finding]:
-    """What engines say where a check of ours did not look itself (`judged`, by path), and what the authority counts."""
-    for found in engine(facts, rule, axe=axe, qualweb=qualweb, doubted=doubted):
-        if found.place.path not in judged or " >>> " in found.place.target or found.monitored:
-            yield found
+    """What a check of ours found, with what the authority counts, and what engines say where it did not look itself.
+
+    It looked at what is in `judged`, by path. What the authority counts there is said of what we found at that path,
+    and by itself only where we found nothing.
+    """
+    found = list(ours)
+    for other in engine(facts, rule, axe=axe, qualweb=qualweb, doubted=doubted):
+        if other.place.path not in judged or " >>> " in other.place.target:
+            yield other
+            continue
+        same = [at for at, one in enumerate(found) if one.place.path == other.place.path]
+        at = next((at for at in same if not found[at].monitored), None)
+        if at is not None:
+            found[at] = replace(found[at], monitored=other.monitored)
+        elif other.monitored and not same:
+            yield other
+    yield from found
 
 
 def frame_out_of_reach(

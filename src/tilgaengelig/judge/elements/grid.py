@@ -47,8 +47,14 @@ def header_without_cells(
 
     Of a table that has no data at all a person is asked: it may be filled later. In frames, axe tells.
     """
-    tree = facts.outline
     judged: set[str] = set()
+    found = _without_cells(facts, rule, judged)
+    yield from page.elsewhere(facts, rule, judged, found, axe=axe, qualweb=qualweb, doubted=doubted)
+
+
+def _without_cells(facts: PageFacts, rule: Rule, judged: set[str]) -> Iterator[Finding]:
+    """The faults; the paths of what was looked at go into `judged`."""
+    tree = facts.outline
     for at in _tables(tree):
         cells = _cells(tree, at)
         if cells is None:
@@ -64,7 +70,6 @@ def header_without_cells(
             if cell.heads and cell.element.text and not cell.element.silent and not _assigned(cell, cells):
                 message = f"Overskriften ”{short(cell.element.text)}” har ingen celler."
                 yield own_finding(rule, cell.element, Outcome.FAILED, message)
-    yield from page.elsewhere(facts, rule, judged, axe=axe, qualweb=qualweb, doubted=doubted)
 
 
 def _tables(tree: Outline) -> Iterator[int]:

@@ -33,7 +33,8 @@ def label_in_name(
     What is in brackets need not be spoken, and signs are none. Words that are cut short, or stand for others (”DA”),
     may be spoken in full, and a card of many words by the first of them: these are asked about. In frames, axe tells.
     """
-    judged = set()
+    judged: set[str] = set()
+    found: list[Finding] = []
     for element in facts.elements:
         if "seen" not in element.attributes or not element.name or element.silent:
             continue
@@ -47,12 +48,11 @@ def label_in_name(
             len(words) > _LONG_LABEL or _CUT_SHORT.search(label) or (len(words) == 1 and len(words[0]) < 3)
         )
         if unsure:
-            yield own_finding(
-                rule, element, Outcome.CANT_TELL, f"{message} Virker det, når man siger det, der står?"
-            )
+            asked = f"{message} Virker det, når man siger det, der står?"
+            found.append(own_finding(rule, element, Outcome.CANT_TELL, asked))
         else:
-            yield own_finding(rule, element, Outcome.FAILED, message)
-    yield from page.elsewhere(facts, rule, judged, axe=axe, qualweb=qualweb, doubted=doubted)
+            found.append(own_finding(rule, element, Outcome.FAILED, message))
+    yield from page.elsewhere(facts, rule, judged, found, axe=axe, qualweb=qualweb, doubted=doubted)
 
 
 def _spoken(text: str) -> list[str]:

@@ -30,6 +30,13 @@ def frames_alike(
 
     Of frames from elsewhere only the address is known: those are asked about. Frames in frames are axe's to tell.
     """
+    judged = {one.place.path for one in facts.elements}
+    yield from page.elsewhere(
+        facts, rule, judged, _frames_alike(facts, rule), axe=axe, qualweb=qualweb, doubted=doubted
+    )
+
+
+def _frames_alike(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     alike: dict[str, list[Element]] = defaultdict(list)
     for at in facts.outline.all("iframe"):
         alike[plain(facts.elements[at].name)].append(facts.elements[at])
@@ -46,9 +53,6 @@ def frames_alike(
                 yield own_finding(rule, frame, Outcome.CANT_TELL, asked)
             else:
                 yield own_finding(rule, frame, Outcome.FAILED, f"{message}, men viser ikke det samme.")
-    yield from page.elsewhere(
-        facts, rule, {one.place.path for one in facts.elements}, axe=axe, qualweb=qualweb, doubted=doubted
-    )
 
 
 def links_alike(
