@@ -31,7 +31,8 @@ def label_in_name(
     """Controls whose name does not hold the words shown on them, in their order (WCAG 2.5.3; failure F96; ACT 2ee8b8).
 
     What is in brackets need not be spoken, and signs are none. Words that are cut short, or stand for others (”DA”),
-    may be spoken in full, and a card of many words by the first of them: these are asked about. In frames, axe tells.
+    may be spoken in full, a card of many words by the first of them, and in a switch they may tell its state (”Til”):
+    these are asked about. In frames, axe tells.
     """
     judged: set[str] = set()
     found: list[Finding] = []
@@ -45,7 +46,10 @@ def label_in_name(
         message = f"Der står ”{short(label)}”, men koden kalder det ”{short(name)}”."
         words = _spoken(label)
         unsure = (
-            len(words) > _LONG_LABEL or _CUT_SHORT.search(label) or (len(words) == 1 and len(words[0]) < 3)
+            len(words) > _LONG_LABEL
+            or _CUT_SHORT.search(label)
+            or (len(words) == 1 and len(words[0]) < 3)
+            or element.role == "switch"
         )
         if unsure:
             asked = f"{message} Virker det, når man siger det, der står?"
