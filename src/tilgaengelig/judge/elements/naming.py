@@ -59,6 +59,16 @@ def label_in_name(
     yield from page.elsewhere(facts, rule, judged, found, axe=axe, qualweb=qualweb, doubted=doubted)
 
 
+def dialog(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterator[Finding]:
+    """Dialogs that nobody is told the name of: those by role, of which axe tells, and those by element."""
+    yield from page.engine(facts, rule, axe=axe)
+    for at in facts.outline.all("dialog"):
+        element = facts.elements[at]
+        if not element.role and not element.name:
+            message = "Dialogen er åben, men har intet navn, som skærmlæsere kan læse op."
+            yield own_finding(rule, element, Outcome.FAILED, message)
+
+
 def _spoken(text: str) -> list[str]:
     """The words and figures of a text as they are spoken: no signs, and nothing in brackets."""
     return _SPOKEN.findall(_ASIDE.sub(" ", unicodedata.normalize("NFKC", unbroken(text)).casefold()))
