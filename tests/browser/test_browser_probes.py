@@ -237,6 +237,29 @@ def test_the_keyboard_comes_through_a_frame(reader: Reader, site: Site, frame: s
     assert seen.whole
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<video controls preload=none><source src="/f.mp4"><track kind="captions" src="/f.vtt"></video>',
+        '<label>Dato <input type="date"></label>',
+        "<x-x></x-x><script>document.querySelector('x-x').attachShadow({mode: 'closed'}).innerHTML ="
+        " '<button>1</button><button>2</button>'</script>",
+    ],
+)
+def test_the_keyboard_comes_through_what_has_stops_of_its_own(reader: Reader, site: Site, part: str) -> None:
+    seen = walk(reader, site.put(f'{part}<a id="efter" href="/2">2</a>'))
+    assert [stop.spot.place.target for stop in seen.stops][-1] == "#efter"
+    assert (len(seen.stops), seen.trap, seen.whole) == (2, (), True)
+
+
+def test_what_is_in_a_fixed_box_may_be_what_covers(reader: Reader, site: Site) -> None:
+    inner = '<div style="background: #fff"><p style="margin: 0; height: 300px">Gemt</p></div>'
+    body = f'<a href="/x">x</a><div id="boks" style="position: fixed; inset: 0">{inner}</div>'
+    (stop,) = walk(reader, site.put(body)).stops
+    assert stop.cover is not None
+    assert stop.cover.place.target == "#boks"
+
+
 def test_focus_that_shows_elsewhere_on_the_page_is_seen(reader: Reader, site: Site) -> None:
     style = "<style>a:focus { outline: none } #vis { position: absolute; left: 900px; top: 700px }</style>"
     body = (

@@ -16,6 +16,7 @@ LABEL = rulebook().rules["synlig-tekst-mangler-i-navnet"]
 PICTURE = rulebook().rules["billede-af-tekst"]
 SILENT = rulebook().rules["billede-med-indhold-er-skjult"]
 PALE = rulebook().rules["kontrast-for-lav"]
+ENHANCED = rulebook().rules["kontrast-under-skærpet-krav"]
 
 
 def _said_of(shown: str, name: str) -> list[Outcome]:
@@ -87,6 +88,17 @@ def test_words_cut_short_and_long_cards_are_asked_about(shown: str, name: str) -
     assert _said_of(shown, name) == [Outcome.CANT_TELL]
 
 
+def test_what_we_and_the_authority_say_of_one_name_is_one_finding() -> None:
+    place = Place("main > a", "<a>", "body>a")
+    control = Element("a", place, name="Videre", attributes={"href": "/", "seen": "Send"})
+    theirs = Hit("qualweb", "QW-ACT-R30", Outcome.FAILED, None, "", Place("a[href]", "<a>", "body>a"))
+    facts = PageFacts(ADDRESS, "En side", "da", (), (theirs,), elements=(control,))
+    found = judge(facts, {LABEL.id: LABEL}, 40).findings
+    assert [(one.place.target, one.outcome, one.monitored) for one in found] == [
+        ("main > a", Outcome.FAILED, ("2.5.3",))
+    ]
+
+
 @pytest.mark.parametrize(
     ("measured", "said"),
     [
@@ -94,6 +106,8 @@ def test_words_cut_short_and_long_cards_are_asked_about(shown: str, name: str) -
         (Contrast(best=12.0, least=8.0, large=False), []),
         (Contrast(best=12.0, least=2.0, large=False), [Outcome.CANT_TELL]),
         (Contrast(best=3.4, least=3.2, large=True), []),
+        (Contrast(best=3.4, least=3.2, large=False, sign=True), []),
+        (Contrast(best=2.4, least=2.2, large=False, sign=True), [Outcome.CANT_TELL]),
         (None, [Outcome.CANT_TELL]),
     ],
 )
@@ -103,6 +117,13 @@ def test_what_axe_could_not_tell_is_decided_by_pixels_where_they_decide_it(
     hit = Hit("axe", "color-contrast", Outcome.CANT_TELL, None, "", Place("p"), contrast=measured)
     facts = PageFacts(ADDRESS, "En side", "da", (), (hit,))
     assert [one.outcome for one in contrast(facts, PALE, **PALE.settings)] == said
+
+
+def test_a_sign_is_no_text_that_could_have_enhanced_contrast() -> None:
+    pale = Contrast(best=2.4, least=2.2, large=False, sign=True)
+    hit = Hit("axe", "color-contrast-enhanced", Outcome.CANT_TELL, None, "", Place("p"), contrast=pale)
+    facts = PageFacts(ADDRESS, "En side", "da", (), (hit,))
+    assert not list(contrast(facts, ENHANCED, **ENHANCED.settings))
 
 
 def test_the_message_says_the_contrast_as_it_is_written_in_danish_and_never_rounds_it_up() -> None:

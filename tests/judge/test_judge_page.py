@@ -65,20 +65,28 @@ def test_what_an_engine_often_errs_about_is_only_asked() -> None:
     assert said(page_facts(hit()), doubtful) == [(PICTURE, Outcome.CANT_TELL)]
 
 
+def test_what_another_rule_tells_better_of_an_element_is_not_told_twice() -> None:
+    better = replace(hit(), rule="image-alt-is-missing")
+    worse = rule(settings={"axe": ["image-alt"], "unless": ["image-alt-is-missing"]})
+    assert said(page_facts(hit()), worse) != []
+    assert said(page_facts(hit(), better), worse) == []
+
+
 @pytest.mark.parametrize(
-    ("message", "snippet", "outcome"),
+    ("setting", "message", "snippet", "outcome"),
     [
-        ("Der mangler ord", '<div role="list" aria-owns="et to"></div>', Outcome.CANT_TELL),
-        ("Værdien af aria-owns duer ikke", '<div role="list">', Outcome.CANT_TELL),
-        ("Der mangler ord", '<div role="list"><p aria-owns="et"></p></div>', Outcome.FAILED),
+        ("doubtful_with", "Der mangler ord", '<div role="list" aria-owns="et to"></div>', Outcome.CANT_TELL),
+        ("doubtful_with", "Der mangler ord", '<div role="list"><p aria-owns="et"></p></div>', Outcome.FAILED),
+        ("doubtful_about", "Værdien af aria-owns duer ikke", '<div role="list">', Outcome.CANT_TELL),
+        ("doubtful_about", "Der mangler ord", '<div role="list" aria-owns="et to"></div>', Outcome.FAILED),
     ],
 )
 def test_an_engine_is_doubted_where_it_or_the_element_itself_names_what_it_errs_about(
-    message: str, snippet: str, outcome: Outcome
+    setting: str, message: str, snippet: str, outcome: Outcome
 ) -> None:
     found = hit(message=message)
     found = replace(found, place=replace(found.place, snippet=snippet))
-    doubtful = rule(settings={"axe": ["image-alt"], "doubtful_about": ["aria-owns"]})
+    doubtful = rule(settings={"axe": ["image-alt"], setting: ["aria-owns"]})
     assert said(page_facts(found), doubtful) == [(PICTURE, outcome)]
 
 

@@ -95,6 +95,10 @@ def test_every_probe_check_has_a_rule_and_every_probe_is_judged() -> None:
         ({"keyboard": Keyboard(mouse_only=(Clickable(HERE, True, False, False),))}, {"kun-med-mus": FAILED}),
         ({"keyboard": Keyboard(mouse_only=(Clickable(HERE, True, False, True),))}, {"kun-med-mus": ASKED}),
         ({"keyboard": Keyboard(mouse_only=(Clickable(HERE, False, True, False),))}, {"kun-med-mus": ASKED}),
+        (
+            {"keyboard": Keyboard(mouse_only=(Clickable(HERE, True, True, False, reached=True),))},
+            {"kun-med-mus": FAILED},
+        ),
         ({"keyboard": Keyboard(mouse_only=(Clickable(HERE, False, False, False),))}, {}),
         ({"keyboard": Keyboard(skip_links=(SkipLink(HERE, True),))}, {}),
         ({"layout": Layout(cut_when_zoomed=(Cut(HERE, 2, False, False),))}, {ZOOM: FAILED}),
@@ -164,6 +168,18 @@ def _sent(words: str, *, field: Spot | None, tied: bool = False, live: bool = Fa
     message = Message(HERE, words, field, beside=field is not None, tied=tied, names=False, live=live)
     form = Form(HERE, 2, sent=False, native=False, moved=False, messages=(message,), marked=(HERE,))
     return Forms((form,))
+
+
+def test_what_one_box_hides_is_told_once() -> None:
+    there = replace(HERE, place=replace(HERE.place, target="#der"))
+    last = replace(HERE, place=replace(HERE.place, target="#sidst"))
+    hidden = [Stop(one, True, cover=HERE) for one in (there, last)]
+    other = Stop(last, True, cover=there)
+    found = findings(keyboard=Keyboard(stops=(*hidden, other)))
+    assert [(one.place.target, "og ét sted til" in one.message) for one in found] == [
+        ("#der", True),
+        ("#sidst", False),
+    ]
 
 
 def test_what_axe_told_of_hidden_focus_is_not_told_again() -> None:

@@ -14,7 +14,7 @@ from tilgaengelig.judge.owner import owner
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.probes import Spot
 from tilgaengelig.model.rule import Rule
-from tilgaengelig.model.subject import Element, Hit, PageFacts
+from tilgaengelig.model.subject import Contrast, Element, Hit, PageFacts
 from tilgaengelig.model.supervision import MONITORED, QUALWEB
 
 #: What is said where only the authority's engine fails an element, and it is known to err in that.
@@ -31,6 +31,7 @@ def engine(
     only_sure: bool = False,
     doubtful: bool = False,
     doubtful_about: Sequence[str] = (),
+    doubtful_with: Sequence[str] = (),
     poorer: Sequence[str] = (),
     left_to: Sequence[str] = (),
 ) -> Iterator[Finding]:
@@ -38,9 +39,9 @@ def engine(
 
     `qualweb` are rules of QualWeb that are believed; of one in `doubted` we ask where axe does not agree. `only_sure`
     leaves out what axe could not decide; `doubtful` takes its `failed` for a question, where its rule is known to err,
-    and `doubtful_about` where its message or the element's own code names one of these. `poorer` are rules of axe whose
-    faults break this too, since it demands more. What one in `left_to` fails, the same element or the whole page, is
-    another rule's to tell.
+    `doubtful_about` where its message names one of these, and `doubtful_with` where the element's own code does.
+    `poorer` are rules of axe whose faults break this too, since it demands more. What one in `left_to` fails, the same
+    element or the whole page, is another rule's to tell.
     """
     believed = frozenset(qualweb)
     told = {hit.place.target for hit in facts.hits if hit.rule in left_to and hit.outcome is Outcome.FAILED}
@@ -62,8 +63,12 @@ def engine(
         if same is not None:
             joined[same] += theirs.pop(target)
     for hit, also in zip(ours, joined, strict=True):
-        named = f"{hit.message} {hit.place.snippet.partition('>')[0]}"
-        asked = hit.rule in axe and (doubtful or any(word in named for word in doubtful_about))
+        code = hit.place.snippet.partition(">")[0]
+        asked = hit.rule in axe and (
+            doubtful
+            or any(word in hit.message for word in doubtful_about)
+            or any(word in code for word in doubtful_with)
+        )
         said = replace(hit, outcome=Outcome.CANT_TELL) if asked else hit
         if said.outcome is Outcome.CANT_TELL and _any(also, believed):
             # What axe says is why it cannot tell; the rule's title then says it better.
@@ -180,6 +185,8 @@ def language_stated(
 _LACKS_LANGUAGE = frozenset({"html-has-lang", "QW-ACT-R2"})
 #: Rounding must not make a fault.
 _NEARLY = 0.05
+#: What a sign without words needs (1.4.11).
+_NEEDED_SIGN = 3.0
 
 
 def contrast(
@@ -204,6 +211,8 @@ def _by_pixels(hit: Hit, *, enhanced: bool) -> Hit | None:
     """What is left of an engine's doubt once the pixels are seen: a fault, the doubt, or nothing."""
     if hit.contrast is None or hit.outcome is Outcome.FAILED:
         return hit
+    if hit.contrast.sign:
+        return None if enhanced else _sign(hit, hit.contrast)
     needed = (4.5 if hit.contrast.large else 7.0) if enhanced else (3.0 if hit.contrast.large else 4.5)
     if hit.contrast.best < needed - _NEARLY:
         message = (
@@ -212,6 +221,19 @@ def _by_pixels(hit: Hit, *, enhanced: bool) -> Hit | None:
         )
         return replace(hit, outcome=Outcome.FAILED, message=message)
     return hit if hit.contrast.least < needed else None
+
+
+def _sign(hit: Hit, contrast: Contrast) -> Hit | None:
+    """What is left of a doubt about an icon: no text, and pale only where one must see it (1.4.11)."""
+    if contrast.least >= _NEEDED_SIGN:
+        return None
+    message = f"Tegnet har måske kun kontrasten {_decimal(contrast.least)}:1. Skal man kunne se det for at bruge siden?"
+    return replace(hit, message=message)
+
+
+def _decimal(number: float) -> str:
+    """A number as it is written in Danish, rounded down: 4.49 is not yet 4.5."""
+    return f"{int(number * 10) / 10:.1f}".replace(".", ",").removesuffix(",0")
 
 
 def untested_frame(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterator[Finding]:

@@ -43,13 +43,14 @@ class Clickable:
     """Something that listens for the mouse and that the Tab key does not come to.
 
     `widget` tells that its role promises that it can be used; `pointer` that the mouse shows a hand over it; `keys`
-    that it listens for keys.
+    that it listens for keys. One that is `reached` by the Tab key all the same answers no other key.
     """
 
     spot: Spot
     widget: bool
     pointer: bool
     keys: bool
+    reached: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,12 +36,13 @@ class Contrast:
     """What the pixels say of a text's contrast, as WCAG's ratio of 1 to 21.
 
     `best` is the best that the poorest letter has anywhere around it; `least` is the least that any letter has to what
-    is background for certain. `large` text needs less.
+    is background for certain. `large` text needs less. A `sign` has no letters: an icon, say.
     """
 
     best: float
     least: float
     large: bool
+    sign: bool = False
 
 
 @dataclass(frozen=True, slots=True)

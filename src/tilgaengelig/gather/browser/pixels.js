@@ -5,23 +5,58 @@ globalThis.tilgaengelig.glyphs = (() => {
 
   const MOST = 80; // letters of one text: what is wrong with it shows in its first lines
   const LETTER = /[\p{L}\p{N}]/u;
+  const SIGN = /\S/u;
 
-  // A colour as the browser computes it, with the opacity of all that is around it; null for one we cannot read.
-  function colour(element) {
-    const parts = getComputedStyle(element).color.match(/^rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)$/);
-    if (!parts) return null;
-    let alpha = parts[4] === undefined ? 1 : Number(parts[4]);
-    for (let at = element; at; at = at.parentElement) alpha *= Number(getComputedStyle(at).opacity);
-    return [Number(parts[1]), Number(parts[2]), Number(parts[3]), alpha];
+  // A colour as the browser computes it; null for one we cannot read.
+  function parted(said) {
+    const parts = said.match(/^rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)$/);
+    return parts && [Number(parts[1]), Number(parts[2]), Number(parts[3]), parts[4] === undefined ? 1 : Number(parts[4])];
   }
 
-  function boxes(element) {
+  // The colour of a text, with the opacity of all that is around it. In a drawing it is that of the fill.
+  function colour(element) {
+    const style = getComputedStyle(element);
+    const found = parted(element instanceof SVGElement ? style.fill : style.color);
+    if (!found) return null;
+    for (let at = element; at; at = at.parentElement) found[3] *= Number(getComputedStyle(at).opacity);
+    return found;
+  }
+
+  // The plain colour behind a text that something cuts off that scrolls: what it stands in is known though nobody sees
+  // it now. Null where nothing does, or where more than one colour is behind it.
+  function behind(element) {
+    const box = element.getBoundingClientRect();
+    let cut = false, back = null;
+    for (let at = element; at; at = at.parentElement) {
+      const style = getComputedStyle(at);
+      if (at !== element && `${style.overflowX} ${style.overflowY}` !== "visible visible") {
+        const edge = at.getBoundingClientRect();
+        cut ||= box.right > edge.right + 1 || box.left < edge.left - 1 || box.bottom > edge.bottom + 1 || box.top < edge.top - 1;
+      }
+      if (style.opacity !== "1" || style.filter !== "none" || style.mixBlendMode !== "normal") return null;
+      if (back) continue;
+      const fill = parted(style.backgroundColor);
+      if (style.backgroundImage !== "none" || !fill || (fill[3] > 0 && fill[3] < 1)) return null;
+      if (fill[3] === 1) back = fill.slice(0, 3);
+    }
+    return cut ? back || [255, 255, 255] : null;
+  }
+
+  // Whether nothing lies over these letters, as far as the window shows them.
+  function onTop(element, letters) {
+    return letters.every(([x, y, width, height]) => {
+      const hit = element.getRootNode().elementFromPoint(x - scrollX + width / 2, y - scrollY + height / 2);
+      return hit && (hit === element || hit.contains(element));
+    });
+  }
+
+  function boxes(element, kind) {
     const found = [];
     const range = document.createRange();
     for (const node of element.childNodes) {
       if (node.nodeType !== Node.TEXT_NODE) continue;
       for (let at = 0; at < node.data.length && found.length < MOST; at++) {
-        if (!LETTER.test(node.data[at])) continue;
+        if (!kind.test(node.data[at])) continue;
         range.setStart(node, at);
         range.setEnd(node, at + 1);
         const box = range.getBoundingClientRect();
@@ -41,7 +76,13 @@ globalThis.tilgaengelig.glyphs = (() => {
     let element = null;
     try { element = axe.utils.shadowSelect([selector].flat(2)); } catch { return null; }
     if (!element || element.ownerDocument !== document || !element.checkVisibility({ visibilityProperty: true })) return null;
-    const found = { colour: colour(element), large: large(getComputedStyle(element)), boxes: boxes(element) };
+    // Where there is no letter at all, there may be icons.
+    const letters = boxes(element, LETTER);
+    const found = {
+      colour: colour(element), large: large(getComputedStyle(element)), behind: behind(element),
+      sign: !letters.length, boxes: letters.length ? letters : boxes(element, SIGN),
+    };
+    found.top = onTop(element, found.boxes);
     return found.colour && found.boxes.length ? found : null;
   });
 })();

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,22 @@ from tilgaengelig.gather.browser.session import Session
 from tilgaengelig.model.subject import Contrast
 
 #: Why axe could not tell: only where pixels can, and the text is not covered or off the page.
-_BY_PIXELS = frozenset({"bgImage", "bgGradient", "imgNode", "fgAlpha", "complexTextShadows", "pseudoContent"})
+_BY_PIXELS = frozenset(
+    {
+        "bgImage",
+        "bgGradient",
+        "imgNode",
+        "fgAlpha",
+        "complexTextShadows",
+        "pseudoContent",
+        "nonBmp",
+        "shortTextContent",
+    }
+)
+#: What axe also says where text is cut off by something that scrolls, such as a wide table on a phone.
+_IF_CUT = frozenset({"bgOverlap", "elmPartiallyObscured", "outsideViewport"})
+#: What it says where other things are in the same place: pixels can tell if the text lies on top.
+_IF_ON_TOP = frozenset({"bgOverlap"})
 _RULES = frozenset({"color-contrast", "color-contrast-enhanced"})
 MOST_TEXTS = 100
 #: A picture of so many CSS px from the top of the page; text further down is left to a person.
@@ -36,32 +51,65 @@ Shot = NDArray[np.uint8]
 Pixels = NDArray[np.float64]
 
 
-def measured(session: Session, doubts: Sequence[Mapping[str, Any]]) -> dict[str, Contrast]:
-    """The contrasts of what axe was in doubt of, by the JSON of its target; nothing for what pixels cannot tell."""
-    targets = [
-        node["target"]
-        for rule in doubts
-        if rule["id"] in _RULES
-        for node in rule["nodes"]
-        if node["reason"] in _BY_PIXELS and len(node["target"]) == 1
-    ]
-    targets = [json.loads(one) for one in dict.fromkeys(json.dumps(target) for target in targets)][
-        :MOST_TEXTS
-    ]
+def measured(
+    session: Session, doubts: Sequence[Mapping[str, Any]], *, pixels: bool = True
+) -> dict[str, Contrast]:
+    """The contrasts of what axe was in doubt of, by the JSON of its target; nothing for what cannot be told.
+
+    Without `pixels` no picture is taken: then only text that is cut off, on a plain colour, is told of.
+    """
+    asked = _targets(doubts, _BY_PIXELS) if pixels else []
+    amid = _targets(doubts, _IF_ON_TOP) if pixels else []
+    hidden = _targets(doubts, _IF_CUT)
+    targets = [*asked, *(one for one in hidden if one not in asked)][:MOST_TEXTS]
     if not targets:
         return {}
     told = session.here(f"tilgaengelig.glyphs({json.dumps([target[0] for target in targets])})")
-    texts = [
-        (target, text) for target, text in zip(targets, told, strict=True) if text and _is_in_reach(text)
+    texts = [(target, text) for target, text in zip(targets, told, strict=True) if text]
+    found = {json.dumps(target): _on_plain(text) for target, text in texts if target in hidden}
+    seen = [
+        (target, text)
+        for target, text in texts
+        if (target in asked or (target in amid and text["top"])) and _is_in_reach(text)
     ]
+    found |= _in_picture(session, seen)
+    return {target: one for target, one in found.items() if one is not None}
+
+
+def _targets(doubts: Sequence[Mapping[str, Any]], reasons: Collection[str]) -> list[Any]:
+    """The elements of the page's own document that axe was in doubt of for one of these reasons, each once."""
+    found = [
+        json.dumps(node["target"])
+        for rule in doubts
+        if rule["id"] in _RULES
+        for node in rule["nodes"]
+        if node["reason"] in reasons and len(node["target"]) == 1
+    ]
+    return [json.loads(one) for one in dict.fromkeys(found)]
+
+
+def _on_plain(text: Mapping[str, Any]) -> Contrast | None:
+    """The contrast of a text that is cut off, on the plain colour behind it."""
+    if text["behind"] is None:
+        return None
+    behind = np.array([text["behind"]], dtype=float)
+    alpha = float(text["colour"][3])
+    ink = alpha * np.array([text["colour"][:3]], dtype=float) + (1 - alpha) * behind
+    ratio = float(_ratio(_luminance(ink), _luminance(behind))[0])
+    return Contrast(best=ratio, least=ratio, large=text["large"], sign=text["sign"])
+
+
+def _in_picture(
+    session: Session, texts: Sequence[tuple[Any, Mapping[str, Any]]]
+) -> dict[str, Contrast | None]:
+    """The contrasts of texts in one picture of all of them, by the JSON of their targets."""
     if not texts:
         return {}
     left, top, right, bottom = _around([box for _, text in texts for box in text["boxes"]])
     shot = _shot(session, left, top, right - left, bottom - top)
     if shot is None:
         return {}
-    found = {json.dumps(target): contrast(shot, text, (left, top)) for target, text in texts}
-    return {target: one for target, one in found.items() if one is not None}
+    return {json.dumps(target): contrast(shot, text, (left, top)) for target, text in texts}
 
 
 def contrast(shot: Shot, text: Mapping[str, Any], corner: tuple[int, int]) -> Contrast | None:
@@ -86,7 +134,7 @@ def contrast(shot: Shot, text: Mapping[str, Any], corner: tuple[int, int]) -> Co
         least.append(min(rim, _least(block, ratios, block[at], alpha * colour + (1 - alpha) * block[at])))
     if not best:
         return None
-    return Contrast(best=min(best), least=min(least), large=bool(text["large"]))
+    return Contrast(best=min(best), least=min(least), large=bool(text["large"]), sign=bool(text["sign"]))
 
 
 def _least(block: Pixels, ratios: Pixels, behind: Pixels, ink: Pixels) -> float:

@@ -268,7 +268,38 @@ Object.assign(globalThis.tilgaengelig, (() => {
   // Watched from when the page rested; a page that is driven then need not be waited for (probes/moving.js).
   let watching = null;
 
+  // Parts in which something is shown, hidden or moved, such as the slides of a carousel: when, and how they looked by
+  // then. One shift is made in several steps; what comes with another size of the window is none.
+  const LOOKS = ["class", "style", "hidden", "aria-hidden"];
+  const APART = 1000;
+  let shifts = new Map();
+  let resized = -APART;
+  addEventListener("resize", () => { resized = performance.now(); });
+
+  function face(part) {
+    const own = part.getBoundingClientRect();
+    return [...part.children].slice(0, 20).map((child) => {
+      const box = child.getBoundingClientRect();
+      return [child.checkVisibility({ visibilityProperty: true, opacityProperty: true }), Math.round(box.left - own.left), Math.round(box.top - own.top)];
+    }).join();
+  }
+
+  const turns = new MutationObserver((records) => {
+    const now = performance.now();
+    if (now - resized < APART || shifts.size > 50) return;
+    for (const part of new Set(records.map((record) => record.target.parentElement))) {
+      if (!part || part === document.body || !part.isConnected || !part.checkVisibility() || !part.textContent.trim()) continue;
+      const known = shifts.get(part) || { at: [], looks: "" };
+      if (known.at.length && now - known.at.at(-1) < APART) continue;
+      const looks = face(part);
+      if (looks !== known.looks) shifts.set(part, { at: [...known.at, now], looks });
+    }
+  });
+  const shifted = () => shifts;
+
   function watch() {
+    shifts = new Map();
+    turns.observe(document, { subtree: true, attributes: true, attributeFilter: LOOKS });
     if (watching) watching.observer.disconnect();
     const began = performance.now();
     const observer = new MutationObserver((records) => {
@@ -329,5 +360,5 @@ Object.assign(globalThis.tilgaengelig, (() => {
     )).map((entry) => entry.name.replace(/#.*/, "")))];
   }
 
-  return { settle, run, take, finish, frameIndex, rect, figures, facts, unchanged, uses };
+  return { settle, run, take, finish, frameIndex, rect, figures, facts, unchanged, shifted, uses };
 })());

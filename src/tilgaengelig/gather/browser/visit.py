@@ -131,7 +131,7 @@ def _gather(
             clock.lap("settle")
         run = _axe_in(session, task.rules, brought, run, changed)
         clock.lap("run")
-        contrasts = measured(session, run.cant_tell) if viewport == DESKTOP else {}
+        contrasts = measured(session, run.cant_tell, pixels=viewport == DESKTOP)
         clock.lap("pixels")
         merge(hits, axe_hits(run, viewport.name, contrasts))
         # The outline is of the page at desktop size: what has another size by now makes another picture.

@@ -65,6 +65,7 @@ CHECKS: Mapping[str, Callable[..., Iterator[Finding]]] = {
     "page.mail": contact.mail,
     "page.next_step": contact.next_step,
     "page.label_in_name": naming.label_in_name,
+    "page.dialog_name": naming.dialog,
     "page.naming_prohibited": naming.prohibited,
     "page.own_field_without_autocomplete": autofill.own_field,
     "page.label_of_empty_words": fields.label_of_empty_words,

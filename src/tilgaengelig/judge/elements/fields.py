@@ -183,19 +183,22 @@ _VAGUE = re.compile(
 def error_of_empty_words(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Errors that say neither which field is wrong nor how (WCAG 3.3.1; ACT 36b590).
 
-    Where there is one field only, it is plain which is meant: then a person is asked whether it says how.
+    Where there is one field only, it is plain which is meant: then a person is asked whether it says how. The heading
+    of a list of errors is read with the list, and an error beside a field with what that is called.
     """
     tree = facts.outline
     fields = list(_fields(tree))
     if not fields:
         return
     named = {word for at in fields for word in words_of(tree.elements[at].name)}
-    for element in tree.elements:
+    for at, element in enumerate(tree.elements):
         if element.tag in ("form", "fieldset") or not _VAGUE.fullmatch(plain(element.text)):
             continue
         if element.role != "alert" and not _OF_ERROR.search(_marks(element)):
             continue
         if element.attributes.get("id") in _described(tree, fields) or named & set(words_of(element.text)):
+            continue
+        if _says_more(tree, at, fields):
             continue
         message = (
             f"Fejlen ”{short(element.text)}” siger ikke, hvilket felt der er noget galt med, eller hvad."
@@ -204,6 +207,30 @@ def error_of_empty_words(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             yield own_finding(rule, element, Outcome.FAILED, message)
         else:
             yield own_finding(rule, element, Outcome.CANT_TELL, f"{message} Er det tydeligt på siden?")
+
+
+def _says_more(tree: Outline, at: int, fields: list[int]) -> bool:
+    """Whether links to fields follow an error, or it is part of a box that says more, or that is about one field."""
+    following = tree.after(at)
+    if following is not None and any(
+        _leads_to_field(tree, one, fields) for one in (following, *tree.inside(following))
+    ):
+        return True
+    for outer in tree.around(at):
+        element = tree.elements[outer]
+        inside = sum(field in tree.inside(outer) for field in fields)
+        if inside > 1 or element.tag in ("form", "main"):
+            return False
+        if element.role != "alert" and not _OF_ERROR.search(_marks(element)):
+            continue
+        if inside == 1 or not _VAGUE.fullmatch(plain(element.text)):
+            return True
+    return False
+
+
+def _leads_to_field(tree: Outline, at: int, fields: list[int]) -> bool:
+    _, _, fragment = tree.elements[at].attributes.get("href", "").partition("#")
+    return bool(fragment) and any(tree.elements[one].attributes.get("id") == fragment for one in fields)
 
 
 def _marks(element: Element) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from tilgaengelig.judge import page
 from tilgaengelig.judge.elements.texts import plain, short, words
 from tilgaengelig.judge.page import own_finding
-from tilgaengelig.model.finding import Finding, Outcome
+from tilgaengelig.model.finding import Finding, Outcome, Region
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, Outline, PageFacts
 
@@ -234,10 +234,20 @@ _FIGURES = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH = 25
+#: What is narrower (CSS px) is hardly a diagram.
+_WIDE = 250
+
+
+#: Fewer numbers may be those of the years.
+_NUMBERS = 6
+_REFERS = re.compile(r"tabel|table|herunder|nedenfor|below", re.IGNORECASE)
 
 
 def figures_as_text(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
-    """Diagrams that seem to be told by a short alternative text alone (WCAG 1.1.1; techniques G95 with G73)."""
+    """Diagrams that seem to be told by a short alternative text alone (WCAG 1.1.1; techniques G95 with G73).
+
+    What a script draws is most often a diagram too: where nothing is said of it at all, that is asked.
+    """
     tree = facts.outline
     for at in tree.all("img", "svg", "canvas"):
         if _is_untold_figure(tree, at):
@@ -245,14 +255,45 @@ def figures_as_text(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
                 "Billedet ligner et diagram. Står det, det viser, også som tekst eller i en tabel på siden?"
             )
             yield own_finding(rule, tree.elements[at], Outcome.CANT_TELL, message)
+        elif _is_wordless_drawing(tree, at):
+            message = "Skærmlæsere får intet at vide om denne tegning. Står det, den viser, også som tekst på siden?"
+            yield own_finding(rule, tree.elements[at], Outcome.CANT_TELL, message)
 
 
 def _is_untold_figure(tree: Outline, at: int) -> bool:
     """A diagram by its name, large enough to be one, that nothing but a short alternative text tells of."""
     element = tree.elements[at]
-    if not _FIGURES.search(_called(element)) or _width(element) < 250 or len(words(element.name)) >= _ENOUGH:
+    if (
+        not _FIGURES.search(_called(element))
+        or _width(element) < _WIDE
+        or len(words(element.name)) >= _ENOUGH
+    ):
+        return False
+    if len(re.findall(r"\d+(?:[.,]\d+)*", element.name)) >= _NUMBERS or _refers_to_table(tree, at):
         return False
     return not element.attributes.get("aria-describedby") and not _told_in_figure(tree, at)
+
+
+def _refers_to_table(tree: Outline, at: int) -> bool:
+    """Whether an alternative text says where the numbers stand, and a table comes there."""
+    return bool(_REFERS.search(tree.elements[at].name)) and any(table > at for table in tree.all("table"))
+
+
+def _is_wordless_drawing(tree: Outline, at: int) -> bool:
+    """A canvas with something on it, as large as a diagram, that neither it nor what is around it has a word for."""
+    element = tree.elements[at]
+    if (
+        element.tag != "canvas"
+        or "shows" not in element.attributes
+        or element.role in ("presentation", "none")
+    ):
+        return False
+    if _width(element) < _WIDE or element.place.region is not Region.MAIN or element.name:
+        return False
+    told = (*tree.inside(at), *(outer for outer in tree.around(at) if tree.elements[outer].role))
+    return not any(
+        tree.elements[one].name or tree.elements[one].text for one in told
+    ) and not _told_in_figure(tree, at)
 
 
 def _told_in_figure(tree: Outline, at: int) -> bool:

@@ -31,7 +31,8 @@ def label_in_name(
     """Controls whose name does not hold the words shown on them, in their order (WCAG 2.5.3; failure F96; ACT 2ee8b8).
 
     What is in brackets need not be spoken, and signs are none. Words that are cut short, or stand for others (”DA”),
-    may be spoken in full, and a card of many words by the first of them: these are asked about. In frames, axe tells.
+    may be spoken in full, a card of many words by the first of them, and in a switch they may tell its state (”Til”):
+    these are asked about. In frames, axe tells.
     """
     judged = {element.place.path for element in facts.elements if _is_shown(element)}
     told = _misnamed(facts, rule)
@@ -52,13 +53,25 @@ def _misnamed(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
         message = f"Der står ”{short(label)}”, men koden kalder det ”{short(name)}”."
         words = _spoken(label)
         unsure = (
-            len(words) > _LONG_LABEL or _CUT_SHORT.search(label) or (len(words) == 1 and len(words[0]) < 3)
+            len(words) > _LONG_LABEL
+            or _CUT_SHORT.search(label)
+            or (len(words) == 1 and len(words[0]) < 3)
+            or element.role == "switch"
         )
         if unsure:
-            yield own_finding(
-                rule, element, Outcome.CANT_TELL, f"{message} Virker det, når man siger det, der står?"
-            )
+            asked = f"{message} Virker det, når man siger det, der står?"
+            yield own_finding(rule, element, Outcome.CANT_TELL, asked)
         else:
+            yield own_finding(rule, element, Outcome.FAILED, message)
+
+
+def dialog(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterator[Finding]:
+    """Dialogs that nobody is told the name of: those by role, of which axe tells, and those by element."""
+    yield from page.engine(facts, rule, axe=axe)
+    for at in facts.outline.all("dialog"):
+        element = facts.elements[at]
+        if not element.role and not element.name:
+            message = "Dialogen er åben, men har intet navn, som skærmlæsere kan læse op."
             yield own_finding(rule, element, Outcome.FAILED, message)
 
 

@@ -204,16 +204,21 @@ _DATE = re.compile(
 def date_in_figures(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Dates such as 3/4-25 in running text: which is the month?
 
-    Tables, lists of a name and its value, and machine-readable times are left alone.
+    Tables, lists of a name and its value, and machine-readable times are left alone, and so is what says by a field how
+    a date is to be written there.
     """
     tree = facts.outline
+    fields = list(tree.all("input"))
+    hints = {one for at in fields for one in tree.elements[at].attributes.get("aria-describedby", "").split()}
     timed = {
         element.text
         for element in tree.elements
         if element.tag == "time" and "datetime" in element.attributes
     }
     for at in _leaves(tree, _BLOCKS - {"td", "th", "dd"}):
-        if tree.within(at, "table", "dd") is not None:
+        if tree.within(at, "table", "dd", "label") is not None or tree.elements[at].tag == "label":
+            continue
+        if tree.elements[at].attributes.get("id") in hints or any(one in tree.inside(at) for one in fields):
             continue
         for match in _DATE.finditer(tree.elements[at].text):
             day, month = int(match["day"]), int(match["month"] or match["month2"] or match["month3"])

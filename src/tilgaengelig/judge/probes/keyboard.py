@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from tilgaengelig.judge.page import own_finding
 from tilgaengelig.judge.probes.telling import called
 from tilgaengelig.model.finding import Finding, Outcome
-from tilgaengelig.model.probes import Keyboard
+from tilgaengelig.model.probes import Keyboard, Stop
 from tilgaengelig.model.rule import Rule
 
 
@@ -20,16 +21,31 @@ def focus_unseen(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
 
 
 def focus_covered(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
-    """Stops that are wholly hidden by something that stays in its place when the page is scrolled (2.4.11)."""
+    """Stops that are wholly hidden by something that stays in its place when the page is scrolled (2.4.11).
+
+    What one box hides is mended in one place: it is told once, at the first stop.
+    """
+    behind: dict[tuple[str, bool], list[Stop]] = defaultdict(list)
     for stop in seen.stops:
-        if stop.cover and stop.cover_is_dialog:
-            message = f"Dækker boksen stadig for {called(stop.spot)}, når brugeren har svaret på den?"
-            yield own_finding(rule, stop.spot, Outcome.CANT_TELL, message)
-        elif stop.cover:
+        if stop.cover:
+            behind[stop.cover.place.target, stop.cover_is_dialog].append(stop)
+    for (_, is_dialog), stops in behind.items():
+        first, more = stops[0], _more(len(stops) - 1)
+        if is_dialog:
+            message = f"Dækker boksen stadig for {called(first.spot)}{more}, når brugeren har svaret på den?"
+            yield own_finding(rule, first.spot, Outcome.CANT_TELL, message)
+        elif first.cover:
             message = (
-                f"{called(stop.spot, start=True)} er helt skjult bag {called(stop.cover)}, når det har fokus."
+                f"{called(first.spot, start=True)}{more} er helt skjult bag {called(first.cover)}, "
+                f"når {'de' if more else 'det'} har fokus."
             )
-            yield own_finding(rule, stop.spot, Outcome.FAILED, message)
+            yield own_finding(rule, first.spot, Outcome.FAILED, message)
+
+
+def _more(number: int) -> str:
+    if number == 0:
+        return ""
+    return " og ét sted til" if number == 1 else f" og {number} steder til"
 
 
 def silent(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
@@ -58,9 +74,12 @@ def mouse_only(seen: Keyboard, rule: Rule) -> Iterator[Finding]:
         return
     for one in seen.mouse_only:
         if one.widget and not one.keys:
-            message = (
-                f"{called(one.spot, start=True)} kan kun bruges med mus: tabulatortasten kommer ikke dertil."
+            why = (
+                "man kan komme dertil med tabulatortasten, men ingen tast gør noget"
+                if one.reached
+                else "tabulatortasten kommer ikke dertil"
             )
+            message = f"{called(one.spot, start=True)} kan kun bruges med mus: {why}."
             yield own_finding(rule, one.spot, Outcome.FAILED, message)
         elif one.pointer or one.widget:
             message = f"Kan det, som sker ved et klik på {called(one.spot)}, også gøres med tastaturet?"

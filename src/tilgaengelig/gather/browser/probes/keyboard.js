@@ -26,13 +26,19 @@ Object.assign(globalThis.tilgaengelig, (() => {
 
   const silent = (element) => { for (let at = element; at; at = up(at)) if (at.getAttribute("aria-hidden") === "true") return true; return false; };
 
+  // Whether the Tab key may come to several places in it without the document being told. What has the focus and cannot
+  // take it has a closed shadow tree, in which something did.
+  const DATES = /^(date|datetime-local|month|time|week)$/;
+  const hasParts = (element) => isFrame(element) || element.matches("object,embed,audio[controls],video[controls]") || DATES.test(element.type) ||
+    !element.matches(FIELDS) || (element.localName.includes("-") && !element.shadowRoot);
+
   // Of an element in focus: the element itself and the part of the window that it fills.
   function stop() {
     const at = focused();
     if (!at) return null;
     const box = at.getBoundingClientRect();
     return {
-      id: number(at), spot: spot(at), frame: isFrame(at), silent: silent(at), skips: skips(at),
+      id: number(at), spot: spot(at), frame: isFrame(at), parts: hasParts(at), silent: silent(at), skips: skips(at),
       dialog: Boolean(at.closest("dialog,[role=dialog],[role=alertdialog],[aria-modal=true]")),
       box: { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height },
       cover: cover(at, box), ring: ring(at, box),
@@ -130,9 +136,9 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return at;
   };
 
+  const faded = (element) => Number(getComputedStyle(element).opacity) < 0.9;
   const opaque = (element) => {
     const style = getComputedStyle(element);
-    if (Number(style.opacity) < 0.9) return false;
     if (style.backgroundImage !== "none" || element.matches("img,video,iframe,canvas")) return true;
     const alpha = style.backgroundColor.match(/rgba\(.*,\s*([\d.]+)\)|\/\s*([\d.]+)\)/);
     return !alpha || Number(alpha[1] || alpha[2]) > 0.9;
@@ -147,13 +153,16 @@ Object.assign(globalThis.tilgaengelig, (() => {
       for (const down of [0.1, 0.5, 0.9]) {
         const hit = deepest(left + across * (right - left), top + down * (bottom - top));
         if (!hit) return null;
-        let over = null;
+        let over = null, solid = false;
         for (let at = hit; at; at = up(at)) {
           if (at === element || (at.control && at.control === element)) over = null;
           if (at.contains(element) || at.control === element) break;
-          if (!over && /fixed|sticky/.test(getComputedStyle(at).position)) over = at;
+          if (over) continue;
+          if (faded(at)) break;
+          solid ||= opaque(at);
+          if (/fixed|sticky/.test(getComputedStyle(at).position)) over = at;
         }
-        if (!over || (!opaque(hit) && !opaque(over))) return null;
+        if (!over || !solid) return null;
         found = over;
       }
     }
@@ -165,24 +174,35 @@ Object.assign(globalThis.tilgaengelig, (() => {
 
   // ---- what the mouse can use and the keyboard cannot ------------------------------------------------
   const WIDGETS = /^(button|link|checkbox|radio|switch|tab|menuitem|menuitemcheckbox|menuitemradio|option|slider|spinbutton|combobox|textbox|searchbox|treeitem)$/;
-  const FOCUSABLE = "a[href],area[href],button,input,select,textarea,summary,iframe,[tabindex],[contenteditable]:not([contenteditable=false]),label";
+  const CONTROL = "a[href],area[href],button,input,select,textarea,summary,iframe,[contenteditable]:not([contenteditable=false]),label";
+  const FOCUSABLE = `${CONTROL},[tabindex]`;
+  const roleOf = (element) => element.getAttribute("role") || "";
+  const stops = (element) => element.hasAttribute("tabindex") && element.tabIndex >= 0;
 
-  // `listening` are the positions of elements that listen for the mouse, and whether they listen for keys too.
+  // `listening` are the positions of elements that listen for the mouse, whether they listen for keys too, and whether
+  // they or anything around them act by the keyboard.
   function clickables(listening) {
     const found = [];
-    for (const [position, keys] of listening) {
-      let element = null;
-      try { element = document.querySelector(position); } catch { continue; }
+    const heard = new Map();
+    for (const [position, keys, answers] of listening) {
+      try { heard.set(document.querySelector(position), { keys, answers }); } catch { continue; }
+    }
+    // What merely can have the focus, such as the page's main part, a dialog or what can be scrolled, is no control.
+    const controls = (element) => element.matches(CONTROL) || (stops(element) && (WIDGETS.test(roleOf(element)) || heard.has(element)));
+    const isInControl = (element) => { for (let at = element; at; at = at.parentElement) if (controls(at)) return true; return false; };
+    for (const [element, { keys, answers }] of heard) {
       if (!element || found.length >= 30 || !shown(element) || inert(element)) continue;
       const box = element.getBoundingClientRect();
       if (box.width < 4 || box.height < 4 || box.width * box.height > 0.3 * innerWidth * innerHeight) continue;
+      // The Tab key comes there, and no other key does anything.
+      const reached = stops(element) && !element.matches(CONTROL) && !answers;
       // What is in or around a control, or shows one, is a larger target for what the keyboard has too.
-      if (element.closest(FOCUSABLE) || element.querySelector(FOCUSABLE) || element.closest("[aria-hidden=true],[role=presentation],[role=none]")) continue;
-      const role = element.getAttribute("role") || "";
+      if (isInControl(reached ? element.parentElement : element) || element.querySelector(FOCUSABLE) || element.closest("[aria-hidden=true],[role=presentation],[role=none]")) continue;
+      const role = roleOf(element);
       if (role && element.closest("[aria-activedescendant],[role=listbox],[role=menu],[role=menubar],[role=tablist],[role=tree],[role=grid],[role=radiogroup]")) continue;
       found.push({
         spot: spot(element), widget: WIDGETS.test(role) && element.getAttribute("aria-disabled") !== "true",
-        pointer: getComputedStyle(element).cursor === "pointer", keys,
+        pointer: getComputedStyle(element).cursor === "pointer", keys, reached,
       });
     }
     return found;

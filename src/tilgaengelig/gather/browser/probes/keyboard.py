@@ -21,8 +21,8 @@ _MOST_LOOKS = 24
 _SHARE = 0.5
 #: A browser without a window draws no ring around a part of a picture.
 _NOT_LOOKED_AT = frozenset({"area"})
-#: A frame is gone through in so many presses, or not at all.
-_IN_FRAME = 40
+#: What has stops of its own, such as a frame or a film's controls, is gone through in so many presses, or not at all.
+_INSIDE = 40
 _MOST_SKIPS = 2
 #: A browser that is busy may lose the first press.
 _TRIES = 3
@@ -48,7 +48,8 @@ def keyboard(page: Driven) -> Keyboard:
         stops=tuple(walk.stops),
         trap=tuple(walk.trap),
         mouse_only=tuple(
-            Clickable(spot(one["spot"]), one["widget"], one["pointer"], one["keys"]) for one in found
+            Clickable(spot(one["spot"]), one["widget"], one["pointer"], one["keys"], one["reached"])
+            for one in found
         ),
         skip_links=tuple(walk.skip(number) for number in walk.skips[:_MOST_SKIPS]) if not walk.trap else (),
         shuffled=shuffled,
@@ -70,24 +71,30 @@ class _Walk:
         #: Rings (keyboard.js) that were seen to be drawn.
         self._drawn: set[str] = set()
         self._looks = 0
+        #: Presses to spare for what has stops of its own, where there is such a thing.
+        self._spare = 0
 
     def go(self) -> bool:
         """Walks until the page ends; False where its limit came first."""
-        in_frame = 0
+        inside = 0
         enough = self.page.left() * (1 - _SHARE)
         told, tried = self._first()
-        while len(self.stops) < MOST_STOPS and in_frame < _IN_FRAME and self.page.left() > enough:
+        while len(self.stops) < MOST_STOPS and self.page.left() > enough:
             if told is None:
                 return True
+            if told["parts"]:
+                self._spare = _INSIDE
             if told["id"] not in self._ids:
-                in_frame = 0
+                inside = 0
                 # What the stop before tried may be slow in coming.
                 again = bool(self.stops) and tried == self.stops[-1].tried
                 self._stop(told, "" if again else tried)
                 self._look_inside(told)
-            elif told["frame"]:
+            elif told["parts"] and inside < _INSIDE:
                 self._look_inside(told)
-                in_frame += 1  # the focus moves on in the frame's own document
+                inside += 1  # the focus moves on where the document does not see it
+            elif told["frame"]:
+                return False
             else:
                 self.trap = self._held()
                 return True
@@ -176,7 +183,7 @@ class _Walk:
     def _held(self) -> list[Spot]:
         """The stops that the focus cannot be brought out of, neither by Tab nor by what the page says; none is well."""
         ring: dict[int, Spot] = {}
-        for _ in range(len(self.stops) + 2):
+        for _ in range(len(self.stops) + 2 + self._spare):
             told = self._after_step(0)
             if told is None:
                 return []
@@ -185,7 +192,7 @@ class _Walk:
             ring[told["id"]] = spot(told["spot"])
         if not self.page.evaluate(f"tilgaengelig.missed({json.dumps([*ring])})"):
             return []  # that is all there is: the page begins anew by itself
-        for _ in range(len(ring) + 1):
+        for _ in range(len(ring) + 1 + self._spare):
             if self._is_out(ring, SHIFT):
                 return []
         advised = self.page.evaluate("tilgaengelig.advised()")

@@ -2,7 +2,7 @@
 Object.assign(globalThis.tilgaengelig, (() => {
   "use strict";
 
-  const { spot, shown, every, unchanged } = globalThis.tilgaengelig;
+  const { spot, shown, every, unchanged, shifted } = globalThis.tilgaengelig;
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   // A match only leads to a question, so the words may end in any way that still means the same.
   const STOPS = new RegExp("(?<!\\p{L})(auto|video)?(paus[eéi]\\p{L}*|stop(pe[nr]?)?(knap\\p{L}*)?|stands(e[rt]?)?|skjul(?!(/vis)? (\\p{L}+)?(menu|navigation|søg|filt))|" +
@@ -83,6 +83,26 @@ Object.assign(globalThis.tilgaengelig, (() => {
       .map(([element, one]) => ({ spot: spot(element), times: one.times, lasting: one.last > ms * 0.6, clock: clock(element) }));
   }
 
+  // What turns is likely to be called so, and is waited for though nothing has turned yet.
+  const TURNS = ["carousel", "karrusel", "slide", "swiper", "slick", "splide"].map((name) => `[class*=${name} i],[aria-roledescription*=${name} i]`).join();
+  const isEven = (at) => {
+    const gaps = at.slice(1).map((one, before) => one - at[before]);
+    return gaps.length > 1 && Math.max(...gaps) < 1.3 * Math.min(...gaps);
+  };
+
+  // Parts that have shifted three times at even intervals of up to `most`, as a carousel does; null while that may come yet.
+  async function turning(most) {
+    const began = performance.now();
+    const parts = () => [...shifted()].filter(([part]) => part.isConnected && large(part));
+    const even = () => parts().filter(([, one]) => isEven(one.at)).map(([part]) => part);
+    const awaited = () => parts().some(([, one]) => one.at.length < 3 && performance.now() - one.at.at(-1) < most);
+    const expected = () => !parts().length && performance.now() < most && document.querySelector(TURNS);
+    while ((awaited() || expected()) && !even().length && performance.now() - began < most) await sleep(100);
+    if (!even().length && awaited()) return null;
+    return even().filter((part) => !even().some((other) => other !== part && other.contains(part))).slice(0, 4)
+      .map((part) => ({ spot: spot(part), times: 2, lasting: true, clock: clock(part) }));
+  }
+
   // Films that play by themselves for more than five seconds without their own controls.
   function films() {
     return [...document.querySelectorAll("video")].filter((film) => !film.paused && !film.ended && !film.controls && (film.loop || !(film.duration <= 5)) && shown(film) && large(film))
@@ -113,5 +133,5 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return found;
   }
 
-  return { stopper, animated, changing, films, sounds };
+  return { stopper, animated, changing, turning, films, sounds };
 })());

@@ -9,6 +9,8 @@ from tilgaengelig.model.probes import Animated, Changing, Moving
 #: How long a page with scripts is to have rested, and how long it is watched where something has changed: changes every
 #: second then show three times.
 _GLANCE_MS, _WATCH_MS = 1400, 3600
+#: The longest between two turns of a carousel, and how often that is waited for.
+_TURN_MS, _TURNS = 7500, 3
 
 
 def moving(page: Driven) -> Moving:
@@ -16,6 +18,10 @@ def moving(page: Driven) -> Moving:
     page.load("moving.js")
     animated = page.evaluate("tilgaengelig.animated()")
     changing = page.evaluate(f"tilgaengelig.changing({_GLANCE_MS}, {_WATCH_MS})") if page.acts else []
+    for _ in range(_TURNS if page.acts and not changing else 0):
+        changing = page.evaluate(f"tilgaengelig.turning({_TURN_MS})")
+        if changing is not None:
+            break
     return Moving(
         animated=tuple(Animated(spot(one["spot"]), one["text"], one["busy"]) for one in animated),
         changing=tuple(
