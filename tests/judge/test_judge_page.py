@@ -67,7 +67,7 @@ def test_what_an_engine_often_errs_about_is_only_asked() -> None:
 
 def test_what_another_rule_tells_better_of_an_element_is_not_told_twice() -> None:
     better = replace(hit(), rule="image-alt-is-missing")
-    worse = rule(settings={"axe": ["image-alt"], "unless": ["image-alt-is-missing"]})
+    worse = rule(settings={"axe": ["image-alt"], "left_to": ["image-alt-is-missing"]})
     assert said(page_facts(hit()), worse) != []
     assert said(page_facts(hit(), better), worse) == []
 
