@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
 from enum import Enum
@@ -42,6 +43,11 @@ class _Danish:
         pieces = " ".join(self.collect_usage_pieces(ctx))
         pieces = pieces.replace("[OPTIONS]", "[VALG]").replace("COMMAND [ARGS]...", "KOMMANDO …")
         formatter.write_usage(ctx.command_path, pieces, prefix="Brug: ")
+
+    def format_help(self: Any, ctx: Any, formatter: Any) -> None:
+        # So rich ends where nobody reads the help any more.
+        with contextlib.suppress(SystemExit):
+            super().format_help(ctx, formatter)  # type: ignore[misc]
 
     def get_params(self: Any, ctx: Any) -> Any:
         """What is typed after an option is named in Danish, not by Python's types."""
