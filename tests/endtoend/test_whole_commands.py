@@ -87,7 +87,9 @@ WRONG = {
     f"{CHECK} --rules findes-ikke": "Mappen findes-ikke findes ikke; --rules skal være en mappe",
     "letter": r"FIL\|- mangler",
     "letter a.txt b.txt": r"Der står for meget på linjen \(b\.txt\)",
-    "letter findes-ikke.txt": "Filen findes-ikke.txt kan ikke læses",
+    "letter findes-ikke.txt": r"Filen findes-ikke.txt kan ikke læses \(stedet findes ikke\)",
+    "letter .": r"Filen \. kan ikke læses \(det er en mappe\)",
+    "rules handbook --output fil": r"Der kan ikke skrives i fil \(der ligger en fil med det navn\)",
     "scan http://127.0.0.1:9/ --section kommuner": "”kommuner” kan ikke bruges; skriv fx /kommuner/=kommuner.",
     "scan http://127.0.0.1:9/ --section /fag/=konger": "Målgrupperne er borgere, kommuner, organisationer, presse.",
     "letter - --audience konger": "”konger” kan ikke bruges til --audience, vælg mellem borgere, kommuner",
@@ -106,7 +108,9 @@ WRONG = {
     "audit show findes-ikke": "Der er ingen kontrolkørsel med id ”findes-ikke”",
     "audit list --database hest": "",
     "audit list --database mysql://x/y": "",
-    "audit list --database sqlite:////proc/findes/ikke.db": "",
+    "audit list --database sqlite:////proc/findes/ikke.db": r"kan ikke oprettes \(stedet findes ikke\)",
+    "audit list --database sqlite:///papir": r"kan ikke bruges \(filen er ikke en database\)",
+    "database backup /proc/kopi.db": r"Kopien kan ikke skrives til /proc/kopi.db \(stedet findes ikke\)",
 }
 
 
@@ -233,6 +237,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Said]:
     """What all commands say that need neither browser nor input."""
     home = Home(tmp_path_factory.mktemp("commands") / "home")
     (home.here / "fil").write_text("", "utf-8")
+    (home.here / "papir").write_text("Det er ikke en database. " * 100, "utf-8")
     return home.run_in_turn(*(f"{command} --help".strip() for command in HELPS), *RIGHT, *WRONG, LACKING)
 
 
@@ -362,3 +367,11 @@ def test_wrong_use_of_a_command_is_told_in_one_danish_sentence_and_exits_2(
     assert re.fullmatch(r"Fejl: .+\.\n", said.err), said.err
     assert re.search(WRONG[command], said.err), said.err
     assert re.findall(r"\b(Usage|Error|Invalid|Missing|Try|is not|should|valid|argument)\b", said.err) == []
+
+
+def test_a_folder_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    said = Home(tmp_path / "home").run("check", "--json", ".")
+    assert said.code == 3
+    assert said.objects[0]["error"] == (
+        "Filen . kan ikke læses; se efter, om det er en fil, og om du må læse den."
+    )

@@ -25,8 +25,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
-from tilgaengelig.model.errors import SetupLacks
+from tilgaengelig.model.errors import SetupLacks, reason
 from tilgaengelig.store.columns import digest
+from tilgaengelig.store.sqlite import plainly
 
 _WAIT_SECONDS = 30
 _MIGRATING = 0x7469_6C67  # any number of our own, for PostgreSQL's advisory lock
@@ -138,9 +139,9 @@ class Database:
             raise self._lacks(error) from error
 
     def _lacks(self, error: DBAPIError | OSError) -> SetupLacks:
-        reason = str(error.orig if isinstance(error, DBAPIError) else error).strip().partition("\n")[0]
+        why = plainly(error.orig or error) if isinstance(error, DBAPIError) else reason(error)
         return SetupLacks(
-            f"Databasen {self.shown} kan ikke bruges ({reason}); se efter, om sti eller server er rigtig, "
+            f"Databasen {self.shown} kan ikke bruges ({why}); se efter, om sti eller server er rigtig, "
             "om vi må skrive der, og om der er plads."
         )
 
@@ -179,7 +180,7 @@ def _engine(url: URL, shown: str) -> Engine:
             path.touch(mode=0o600)
     except OSError as error:
         raise SetupLacks(
-            f"Databasen {shown} kan ikke oprettes ({error.strerror}); vælg et sted, hvor vi må skrive, "
+            f"Databasen {shown} kan ikke oprettes ({reason(error)}); vælg et sted, hvor vi må skrive, "
             "med --database."
         ) from error
     engine = create_engine(url, connect_args={"timeout": _WAIT_SECONDS})

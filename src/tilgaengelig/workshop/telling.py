@@ -17,7 +17,7 @@ from tilgaengelig import __version__
 from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.difference import Difference
-from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.model.errors import WrongUse, reason
 from tilgaengelig.model.exemption import Exemption
 from tilgaengelig.model.host import bare
 from tilgaengelig.model.inventory import Audited, Holding
@@ -226,4 +226,4 @@ def make_writable(folder: Path) -> None:
 
 
 def _unwritable(folder: Path, error: OSError) -> WrongUse:
-    return WrongUse(f"Der kan ikke skrives i {folder} ({error.strerror}). Vælg en anden mappe med --output.")
+    return WrongUse(f"Der kan ikke skrives i {folder} ({reason(error)}). Vælg en anden mappe med --output.")
