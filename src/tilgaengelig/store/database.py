@@ -113,6 +113,7 @@ class Database:
         with self.writing() as connection:
             if self.dialect == "postgresql":
                 connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
+            self._refuse_what_is_not_ours(connection)
             config.attributes["connection"] = connection
             try:
                 command.upgrade(config, "head")
@@ -121,6 +122,14 @@ class Database:
                     f"Databasen {self.shown} er lavet af en anden udgave af tilgaengelig, end den her kender; "
                     "opdatér programmet, eller vælg en anden database med --database."
                 ) from error
+
+    def _refuse_what_is_not_ours(self, connection: Connection) -> None:
+        """Ours goes into no other program's file. On PostgreSQL a house may let several share a database."""
+        held = set(inspect(connection).get_table_names()) if self.dialect == "sqlite" else set()
+        if held and _VERSION.name not in held:
+            raise SetupLacks(
+                f"Databasen {self.shown} hører til et andet program; vælg en anden fil med --database."
+            )
 
     def _is_of_today(self) -> bool:
         """Whether the tables are this program's already, as Alembic notes it in the database."""
