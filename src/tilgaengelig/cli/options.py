@@ -100,6 +100,11 @@ _WANTED = {
     "float_type": "den skal være et tal",
     "string_type": "den skal være en tekst i anførselstegn",
     "list_type": "den skal være en liste",
+    "bool_parsing": "den skal være true eller false",
+    "int_from_float": "den skal være et helt tal",
+    "literal_error": "den skal være {expected}",
+    "enum": "den skal være {expected}",
+    "string_pattern_mismatch": "den skal være en adresse, fx https://kontrol.ministerium.dk",
     "greater_than": "den skal være større end {gt}",
     "greater_than_equal": "den skal være mindst {ge}",
     "less_than_equal": "den skal være højst {le}",
@@ -110,7 +115,8 @@ _WANTED = {
 
 
 def _wanted(error: Mapping[str, Any]) -> str:
-    return _WANTED.get(error["type"], "værdien er ikke af den rette slags").format(**error.get("ctx", {}))
+    wanted = _WANTED.get(error["type"], "værdien er ikke af den rette slags").format(**error.get("ctx", {}))
+    return wanted.replace("' or '", "' eller '")  # as pydantic joins what may be chosen
 
 
 def networks(given: list[str] | None) -> list[str]:
