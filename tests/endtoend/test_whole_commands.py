@@ -11,8 +11,25 @@ import pytest
 from program import Home, Said
 
 from tilgaengelig import resources
+from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
+from tilgaengelig.model.finding import Finding, Outcome, Place
+from tilgaengelig.model.rule import Impact, Responsibility
+from tilgaengelig.store import Store
 
 PDF = resources.SAMPLE / "site" / "publikationer" / "vejledning-tilskud.pdf"
+PLACE = "https://www.prove.dk"
+FAULT = Finding(
+    rule="billede-uden-alternativ-tekst",
+    outcome=Outcome.FAILED,
+    impact=Impact.CRITICAL,
+    message="Billedet har ingen alternativ tekst.",
+    engine="axe",
+    engine_rule="image-alt",
+    wcag=("1.1.1",),
+    responsibility=Responsibility.REDAKTOER,
+    place=Place(target="img", snippet="<img src=x>"),
+    component="logo",
+)
 MARK = "Kvækerfrø"
 LETTER = f"""Kære {MARK}
 
@@ -65,6 +82,7 @@ HELPS = [
 RIGHT = [
     *("rules", "rules list", "rules validate", "rules show billede-uden-alternativ-tekst"),
     *("audit list", "doctor", "--version", "site list", "audit tasks"),
+    *("rules list --lang en", "audit list --rules fil --lang en", "audit list --lang da"),
 ]
 #: A database cannot be in a file.
 LACKING = "doctor --database sqlite:///fil/audits.db"
@@ -318,6 +336,22 @@ def test_a_ministrys_own_rules_are_laid_over_ours(ruled: dict[str, Said]) -> Non
 # Audits, the machine, help
 
 
+def test_an_audit_is_shown_in_the_words_of_the_ministry(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    (home.here / "egne").mkdir()
+    words = "title: {da: Husk teksten til billedet}\n"
+    (home.here / "egne" / "billede-uden-alternativ-tekst.yaml").write_text(words, "utf-8")
+    with Store(home.database) as store:
+        store.migrate()
+        audit = store.begin(Order(f"{PLACE}/"), rulebook="1f2e", versions={}, first=[f"{PLACE}/"]).id
+        (visit,) = store.next_visits(audit, limit=1)
+        store.keep(audit, Attended(visit, VisitState.READ, kind=SubjectKind.PAGE, findings=(FAULT,)), new=[])
+        store.finish(audit, AuditState.DONE)
+    ours, theirs = home.run_in_turn(f"audit show {audit}", f"audit show {audit} --rules egne").values()
+    assert "Billeder skal have en alternativ tekst" in ours.out
+    assert "Husk teksten til billedet" in theirs.out
+
+
 def test_an_empty_store_lists_no_audits(told: dict[str, Said]) -> None:
     said = told["audit list"]
     assert (said.code, said.out, said.err) == (0, "", "")
@@ -350,6 +384,24 @@ def test_every_command_teaches_in_danish(told: dict[str, Said], command: str) ->
     words = r"\b(Options|Arguments|Commands|Usage|Show|message|default|required|the|and|of|exit)\b"
     types = r"<(str|int|float|bool|path|int range)>"
     assert re.findall(f"{words}|{types}", said.out) == []
+
+
+@pytest.mark.parametrize(
+    "command", [one for one in HELPS if one and not any(other.startswith(f"{one} ") for other in HELPS)]
+)
+def test_every_command_takes_own_rules_and_a_language(told: dict[str, Said], command: str) -> None:
+    assert {"--rules", "--lang"} <= set(told[f"{command} --help"].out.split())
+
+
+def test_what_is_not_in_english_says_so_beside_the_answer(told: dict[str, Said]) -> None:
+    assert (
+        "billede-uden-alternativ-tekst: Images must have alternative text [1.1.1]"
+        in told["rules list --lang en"].lines
+    )
+    assert told["rules list --lang en"].err == told["audit list --lang da"].err == ""
+    said = told["audit list --rules fil --lang en"]
+    assert (said.code, said.err) == (0, "Kun regelbogen findes på engelsk. Resten står på dansk.\n")
+    assert said.out == told["audit list"].out
 
 
 def test_the_program_says_its_version(told: dict[str, Said]) -> None:

@@ -13,6 +13,8 @@ import typer
 from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 
+from tilgaengelig.cli.everywhere import with_options
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 #: Typer has its own copy of click in newer versions, and does not name this class in public.
@@ -81,8 +83,14 @@ class App(typer.Typer):
         super().__init__(cls=cls, **given)
 
     def command(self, name: str | None = None, **given: Any) -> Callable[[Function], Function]:
-        """Adds a command, as typer does."""
-        return super().command(name, cls=_Command, **given)
+        """Adds a command, as typer does, with the options that all have."""
+        add = super().command(name, cls=_Command, **given)
+
+        def added(function: Function) -> Function:
+            add(with_options(function))
+            return function
+
+        return added
 
 
 def wrong_use(error: Any) -> str:

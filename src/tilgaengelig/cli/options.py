@@ -15,6 +15,7 @@ import typer
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
+from tilgaengelig.cli import everywhere
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.report.formats import FORMATS
@@ -39,7 +40,7 @@ Database = Annotated[
     str | None,
     typer.Option(metavar="URL", help="Databasen, fx sqlite:///fil.db eller postgresql://…"),
 ]
-Rules = Annotated[Path | None, typer.Option(metavar="MAPPE", help="Jeres egne regler, lagt oven på vores.")]
+Rules = everywhere.Rules
 AudienceOption = Annotated[
     Audience,
     typer.Option("--audience", metavar="MÅLGRUPPE", help="borgere, kommuner, organisationer eller presse."),
@@ -70,6 +71,7 @@ def settings(**given: Any) -> Settings:
         raise WrongUse(
             f"Mappen {secrets} findes ikke; {SECRETS} skal være en mappe med en fil for hver hemmelighed."
         )
+    given["rules"] = given.get("rules") or everywhere.laid_over.get()
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:

@@ -28,8 +28,13 @@ def be_readable() -> None:
 
 
 def tell_error(sentence: str) -> None:
+    """What went wrong, in one sentence on standard error."""
+    tell(f"Fejl: {sentence}")
+
+
+def tell(sentence: str) -> None:
     """One sentence on standard error."""
-    _put(f"Fejl: {sentence}", sys.stderr)
+    _put(sentence, sys.stderr)
 
 
 def say(line: str = "") -> None:
