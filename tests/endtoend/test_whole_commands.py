@@ -91,6 +91,8 @@ SCAN, CHECK = "scan http://127.0.0.1:9/", "check side.html"
 WRONG = {
     "findes-ikke": "Kommandoen ”findes-ikke” kendes ikke",
     "scan": r"Skriv adressen på det websted, der skal kontrolleres, eller brug --sample\.$",
+    f"{SCAN} --sample": "Skriv enten en adresse eller --sample, ikke begge dele",
+    f"{SCAN} --prefix da/": "”da/” er ikke en sti; skriv den med en skråstreg først, fx /da/",
     f"{SCAN} --findes-ikke": "--findes-ikke kendes ikke",
     f"{SCAN} --max-pages": "--max-pages skal stå med en værdi",
     f"{SCAN} --max-pages hest": "--max-pages, skriv et tal på mindst 1",
