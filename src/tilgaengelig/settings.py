@@ -31,6 +31,8 @@ SECRETS = f"{PREFIX}SECRETS"
 DATA = Path("~/.local/share/tilgaengelig").expanduser()
 
 
+#: An address on the web, or nothing.
+_ADDRESS = r"^(https?://\S+)?$"
 #: As many as a site is asked for at once (host_concurrency): more browsers would wait for their turns.
 _MOST_BROWSERS = 4
 
@@ -126,8 +128,12 @@ class Settings(BaseSettings):
     )
     log_json: bool = Field(False, description="serve, worker and schedule log one JSON object a line")
     pulse: Path | None = Field(None, description="a file that worker and schedule touch while they are well")
-    traces: str = Field("", description="address of an OTLP/HTTP collector of traces; empty: none are made")
-    webdriver: str = Field("", description="address of a Selenium Grid; empty for browsers of this machine")
+    traces: str = Field(
+        "", pattern=_ADDRESS, description="address of an OTLP/HTTP collector of traces; empty: none are made"
+    )
+    webdriver: str = Field(
+        "", pattern=_ADDRESS, description="address of a Selenium Grid; empty for browsers of this machine"
+    )
     proxy_host: str = Field(
         "",
         description="this machine's address as remote browsers reach it, where we cannot tell it ourselves",
@@ -140,7 +146,9 @@ class Settings(BaseSettings):
         30.0, ge=2, description="seconds without a sign of life after which a worker counts as dead"
     )
     was: str = Field(
-        "https://was.digst.dk", description="where statements of the WAS tool stand; empty: not asked"
+        "https://was.digst.dk",
+        pattern=_ADDRESS,
+        description="where statements of the WAS tool stand; empty: not asked",
     )
     contact: str = Field("", description="whom a site's owner may write to; stands in the user agent")
     allow_network: list[str] = Field(

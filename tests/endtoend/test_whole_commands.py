@@ -11,8 +11,25 @@ import pytest
 from program import Home, Said
 
 from tilgaengelig import resources
+from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
+from tilgaengelig.model.finding import Finding, Outcome, Place
+from tilgaengelig.model.rule import Impact, Responsibility
+from tilgaengelig.store import Store
 
 PDF = resources.SAMPLE / "site" / "publikationer" / "vejledning-tilskud.pdf"
+PLACE = "https://www.prove.dk"
+FAULT = Finding(
+    rule="billede-uden-alternativ-tekst",
+    outcome=Outcome.FAILED,
+    impact=Impact.CRITICAL,
+    message="Billedet har ingen alternativ tekst.",
+    engine="axe",
+    engine_rule="image-alt",
+    wcag=("1.1.1",),
+    responsibility=Responsibility.REDAKTOER,
+    place=Place(target="img", snippet="<img src=x>"),
+    component="logo",
+)
 MARK = "Kvækerfrø"
 LETTER = f"""Kære {MARK}
 
@@ -65,6 +82,7 @@ HELPS = [
 RIGHT = [
     *("rules", "rules list", "rules validate", "rules show billede-uden-alternativ-tekst"),
     *("audit list", "doctor", "--version", "site list", "audit tasks"),
+    *("rules list --lang en", "audit list --rules fil --lang en", "audit list --lang da"),
 ]
 #: A database cannot be in a file.
 LACKING = "doctor --database sqlite:///fil/audits.db"
@@ -73,6 +91,8 @@ SCAN, CHECK = "scan http://127.0.0.1:9/", "check side.html"
 WRONG = {
     "findes-ikke": "Kommandoen ”findes-ikke” kendes ikke",
     "scan": r"Skriv adressen på det websted, der skal kontrolleres, eller brug --sample\.$",
+    f"{SCAN} --sample": "Skriv enten en adresse eller --sample, ikke begge dele",
+    f"{SCAN} --prefix da/": "”da/” er ikke en sti; skriv den med en skråstreg først, fx /da/",
     f"{SCAN} --findes-ikke": "--findes-ikke kendes ikke",
     f"{SCAN} --max-pages": "--max-pages skal stå med en værdi",
     f"{SCAN} --max-pages hest": "--max-pages, skriv et tal på mindst 1",
@@ -87,7 +107,9 @@ WRONG = {
     f"{CHECK} --rules findes-ikke": "Mappen findes-ikke findes ikke; --rules skal være en mappe",
     "letter": r"FIL\|- mangler",
     "letter a.txt b.txt": r"Der står for meget på linjen \(b\.txt\)",
-    "letter findes-ikke.txt": "Filen findes-ikke.txt kan ikke læses",
+    "letter findes-ikke.txt": r"Filen findes-ikke.txt kan ikke læses \(stedet findes ikke\)",
+    "letter .": r"Filen \. kan ikke læses \(det er en mappe\)",
+    "rules handbook --output fil": r"Der kan ikke skrives i fil \(der ligger en fil med det navn\)",
     "scan http://127.0.0.1:9/ --section kommuner": "”kommuner” kan ikke bruges; skriv fx /kommuner/=kommuner.",
     "scan http://127.0.0.1:9/ --section /fag/=konger": "Målgrupperne er borgere, kommuner, organisationer, presse.",
     "letter - --audience konger": "”konger” kan ikke bruges til --audience, vælg mellem borgere, kommuner",
@@ -106,7 +128,9 @@ WRONG = {
     "audit show findes-ikke": "Der er ingen kontrolkørsel med id ”findes-ikke”",
     "audit list --database hest": "",
     "audit list --database mysql://x/y": "",
-    "audit list --database sqlite:////proc/findes/ikke.db": "",
+    "audit list --database sqlite:////proc/findes/ikke.db": r"kan ikke oprettes \(stedet findes ikke\)",
+    "audit list --database sqlite:///papir": r"kan ikke bruges \(filen er ikke en database\)",
+    "database backup /proc/kopi.db": r"Kopien kan ikke skrives til /proc/kopi.db \(stedet findes ikke\)",
 }
 
 
@@ -233,6 +257,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Said]:
     """What all commands say that need neither browser nor input."""
     home = Home(tmp_path_factory.mktemp("commands") / "home")
     (home.here / "fil").write_text("", "utf-8")
+    (home.here / "papir").write_text("Det er ikke en database. " * 100, "utf-8")
     return home.run_in_turn(*(f"{command} --help".strip() for command in HELPS), *RIGHT, *WRONG, LACKING)
 
 
@@ -313,6 +338,22 @@ def test_a_ministrys_own_rules_are_laid_over_ours(ruled: dict[str, Said]) -> Non
 # Audits, the machine, help
 
 
+def test_an_audit_is_shown_in_the_words_of_the_ministry(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    (home.here / "egne").mkdir()
+    words = "title: {da: Husk teksten til billedet}\n"
+    (home.here / "egne" / "billede-uden-alternativ-tekst.yaml").write_text(words, "utf-8")
+    with Store(home.database) as store:
+        store.migrate()
+        audit = store.begin(Order(f"{PLACE}/"), rulebook="1f2e", versions={}, first=[f"{PLACE}/"]).id
+        (visit,) = store.next_visits(audit, limit=1)
+        store.keep(audit, Attended(visit, VisitState.READ, kind=SubjectKind.PAGE, findings=(FAULT,)), new=[])
+        store.finish(audit, AuditState.DONE)
+    ours, theirs = home.run_in_turn(f"audit show {audit}", f"audit show {audit} --rules egne").values()
+    assert "Billeder skal have en alternativ tekst" in ours.out
+    assert "Husk teksten til billedet" in theirs.out
+
+
 def test_an_empty_store_lists_no_audits(told: dict[str, Said]) -> None:
     said = told["audit list"]
     assert (said.code, said.out, said.err) == (0, "", "")
@@ -347,6 +388,24 @@ def test_every_command_teaches_in_danish(told: dict[str, Said], command: str) ->
     assert re.findall(f"{words}|{types}", said.out) == []
 
 
+@pytest.mark.parametrize(
+    "command", [one for one in HELPS if one and not any(other.startswith(f"{one} ") for other in HELPS)]
+)
+def test_every_command_takes_own_rules_and_a_language(told: dict[str, Said], command: str) -> None:
+    assert {"--rules", "--lang"} <= set(told[f"{command} --help"].out.split())
+
+
+def test_what_is_not_in_english_says_so_beside_the_answer(told: dict[str, Said]) -> None:
+    assert (
+        "billede-uden-alternativ-tekst: Images must have alternative text [1.1.1]"
+        in told["rules list --lang en"].lines
+    )
+    assert told["rules list --lang en"].err == told["audit list --lang da"].err == ""
+    said = told["audit list --rules fil --lang en"]
+    assert (said.code, said.err) == (0, "Kun regelbogen findes på engelsk. Resten står på dansk.\n")
+    assert said.out == told["audit list"].out
+
+
 def test_the_program_says_its_version(told: dict[str, Said]) -> None:
     said = told["--version"]
     assert (said.code, said.err) == (0, "")
@@ -362,3 +421,11 @@ def test_wrong_use_of_a_command_is_told_in_one_danish_sentence_and_exits_2(
     assert re.fullmatch(r"Fejl: .+\.\n", said.err), said.err
     assert re.search(WRONG[command], said.err), said.err
     assert re.findall(r"\b(Usage|Error|Invalid|Missing|Try|is not|should|valid|argument)\b", said.err) == []
+
+
+def test_a_folder_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    said = Home(tmp_path / "home").run("check", "--json", ".")
+    assert said.code == 3
+    assert said.objects[0]["error"] == (
+        "Filen . kan ikke læses; se efter, om det er en fil, og om du må læse den."
+    )

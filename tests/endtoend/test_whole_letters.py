@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
 from docx import Document
-from program import Home, ended
+from program import PATIENCE, PROGRAM, Home, ended
 
 HEAVY = (
     "Kære Anna\n\nDet skal herved meddeles, at Deres ansøgning er modtaget, og at De i medfør af loven "
@@ -51,6 +53,26 @@ def test_a_letter_becomes_a_word_file_with_comments_and_its_versions_are_compare
     assert "  - Lange sætninger: 1 før, 0 nu." in compared.lines
     assert "  - Hvem kan modtageren spørge? Skriv et telefonnummer og gerne et navn." in compared.lines
     assert {said.code for said in refused} == {2}
+
+
+def test_a_word_file_that_finds_no_room_leaves_the_one_before_it(home: Home) -> None:
+    (home.here / "brev.txt").write_text(HEAVY, "utf-8")
+    (home.here / "ud.docx").write_text("gårsdagens", "utf-8")
+    done = subprocess.run(
+        [PROGRAM, "letter", "brev.txt", "--output", "ud.docx"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        cwd=home.here,
+        env=home.environment,
+        # Stands in for a full disk; a Word file of ours has tens of thousands of bytes.
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, resource.RLIM_INFINITY)),
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("Fejl: ud.docx kan ikke skrives (")
+    assert (home.here / "ud.docx").read_text("utf-8") == "gårsdagens"
+    assert sorted(path.name for path in home.here.iterdir()) == ["brev.txt", "ud.docx"]
 
 
 def test_a_watched_letter_is_scored_again_at_every_save_until_it_is_ended(home: Home) -> None:

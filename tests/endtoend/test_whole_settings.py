@@ -85,6 +85,14 @@ def test_a_network_opened_in_the_environment_is_open(home: Home) -> None:
         ("browsers = 0", {}, "browsers"),
         ("", {"TILGAENGELIG_ALLOW_NETWORK": "10.0.0.0/8, hest"}, "allow_network"),
         ("browsere = 3\n", {}, "browsere"),
+        (
+            "cookies = 'spis'\n",
+            {},
+            "”cookies” kan ikke bruges: den skal være 'refuse', 'accept' eller 'leave'.",
+        ),
+        ("", {"TILGAENGELIG_QUALWEB": "nej"}, "den skal være true eller false"),
+        ("", {"TILGAENGELIG_WEBDRIVER": "hest"}, "”webdriver” kan ikke bruges: den skal være en adresse"),
+        ("[[recipients]]\nname = 'x'\nto = 'x@y.dk'\nwho = ['redaktor']\n", {}, "'redaktør', 'udvikler'"),
         ("browsers = [\n", {}, "tilgaengelig.toml"),
     ],
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import resource
+import sqlite3
 import stat
 import subprocess
 import sys
 import warnings
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +166,16 @@ def test_a_file_that_is_no_database_is_said_in_danish(tmp_path: Path) -> None:
     with pytest.raises(SetupLacks, match="kan ikke bruges"):
         Store(f"sqlite:///{path}")
     assert path.read_text().startswith("Dette")
+
+
+def test_another_programs_file_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "bogmaerker.sqlite"
+    with closing(sqlite3.connect(path)) as foreign:
+        foreign.execute("CREATE TABLE bookmark (url TEXT)")
+    with Store(f"sqlite:///{path}") as store, pytest.raises(SetupLacks, match="hører til et andet program"):
+        store.migrate()
+    with closing(sqlite3.connect(path)) as foreign:
+        assert foreign.execute("SELECT name FROM sqlite_master").fetchall() == [("bookmark",)]
 
 
 def test_a_store_that_was_not_migrated_says_so(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -250,6 +251,17 @@ def test_it_does_not_start_for_others_before_there_is_a_token(tmp_path: Path, ho
     answer = CliRunner().invoke(program, ["serve", *how, *database])
     assert isinstance(answer.exception, WrongUse)
     assert "access add" in str(answer.exception)
+
+
+def test_a_port_that_is_taken_is_told_before_anybody_is_sent_there(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        answer = CliRunner().invoke(
+            program, ["serve", "--port", port, "--database", f"sqlite:///{tmp_path / 'x.db'}"]
+        )
+    assert isinstance(answer.exception, WrongUse)
+    assert f"port {port} (den er optaget af et andet program)" in str(answer.exception)
+    assert "http://" not in answer.output
 
 
 def test_tokens_are_made_listed_and_taken_back_on_the_command_line(tmp_path: Path) -> None:

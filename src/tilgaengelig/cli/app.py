@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import sys
 import traceback
@@ -14,7 +15,7 @@ from typer.main import get_group
 
 from tilgaengelig import __version__
 from tilgaengelig.cli.danish import App, Group, UsageError, wrong_use
-from tilgaengelig.cli.telling import tell_error
+from tilgaengelig.cli.telling import be_readable, mute, tell_error
 from tilgaengelig.model.errors import TilgaengeligError
 
 HELP = """
@@ -102,15 +103,25 @@ def top(
 top.__doc__ = HELP
 
 
-def _place(error: Exception) -> str:
+def _place(error: BaseException) -> str:
     """What broke and where, without a word of what was being worked on: that may be a letter."""
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__} i {where}"
 
 
+def _unforeseen(error: BaseException) -> str:
+    # Typer ends by itself where some pipe broke.
+    cause = (isinstance(error, SystemExit) and error.__context__) or error
+    if isinstance(cause, OSError) and cause.errno in {errno.ENOSPC, errno.EDQUOT}:
+        mute(sys.stdout)  # what waits there cannot be written at the end either
+        return "Der er ikke mere plads på disken. Gør plads, og prøv igen."
+    return f"Programmet gik i stykker ({_place(cause)}). Prøv igen, og send os denne linje, hvis det gentager sig."
+
+
 def main() -> None:
     """The entry point: our errors become one Danish sentence and exit 2."""
+    be_readable()
     try:
         code = app(standalone_mode=False)
     except TilgaengeligError as error:
@@ -121,11 +132,12 @@ def main() -> None:
         if type(error).__name__ != "NoArgsIsHelpError":
             tell_error(wrong_use(error))
         code = 2
-    except Exception as error:  # whatever it is: no exit code may say that faults were found in a site
+    except (
+        Exception,
+        SystemExit,
+    ) as error:  # whatever it is: no exit code may say that faults were found in a site
         logging.getLogger(__name__).debug("unforeseen", exc_info=True)
-        tell_error(
-            f"Programmet gik i stykker ({_place(error)}). Prøv igen, og send os denne linje, hvis det gentager sig."
-        )
+        tell_error(_unforeseen(error))
         code = 2
     if code == INTERRUPTED:
         tell_error("Afbrudt, før noget var færdigt.")

@@ -136,8 +136,10 @@ def _file(address: str, servers: _Servers) -> Subject:
                 return Subject(address, body=body)
             if path.suffix.lower() == ".eml":
                 return _mail(address, start + file.read(LARGEST), servers)
-    except OSError:
+    except FileNotFoundError:
         return Subject(address, trouble=Trouble(TroubleKind.NO_SUCH_FILE, address))
+    except OSError:
+        return Subject(address, trouble=Trouble(TroubleKind.UNREADABLE_FILE, address))
     return Subject(address, servers.of(path.resolve().parent).address(path.resolve().name))
 
 

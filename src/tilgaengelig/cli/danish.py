@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
 from enum import Enum
@@ -11,6 +12,8 @@ from typing import Any, TypeVar
 import typer
 from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
+
+from tilgaengelig.cli.everywhere import with_options
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -42,6 +45,11 @@ class _Danish:
         pieces = " ".join(self.collect_usage_pieces(ctx))
         pieces = pieces.replace("[OPTIONS]", "[VALG]").replace("COMMAND [ARGS]...", "KOMMANDO …")
         formatter.write_usage(ctx.command_path, pieces, prefix="Brug: ")
+
+    def format_help(self: Any, ctx: Any, formatter: Any) -> None:
+        # So rich ends where nobody reads the help any more.
+        with contextlib.suppress(SystemExit):
+            super().format_help(ctx, formatter)  # type: ignore[misc]
 
     def get_params(self: Any, ctx: Any) -> Any:
         """What is typed after an option is named in Danish, not by Python's types."""
@@ -75,8 +83,14 @@ class App(typer.Typer):
         super().__init__(cls=cls, **given)
 
     def command(self, name: str | None = None, **given: Any) -> Callable[[Function], Function]:
-        """Adds a command, as typer does."""
-        return super().command(name, cls=_Command, **given)
+        """Adds a command, as typer does, with the options that all have."""
+        add = super().command(name, cls=_Command, **given)
+
+        def added(function: Function) -> Function:
+            add(with_options(function))
+            return function
+
+        return added
 
 
 def wrong_use(error: Any) -> str:

@@ -20,7 +20,7 @@ from tilgaengelig.gather.browser.driver import installed, installed_version, ser
 from tilgaengelig.gather.browser.reading import languages
 from tilgaengelig.gather.browser.session import Session
 from tilgaengelig.gather.sending.mail import greet
-from tilgaengelig.model.errors import SetupLacks, TilgaengeligError, WrongUse
+from tilgaengelig.model.errors import SetupLacks, TilgaengeligError, WrongUse, reason
 from tilgaengelig.report.pdf import weasyprint
 from tilgaengelig.settings import CONFIG, PREFIX, SECRETS, Settings
 from tilgaengelig.work.messages import server_of
@@ -197,5 +197,5 @@ def _pulse(workshop: Workshop) -> str:
     try:
         file.touch()
     except OSError as error:
-        raise WrongUse(f"Filen {file} kan ikke skrives ({error.strerror}).") from error
+        raise WrongUse(f"Filen {file} kan ikke skrives ({reason(error)}).") from error
     return str(file)

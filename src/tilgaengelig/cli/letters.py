@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -20,7 +22,7 @@ from tilgaengelig.cli.options import AudienceOption, Rules, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.gather.letters.reading import LARGEST, read_letter
 from tilgaengelig.judge.difficulty import NOT_WRITING
-from tilgaengelig.model.errors import TilgaengeligError, WrongUse
+from tilgaengelig.model.errors import TilgaengeligError, WrongUse, reason
 from tilgaengelig.model.letter import Draft, LetterKind
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.work.letters import ScoredLetter, compared, score, split
@@ -153,7 +155,9 @@ def _body(file: str) -> bytes:
         with Path(file).open("rb") as opened:
             return opened.read(LARGEST + 1)
     except OSError as error:
-        raise WrongUse(f"Filen {file} kan ikke læses; se efter, om navnet er rigtigt.") from error
+        raise WrongUse(
+            f"Filen {file} kan ikke læses ({reason(error)}); se efter, om navnet er rigtigt."
+        ) from error
 
 
 def _read(file: str, body: bytes) -> Draft:
@@ -174,10 +178,15 @@ def _write(output: Path, scored: ScoredLetter, original: bytes | None) -> int:
     advice = sorted(scored.advice, key=lambda one: one.kind not in NOT_WRITING)
     remarks = [Remark(one.start, one.end, whole_message(one, "\n")) for one in advice]
     body = commented(scored.draft, remarks, original)
+    # Beside it first: what lay there is not lost where the disk is full.
+    beside = output.with_name(f".{output.name}.{os.getpid()}")
     try:
-        output.write_bytes(body)
+        beside.write_bytes(body)
+        beside.replace(output)
     except OSError as error:
-        raise WrongUse(f"{output} kan ikke skrives ({error.strerror}); vælg et andet sted.") from error
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise WrongUse(f"{output} kan ikke skrives ({reason(error)}); vælg et andet sted.") from error
     return max(0, len(remarks) - MOST)
 
 

@@ -16,6 +16,7 @@ import typer
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
+from tilgaengelig.cli import everywhere
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.report.formats import FORMATS
@@ -40,7 +41,7 @@ Database = Annotated[
     str | None,
     typer.Option(metavar="URL", help="Databasen, fx sqlite:///fil.db eller postgresql://…"),
 ]
-Rules = Annotated[Path | None, typer.Option(metavar="MAPPE", help="Jeres egne regler, lagt oven på vores.")]
+Rules = everywhere.Rules
 AudienceOption = Annotated[
     Audience,
     typer.Option("--audience", metavar="MÅLGRUPPE", help="borgere, kommuner, organisationer eller presse."),
@@ -71,6 +72,7 @@ def settings(**given: Any) -> Settings:
         raise WrongUse(
             f"Mappen {secrets} findes ikke; {SECRETS} skal være en mappe med en fil for hver hemmelighed."
         )
+    given["rules"] = given.get("rules") or everywhere.laid_over.get()
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
@@ -101,6 +103,11 @@ _WANTED = {
     "float_type": "den skal være et tal",
     "string_type": "den skal være en tekst i anførselstegn",
     "list_type": "den skal være en liste",
+    "bool_parsing": "den skal være true eller false",
+    "int_from_float": "den skal være et helt tal",
+    "literal_error": "den skal være {expected}",
+    "enum": "den skal være {expected}",
+    "string_pattern_mismatch": "den skal være en adresse, fx https://kontrol.ministerium.dk",
     "greater_than": "den skal være større end {gt}",
     "greater_than_equal": "den skal være mindst {ge}",
     "less_than_equal": "den skal være højst {le}",
@@ -111,7 +118,8 @@ _WANTED = {
 
 
 def _wanted(error: Mapping[str, Any]) -> str:
-    return _WANTED.get(error["type"], "værdien er ikke af den rette slags").format(**error.get("ctx", {}))
+    wanted = _WANTED.get(error["type"], "værdien er ikke af den rette slags").format(**error.get("ctx", {}))
+    return wanted.replace("' or '", "' eller '")  # as pydantic joins what may be chosen
 
 
 def networks(given: list[str] | None) -> list[str]:

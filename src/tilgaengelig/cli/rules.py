@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tilgaengelig.cli.danish import App
+from tilgaengelig.cli.everywhere import Language
 from tilgaengelig.cli.options import Database, Rules, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.model.rule import Rule
@@ -21,13 +21,6 @@ commands = App(help="Regelbogen: det, vi kontrollerer, og hvordan det rettes.", 
 def register(app: typer.Typer) -> None:
     """Adds the group of commands."""
     app.add_typer(commands, name="rules")
-
-
-class Language(StrEnum):
-    """The languages that the rulebook has words in."""
-
-    DANISH = "da"
-    ENGLISH = "en"
 
 
 LanguageOption = Annotated[
@@ -44,12 +37,12 @@ def top(context: typer.Context) -> None:
 
 
 @commands.command("list")
-def list_(*, rules: Rules = None) -> None:
+def list_(*, rules: Rules = None, lang: LanguageOption = Language.DANISH) -> None:
     """Vis alle regler, én på hver linje."""
     with Workshop(settings(rules=rules)) as workshop:
         for rule in sorted(workshop.rulebook.rules.values(), key=lambda item: item.id):
             references = f" [{', '.join(rule.wcag)}]" if rule.wcag else ""
-            say(f"{rule.id}: {rule.title['da']}{references}{_standing(rule)}")
+            say(f"{rule.id}: {_in(rule.title, lang)}{references}{_standing(rule)}")
 
 
 def _standing(rule: Rule) -> str:

@@ -14,7 +14,7 @@ import typer
 from tilgaengelig.cli.options import Database, Rules, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.gather.evaluation import read_evaluation
-from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.model.errors import WrongUse, reason
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.sample import Evaluation
 from tilgaengelig.report.evaluation import anchors, sample_lines, write_evaluation
@@ -74,7 +74,7 @@ def sample(
             write_evaluation(path, record, made, judgements, list(workshop.rulebook.criteria.values()))
         except OSError as error:
             raise WrongUse(
-                f"Der kan ikke skrives i {path} ({error.strerror}). Vælg en anden fil med --output."
+                f"Der kan ikke skrives i {path} ({reason(error)}). Vælg en anden fil med --output."
             ) from error
         for line in sample_lines(made):
             say(line)

@@ -151,7 +151,9 @@ def scan(
 
 @contextmanager
 def _start(url: str | None, *, sample: bool) -> Iterator[str]:
-    if url is not None and not sample:
+    if url is not None and sample:
+        raise WrongUse("Skriv enten en adresse eller --sample, ikke begge dele.")
+    if url is not None:
         yield url
     elif sample:
         # A fixed port where it is free, so that a scan of the sample can be taken up again.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from tilgaengelig import logs
 from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Database, Rules, settings
 from tilgaengelig.cli.telling import say
-from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.model.errors import WrongUse, reason
 from tilgaengelig.settings import Settings
 from tilgaengelig.workshop import Workshop
 
@@ -58,6 +59,7 @@ def serve(
                 "Andre maskiner kan kun bruge programmet med en adgangsnøgle, og der er ingen endnu. "
                 "Lav en med tilgaengelig access add NAVN --role administrator, og prøv igen."
             )
+        _try(host, port)
         logs.set_up(as_json=workshop.settings.log_json)
         say(f"Siderne er på http://{host}:{port}/ og API'et på /api/v1/docs. Stop med Ctrl-C.")
         if elsewhere:
@@ -69,6 +71,18 @@ def serve(
             log_config=None,
             access_log=False,
         )
+
+
+def _try(host: str, port: int) -> None:
+    """Better now than after somebody was told where the pages are. Raises WrongUse."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        raise WrongUse(
+            f"Der kan ikke lyttes på {host}, port {port} ({reason(error)}). Stop det, der bruger porten, "
+            "eller vælg en anden med --port."
+        ) from error
 
 
 def _names(chosen: Settings) -> list[str]:

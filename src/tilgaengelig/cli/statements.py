@@ -11,7 +11,7 @@ from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Database, Rules, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.gather.evaluation import read_evaluation
-from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.model.errors import WrongUse, reason
 from tilgaengelig.report.draft import LANGUAGES, draft_text, make_draft
 from tilgaengelig.report.evaluation import anchors
 from tilgaengelig.report.files import write_whole
@@ -67,6 +67,6 @@ def draft(
         write_whole(output, [text])
     except OSError as error:
         raise WrongUse(
-            f"Der kan ikke skrives i {output} ({error.strerror}). Vælg en anden fil med --output."
+            f"Der kan ikke skrives i {output} ({reason(error)}). Vælg en anden fil med --output."
         ) from error
     say(f"Skrevet: {output}")

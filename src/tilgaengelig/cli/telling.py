@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 import time
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn
@@ -19,14 +21,50 @@ from tilgaengelig.report.words import clean
 EVERY = 5.0
 
 
+def be_readable() -> None:
+    """A terminal or a file that has not all our letters gets a question mark for those, and the rest."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def tell_error(sentence: str) -> None:
+    """What went wrong, in one sentence on standard error."""
+    tell(f"Fejl: {sentence}")
+
+
+def tell(sentence: str) -> None:
     """One sentence on standard error."""
-    print(f"Fejl: {clean(sentence)}", file=sys.stderr)  # noqa: T201 - a command line prints
+    _put(sentence, sys.stderr)
 
 
 def say(line: str = "") -> None:
     """One line on standard output. What a page or a letter holds may not command the terminal."""
-    print(clean(line), flush=True)  # noqa: T201
+    _put(line, sys.stdout)
+
+
+def _put(line: str, stream: IO[str] | None) -> None:
+    if stream is None:  # closed by whoever started us
+        return
+    try:
+        print(clean(line), file=stream, flush=True)
+    except BrokenPipeError:
+        mute(stream)
+
+
+def mute(stream: IO[str]) -> None:
+    """Whoever read it has heard enough, as `head` has. What was asked for is done all the same, and ends as it would."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+class _Screen(Console):
+    """Standard error, which may be closed under way."""
+
+    def on_broken_pipe(self) -> None:
+        self.quiet = True
+        mute(self.file)
 
 
 class Watch:
@@ -34,7 +72,7 @@ class Watch:
 
     def __init__(self, most: int, console: Console | None = None) -> None:
         self.most = most
-        self.console = console or Console(stderr=True)
+        self.console = console or _Screen(stderr=True)
         self._bar: Bar | None = None
         self._task: TaskID | None = None
         self._said = time.monotonic()

@@ -15,6 +15,7 @@ TilgaengeligError
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -84,3 +85,25 @@ class ProviderFails(NotLetIn):
 
 class SetupLacks(TilgaengeligError):  # noqa: N818
     """This machine lacks something that we need; the text says what and how to get it."""
+
+
+_REASONS = {
+    errno.EACCES: "det har vi ikke lov til",
+    errno.EPERM: "det har vi ikke lov til",
+    errno.EROFS: "der kan kun læses",
+    errno.ENOENT: "stedet findes ikke",
+    errno.ENOTDIR: "stedet er ikke en mappe",
+    errno.EEXIST: "der ligger en fil med det navn",
+    errno.EISDIR: "det er en mappe",
+    errno.ENOSPC: "der er ikke mere plads",
+    errno.EDQUOT: "der er ikke mere plads",
+    errno.ENAMETOOLONG: "navnet er for langt",
+    errno.EADDRINUSE: "den er optaget af et andet program",
+    errno.EADDRNOTAVAIL: "den adresse har maskinen ikke",
+    errno.ECONNREFUSED: "ingen svarer",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system would not, to stand in a Danish sentence; what is rare stays as the system says it."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

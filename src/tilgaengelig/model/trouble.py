@@ -41,6 +41,7 @@ class TroubleKind(StrEnum):
     DOCUMENT_ENCRYPTED = "document-encrypted"
     DOCUMENT_TOO_HEAVY = "document-too-heavy"
     NO_SUCH_FILE = "no-such-file"
+    UNREADABLE_FILE = "unreadable-file"
     OUR_FAULT = "our-fault"
 
 
@@ -119,6 +120,7 @@ _SENTENCES = {
         "og send os loggen, hvis det sker igen."
     ),
     TroubleKind.NO_SUCH_FILE: "Filen {detail} findes ikke; se efter, om navnet er rigtigt.",
+    TroubleKind.UNREADABLE_FILE: "Filen {detail} kan ikke læses; se efter, om det er en fil, og om du må læse den.",
 }
 #: What is said in its place where there is a detail to tell.
 _TOLD_IN_DETAIL = {TroubleKind.ROBOTS: "Webstedets {detail}"}

@@ -7,7 +7,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.model.errors import WrongUse, reason
+from tilgaengelig.store.sqlite import plainly
 
 _FOR_POSTGRESQL = "Databasen er PostgreSQL; tag og gendan sikkerhedskopier af den med pg_dump og pg_restore."
 
@@ -26,7 +27,8 @@ def backup(database: Path | None, to: Path) -> None:
         half.replace(to)
     except (OSError, sqlite3.Error) as error:
         half.unlink(missing_ok=True)
-        raise WrongUse(f"Kopien kan ikke skrives til {to} ({error}).") from error
+        why = reason(error) if isinstance(error, OSError) else plainly(error)
+        raise WrongUse(f"Kopien kan ikke skrives til {to} ({why}). Vælg et andet sted til den.") from error
 
 
 def restore(database: Path | None, source: Path) -> None:
@@ -46,5 +48,5 @@ def restore(database: Path | None, source: Path) -> None:
                 copy.backup(target)
     except sqlite3.Error as error:
         raise WrongUse(
-            f"Filen {source} er ikke en sikkerhedskopi fra tilgaengelig, eller databasen er optaget ({error})."
+            f"Filen {source} er ikke en sikkerhedskopi fra tilgaengelig, eller databasen er optaget ({plainly(error)})."
         ) from error

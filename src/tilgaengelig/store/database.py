@@ -25,8 +25,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
-from tilgaengelig.model.errors import SetupLacks
+from tilgaengelig.model.errors import SetupLacks, reason
 from tilgaengelig.store.columns import digest
+from tilgaengelig.store.sqlite import plainly
 
 _WAIT_SECONDS = 30
 _MIGRATING = 0x7469_6C67  # any number of our own, for PostgreSQL's advisory lock
@@ -112,6 +113,7 @@ class Database:
         with self.writing() as connection:
             if self.dialect == "postgresql":
                 connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
+            self._refuse_what_is_not_ours(connection)
             config.attributes["connection"] = connection
             try:
                 command.upgrade(config, "head")
@@ -120,6 +122,14 @@ class Database:
                     f"Databasen {self.shown} er lavet af en anden udgave af tilgaengelig, end den her kender; "
                     "opdatér programmet, eller vælg en anden database med --database."
                 ) from error
+
+    def _refuse_what_is_not_ours(self, connection: Connection) -> None:
+        """Ours goes into no other program's file. On PostgreSQL a house may let several share a database."""
+        held = set(inspect(connection).get_table_names()) if self.dialect == "sqlite" else set()
+        if held and _VERSION.name not in held:
+            raise SetupLacks(
+                f"Databasen {self.shown} hører til et andet program; vælg en anden fil med --database."
+            )
 
     def _is_of_today(self) -> bool:
         """Whether the tables are this program's already, as Alembic notes it in the database."""
@@ -138,9 +148,9 @@ class Database:
             raise self._lacks(error) from error
 
     def _lacks(self, error: DBAPIError | OSError) -> SetupLacks:
-        reason = str(error.orig if isinstance(error, DBAPIError) else error).strip().partition("\n")[0]
+        why = plainly(error.orig or error) if isinstance(error, DBAPIError) else reason(error)
         return SetupLacks(
-            f"Databasen {self.shown} kan ikke bruges ({reason}); se efter, om sti eller server er rigtig, "
+            f"Databasen {self.shown} kan ikke bruges ({why}); se efter, om sti eller server er rigtig, "
             "om vi må skrive der, og om der er plads."
         )
 
@@ -179,7 +189,7 @@ def _engine(url: URL, shown: str) -> Engine:
             path.touch(mode=0o600)
     except OSError as error:
         raise SetupLacks(
-            f"Databasen {shown} kan ikke oprettes ({error.strerror}); vælg et sted, hvor vi må skrive, "
+            f"Databasen {shown} kan ikke oprettes ({reason(error)}); vælg et sted, hvor vi må skrive, "
             "med --database."
         ) from error
     engine = create_engine(url, connect_args={"timeout": _WAIT_SECONDS})

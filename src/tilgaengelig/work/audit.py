@@ -23,6 +23,7 @@ from tilgaengelig.judge.site import Templates
 from tilgaengelig.judge.verdict import judge_site
 from tilgaengelig.logs import about
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, Progress, Visit
+from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.inventory import Via
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Responsibility
@@ -56,11 +57,13 @@ def make_order(
     prefix: str | None = None,
     sections: Mapping[str, Audience] | None = None,
 ) -> Order:
-    """An order for the site at `address`. Raises Unread(NOT_AN_ADDRESS).
+    """An order for the site at `address`. Raises Unread(NOT_AN_ADDRESS), and WrongUse for a prefix of no path.
 
     The scope is the host, or the folder of the address where it names one (`/da/index.html`: all below
     `/da/`), unless `prefix` says otherwise.
     """
+    if prefix and not prefix.startswith("/"):
+        raise WrongUse(f"”{prefix}” er ikke en sti; skriv den med en skråstreg først, fx /da/.")
     start = normal(address)
     folder = urlsplit(start).path.rpartition("/")[0] + "/"
     parts = tuple(sorted((sections or {}).items()))

@@ -18,7 +18,7 @@ from tilgaengelig import __version__
 from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.difference import Difference
-from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.model.errors import WrongUse, reason
 from tilgaengelig.model.exemption import Exemption
 from tilgaengelig.model.host import bare
 from tilgaengelig.model.inventory import Audited, Holding
@@ -222,5 +222,5 @@ def _writing(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise WrongUse(
-            f"Der kan ikke skrives i {folder} ({error.strerror}). Vælg en anden mappe med --output."
+            f"Der kan ikke skrives i {folder} ({reason(error)}). Vælg en anden mappe med --output."
         ) from error
