@@ -195,7 +195,7 @@ def test_the_draft_is_easy_enough_to_read() -> None:
 
 
 def test_the_report_tells_what_is_exempt_and_what_may_be() -> None:
-    question = "Filen ser ud til at være fra 01.01.2017. Bruges den i en sag nu?"
+    question = "Filen ser ud til at være fra den 1. januar 2017. Bruges den i en sag nu?"
     suggestion = Suggestion(f"{SITE}/x.pdf", Basis.DOCUMENT, dt.date(2017, 1, 1), question)
     made = report(
         broken("/"),
