@@ -155,6 +155,34 @@ def test_a_word_of_the_lists_is_answered_by_what_fits_its_sentences(
 
 
 @pytest.mark.parametrize(
+    ("text", "of", "better"),
+    [
+        ("Ordningen er implementeret.", "implementeret", "Ordningen er indført."),
+        ("Deadlinen er på fredag.", "deadlinen", "Fristen er på fredag."),
+        ("Skemaet skal uploades.", "uploades", "Skemaet skal sendes."),
+        ("Afgørelsen fuldbyrdes i maj.", "fuldbyrdes", "Afgørelsen gennemføres i maj."),
+        ("Du har en funktionsnedsættelse.", "funktionsnedsættelse", "Du har et handicap."),
+        ("Vi har et review.", "review", "Vi har en gennemgang."),
+        ("Vi intensiverer indsatsen.", "intensiverer", "Vi øger indsatsen."),
+        ("Vi skal notificere dig.", "notificere", "Vi skal give besked til dig."),
+        ("Du er frontløber.", "frontløber", "Du er den, der går forrest."),
+        ("Du får ambulant behandling.", "ambulant", None),
+        ("Det er en begunstigende afgørelse.", "begunstigende", None),
+        ("Vi vurderer dit funktionsniveau.", "funktionsniveau", None),
+        ("Vi skal harmonisere reglerne.", "harmonisere", None),
+        ("Det er hjemlet i loven.", "hjemlet", None),
+    ],
+)
+def test_a_term_is_replaced_in_its_own_form_or_not_at_all(text: str, of: str, better: str | None) -> None:
+    assert suggested(text, of=of) == better
+
+
+def test_a_hint_is_told_though_it_is_not_put_in() -> None:
+    (one,) = advise(Prose.of("Du får ambulant behandling."), BOOK.rules.values(), WORDS).advice
+    assert one.message == "”ambulant” er et fagord. Skriv hellere ”uden at blive indlagt”."
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("Vi har pligt til at svare.", ["har pligt til at"]),

@@ -141,7 +141,7 @@ def foreign_term(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Ite
         shown = _shown(prose, start, end)
         capital = shown[0].isupper() and not shown.isupper()
         fitting = _alternatives(found.meaning.instead, capital=capital)
-        plain = fitting or _alternatives(entry.instead, capital=False)
+        plain = fitting or _alternatives(entry.instead or entry.hint, capital=False)
         start, suggestion = _fitting(prose, found, fitting) or (start, None)
         yield advice(rule, start, end, _term_message(shown, what, plain, entry.note), suggestion)
 

@@ -162,7 +162,10 @@ def hand_made_list(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     for run in runs(text_blocks(tree), lambda _, block: _is_item(block)):
         if len(run) >= _LEAST_ITEMS:
             example = shortened(run[0][1].text, 40)
-            message = f"{len(run)} afsnit i træk begynder med tegn eller tal, for eksempel ”{example}”. Er det en liste?"
+            message = (
+                f"{len(run)} afsnit i træk begynder med tegn eller tal, for eksempel ”{example}”. "
+                "Er det en liste?"
+            )
             yield asked(rule, message, place_of(tree, run))
 
 
