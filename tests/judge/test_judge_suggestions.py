@@ -133,6 +133,14 @@ def test_a_sentence_keeps_its_full_stop_and_nothing_else_gets_one(text: str, of:
         ("Send evt. klage til os.", "evt.", None),
         ("Du skal evt. møde.", "evt.", None),
         ("Sørg for rettidig betaling.", "rettidig", None),
+        ("Et provisorisk dokument.", "provisorisk", None),
+        ("Svaret er påkrævet.", "påkrævet", None),
+        ("Giv os et udtømmende svar.", "udtømmende", None),
+        ("Prisen er steget betydeligt mere.", "betydeligt", None),
+        ("Den overvejende del af borgerne svarer.", "overvejende", "De fleste af borgerne svarer."),
+        ("Der er beviseligt fejl.", "beviseligt", "Der er helt sikkert fejl."),
+        ("Dine sagsakter ligger her.", "sagsakter", None),
+        ("Vi vil muliggøre et møde.", "muliggøre", None),
         ("Du skal betale rettidigt.", "rettidigt", "Du skal betale i tide."),
         ("Giv os telefonisk besked.", "telefonisk", None),
         ("Vi har utilstrækkelig viden.", "utilstrækkelig", None),
@@ -180,6 +188,8 @@ def test_a_term_is_replaced_in_its_own_form_or_not_at_all(text: str, of: str, be
 def test_a_hint_is_told_though_it_is_not_put_in() -> None:
     (one,) = advise(Prose.of("Du får ambulant behandling."), BOOK.rules.values(), WORDS).advice
     assert one.message == "”ambulant” er et fagord. Skriv hellere ”uden at blive indlagt”."
+    (one,) = advise(Prose.of("Giv os et udtømmende svar."), BOOK.rules.values(), WORDS).advice
+    assert one.message == "”udtømmende” er et tungt ord. Skriv hellere ”fuld” eller ”hel”."
 
 
 @pytest.mark.parametrize(

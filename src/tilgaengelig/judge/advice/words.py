@@ -84,8 +84,8 @@ def officialese(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Iter
         shown = _shown(prose, start, end)
         said = [f"”{shown}” {what}."]
         plain = _alternatives(found.meaning.instead, capital=shown[0].isupper() and not shown.isupper())
-        if plain:
-            said.append(f"Skriv hellere {_either(plain)}.")
+        if ways := plain or _alternatives(entry.hint, capital=False):
+            said.append(f"Skriv hellere {_either(ways)}.")
         if entry.note:
             said.append(entry.note)
         start, suggestion = _fitting(prose, found, plain) or (start, None)
