@@ -44,6 +44,10 @@ class _Form:
     genders: tuple[tuple[Gender, Gender] | None, ...] = ()
 
 
+#: What opens a clause that the sentence itself goes on with.
+_OPENS = ("at", "fordi")
+
+
 @lru_cache(maxsize=64)
 def _vocabulary(words: WordList) -> Vocabulary[_Form]:
     forms: dict[str, _Form] = {}
@@ -100,12 +104,24 @@ def _fitting(prose: Prose, found: Found[_Form], plain: list[str]) -> tuple[int, 
             continue
         if "," in way and not gender.stands_free(prose, found.first):
             continue  # "en den, der skylder penge"
+        way = _closed(prose, found.last, way)
         if change is None:
             return start, way
         before = gender.before(prose, found.first, *change)
         if before is not None:
             return (prose.starts[found.first - 1], f"{before} {way}") if before else (start, way)
     return None
+
+
+def _closed(prose: Prose, last: int, way: str) -> str:
+    """The way with a comma after the clause that it ends in, where the sentence goes on: "den, der skylder, skal"."""
+    if (
+        "," not in way
+        or way.split()[-1] in _OPENS
+        or last >= prose.sentences[prose.sentence_of(last - 1)].last
+    ):
+        return way
+    return f"{way}," if prose.text[prose.ends[last - 1] : prose.starts[last]].isspace() else way
 
 
 def abbreviation(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advice]:
