@@ -54,6 +54,18 @@ def test_old_files_and_recordings_are_asked_about_and_younger_ones_are_not() -> 
     ) == [("/a.pdf", Basis.DOCUMENT), ("/film/", Basis.RECORDED)]
 
 
+def test_a_day_is_asked_about_with_its_month_in_letters() -> None:
+    rows = (
+        row("/a.pdf", created="2017-05-02"),
+        row("/film/", SubjectKind.PAGE, recording=True, updated="2019-12-01"),
+    )
+    intranet, file, film = (one.question for one in suggestions("https://intranet.mad.dk", rows, ()))
+    assert "fra før den 23. september 2019 og" in intranet
+    assert "fra den 2. maj 2017." in file
+    assert "opdateret den 1. december 2019." in film
+    assert "udgivet før den 23. september 2020?" in film
+
+
 def test_what_is_in_the_register_is_not_asked_about_again() -> None:
     decided = Exemption(
         "1", "www.mad.dk", "/arkiv/", Basis.DOCUMENT, "", "", DAY, DAY, dt.datetime.now(dt.UTC)

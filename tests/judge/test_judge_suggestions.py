@@ -98,6 +98,7 @@ def test_a_noun_of_another_gender_takes_the_word_before_it_along(
         ("Kom med tøj, mad m.v.", "m.v.", "Kom med tøj, mad og så videre."),
         ("Send os lønsedler mv.", "mv.", "Send os lønsedler og så videre."),
         ("Husk pas, kørekort m.m.", "m.m.", "Husk pas, kørekort og mere."),
+        ("J.nr. 26/1180", "j.nr.", "Sagens nummer 26/1180"),
         ("Mvh.\nAnna Holm", "mvh.", "Med venlig hilsen\nAnna Holm"),
         ("Vejledning og hjælp m.v.", "m.v.", "Vejledning og hjælp og så videre"),
         ("Svar på klager m.v.\n\nDu får svar.", "m.v.", "Svar på klager og så videre\n\nDu får svar."),
@@ -142,7 +143,7 @@ def test_a_sentence_keeps_its_full_stop_and_nothing_else_gets_one(text: str, of:
         ("Vi har en god mestring.", "mestring", None),
         ("Vi arbejder for din recovery.", "recovery", None),
         ("Hun fik en ambulant behandling.", "ambulant", None),
-        ("Hun blev behandlet ambulant.", "ambulant", "Hun blev behandlet uden at blive indlagt."),
+        ("Hun blev behandlet ambulant.", "ambulant", None),
         ("Det er en begunstigende afgørelse.", "begunstigende", None),
         ("Skaden er irreversibel.", "irreversibel", None),
         ("Det er evident.", "evident", None),
@@ -168,6 +169,34 @@ def test_a_sentence_keeps_its_full_stop_and_nothing_else_gets_one(text: str, of:
         ("Send evt. klage til os.", "evt.", None),
         ("Du skal evt. møde.", "evt.", None),
         ("Sørg for rettidig betaling.", "rettidig", None),
+        ("Vi fik brevet, hvorved du søger.", "hvorved", None),
+        ("Reglen, hvorefter huset skal stå der.", "hvorefter", None),
+        ("Du får hjælp, hvorimod du ikke får penge.", "hvorimod", "Du får hjælp, mens du ikke får penge."),
+        ("Ring til undertegnede.", "undertegnede", "Ring til mig."),
+        ("Lønnen må anses for at udgøre 200 kr.", "må anses", "Lønnen er 200 kr."),
+        ("Afbud skal meddeles jobcentret.", "meddeles", None),
+        ("Brevet tilgår Dem i morgen.", "tilgår", None),
+        ("Brevet tilgår dig i morgen.", "tilgår", "Brevet sendes til dig i morgen."),
+        ("De respektive kommuner svarer.", "respektive", None),
+        ("Du skal særskilt søge.", "særskilt", None),
+        ("Uagtet at du er syg, skal du svare.", "uagtet", "Selv om du er syg, skal du svare."),
+        ("Vi kommer uden forudgående varsel.", "forudgående", "Vi kommer uden varsel."),
+        ("Debitoren skal betale.", "debitor", "Den, der skylder penge, skal betale."),
+        ("Det ansøgte er afslået.", "ansøgte", "Det, du søger om, er afslået."),
+        ("Du får hjælp under forudsætning af betaling.", "under", None),
+        ("I det omfang, du er syg, får du hjælp.", "omfang", None),
+        ("Til trods for, at du er syg, kan du svare.", "trods", "Selv om du er syg, kan du svare."),
+        ("Efter det oplyste bor du der.", "oplyste", None),
+        ("Vi er for så vidt enige.", "vidt", None),
+        ("Vi skal hermed bede dig svare.", "hermed", "Vi vil bede dig svare."),
+        ("Herved meddeles, at du får hjælp.", "herved", None),
+        ("Vi har fremsat krav om betaling.", "fremsat", "Vi har stillet krav om betaling."),
+        ("Et provisorisk dokument.", "provisorisk", None),
+        ("Svaret er påkrævet.", "påkrævet", None),
+        ("Prisen er steget betydeligt mere.", "betydeligt", None),
+        ("Den overvejende del af borgerne svarer.", "overvejende", "De fleste af borgerne svarer."),
+        ("Dine sagsakter ligger her.", "sagsakter", None),
+        ("Vi vil muliggøre et møde.", "muliggøre", None),
         ("Du skal betale rettidigt.", "rettidigt", "Du skal betale i tide."),
         ("Giv os telefonisk besked.", "telefonisk", None),
         ("Vi har utilstrækkelig viden.", "utilstrækkelig", None),
@@ -187,6 +216,34 @@ def test_a_word_of_the_lists_is_answered_by_what_fits_its_sentences(
     text: str, of: str, better: str | None
 ) -> None:
     assert suggested(text, of=of) == better
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "better"),
+    [
+        ("Ordningen er implementeret.", "implementeret", "Ordningen er indført."),
+        ("Deadlinen er på fredag.", "deadlinen", "Fristen er på fredag."),
+        ("Skemaet skal uploades.", "uploades", "Skemaet skal sendes."),
+        ("Afgørelsen fuldbyrdes i maj.", "fuldbyrdes", "Afgørelsen gennemføres i maj."),
+        ("Vi har et review.", "review", "Vi har en gennemgang."),
+        ("Vi intensiverer indsatsen.", "intensiverer", "Vi øger indsatsen."),
+        ("Vi skal notificere dig.", "notificere", "Vi skal give besked til dig."),
+        ("Du er frontløber.", "frontløber", "Du er den, der går forrest."),
+        ("Du får ambulant behandling.", "ambulant", None),
+        ("Det er en begunstigende afgørelse.", "begunstigende", None),
+        ("Vi vurderer dit funktionsniveau.", "funktionsniveau", None),
+        ("Vi skal harmonisere reglerne.", "harmonisere", None),
+    ],
+)
+def test_a_term_is_replaced_in_its_own_form_or_not_at_all(text: str, of: str, better: str | None) -> None:
+    assert suggested(text, of=of) == better
+
+
+def test_a_hint_is_told_though_it_is_not_put_in() -> None:
+    (one,) = advise(Prose.of("Du får ambulant behandling."), BOOK.rules.values(), WORDS).advice
+    assert one.message == "”ambulant” er et fagord. Skriv hellere ”uden at blive indlagt”."
+    (one,) = advise(Prose.of("Giv os kvantitative svar."), BOOK.rules.values(), WORDS).advice
+    assert one.message.endswith("Skriv hellere ”i tal”.")
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,9 @@
-"""Whether a PDF can be published, and what its age says of the act."""
-
-import datetime as dt
+"""Whether a PDF can be published."""
 
 import pytest
 
 from tilgaengelig.model.finding import Outcome
-from tilgaengelig.model.publication import Kind, Publication, exemption, kind_of
+from tilgaengelig.model.publication import Kind, Publication, kind_of
 from tilgaengelig.model.rule import Duty
 
 
@@ -40,9 +38,3 @@ def test_only_what_the_act_demands_is_a_barrier() -> None:
     assert kind_of(Outcome.CANT_TELL, Duty.LOVKRAV) is Kind.QUESTION
     assert kind_of(Outcome.UNTESTED, Duty.LOVKRAV) is Kind.UNTESTED
     assert kind_of(Outcome.PASSED, Duty.LOVKRAV) is None
-
-
-def test_a_document_of_before_the_act_may_be_exempt() -> None:
-    assert "22.9.2018" in exemption(dt.date(2018, 9, 22))
-    assert exemption(dt.date(2018, 9, 23)) == ""
-    assert exemption(None) == ""

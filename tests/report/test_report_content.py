@@ -70,7 +70,7 @@ def test_all_but_one_page_without_faults_is_never_told_as_all() -> None:
 def test_no_faults_found_is_not_told_as_all_well() -> None:
     said = verdict(report_of(pages(3, 3)))
     assert said == (
-        "Vi læste 3 sider. Maskinen fandt ingen fejl på de sider. Det er ikke det samme som, at alt er i orden."
+        "Vi læste 3 sider. Maskinen fandt ingen fejl på siderne. Det er ikke det samme som, at alt er i orden."
     )
 
 

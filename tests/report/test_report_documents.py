@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.overview import DocumentFinding, SubjectRow
 from tilgaengelig.model.rule import Duty, Impact, Responsibility
 from tilgaengelig.report.data import as_json
-from tilgaengelig.report.documents import without_pages
+from tilgaengelig.report.documents import exemption, without_pages
 from tilgaengelig.report.page import render_html, write_html
 
 DUTY = next(one for one in RULES.values() if one.duty is Duty.LOVKRAV).id
@@ -71,7 +72,7 @@ def test_the_page_says_whether_the_file_can_be_published_and_what_stands_in_the_
     assert 'alt="Side 2 i filen med en rød ramme om stedet"' in html
     assert html.index("Det skal rettes") < html.index("Det skal du tage stilling til")
     assert html.index("Er det en liste?") < html.index("Formaliteter og god praksis")
-    assert "udgivet før 23.9.2018" in html
+    assert "Filen er fra den 12. marts 2017. Er den også udgivet før den 23. september 2018" in html
 
 
 def test_the_report_links_to_the_pages_and_is_whole_without_them(tmp_path: Path) -> None:
@@ -113,3 +114,9 @@ def test_every_link_to_a_pdf_tells_its_type_and_size(tmp_path: Path, size: int, 
         links = re.findall(r'<a href="[^"]*/a\.pdf"[^>]*>(.*?)</a>', file.read_text(), re.DOTALL)
         assert links
         assert all(link.endswith(said) for link in links)
+
+
+def test_a_document_of_before_the_act_may_be_exempt() -> None:
+    assert "22. september 2018" in exemption(dt.date(2018, 9, 22))
+    assert exemption(dt.date(2018, 9, 23)) == ""
+    assert exemption(None) == ""

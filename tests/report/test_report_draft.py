@@ -81,7 +81,9 @@ def test_what_is_accepted_is_still_a_fault_and_says_when_it_is_mended(language: 
         ("Ny forside " * 50, "…"),
     ],
 )
-@pytest.mark.parametrize(("language", "when"), [("da", " Senest 1. maj 2027."), ("en", " By 2027-05-01.")])
+@pytest.mark.parametrize(
+    ("language", "when"), [("da", " Senest den 1. maj 2027."), ("en", " By 2027-05-01.")]
+)
 def test_what_somebody_wrote_ends_before_we_go_on(note: str, told: str, language: str, when: str) -> None:
     planned, burden = (acceptance(reason, note=note) for reason in (Reason.PLANNED, Reason.BURDEN))
     text = draft_text(make_draft(report(replace(broken("/"), accepted=planned))), language)
@@ -95,7 +97,7 @@ def test_open_and_accepted_faults_of_a_criterion_are_told_together() -> None:
     (item,) = make_draft(report(accepted, component(2, IMAGE, (f"{SITE}/nyt/",)))).items
     assert (item.pages, len(item.plans), item.unplanned) == (2, 1, True)
     text = draft_text(make_draft(report(accepted, component(2, IMAGE, (f"{SITE}/nyt/",)))), "da")
-    assert "Senest 1. maj 2027. [SE EFTER: passer det?] [SKRIV: hvornår bliver resten rettet?]" in text
+    assert "Senest den 1. maj 2027. [SE EFTER: passer det?] [SKRIV: hvornår bliver resten rettet?]" in text
 
 
 @pytest.mark.parametrize(("reason", "field"), [(Reason.BURDEN, "4b. "), (Reason.EXEMPT, "4c. ")])
@@ -193,7 +195,7 @@ def test_the_draft_is_easy_enough_to_read() -> None:
 
 
 def test_the_report_tells_what_is_exempt_and_what_may_be() -> None:
-    question = "Filen ser ud til at være fra 01.01.2017. Bruges den i en sag nu?"
+    question = "Filen ser ud til at være fra den 1. januar 2017. Bruges den i en sag nu?"
     suggestion = Suggestion(f"{SITE}/x.pdf", Basis.DOCUMENT, dt.date(2017, 1, 1), question)
     made = report(
         broken("/"),
@@ -211,3 +213,24 @@ def test_the_report_tells_what_is_exempt_and_what_may_be() -> None:
 
 def test_a_report_without_exemptions_says_nothing_of_them() -> None:
     assert "Undtaget af loven" not in render_html(report(broken("/")))
+
+
+@pytest.mark.parametrize(
+    ("language", "many", "told"),
+    [
+        ("da", 1, ("1 adresse kan være undtaget på grund af sin alder. Se den på", "Det gælder 1 side, fx")),
+        (
+            "da",
+            2,
+            ("2 adresser kan være undtaget på grund af deres alder. Se dem på", "Værktøjet læste 2 sider"),
+        ),
+        ("en", 1, ("1 address may be exempted by its age", "On 1 page, such as", "2 pages and 1 PDF file.")),
+        ("en", 2, ("2 addresses may be exempted by their age",)),
+    ],
+)
+def test_one_is_told_as_one_and_many_as_many(language: str, many: int, told: tuple[str, ...]) -> None:
+    old = [
+        Suggestion(f"{SITE}/{number}.pdf", Basis.DOCUMENT, dt.date(2017, 1, 1), "?") for number in range(many)
+    ]
+    text = draft_text(make_draft(report(broken("/"), suggestions=old)), language)
+    assert [each for each in told if each not in text] == []

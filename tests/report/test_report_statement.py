@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from report_factory import RULES, SITE, STARTED, component, overview, page, report_of, rule
 
 from tilgaengelig.model.acceptance import Acceptance, Reason
 from tilgaengelig.model.overview import Component
 from tilgaengelig.model.rule import Responsibility
+from tilgaengelig.model.statement import Statement, Status
 from tilgaengelig.report import render_html
 
 PHONE = "erklæring-uden-telefon"
@@ -68,3 +71,16 @@ def test_an_accepted_fault_of_the_statement_is_told_as_one() -> None:
     html = told(fault(accepted=accepted))
     assert "<b>Accepteret:</b> Erklæringen skal have et nummer (1 side)." in html
     assert NO_FAULTS not in html
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (Status.PARTIAL, "Den siger, at webstedet følger standarden ”delvist”."),
+        (Status.NOT, "Den siger, at webstedet ikke følger standarden."),
+    ],
+)
+def test_what_the_statement_says_of_the_site_is_told_in_a_danish_sentence(status: Status, told: str) -> None:
+    said = Statement(True, status, True, True, True, True, -1, dt.date(2026, 3, 2))
+    whole = replace(overview((page("/"),)), statements=((f"{SITE}/erklaering", said),))
+    assert told in render_html(report_of(whole))

@@ -45,6 +45,11 @@ def test_forms_without_a_word_of_their_own_are_a_mere_list(tmp_path: Path) -> No
     assert entries["hjemmel"].forms == {"hjemlen": ""}
 
 
+def test_what_cannot_be_put_in_is_a_hint(tmp_path: Path) -> None:
+    entries = load(tmp_path, "- {word: ambulant, hint: uden at blive indlagt}").lists["prøve"].entries
+    assert entries == {"ambulant": Entry("ambulant", hint="uden at blive indlagt")}
+
+
 def test_a_ministry_adds_words_and_replaces_ours(tmp_path: Path) -> None:
     ours = "- {word: såfremt, instead: hvis}\n- {word: vedrørende, instead: om}"
     theirs = "- {word: vedrørende, instead: om / angående}\n- {word: idet, note: Sig det med fordi.}"

@@ -227,5 +227,5 @@ def test_the_commands_tell_and_forget(workshop: Workshop) -> None:
     assert "Anna  POST /kontroller/ny" in told.output
     gone = CliRunner().invoke(program, ["access", "forget", "Anna", *where])
     assert gone.exit_code == 0
-    assert "1 steder" in gone.output
+    assert "navnet er slettet: 1. " in gone.output
     assert "Anna" not in CliRunner().invoke(program, ["access", "log", *where]).output

@@ -97,6 +97,16 @@ def test_a_token_that_asks_too_fast_is_told_when_to_come_again_and_others_are_no
         assert client.get("/health").status_code == 200
 
 
+def test_one_second_is_not_seconds(tmp_path: Path) -> None:
+    with (
+        workshop_in(tmp_path, unknown_calls_a_minute=60) as workshop,
+        served(workshop, demand_access=True) as client,
+    ):
+        asked = (client.get("/audits") for _ in range(1000))
+        held = next(answer for answer in asked if answer.status_code == 429)
+        assert held.json()["detail"] == "Vent 1 sekund, og prøv så igen."
+
+
 def test_a_person_is_told_on_a_page(tmp_path: Path) -> None:
     with (
         workshop_in(tmp_path, unknown_calls_a_minute=1) as workshop,

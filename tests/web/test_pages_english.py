@@ -12,8 +12,12 @@ from api_things import kept_audit, workshop_in
 from babel.messages.extract import extract_from_dir
 from pages_things import browsing, soup, text
 
+from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.model.access import Role
+from tilgaengelig.model.denmark import today
+from tilgaengelig.model.finding import Outcome
 from tilgaengelig.report.words import environment, templates
+from tilgaengelig.store import Ground
 from tilgaengelig.web.pages.frame import TEMPLATES, catalogue
 from tilgaengelig.web.pages.results import PARTS
 from tilgaengelig.web.pages.settings import SAID
@@ -123,6 +127,23 @@ def test_the_other_pages_are_english(client: httpx.Client, place: str) -> None:
     for other in page.select('[lang="da"], bdi, code, [translate="no"], textarea'):
         other.decompose()
     assert not _DANISH.findall(text(page))
+
+
+def test_one_is_one_in_english_too(workshop: Workshop, client: httpx.Client) -> None:
+    store = workshop.store
+    audit = kept_audit(store)
+    fault = next(each for each in store.overview(audit).components if each.outcome is Outcome.FAILED)
+    accepted = store.accept(fault.id, Ground(Reason.PLANNED, "Anna", today(), ""), audit_id=audit)
+    try:
+        words = text(soup(client.get(f"/kontroller/{audit}")))
+    finally:
+        store.withdraw(accepted.id)
+    assert re.search(r"\b(1 breaks|(?!1 )\d+ break) a legal requirement, 1 is accepted", words)
+
+
+def test_an_english_choice_among_danish_ones_says_that_it_is_english(client: httpx.Client) -> None:
+    (unknown,) = soup(client.get("/breve")).select('#slags option[value=""]')
+    assert (text(unknown), unknown["lang"]) == ("Not known", "en")
 
 
 def test_a_fault_is_told_in_english_where_the_rulebook_has_it(

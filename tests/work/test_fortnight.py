@@ -105,7 +105,7 @@ EDITORS, DEVELOPERS = (
     Recipient(who.value, Channel.MAIL, f"{who.name.lower()}@ministeriet.example", frozenset({who}))
     for who in (Responsibility.REDAKTOER, Responsibility.UDVIKLER)
 )
-ONE_NEW, FAILED = "ministeriet.example: 1 ny fejl", "ministeriet.example: kontrollen gik ikke"
+ONE_NEW, FAILED = "ministeriet.example: 1 ny fejl", "ministeriet.example: kontrollen lykkedes ikke"
 #: The messages by the night's name, whom they go to and under which subject; in all other nights there are none.
 SENT = {
     "an editor puts in a picture": {"redaktør": ONE_NEW},

@@ -88,8 +88,8 @@ def forget(
     with Workshop(settings(database=database)) as workshop:
         gone = workshop.store.forget_person(name)
     say(
-        f"Navnet er slettet {gone.deeds + gone.decisions + gone.tasks} steder, "
-        f"{gone.tokens} adgangsnøgler er taget tilbage, og {gone.accounts} konti er fjernet. "
+        f"Steder, hvor navnet er slettet: {gone.deeds + gone.decisions + gone.tasks}. "
+        f"Adgangsnøgler, der er taget tilbage: {gone.tokens}. Konti, der er fjernet: {gone.accounts}. "
         "Noter i fri tekst retter du selv."
     )
 

@@ -91,7 +91,7 @@ def letter(
     as_json: Annotated[bool, typer.Option("--json", help="Svar med JSON og intet andet.")] = False,
     rules: Rules = None,
 ) -> None:
-    """Hvor svært er et brev, hvilke sætninger er de tunge, og hvad kan der stå i stedet? Intet gemmes.
+    """Hvor svært er et brev, hvilke sætninger er tunge, og hvad kan der stå i stedet? Intet gemmes.
 
     Brevet må være .docx, .odt, .pdf, .html, .md, .txt eller .eml.
 
@@ -100,7 +100,7 @@ def letter(
     letter brev.docx --kind afgørelse        og hvad en afgørelse mangler
     letter brev.docx --output retter.docx    råd som kommentarer i Word
     letter nyt.docx --compare gammelt.docx   hvad blev bedre?
-    letter brev.docx --watch                 mål igen ved hvert gem
+    letter brev.docx --watch                 mål igen, hver gang du gemmer
     """  # fmt: skip
     configured = settings(rules=rules)
     _refuse(file, compare, output, watch=watch, as_json=as_json)

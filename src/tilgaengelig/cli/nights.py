@@ -161,7 +161,7 @@ async def _watch(workshop: Workshop, output: Path | None, wanted: list[str], ope
     ):
         if stop.is_set():
             return
-        say(f"Uret går. {len(workshop.store.websites())} websteder er på listen.")
+        say(f"Uret går. Websteder på listen: {len(workshop.store.websites())}.")
         await Watchman(workshop.store, audit, tell, stop=stop, at_once=at_once, chores=chores)()
 
 

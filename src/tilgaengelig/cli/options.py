@@ -34,7 +34,7 @@ AllowForms = Annotated[
     bool,
     typer.Option(
         "--allow-forms",
-        help="Prøv også skemaerne: De bliver sendt tomme, men intet forlader browseren. Kun på egne testsider.",
+        help="Prøv også formularerne: De bliver sendt tomme, men intet forlader browseren. Kun på egne testsider.",
     ),
 ]
 Database = Annotated[

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote, urlsplit
 
+from tilgaengelig.danish.dates import written
 from tilgaengelig.model.audit import SubjectKind, VisitState
 from tilgaengelig.model.exemption import (
     DOCUMENTS_BEFORE,
@@ -29,7 +30,7 @@ def suggestions(
     host = urlsplit(start).hostname or ""
     if _INTRANET.search(host) and not any(one.basis is Basis.INTRANET for one in register):
         question = (
-            f"Webstedet ligner et intranet. Er det fra før den {INTRANETS_BEFORE:%d.%m.%Y} "
+            f"Webstedet ligner et intranet. Er det fra før den {written(INTRANETS_BEFORE)} "
             "og ikke ændret væsentligt siden? Så kan det være undtaget: bekræft."
         )
         yield Suggestion(start, Basis.INTRANET, None, question)
@@ -40,7 +41,7 @@ def suggestions(
             day = age_of(row)
             if day is not None and day < DOCUMENTS_BEFORE:
                 question = (
-                    f"Filen ser ud til at være fra {day:%d.%m.%Y}. Bruges den i en sag nu? "
+                    f"Filen ser ud til at være fra den {written(day)}. Bruges den i en sag nu? "
                     "Hvis ikke, kan den være undtaget: bekræft."
                 )
                 yield Suggestion(row.address, Basis.DOCUMENT, day, question)
@@ -48,8 +49,8 @@ def suggestions(
             day = _day(row.facts.get("updated"))
             if day is not None and day < RECORDINGS_BEFORE:
                 question = (
-                    f"Siden har film eller lyd og er sidst opdateret {day:%d.%m.%Y}. "
-                    "Er optagelsen udgivet før den 23. september 2020? Så kan den være undtaget: bekræft."
+                    f"Siden har film eller lyd og er sidst opdateret den {written(day)}. "
+                    f"Er optagelsen udgivet før den {written(RECORDINGS_BEFORE)}? Så kan den være undtaget: bekræft."
                 )
                 yield Suggestion(row.address, Basis.RECORDED, day, question)
 

@@ -35,7 +35,7 @@ _SENTENCES = {
     Reason.PLANNED: "Det er planlagt, hvornår fejlen rettes.",
     Reason.SUPPLIER: "Leverandøren er bedt om at rette den.",
     Reason.EXEMPT: "Indholdet er undtaget af loven.",
-    Reason.BURDEN: "Det er en uforholdsmæssig byrde at rette den.",
+    Reason.BURDEN: "Det er en uforholdsmæssig stor byrde at rette den.",
     Reason.FALSE_ALARM: "Et menneske har set på den, og det er ingen fejl.",
     Reason.CONFIRMED: "Et menneske har set på den, og det er en fejl.",
     Reason.OTHER: "En anden grund.",

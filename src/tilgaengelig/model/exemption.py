@@ -50,7 +50,7 @@ _SENTENCES = {
     Basis.THIRD_PARTY: "Andre står for indholdet, og I har hverken betalt det, lavet det eller hånd i hanke med det.",
     Basis.HERITAGE: "Det er en gengivelse af kulturarv.",
     Basis.ARCHIVE: "Det er et arkiv, som ikke er ændret efter den 23. september 2019.",
-    Basis.BURDEN: "Det er en uforholdsmæssig byrde at rette indholdet.",
+    Basis.BURDEN: "Det er en uforholdsmæssig stor byrde at rette indholdet.",
 }
 #: Documents (unless a task that goes on needs them), recordings and intranets from before these days may be exempted
 #: (Act 692 of 2018, § 1(5)).

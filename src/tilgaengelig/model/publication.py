@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tilgaengelig.model.exemption import DOCUMENTS_BEFORE
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.rule import Duty
 
@@ -64,15 +62,3 @@ class Publication:
             which = f"{self.questions} spørgsmål" if self.questions > 1 else "et spørgsmål"
             return f"Kan offentliggøres, når du har svaret på {which}."
         return "Kan offentliggøres, så vidt en maskine kan se."
-
-
-def exemption(created: dt.date | None) -> str:
-    """What the day on which a document was made says of the act's exemption; "" where it says nothing."""
-    if created is None:
-        return ""
-    if created >= DOCUMENTS_BEFORE:
-        return ""
-    return (
-        f"Filen er fra {created.day}.{created.month}.{created.year}. Er den også udgivet før 23.9.2018, kan den være "
-        "undtaget, hvis ingen skal bruge den til en opgave, der stadig er i gang. Er den det?"
-    )

@@ -11,7 +11,8 @@ class Entry:
     """A word or phrase in its dictionary form.
 
     `instead` is what to write, or "" where only `note` helps; a stroke between spaces parts several ways, the best
-    first. `forms` has its other forms, each with what to write for just that form, or "" where no such word is
+    first. `hint` is what to say in other words where the sentence must be made anew: it is told and never put in.
+    `forms` has its other forms, each with what to write for just that form, or "" where no such word is
     given. In the phrases of `unless` the word is right. All are written as in running text, in small
     letters but for names.
     """
@@ -21,6 +22,7 @@ class Entry:
     forms: Mapping[str, str] = field(default_factory=dict)
     unless: tuple[str, ...] = ()
     note: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,11 +12,13 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from tilgaengelig.danish.dates import written
 from tilgaengelig.model.audit import SubjectKind, VisitState
+from tilgaengelig.model.exemption import DOCUMENTS_BEFORE
 from tilgaengelig.model.finding import Finding
 from tilgaengelig.model.maker import origin, steps_for
 from tilgaengelig.model.overview import DocumentFinding, Overview, SubjectRow
-from tilgaengelig.model.publication import Kind, Publication, exemption, kind_of
+from tilgaengelig.model.publication import Kind, Publication, kind_of
 from tilgaengelig.report.content import DocumentGroup, DocumentRow, Report, RuleWords
 from tilgaengelig.report.texts import lix_of
 
@@ -113,6 +115,16 @@ def _document(
         groups=tuple(_groups(findings or (), words, producer)),
         file=file if findings is not None else "",
         size=row.size,
+    )
+
+
+def exemption(created: dt.date | None) -> str:
+    """What the day on which a document was made says of the act's exemption; "" where it says nothing."""
+    if created is None or created >= DOCUMENTS_BEFORE:
+        return ""
+    return (
+        f"Filen er fra den {written(created)}. Er den også udgivet før den {written(DOCUMENTS_BEFORE)}, kan den være "
+        "undtaget, hvis ingen skal bruge den til en opgave, der stadig er i gang. Er den det?"
     )
 
 

@@ -107,10 +107,12 @@ def wordlist(source: Source, name: str) -> WordList:
             forms=_forms(read),
             unless=read.texts("unless"),
             note=read.text("note", default=""),
+            hint=read.text("hint", default=""),
         )
-        if not (entry.instead or entry.note):
+        if not (entry.instead or entry.hint or entry.note):
             read.fault(
-                "word", f"”{entry.word}” siger hverken, hvad man kan skrive (instead), eller hvorfor (note)"
+                "word",
+                f"”{entry.word}” siger hverken, hvad man kan skrive (instead, hint), eller hvorfor (note)",
             )
         if entry.word in entries:
             read.fault("word", f"”{entry.word}” står to gange")

@@ -159,7 +159,11 @@ class Access:
         scope.setdefault("state", {}).update(holder=holder, demanded=True)
         wait = self._wait(scope, holder)
         if wait:
-            problem = Problem(problems.TOO_FAST, f"Vent {wait} sekunder, og prøv så igen.", wait=wait)
+            problem = Problem(
+                problems.TOO_FAST,
+                f"Vent {wait} {'sekund' if wait == 1 else 'sekunder'}, og prøv så igen.",
+                wait=wait,
+            )
             await self.tell(scope, problem)(scope, receive, send)
             return
         if holder is None and not _under(path, self.public):

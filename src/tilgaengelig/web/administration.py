@@ -153,8 +153,8 @@ def accounts(parts: PartsDep) -> Listed[AccountShape]:
     operation_id="removeAccount",
     summary="Fjern en konto",
     description=(
-        "Personen er straks logget ud. Skal hun ikke kunne logge ind igen, skal rollen tages fra hende der, "
-        "hvor kontoen hører til."
+        "Personen er straks logget ud. Skal personen ikke kunne logge ind igen, skal rollen tages fra "
+        "personen der, hvor kontoen hører til."
     ),
     responses={
         **told("Kontoen er fjernet", status=204),
@@ -186,7 +186,7 @@ def deeds(parts: PartsDep, limit: LimitQuery = 100, after: After = None) -> List
     summary="Slet en persons navn",
     description=(
         "Navnet tages ud af det, der er gemt om, hvem der gjorde hvad. Personens adgangsnøgler tages tilbage, og "
-        "kontoen fjernes. Har personen en konto, kan det også være hendes mailadresse. Noter i fri tekst rettes ikke."
+        "kontoen fjernes. Har personen en konto, kan det også være kontoens mailadresse. Noter i fri tekst rettes ikke."
     ),
     responses={
         **told("Så mange steder stod navnet", "FORGOTTEN"),

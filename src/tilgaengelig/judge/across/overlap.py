@@ -127,7 +127,8 @@ def _clusters(pairs: Collection[tuple[int, int]]) -> list[list[int]]:
 
 def _said(page: SitePage, others: Sequence[SitePage], near: float) -> str:
     where = " og ".join(", ".join(other.address for other in others[:_SHOWN]).rsplit(", ", 1))
-    more = f" og {len(others) - _SHOWN} steder til" if len(others) > _SHOWN else ""
+    left = len(others) - _SHOWN
+    more = f" og {left} {'sted' if left == 1 else 'steder'} til" if left > 0 else ""
     said = f"Teksten står næsten ord for ord også på {where}{more} ({near * 100:.0f} procent ens)."
     return said + _age(page, others)
 

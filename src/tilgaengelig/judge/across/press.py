@@ -56,7 +56,7 @@ def _lacking(rule: Rule, offer: Offer) -> SiteFinding:
     lacks = [
         what
         for what, there in (
-            ("en telefon", contact.telephone),
+            ("et telefonnummer", contact.telephone),
             ("en mailadresse", contact.mail),
             ("et navn", contact.name),
         )
@@ -64,7 +64,8 @@ def _lacking(rule: Rule, offer: Offer) -> SiteFinding:
     ]
     # That two words are no name is hard to be sure of; a number and an address are told by their form.
     sure = not (contact.telephone and contact.mail)
-    message = f"Under ”{contact.heading}” mangler pressen {' og '.join(lacks)}."
+    said = " og ".join(", ".join(lacks).rsplit(", ", 1))
+    message = f"Under ”{contact.heading}” mangler pressen {said}."
     return SiteFinding(page.visit, finding(rule, Outcome.FAILED if sure else Outcome.CANT_TELL, message))
 
 

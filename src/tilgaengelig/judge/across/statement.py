@@ -91,7 +91,10 @@ def burden(facts: SiteFacts, rule: Rule, *, words: int = 15) -> Iterator[SiteFin
     """A disproportionate burden that is claimed has its reasons (§ 3(3)); whether they hold is for a person."""
     for visit, address, statement in statements(facts):
         if 0 <= statement.burden < words:
-            message = f"Erklæringen på {address} siger, at noget er en uforholdsmæssig byrde. Er det forklaret hvorfor?"
+            message = (
+                f"Erklæringen på {address} siger, at noget er en uforholdsmæssig stor byrde. "
+                "Er det forklaret hvorfor?"
+            )
             yield SiteFinding(visit, finding(rule, Outcome.CANT_TELL, message))
 
 
@@ -101,7 +104,9 @@ def concrete(facts: SiteFacts, rule: Rule) -> Iterator[SiteFinding]:
         if statement.status not in (Status.PARTIAL, Status.NOT):
             continue
         if statement.listed < _CONCRETE and not statement.criteria:
-            message = f"Vi fandt ikke i erklæringen på {address}, hvilket indhold der har fejl. Står det der?"
+            message = (
+                f"Vi kunne ikke se af erklæringen på {address}, hvilket indhold der har fejl. Står det der?"
+            )
             yield SiteFinding(visit, finding(rule, Outcome.CANT_TELL, message))
 
 

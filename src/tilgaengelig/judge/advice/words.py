@@ -48,6 +48,10 @@ class _Form:
     genders: tuple[tuple[Gender, Gender] | None, ...] = ()
 
 
+#: What opens a clause that the sentence itself goes on with.
+_OPENS = ("at", "fordi")
+
+
 @lru_cache(maxsize=64)
 def _vocabulary(words: WordList) -> Vocabulary[_Form]:
     forms: dict[str, _Form] = {}
@@ -88,8 +92,8 @@ def officialese(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Iter
         shown = _shown(prose, start, end)
         said = [f"”{shown}” {what}."]
         plain = _alternatives(found.meaning.instead, capital=shown[0].isupper() and not shown.isupper())
-        if plain:
-            said.append(f"Skriv hellere {_either(plain)}.")
+        if ways := plain or _alternatives(entry.hint, capital=False):
+            said.append(f"Skriv hellere {_either(ways)}.")
         if entry.note:
             said.append(entry.note)
         start, suggestion = _fitting(prose, found, plain) or (start, None)
@@ -106,6 +110,7 @@ def _fitting(prose: Prose, found: Found[_Form], plain: list[str]) -> tuple[int, 
             continue  # "en den, der skylder penge"
         if _is_phrase(way) and not _takes_phrase(prose, found.first, found.last, way):
             continue
+        way = _closed(prose, found.last, way)
         if change is None:
             return start, way
         before = gender.before(prose, found.first, *change)
@@ -133,6 +138,17 @@ def _takes_phrase(prose: Prose, first: int, last: int, way: str) -> bool:
     return True
 
 
+def _closed(prose: Prose, last: int, way: str) -> str:
+    """The way with a comma after the clause that it ends in, where the sentence goes on: "den, der skylder, skal"."""
+    if (
+        "," not in way
+        or way.split()[-1] in _OPENS
+        or last >= prose.sentences[prose.sentence_of(last - 1)].last
+    ):
+        return way
+    return f"{way}," if prose.text[prose.ends[last - 1] : prose.starts[last]].isspace() else way
+
+
 def abbreviation(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advice]:
     """Abbreviations that most readers have to guess at.
 
@@ -144,7 +160,7 @@ def abbreviation(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advic
         start, end = prose.span(found.first, found.last)
         end += found.stop and not prose.text.startswith("..", end)
         shown = prose.text[start:end]
-        plain = _alternatives(found.meaning.instead, capital=shown[0].isupper() and shown[1:2].islower())
+        plain = _alternatives(found.meaning.instead, capital=shown[0].isupper() and shown[1:].islower())
         told = f"Skriv {_either(plain)}." if plain else entry.note
         message = f"Ikke alle kender forkortelsen ”{shown}”. {told}"
         # Where the abbreviation's stop ends the sentence too, the words written out need one of their own.
@@ -166,7 +182,7 @@ def foreign_term(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Ite
         shown = _shown(prose, start, end)
         capital = shown[0].isupper() and not shown.isupper()
         fitting = _alternatives(found.meaning.instead, capital=capital)
-        plain = fitting or _alternatives(entry.instead, capital=False)
+        plain = fitting or _alternatives(entry.instead or entry.hint, capital=False)
         start, suggestion = _fitting(prose, found, fitting) or (start, None)
         yield advice(rule, start, end, _term_message(shown, what, plain, entry.note), suggestion)
 

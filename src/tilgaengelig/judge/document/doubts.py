@@ -163,7 +163,8 @@ def hand_made_list(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
         if len(run) >= _LEAST_ITEMS:
             example = shortened(run[0][1].text, 40)
             message = (
-                f"{len(run)} afsnit i træk begynder med tegn eller tal, så som ”{example}”. Er det en liste?"
+                f"{len(run)} afsnit i træk begynder med tegn eller tal, for eksempel ”{example}”. "
+                "Er det en liste?"
             )
             yield asked(rule, message, place_of(tree, run))
 

@@ -56,7 +56,9 @@ def rubbish_text(
     )
     if known < known_share * written.total():
         examples = listed([f"”{shortened(token, 20)}”" for token in odd][:_EXAMPLES])
-        message = f"Mange af filens ord ligner ikke rigtige ord, så som {examples}. Er teksten læst rigtigt?"
+        message = (
+            f"Mange af filens ord ligner ikke rigtige ord, for eksempel {examples}. Er teksten læst rigtigt?"
+        )
         yield asked(rule, message)
 
 

@@ -164,9 +164,7 @@ def tabbed_table(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
         rows = max((stops[at] + stops[at + 1] for at in stops), default=0)
         if rows >= _LEAST_TABBED_ROWS:
             example = shortened(run[0][1].text, 40)
-            message = (
-                f"{rows} linjer i træk er stillet op med tabulator, så som ”{example}”. Er det en tabel?"
-            )
+            message = f"{rows} linjer i træk er stillet op med tabulator, for eksempel ”{example}”. Er det en tabel?"
             yield asked(rule, message, place_of(tree, run))
 
 

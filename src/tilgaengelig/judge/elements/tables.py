@@ -144,7 +144,7 @@ def layout(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             for inner in tree.near(cell)
         )
         if one_column or holds or len(rows) == 1:
-            message = "Ser tabellen ud til kun at styre, hvor tingene står på siden?"
+            message = "Bliver tabellen kun brugt til at styre, hvor tingene står på siden?"
             yield own_finding(rule, table.element, Outcome.CANT_TELL, message)
 
 

@@ -24,7 +24,7 @@ _OF_FAULT = re.compile(
     r"error|required|invalid|must|missing|please|cannot|can't|\b(enter|fill|choose|select|correct|accept|empty)\b",
     re.IGNORECASE,
 )
-_EMPTY = "Når skemaet bliver sendt tomt,"
+_EMPTY = "Når formularen bliver sendt tom,"
 
 
 def nowhere(seen: Forms, rule: Rule) -> Iterator[Finding]:
@@ -45,10 +45,10 @@ def nowhere(seen: Forms, rule: Rule) -> Iterator[Finding]:
         elif messages and form.fields > 1:
             told = f"{_EMPTY} står der ”{short(messages[0].text)}”."
             if form.marked:
-                asked = f"{told} Siger siden med ord, hvilket felt der er galt?"
+                asked = f"{told} Siger siden med ord, hvilket felt der er fejl i?"
                 yield own_finding(rule, messages[0].spot, Outcome.CANT_TELL, asked)
             else:
-                sure = f"{told} Intet siger, hvilket felt der er galt."
+                sure = f"{told} Intet siger, hvilket felt der er fejl i."
                 yield own_finding(rule, messages[0].spot, Outcome.FAILED, sure)
 
 

@@ -47,8 +47,8 @@ def wide(seen: Layout, rule: Rule) -> Iterator[Finding]:
     """
     for one in seen.wide:
         if one.words or one.lost:
-            how = "og kan ikke ses" if one.lost else "så man skal rulle til siden for at læse den"
-            message = f"På en skærm, der er 320 pixel bred, går {called(one.spot)} ud over kanten, {how}."
+            how = " og kan ikke ses" if one.lost else ", så man skal rulle sidelæns for at læse den"
+            message = f"På en skærm, der er 320 pixel bred, går {called(one.spot)} ud over kanten{how}."
             yield own_finding(rule, one.spot, Outcome.FAILED, message)
         else:
             message = f"Kan {called(one.spot)} deles, så det kan være på en skærm, der er 320 pixel bred?"
