@@ -7,6 +7,7 @@ a conclusion stands within its clause, where what tells how may end it: "Du skal
 
 from __future__ import annotations
 
+from tilgaengelig.danish.clauses import is_finite
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.verbphrases import BEING
 from tilgaengelig.danish.verbs import lexicon
@@ -41,6 +42,18 @@ _TELLS_HOW = listed("sådan")
 # These open the clause that says how: "sådan, at", "sådan som".
 _MANNER = listed("at som")
 _OTHERS_THAN_HIMSELF = listed("jeg du vi jer dig mig os")
+# Orders for "der henvises til" and its like. An order opens its sentence, and stands in no clause under another.
+_ORDERS = listed("se husk kontakt")
+_NOT_FOR_ORDERS = listed("der henvendelse")
+# A way with a comma that ends in one of these goes on after it; any other is a clause that a comma must close.
+_OPENS_CLAUSE = listed("at fordi hvor når")
+_DETERMINERS = listed(
+    "en et den det de denne dette disse din dit dine vores jeres deres min mit mine hver hvert nogen noget ingen"
+)
+# Of "afholde" only what costs is paid, and only the rest is held.
+_HOLDING = listed("holde holder holdt holdes hold")
+_COSTS = ("udgift", "omkostning", "merudgift")
+_NEGATIONS = listed("ikke aldrig næppe hverken")
 
 
 def fits(prose: Prose, first: int, last: int, way: str) -> bool:
@@ -51,14 +64,13 @@ def fits(prose: Prose, first: int, last: int, way: str) -> bool:
     sentence = prose.sentences[prose.sentence_of(first)]
     ends = last >= sentence.last
     goes_on = not ends and prose.text[prose.ends[last - 1] : prose.starts[last]].isspace()
-    if way.lower() in _CONCLUDES:
-        return goes_on and prose.lows[last] not in _MANNER
-    if way.lower() in _TELLS_HOW:
-        comma = not ends and prose.text.startswith(",", prose.ends[last - 1])
-        return not comma or prose.lows[last] in _MANNER
+    if way.lower() in _CONCLUDES | _TELLS_HOW:
+        return _adverb_fits(prose, last, way.lower(), ends=ends, goes_on=goes_on)
     known = lexicon()
     words = way.split()
     verb = words[0].lower()
+    if not _stands_in_its_place(prose, first, last, words) or (goes_on and _is_to_be_closed(words)):
+        return False
     finite = verb in known.presents or verb in known.pasts
     is_verb = finite or any(verb in forms for forms in (known.verbs, known.participles, known.passives))
     if len(words) == 1 or not is_verb or verb in _NO_OBJECT | _ADVERBS:
@@ -78,6 +90,54 @@ def fits(prose: Prose, first: int, last: int, way: str) -> bool:
     if finite and following not in _NO_OBJECT and _is_inverted(prose, first, sentence.first):
         return False
     return following in _NO_OBJECT or not _ends_in_particle(words)
+
+
+def _adverb_fits(prose: Prose, last: int, adverb: str, *, ends: bool, goes_on: bool) -> bool:
+    if adverb in _CONCLUDES:
+        return goes_on and prose.lows[last] not in _MANNER
+    comma = not ends and prose.text.startswith(",", prose.ends[last - 1])
+    return not comma or prose.lows[last] in _MANNER
+
+
+def _is_to_be_closed(words: list[str]) -> bool:
+    """Whether a comma must follow, as in "det, du søger om, kan du ikke få"."""
+    return any("," in word for word in words) and words[-1] not in _OPENS_CLAUSE
+
+
+def negated(prose: Prose, first: int) -> bool:
+    """Say whether "ikke" or its like stands right before word number `first`: to have no duty is no ban."""
+    return first > 0 and prose.lows[first - 1] in _NEGATIONS
+
+
+def _stands_in_its_place(prose: Prose, first: int, last: int, words: list[str]) -> bool:
+    """Whether a way of these words may stand where the old ones did, by what part of the sentence they are."""
+    opening, sentence = words[0].lower().rstrip(","), prose.sentences[prose.sentence_of(first)]
+    before = prose.lows[first - 1] if first > sentence.first else ""
+    if opening in _ORDERS and prose.lows[first] in _NOT_FOR_ORDERS:
+        return not before or before.isdigit()  # "6. Der henvises til" has the number before it
+    if opening == "og" and any(low.startswith("hv") for low in prose.lows[first:last]):
+        return False  # "hvorefter de slettes" is "og så slettes de"
+    if opening == "som" and prose.lows[first] != "som":
+        return _is_after_noun(prose, first, before)
+    if opening == "jeg":
+        return last < sentence.last and is_finite(prose.lows[last]) and before not in _PREPOSITIONS
+    if opening == "mig":
+        return before in _PREPOSITIONS or before in lexicon().verbs
+    if opening in _HOLDING:
+        return not any(low.startswith(_COSTS) for low in prose.lows[sentence.first : sentence.last])
+    if opening in ("skal", "skulle") and len(words) == 1:
+        return not negated(prose, first)
+    return True
+
+
+def _is_after_noun(prose: Prose, first: int, before: str) -> bool:
+    """Whether a noun may stand before word number `first`: a clause with "som" has to follow what it tells of."""
+    if not before or not prose.text[prose.ends[first - 1] : prose.starts[first]].isspace():
+        return False
+    known = lexicon()
+    return before not in _DETERMINERS | _NO_OBJECT | _ADVERBS | BEING and not (
+        before in known.verbs or (before in known.presents and before not in known.nounlike)
+    )
 
 
 def _is_passive(prose: Prose, sentence: int, verb: int, words: list[str]) -> bool:

@@ -14,7 +14,9 @@ from tilgaengelig.model.rule import Rule
 log = logging.getLogger(__name__)
 
 #: Kinds that tell how the very same words could be put.
-_ON_WORDING = frozenset({AdviceKind.OFFICIALESE, AdviceKind.VERBAL_NOUN, AdviceKind.PASSIVE})
+_ON_WORDING = frozenset(
+    {AdviceKind.OFFICIALESE, AdviceKind.FOREIGN_TERM, AdviceKind.VERBAL_NOUN, AdviceKind.PASSIVE}
+)
 
 #: The status of rules that err too often to speak without being asked.
 HINT = "hint"
@@ -45,7 +47,16 @@ def advise(
             # The text may be a letter: what broke is told, and not a word of what it broke on.
             log.error("the check of rule %s crashed: %s", rule.id, type(error).__name__)  # noqa: TRY400
             crashed.append(rule.id)
-    found.sort(key=lambda one: (one.start, -one.end, one.suggestion is None, one.rule))
+    # Of a heavy verb in the passive it is the verb that is told: the passive would ask for more of it.
+    found.sort(
+        key=lambda one: (
+            one.start,
+            -one.end,
+            one.suggestion is None,
+            one.kind is AdviceKind.PASSIVE,
+            one.rule,
+        )
+    )
     return Advised(tuple(_told_once(found)), tuple(crashed))
 
 

@@ -111,11 +111,18 @@ def _fitting(prose: Prose, found: Found[_Form], plain: list[str]) -> tuple[int, 
 def abbreviation(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advice]:
     """Abbreviations that most readers have to guess at.
 
-    One that the text explains where it stands is left alone, and so is one in the title of an act.
+    One that the text explains where it stands is left alone, and so is one in the title of an act. One that is
+    to be explained, and not written out, is told of once, and not at all where the text has explained it before.
     """
+    known: set[str] = set()
     for found, entry in _found(prose, words):
-        if is_explained(prose, found.first, found.last) or in_title(prose, found.first):
+        if is_explained(prose, found.first, found.last):
+            known.add(entry.word)
             continue
+        if entry.word in known or in_title(prose, found.first):
+            continue
+        if entry.instead.endswith(f"({entry.word})"):
+            known.add(entry.word)
         start, end = prose.span(found.first, found.last)
         end += found.stop and not prose.text.startswith("..", end)
         shown = prose.text[start:end]
@@ -124,6 +131,11 @@ def abbreviation(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advic
         message = f"Ikke alle kender forkortelsen ”{shown}”. {told}"
         # Where the abbreviation's stop ends the sentence too, the words written out need one of their own.
         sentence = prose.sentences[prose.sentence_of(found.first)]
+        if plain and plain[0].endswith(" at"):  # "mhp. at" is "for at", and "mhp. aftale" has no verb for it
+            if found.last < sentence.last and prose.lows[found.last] == "at":
+                end = prose.ends[found.last]
+            else:
+                plain = []
         ends = found.stop and end == sentence.end and is_whole(prose, sentence, found.first)
         yield advice(rule, start, end, message, plain[0] + "." * ends if plain else None)
 
