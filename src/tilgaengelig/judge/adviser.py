@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tilgaengelig.danish.prose import Prose
+from tilgaengelig.danish.quotations import quotations
 from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.model.advice import Advice, AdviceKind
 from tilgaengelig.model.rule import Rule
@@ -17,6 +18,9 @@ log = logging.getLogger(__name__)
 _ON_WORDING = frozenset(
     {AdviceKind.OFFICIALESE, AdviceKind.FOREIGN_TERM, AdviceKind.VERBAL_NOUN, AdviceKind.PASSIVE}
 )
+
+#: Kinds that are told of quoted words too.
+_ON_QUOTATIONS = frozenset({AdviceKind.LONG_SENTENCE, AdviceKind.PERSONAL_DATA})
 
 #: The status of rules that err too often to speak without being asked.
 HINT = "hint"
@@ -35,8 +39,9 @@ def advise(
 ) -> Advised:
     """Applies the rules of advice of these kinds. Rules with the status "hint" speak only where `hints` are asked for.
 
-    Several rules may know the same words: the longest piece on them is told, and weighs, alone. Places in what is
-    returned are code points of the text as received.
+    Several rules may know the same words: the longest piece on them is told, and weighs, alone. Of the words of an act
+    that the text quotes nothing is told but how long they are: nobody can change them. Places in what is returned are
+    code points of the text as received.
     """
     found: list[Advice] = []
     crashed = []
@@ -48,6 +53,8 @@ def advise(
             log.error("the check of rule %s crashed: %s", rule.id, type(error).__name__)  # noqa: TRY400
             crashed.append(rule.id)
     # Of a heavy verb in the passive it is the verb that is told: the passive would ask for more of it.
+    quoted = [prose.received(*place) for place in quotations(prose)]
+    found = [one for one in found if one.kind in _ON_QUOTATIONS or not _is_quoted(one, quoted)]
     found.sort(
         key=lambda one: (
             one.start,
@@ -58,6 +65,10 @@ def advise(
         )
     )
     return Advised(tuple(_told_once(found)), tuple(crashed))
+
+
+def _is_quoted(one: Advice, quoted: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= one.start and one.end <= end for start, end in quoted)
 
 
 def _told_once(found: Iterable[Advice]) -> Iterator[Advice]:
