@@ -157,7 +157,7 @@ class _Block:
         if line.marker and line.marker.end() == len(line.text):
             # A bullet alone on its line belongs to the next; "Kapitel 1" is a heading above another.
             return line.text[0].isalpha() and _CHAPTER.fullmatch(line.text) is not None
-        if _stands_alone(line.text) or _COLUMNS.search(following.text):
+        if _stands_alone(line) or _has_columns(following):
             return True
         if line.text[-1] == ":":
             self._after_colon = following.small and not following.marker
@@ -219,13 +219,16 @@ class _Block:
         return length <= _LONGEST_HEADING or length > _WIDEST_WRAP
 
 
-def _stands_alone(text: str) -> bool:
+def _has_columns(line: _Line) -> bool:
+    """Say whether a line has more than one column; the gap after an item's marker makes none."""
+    return _COLUMNS.search(line.text, line.marker.end() if line.marker else 0) is not None
+
+
+def _stands_alone(line: _Line) -> bool:
     """Say whether a line is one of a letterhead or a signature, whatever the next begins with."""
-    return (
-        _COLUMNS.search(text) is not None
-        or _NAME.fullmatch(text) is not None
-        or _FLOOR.search(text) is not None
-    )
+    if _has_columns(line):
+        return True
+    return _NAME.fullmatch(line.text) is not None or _FLOOR.search(line.text) is not None
 
 
 def _goes_on(text: str, before_digit: bool) -> bool:

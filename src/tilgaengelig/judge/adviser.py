@@ -19,6 +19,9 @@ _ON_WORDING = frozenset(
     {AdviceKind.OFFICIALESE, AdviceKind.FOREIGN_TERM, AdviceKind.VERBAL_NOUN, AdviceKind.PASSIVE}
 )
 
+#: Kinds that know a better word.
+_ON_WORDS = frozenset({AdviceKind.OFFICIALESE, AdviceKind.FOREIGN_TERM})
+
 #: Kinds that are told of quoted words too.
 _ON_QUOTATIONS = frozenset({AdviceKind.LONG_SENTENCE, AdviceKind.PERSONAL_DATA})
 
@@ -52,19 +55,18 @@ def advise(
             # The text may be a letter: what broke is told, and not a word of what it broke on.
             log.error("the check of rule %s crashed: %s", rule.id, type(error).__name__)  # noqa: TRY400
             crashed.append(rule.id)
-    # Of a heavy verb in the passive it is the verb that is told: the passive would ask for more of it.
     quoted = [prose.received(*place) for place in quotations(prose)]
     found = [one for one in found if one.kind in _ON_QUOTATIONS or not _is_quoted(one, quoted)]
-    found.sort(
-        key=lambda one: (
-            one.start,
-            -one.end,
-            one.suggestion is None,
-            one.kind is AdviceKind.PASSIVE,
-            one.rule,
-        )
-    )
-    return Advised(tuple(_told_once(found)), tuple(crashed))
+    found.sort(key=lambda one: (one.start, -one.end, one.suggestion is None, one.rule))
+    return Advised(tuple(_told_once(_without_heavy_passives(found))), tuple(crashed))
+
+
+def _without_heavy_passives(found: Sequence[Advice]) -> Iterator[Advice]:
+    """The advice without the passives of heavy verbs: to "blive fremsendt" the verb is told, not to use it actively."""
+    heavy = {one.end: one.start for one in found if one.kind in _ON_WORDS}
+    for one in found:
+        if one.kind is not AdviceKind.PASSIVE or one.suggestion or heavy.get(one.end, -1) < one.start:
+            yield one
 
 
 def _is_quoted(one: Advice, quoted: Iterable[tuple[int, int]]) -> bool:
