@@ -52,7 +52,12 @@ _AFTER_VERB = listed(
     """
 )
 _SUBJECTS = listed("der som")
-_NEW_CLAUSE = listed("der som hvis når da fordi hvor er har bliver blev var men")
+_NEW_CLAUSE = listed(
+    """
+    der som hvis når da fordi hvor er har bliver blev var men såfremt dersom idet mens medmindre selvom eftersom
+    hvorefter hvorfor hvorved
+    """
+)
 _ADDS = listed("og eller")
 # What people do to each other when they are the subject: vi ses, de følges ad.
 _MUTUAL = listed("ses sås tales taltes høres hørtes følges fulgtes skilles skiltes skiftes")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
+from tilgaengelig.danish.clauses import is_finite
 from tilgaengelig.danish.prose import Prose, Sentence
 from tilgaengelig.danish.wordlists import listed
 
@@ -30,9 +30,7 @@ _GOES_ON = re.compile(
         )""",
     re.VERBOSE,
 )
-_ACTS = listed(
-    "lov lovbekendtgørelse bekendtgørelse cirkulære vejledning betænkning forordning direktiv anordning"
-)
+_ACTS = listed("lov lovbekendtgørelse bekendtgørelse cirkulære betænkning forordning direktiv anordning")
 _LONGEST_TITLE = 15  # words
 # A reference is given by one of these, near before it; without one the act is what the sentence is about.
 _REFERS = listed("jf jvf jfr efter ifølge henhold medfør omfattet fremgår følger")
@@ -101,9 +99,18 @@ def _whole(text: str, end: int, last: int) -> int:
 
 
 def in_title(prose: Prose, at: int) -> bool:
-    """Whether word number `at` belongs to the title of an act, a circular or the like: "lov om boliger m.v."."""
-    before = prose.lows[max(0, at - _LONGEST_TITLE) : at]
-    return any(word in _ACTS and following == "om" for word, following in pairwise(before))
+    """Whether word number `at` belongs to the title of an act, a circular or the like: "lov om boliger m.v.".
+
+    A title is over with a comma, and where the sentence's verb comes.
+    """
+    first = max(prose.sentences[prose.sentence_of(at)].first, at - _LONGEST_TITLE)
+    for before in range(at - 1, first, -1):
+        low = prose.lows[before]
+        if low == "om" and prose.lows[before - 1] in _ACTS:
+            return True
+        if is_finite(low) or "," in prose.text[prose.ends[before] : prose.starts[before + 1]]:
+            return False
+    return False
 
 
 def _numbers_itself(text: str, start: int, match: re.Match[str]) -> bool:

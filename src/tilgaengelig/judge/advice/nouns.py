@@ -36,8 +36,9 @@ def verbal_noun(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advice
             shorter, instead = ("behøve at", _NEED.get(instead, "")) if "pligt" in entry.word else ("", "")
         if instead.endswith(" at") and prose.lows[last - 1] == "at":
             last, instead = last - 1, instead.removesuffix(" at")  # and the comma before "at" stays
-        message = entry.note or (f"Det kan siges kortere med ”{shorter}”." if shorter else _ANEW)
         suggestion = None if without_doer(prose, one.first) else _cased(instead, prose.words[one.first])
+        shorter = instead if suggestion else shorter
+        message = entry.note or (f"Det kan siges kortere med ”{shorter}”." if shorter else _ANEW)
         yield advice(rule, *prose.span(one.first, last), message, suggestion)
     for other in wrapped(prose):
         if other.first in covered:

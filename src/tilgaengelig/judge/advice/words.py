@@ -73,7 +73,7 @@ def _genders(entry: Entry, form: str) -> tuple[tuple[Gender, Gender] | None, ...
 
 def _found(prose: Prose, words: WordList) -> Iterator[tuple[Found[_Form], Entry]]:
     for found in _vocabulary(words).find(prose):
-        if found.meaning.entry is not None:
+        if found.meaning.entry is not None and not in_title(prose, found.first):
             yield found, found.meaning.entry
 
 
@@ -119,7 +119,7 @@ def abbreviation(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advic
         if is_explained(prose, found.first, found.last):
             known.add(entry.word)
             continue
-        if entry.word in known or in_title(prose, found.first):
+        if entry.word in known:
             continue
         if entry.instead.endswith(f"({entry.word})"):
             known.add(entry.word)
