@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tilgaengelig.danish.abbreviations import ABBREVIATIONS, OPENING, UNDECIDED
+from tilgaengelig.danish.boundaries import begins_sentence
 from tilgaengelig.danish.wordlists import GOES_ON, MONTHS, REFERS
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
@@ -164,7 +165,8 @@ class _Block:
             return True
         if following.marker and self._begins_item(line, following, following.marker):
             return True
-        if line.text[-1] in ",-–(/&§" or _goes_on(line.text, following.digit):
+        goes_on = _goes_on(line.text, following.digit) and not self._is_heading(line, following)
+        if line.text[-1] in ",-–(/&§" or goes_on:
             return self._in_plain_list(line, following)
         if following.small:
             return self._small_parts(line, following)
@@ -172,6 +174,12 @@ class _Block:
         if not line.open and not _stop_is_doubtful(line.text):
             return False  # full stops are judged by what follows, in `boundaries`
         return self._is_short(line, following)
+
+    def _is_heading(self, line: _Line, following: _Line) -> bool:
+        """Say whether a line that ends in a preposition is whole: "Det har vi lagt vægt på" above a new sentence."""
+        return begins_sentence(following.text.split(maxsplit=1)[0]) and (
+            following.text[0].isupper() and self._is_short(line, following)
+        )
 
     def _begins_item(self, line: _Line, following: _Line, marker: re.Match[str]) -> bool:
         if marker["sign"] in tuple(_BULLETS):

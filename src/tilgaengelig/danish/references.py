@@ -23,8 +23,9 @@ _GOES_ON = re.compile(
           | ,?\s{1,2}(?:i|og|samt)\s{1,2}(?:[\w-]{1,40}\s{1,2}){0,2}[\w-]{0,40}
             (?:lov|loven|lovens|bekendtgørelsen?|forordningen?|direktivet?)\b
             (?:\s{1,2}nr\.\s\d{1,5}\saf\s\d{1,2}\.\s\w{3,9}\s\d{4})?
-            (?:\s{1,2}om\s[^,.;§]{1,120})?
+            (?:\s{1,2}om\s(?:m\.v\.|m\.m\.|mv\.|[^,.;§]){1,120})?
           | ,?\s{1,2}(?:jf\.|og|eller|samt|til)\s{1,2}(?:[\w-]{1,40}\s{1,2}){0,2}§{1,2}\s?\d{1,4}(?:\s?[a-z]\b)?
+          | (?<=\s)§{1,2}\s?\d{1,4}(?:\s?[a-z]\b)?
           | ,?\s{1,2}(?:stk|nr|litra)\.?\s{1,2}[\da-z]{1,3}
           | (?:-|\s?og\s|\s?eller\s)\d{1,3}
         )""",

@@ -44,6 +44,7 @@ _MANNER = listed("at som")
 _OTHERS_THAN_HIMSELF = listed("jeg du vi jer dig mig os")
 # Orders for "der henvises til" and its like. An order opens its sentence, and stands in no clause under another.
 _ORDERS = listed("se husk kontakt")
+_ANNOUNCING = listed("hermed vedlagt hoslagt herved")
 _NOT_FOR_ORDERS = listed("der henvendelse")
 # A way with a comma that ends in one of these goes on after it; any other is a clause that a comma must close.
 _OPENS_CLAUSE = listed("at fordi hvor når")
@@ -113,6 +114,8 @@ def _stands_in_its_place(prose: Prose, first: int, last: int, words: list[str]) 
     """Whether a way of these words may stand where the old ones did, by what part of the sentence they are."""
     opening, sentence = words[0].lower().rstrip(","), prose.sentences[prose.sentence_of(first)]
     before = prose.lows[first - 1] if first > sentence.first else ""
+    if before and len(words) > 1 and prose.lows[first] in _ANNOUNCING:
+        return False  # "hvorfor den hermed fremsendes" is not "hvorfor den her er"
     if opening in _ORDERS and prose.lows[first] in _NOT_FOR_ORDERS:
         return not before or before.isdigit()  # "6. Der henvises til" has the number before it
     if opening == "og" and any(low.startswith("hv") for low in prose.lows[first:last]):
