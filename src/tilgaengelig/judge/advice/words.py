@@ -126,7 +126,7 @@ def abbreviation(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advic
         start, end = prose.span(found.first, found.last)
         end += found.stop and not prose.text.startswith("..", end)
         shown = prose.text[start:end]
-        plain = _alternatives(found.meaning.instead, capital=shown[0].isupper() and shown[1:2].islower())
+        plain = _alternatives(found.meaning.instead, capital=shown[0].isupper() and not shown.isupper())
         told = f"Skriv {_either(plain)}." if plain else entry.note
         message = f"Ikke alle kender forkortelsen ”{shown}”. {told}"
         # Where the abbreviation's stop ends the sentence too, the words written out need one of their own.
