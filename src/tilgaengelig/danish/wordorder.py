@@ -8,6 +8,7 @@ a conclusion stands within its clause, where what tells how may end it: "Du skal
 from __future__ import annotations
 
 from tilgaengelig.danish.clauses import is_finite
+from tilgaengelig.danish.passive import under_modal
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.verbphrases import BEING
 from tilgaengelig.danish.verbs import lexicon
@@ -81,13 +82,21 @@ def fits(prose: Prose, first: int, last: int, way: str) -> bool:
     needs_object = words[-1] in _PREPOSITIONS - {prose.lows[last - 1]} and not _ends_in_particle(words)
     if needs_object and not finite and _is_passive(prose, sentence.first, first, words):
         return False  # "din ansøgning er sagt ja til"
+    if finite and prose.lows[first] in known.passives and under_modal(prose, first, known):
+        return False  # "skal anmodes" is not "skal bliver bedt"
     if "sig" in words and not _OTHERS_THAN_HIMSELF.isdisjoint(prose.lows[sentence.first : sentence.last]):
         return False  # "vi tager os af"
     if not goes_on:
         return True
+    return _goes_on(prose, first, last, words, finite=finite)
+
+
+def _goes_on(prose: Prose, first: int, last: int, words: list[str], *, finite: bool) -> bool:
+    """Whether a verb of these words may stand before what follows it: no subject, and what may end the verb too."""
     following = prose.lows[last]
     if finite and (following in _SUBJECTS | _ADVERBS or prose.words[last] == "I"):
         return False
+    sentence = prose.sentences[prose.sentence_of(first)]
     if finite and following not in _NO_OBJECT and _is_inverted(prose, first, sentence.first):
         return False
     return following in _NO_OBJECT or not _ends_in_particle(words)
