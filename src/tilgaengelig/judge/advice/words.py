@@ -32,6 +32,11 @@ _DATED = (
 )
 
 
+#: Words for what the lists have as "i det omfang": the comma belongs before them.
+_CONJUNCTIONS = frozenset({"hvis", "når", "fordi", "selv om"})
+_JOINING = frozenset({"og", "eller", "men", "samt", "at", "som", "der", "kun", "også"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
     """One form of an entry, with what may be written for just that form. Without an entry: here the word is right.
@@ -89,7 +94,26 @@ def officialese(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Iter
         if entry.note:
             said.append(entry.note)
         start, suggestion = _fitting(prose, found, plain) or (start, None)
+        if suggestion and suggestion.lower() in _CONJUNCTIONS:
+            start, end, suggestion = _with_comma(prose, found, start, end, suggestion)
         yield advice(rule, start, end, " ".join(said), suggestion)
+
+
+def _with_comma(
+    prose: Prose, found: Found[_Form], start: int, end: int, conjunction: str
+) -> tuple[int, int, str]:
+    """The comma within or after the words set before the conjunction: "i det omfang, det er muligt", ", hvis det er".
+
+    The place to change, and what is to stand there.
+    """
+    after = prose.text.startswith(",", end)
+    if not after and "," not in prose.text[start:end]:
+        return start, end, conjunction
+    end += after
+    follows_word = found.first > 0 and prose.text[prose.ends[found.first - 1] : start] == " "
+    if not follows_word or prose.lows[found.first - 1] in _JOINING:
+        return start, end, conjunction
+    return start - 1, end, f", {conjunction}"
 
 
 def _fitting(prose: Prose, found: Found[_Form], plain: list[str]) -> tuple[int, str] | None:
