@@ -55,6 +55,9 @@ _DETERMINERS = listed(
 # Of "afholde" only what costs is paid, and only the rest is held.
 _HOLDING = listed("holde holder holdt holdes hold")
 _COSTS = ("udgift", "omkostning", "merudgift")
+# "Endvidere skal du" is not "også skal du", and "forinden skal du" not "før skal du".
+_NEVER_FIRST = listed("også før inden")
+_ADDING = listed("og men samt")
 _NEGATIONS = listed("ikke aldrig næppe hverken")
 
 
@@ -131,6 +134,8 @@ def _stands_in_its_place(prose: Prose, first: int, last: int, words: list[str]) 
         return False  # "hvorefter de slettes" is "og så slettes de"
     if opening == "som" and prose.lows[first] != "som":
         return _is_after_noun(prose, first, before)
+    if opening in _NEVER_FIRST and len(words) == 1:
+        return not _is_before_verb(prose, first, last, before, opening)
     if opening == "jeg":
         return last < sentence.last and is_finite(prose.lows[last]) and before not in _PREPOSITIONS
     if opening == "mig":
@@ -140,6 +145,17 @@ def _stands_in_its_place(prose: Prose, first: int, last: int, words: list[str]) 
     if opening in ("skal", "skulle") and len(words) == 1:
         return not negated(prose, first)
     return True
+
+
+def _is_before_verb(prose: Prose, first: int, last: int, before: str, adverb: str) -> bool:
+    """Whether the words open their clause, with its verb after them, or stand where only "også" can before a verb."""
+    if last >= prose.sentences[prose.sentence_of(first)].last:
+        return False
+    following = prose.lows[last]
+    if adverb != "også" and following in lexicon().verbs:
+        return True
+    parted = first > 0 and not prose.text[prose.ends[first - 1] : prose.starts[first]].isspace()
+    return is_finite(following) and (not before or parted or before in _ADDING)
 
 
 def _is_after_noun(prose: Prose, first: int, before: str) -> bool:

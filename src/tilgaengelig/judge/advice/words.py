@@ -33,7 +33,7 @@ _DATED = (
 
 
 #: Words for what the lists have as "i det omfang": the comma belongs before them.
-_CONJUNCTIONS = frozenset({"hvis", "når", "fordi", "selv om"})
+_CONJUNCTIONS = frozenset({"hvis", "når", "fordi", "selv om", "så"})
 _JOINING = frozenset({"og", "eller", "men", "samt", "at", "som", "der", "kun", "også"})
 
 
