@@ -125,6 +125,8 @@ def _fitting(prose: Prose, found: Found[_Form], plain: list[str]) -> tuple[int, 
         if "," in way and not gender.stands_free(prose, found.first):
             continue  # "en den, der skylder penge"
         if change is None:
+            if gender.is_described(prose, found.first, found.last, way):
+                continue  # "anskaffelsen er dyr" is "købet er dyrt"
             return start, way
         before = gender.before(prose, found.first, *change)
         if before is not None:
