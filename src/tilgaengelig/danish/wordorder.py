@@ -37,6 +37,7 @@ _PARTICLE_VERBS = {
 }
 # A verb that ends in one of these has its object after it.
 _PREPOSITIONS = listed("i på til for fra med ved om af under over efter mod hos")
+_OPENS_PHRASE = _PREPOSITIONS | {"uden"}
 _HAVING = listed("har have havde")
 _CONCLUDES = listed("altså")
 _TELLS_HOW = listed("sådan")
@@ -74,7 +75,7 @@ def fits(prose: Prose, first: int, last: int, way: str) -> bool:
     known = lexicon()
     words = way.split()
     verb = words[0].lower()
-    if not _stands_in_its_place(prose, first, last, words) or (goes_on and _is_to_be_closed(words)):
+    if not _stands_in_its_place(prose, first, last, words) or (goes_on and _is_to_end(prose, last, words)):
         return False
     finite = verb in known.presents or verb in known.pasts
     is_verb = finite or any(verb in forms for forms in (known.verbs, known.participles, known.passives))
@@ -112,9 +113,15 @@ def _adverb_fits(prose: Prose, last: int, adverb: str, *, ends: bool, goes_on: b
     return not comma or prose.lows[last] in _MANNER
 
 
-def _is_to_be_closed(words: list[str]) -> bool:
-    """Whether a comma must follow, as in "det, du søger om, kan du ikke få"."""
-    return any("," in word for word in words) and words[-1] not in _OPENS_CLAUSE
+def _is_to_end(prose: Prose, last: int, words: list[str]) -> bool:
+    """Whether what follows the words cannot: a clause wants a comma after it, and no noun comes after what is said of
+    it with a preposition, as in "uden at blive indlagt behandling"."""
+    if any("," in word for word in words) and words[-1] not in _OPENS_CLAUSE:
+        return True
+    following = prose.lows[last]
+    if len(words) == 1 or words[0].lower() not in _OPENS_PHRASE or words[-1] in _PREPOSITIONS | _OPENS_CLAUSE:
+        return False
+    return not (following in _NO_OBJECT | _ADVERBS | _SUBJECTS | BEING or is_finite(following))
 
 
 def negated(prose: Prose, first: int) -> bool:
@@ -136,15 +143,22 @@ def _stands_in_its_place(prose: Prose, first: int, last: int, words: list[str]) 
         return _is_after_noun(prose, first, before)
     if opening in _NEVER_FIRST and len(words) == 1:
         return not _is_before_verb(prose, first, last, before, opening)
-    if opening == "jeg":
-        return last < sentence.last and is_finite(prose.lows[last]) and before not in _PREPOSITIONS
-    if opening == "mig":
-        return before in _PREPOSITIONS or before in lexicon().verbs
+    if opening in ("jeg", "mig", "at") and opening not in prose.lows[first:last]:
+        return _is_case(prose, last, opening, before)
     if opening in _HOLDING:
         return not any(low.startswith(_COSTS) for low in prose.lows[sentence.first : sentence.last])
     if opening in ("skal", "skulle") and len(words) == 1:
         return not negated(prose, first)
     return True
+
+
+def _is_case(prose: Prose, last: int, opening: str, before: str) -> bool:
+    """Whether a subject ("jeg"), an object ("mig") or what is done ("at trække fra") may stand after that word."""
+    if opening == "jeg":
+        ends = last >= prose.sentences[prose.sentence_of(last - 1)].last
+        return not ends and is_finite(prose.lows[last]) and before not in _PREPOSITIONS
+    is_verb = before in lexicon().verbs or f"{before}e" in lexicon().verbs  # "kontakte" and "kontakt"
+    return before in _PREPOSITIONS or (opening == "mig" and is_verb)
 
 
 def _is_before_verb(prose: Prose, first: int, last: int, before: str, adverb: str) -> bool:
