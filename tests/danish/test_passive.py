@@ -36,6 +36,7 @@ def _said(text: str) -> str | None:
         ("Sagen behandles.", ("behandles", "behandle", Form.PRESENT)),
         ("Sagen skal ikke behandles.", ("behandles", "behandle", Form.INFINITIVE)),
         ("Sagen behandledes i går.", ("behandledes", "behandle", Form.PAST)),
+        ("Vi kan vente, såfremt sagen fastholdes.", ("fastholdes", "fastholde", Form.PRESENT)),
         ("Reglerne fastsattes i 2020.", ("fastsattes", "fastsætte", Form.PAST)),
         ("Det bekendtgøres i morgen.", ("bekendtgøres", "bekendtgøre", Form.PRESENT)),
         ("Brevet blev i går sendt.", ("blev i går sendt", "sende", Form.BLIVE)),

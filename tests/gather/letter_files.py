@@ -71,7 +71,7 @@ def official_letter(document: WordDocument) -> None:
     document.add_paragraph("Send regningen.", style="List Bullet")
     table = document.add_table(1, 2)
     table.cell(0, 0).text, table.cell(0, 1).text = "Beløb", "4.000 kr."
-    document.sections[0].header.paragraphs[0].text = "Ministeriet for Prøver"
+    document.sections[0].header.paragraphs[0].text = "Ministeriet for Prøver\t3. maj 2026"
     document.sections[0].footer.paragraphs[0].text = "Telefon 33 00 00 00"
 
 

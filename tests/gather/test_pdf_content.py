@@ -10,6 +10,7 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.misc import eexec
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from pdf_files import Node, tagged
 from pikepdf import Array, Dictionary, Name, String
 from test_pdf import Line, content, element, made, read
 
@@ -103,6 +104,21 @@ def test_form_that_shows_itself_ends() -> None:
 def test_role_map_is_followed_to_its_end(kind: str, roles: Dictionary, role: str, mapping: Mapping) -> None:
     (tag,) = facts(MARKED, lambda pdf: tree(pdf, kind=kind, roles=roles)).tags
     assert (tag.role, tag.mapping) == (role, mapping)
+
+
+def test_a_line_that_somebody_broke_by_hand_ends_there_and_one_that_the_width_broke_goes_on() -> None:
+    address = [Line(72, 780, "Anna Holm"), Line(72, 766, "Nygade 4, 2. tv."), Line(72, 752, "5000 Odense C")]
+    body = [
+        Line(72, 700, "Du har søgt om tilskud til en ny ovn, og det kan du få nu."),
+        Line(72, 686, "Du får pengene på din konto i maj."),
+        Line(72, 672, "Hilsen"),
+        Line(72, 658, "Bo Lund"),
+    ]
+    blocks = read(tagged([Node("P", lines=address), Node("P", lines=body)])).blocks
+    assert [block.text.split("\n") for block in blocks] == [
+        [line.text for line in address],
+        [f"{body[0].text} {body[1].text}", "Hilsen", "Bo Lund"],
+    ]
 
 
 def test_tag_has_its_text_with_size_and_place() -> None:

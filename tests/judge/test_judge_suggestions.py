@@ -22,9 +22,9 @@ def suggested(text: str, *, of: str) -> str | None:
 @pytest.mark.parametrize(
     ("text", "of", "better"),
     [
-        ("Derfor imødekommer vi din ansøgning.", "imødekommer", "Derfor opfylder vi din ansøgning."),
+        ("Derfor imødekommer vi din ansøgning.", "imødekommer", None),
         ("Vi imødekommer din ansøgning.", "imødekommer", "Vi siger ja til din ansøgning."),
-        ("Vi imødekommer ikke din ansøgning.", "imødekommer", "Vi opfylder ikke din ansøgning."),
+        ("Vi imødekommer ikke din ansøgning.", "imødekommer", None),
         ("Nu underretter kommunen dig.", "underretter", None),
         ("Når du svarer, underretter kommunen din læge.", "underretter", None),
         ("Kommunen underretter din læge.", "underretter", "Kommunen giver besked til din læge."),
@@ -33,13 +33,16 @@ def suggested(text: str, *, of: str) -> str | None:
         ("Vi refunderer den.", "refunderer", None),
         ("Vi refunderer beløbet.", "refunderer", None),
         ("Beløbet er refunderet i går.", "refunderet", "Beløbet er betalt tilbage i går."),
-        ("Din ansøgning er imødekommet.", "imødekommet", "Din ansøgning er opfyldt."),
+        ("Din ansøgning er imødekommet.", "imødekommet", None),
         ("Vi har imødekommet dig.", "imødekommet", "Vi har sagt ja til dig."),
         ("Er der noget, vi ikke har imødekommet?", "imødekommet", "Er der noget, vi ikke har sagt ja til?"),
         ("Din læge er underrettet.", "underrettet", None),
         ("Huset besigtiges i dag.", "besigtiges", None),
         ("Et skema er bilagt.", "bilagt", "Et skema er lagt ved."),
         ("Skemaet medsendes i dag.", "medsendes", "Skemaet sendes med i dag."),
+        ("Du skal konsulteres i sagen.", "konsulteres", None),
+        ("Du konsulteres i sagen.", "konsulteres", "Du bliver spurgt i sagen."),
+        ("Du skal underrettes om det.", "underrettes", None),
         ("Vi varetager din sag.", "varetager", "Vi står for din sag."),
         ("Kommunen varetager sagen.", "varetager", "Kommunen tager sig af sagen."),
     ],
@@ -58,6 +61,10 @@ def test_a_verb_of_several_words_is_suggested_where_nothing_stands_between_them(
         ("Dit motorkøretøj skal synes.", "motorkøretøj", "Din bil skal synes."),
         ("Vi har en klar målsætning.", "målsætning", None),
         ("Vi har en anden målsætning.", "målsætning", None),
+        ("Anskaffelsen af bilen er dyr.", "anskaffelsen", None),
+        ("Anskaffelsen er dyr.", "anskaffelsen", None),
+        ("Skrivelsen er modtaget.", "skrivelsen", "Brevet er modtaget."),
+        ("Skrivelsen kan hentes.", "skrivelsen", "Brevet kan hentes."),
         ("Vi har fået din nye skrivelse.", "skrivelse", None),
         ("Vi har modtaget din skrivelse.", "skrivelse", "Vi har modtaget dit brev."),
         ("Du fik en respons i går.", "respons", "Du fik et svar i går."),
@@ -143,7 +150,7 @@ def test_a_sentence_keeps_its_full_stop_and_nothing_else_gets_one(text: str, of:
         ("Vi har en god mestring.", "mestring", None),
         ("Vi arbejder for din recovery.", "recovery", None),
         ("Hun fik en ambulant behandling.", "ambulant", None),
-        ("Hun blev behandlet ambulant.", "ambulant", None),
+        ("Hun blev behandlet ambulant.", "ambulant", "Hun blev behandlet uden at blive indlagt."),
         ("Det er en begunstigende afgørelse.", "begunstigende", None),
         ("Skaden er irreversibel.", "irreversibel", None),
         ("Det er evident.", "evident", None),
@@ -184,7 +191,6 @@ def test_a_sentence_keeps_its_full_stop_and_nothing_else_gets_one(text: str, of:
         ("Debitoren skal betale.", "debitor", "Den, der skylder penge, skal betale."),
         ("Det ansøgte er afslået.", "ansøgte", "Det, du søger om, er afslået."),
         ("Du får hjælp under forudsætning af betaling.", "under", None),
-        ("I det omfang, du er syg, får du hjælp.", "omfang", None),
         ("Til trods for, at du er syg, kan du svare.", "trods", "Selv om du er syg, kan du svare."),
         ("Efter det oplyste bor du der.", "oplyste", None),
         ("Vi er for så vidt enige.", "vidt", None),
@@ -210,6 +216,68 @@ def test_a_sentence_keeps_its_full_stop_and_nothing_else_gets_one(text: str, of:
         ("Vi forelægger sagen for nævnet.", "forelægger", None),
         ("Vi henstiller, at du svarer.", "henstiller", "Vi beder om, at du svarer."),
         ("Vi henstiller til, at du svarer.", "henstiller", "Vi opfordrer til, at du svarer."),
+        ("Huset er for højt, idet der henvises til loven.", "der henvises", None),
+        ("Der henvises til loven.", "der henvises", "Se loven."),
+        ("6. Der henvises til loven.", "der henvises", "6. Se loven."),
+        ("Det ansøgte byggeri er for højt.", "det ansøgte", None),
+        ("Du kan ikke få det ansøgte.", "det ansøgte", "Du kan ikke få det, du søger om."),
+        ("Skriv til undertegnede.", "undertegnede", "Skriv til mig."),
+        ("Du kan kontakte undertegnede.", "undertegnede", "Du kan kontakte mig."),
+        ("Undertegnede kan træffes på telefon.", "undertegnede", "Jeg kan træffes på telefon."),
+        (
+            "Kontakt undertegnede. Har du spørgsmål, så ring.",
+            "undertegnede",
+            "Kontakt mig. Har du spørgsmål, så ring.",
+        ),
+        ("Undertegnede, Bo Holm, har sagen.", "undertegnede", None),
+        ("Vi gemmer dem i ti år, hvorefter de slettes.", "hvorefter", None),
+        ("Vi fik seks bud, hvoraf fire er gode.", "hvoraf", None),
+        ("Vi mødes, hvorimod I venter.", "hvorimod", "Vi mødes, mens I venter."),
+        ("Loven gælder, uagtet at du er flyttet.", "uagtet", "Loven gælder, selv om du er flyttet."),
+        ("Det skal ses i lyset af, at prisen steg.", "i lyset", "Det hænger sammen med, at prisen steg."),
+        ("Vi mødes mhp. at lave en plan.", "mhp.", "Vi mødes for at lave en plan."),
+        ("Vi ringer mhp. aftale om et møde.", "mhp.", None),
+        ("Byg ikke, før tilladelse foreligger.", "foreligger", None),
+        ("Hvis der foreligger en tilladelse, må du.", "foreligger", "Hvis der er en tilladelse, må du."),
+        ("En pause er påkrævet.", "påkrævet", None),
+        ("Det er fyldestgørende.", "fyldestgørende", None),
+        ("Du får en helhedsorienteret plan.", "helhedsorienteret", None),
+        ("Derfor bliver den hermed fremsendt.", "hermed", None),
+        ("Vi bliver, hvorfor den hermed fremsendes.", "hermed fremsendes", None),
+        ("Hermed fremsendes en kopi.", "hermed fremsendes", "Her er en kopi."),
+        ("Vi svarer i det omfang, det er muligt.", "omfang", "Vi svarer, hvis det er muligt."),
+        ("Vi svarer i det omfang det er muligt.", "omfang", "Vi svarer hvis det er muligt."),
+        ("Loven gælder i tilfælde af, at du flytter.", "tilfælde", "Loven gælder, hvis du flytter."),
+        ("Ring og i tilfælde af, at du er syg, skriv.", "tilfælde", "Ring og hvis du er syg, skriv."),
+        ("I det omfang, du kan, skal du svare.", "omfang", "Hvis du kan, skal du svare."),
+        ("Endvidere skal du svare.", "endvidere", "Desuden skal du svare."),
+        ("Du skal endvidere svare.", "endvidere", "Du skal også svare."),
+        ("Du skal møde, og ligeledes skal din bror.", "ligeledes", "Du skal møde, og desuden skal din bror."),
+        ("Forinden skal du ringe.", "forinden", None),
+        ("Du skal forinden have talt med os.", "forinden", None),
+        ("Ring til os forinden.", "forinden", "Ring til os før."),
+        ("Hertil kommer et gebyr.", "hertil", "Der er også et gebyr."),
+        ("Hertil kommer, at du har svaret.", "hertil", None),
+        ("Vi skal hermed oplyse, at du får det.", "hermed", "Vi vil oplyse, at du får det."),
+        ("Efter det oplyste bor du alene.", "oplyste", None),
+        ("Det er for så vidt rigtigt.", "for så vidt", None),
+        ("Til trods for at du svarede, er sagen slut.", "trods", "Selv om du svarede, er sagen slut."),
+        ("Vi har et fremadrettet fokus.", "fremadrettet", None),
+        ("Prisen er betydeligt højere.", "betydeligt", None),
+        ("Vi ser på de respektive kommuner.", "respektive", None),
+        ("Brevet vises i sin helhed.", "helhed", None),
+        ("Hjælp ham på en sådan måde, at han kan gå.", "måde", "Hjælp ham, så han kan gå."),
+        ("Du får ambulant behandling.", "ambulant", None),
+        ("Du bliver behandlet ambulant.", "ambulant", "Du bliver behandlet uden at blive indlagt."),
+        ("Der sker modregning i maj.", "modregning", None),
+        ("J.nr. 26/1180", "j.nr.", "Sagens nummer 26/1180"),
+        ("Mød ikke op uden forudgående aftale.", "forudgående", "Mød ikke op uden aftale."),
+        ("Indtægten må anses for at udgøre 400 kr.", "anses", "Indtægten er 400 kr."),
+        ("Den ansøgte placering er i skellet.", "ansøgte", None),
+        ("Notatet tilgår dig i maj.", "tilgår", "Notatet sendes til dig i maj."),
+        ("Udgiften er afholdt.", "afholdt", "Udgiften er betalt."),
+        ("Mødet er afholdt.", "afholdt", "Mødet er holdt."),
+        ("Vi søger borgere bosat i Odense.", "bosat", "Vi søger borgere som bor i Odense."),
     ],
 )
 def test_a_word_of_the_lists_is_answered_by_what_fits_its_sentences(
@@ -254,12 +322,56 @@ def test_a_hint_is_told_though_it_is_not_put_in() -> None:
         ("Det bemærkes, at fristen er kort.", ["Det bemærkes, at"]),
         ("Du bedes svare.", ["Du bedes"]),
         ("Den indhentes af os.", ["Den indhentes af os"]),
-        ("Den blev indgivet i går.", ["blev indgivet"]),
+        ("Den blev indgivet i går.", ["indgivet"]),
         ("Den bliver i henhold til loven sendt.", ["bliver i henhold til loven sendt", "i henhold til"]),
         ("Såfremt du anvender den, sendes den.", ["Såfremt", "anvender", "sendes"]),
+        ("Afgørelsen kan påklages.", ["påklages"]),
+        ("Din ansøgning kan ikke imødekommes.", ["imødekommes"]),
+        ("Sagen kan indbringes for nævnet.", ["indbringes for"]),
+        ("Vi hjælper til implementering af planen.", ["til implementering af"]),
     ],
 )
 def test_the_same_words_are_told_of_once(text: str, told: list[str]) -> None:
-    kinds = {AdviceKind.OFFICIALESE, AdviceKind.VERBAL_NOUN, AdviceKind.PASSIVE}
+    kinds = WORDS | {AdviceKind.VERBAL_NOUN, AdviceKind.PASSIVE}
     given = advise(Prose.of(text), BOOK.rules.values(), kinds).advice
     assert [text[one.start : one.end] for one in given] == told
+
+
+def test_a_heavy_verb_is_told_as_such_and_not_asked_for_in_the_active() -> None:
+    (one,) = advise(Prose.of("Afgørelsen kan påklages."), BOOK.rules.values(), set(AdviceKind)).advice
+    assert "klage over" in one.message
+    assert "påklage”" not in one.message
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Du kan ringe til PPR. Vi i PPR svarer. PPR har åbent.", 1),
+        ("Han får borgerstyret personlig assistance (BPA). Det er BPA efter loven.", 0),
+        ("Se ydelsen BPA (hjælp, du selv styrer). BPA er til voksne.", 0),
+        ("Du får det, jf. § 3. Du kan klage, jf. § 7.", 2),
+    ],
+)
+def test_what_an_abbreviation_means_is_asked_for_once_and_not_where_the_text_has_said_it(
+    text: str, told: int
+) -> None:
+    assert len(advise(Prose.of(text), BOOK.rules.values(), {AdviceKind.ABBREVIATION}).advice) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("Vi har truffet afgørelse om, at du skal betale.", "Vi har besluttet, at du skal betale."),
+        ("Vi har truffet afgørelse om at lukke.", "Vi har besluttet at lukke."),
+        ("Vi har truffet afgørelse om din pension.", None),
+        ("Han gav udtryk for, at det gik godt.", "Han sagde, at det gik godt."),
+        ("Vi så på det ønske, som I har givet udtryk for.", None),
+        ("Du har pligt til at svare.", "Du skal svare."),
+        ("Vi bekræfter, at du ikke har pligt til at svare.", "Vi bekræfter, at du ikke behøver at svare."),
+        ("En lov, der ikke har til formål at hjælpe dig.", None),
+    ],
+)
+def test_a_verb_for_a_noun_keeps_the_comma_and_what_a_negation_means(text: str, better: str | None) -> None:
+    (one,) = advise(Prose.of(text), BOOK.rules.values(), {AdviceKind.VERBAL_NOUN}).advice
+    taken = None if one.suggestion is None else text[: one.start] + one.suggestion + text[one.end :]
+    assert taken == better

@@ -69,9 +69,9 @@ def test_of_a_passed_letter_its_rule_asks_nothing(case: Case) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_every_phrase_of_a_rule_can_be_looked_for(rule: Rule) -> None:
-    lists = [rule.settings.get(key, ()) for key in ("unless", "but", "letter")]
+    lists = [rule.settings.get(key, ()) for key in ("unless", "granted", "but", "letter")]
     lists += [part["has"] for part in rule.settings.get("parts", ())]
-    lists += rule.settings.get("signs", {}).values()
+    lists += [*rule.settings.get("signs", {}).values(), *rule.settings.get("never", {}).values()]
     for written in lists:
         assert len(phrases_of(tuple(written))) == len(written)
     assert set(rule.settings.get("signs", {})) <= set(LetterKind)

@@ -32,7 +32,7 @@ CLOSING = listed(
 # The next word decides: a word that begins sentences ends this one, a name or a number goes on.
 UNDECIDED = listed(
     """
-    nr nrr j.nr matr.nr stk pkt kap kl art afs afsn tlf tel mob telf lok mail
+    nr nrr j.nr matr.nr stk pkt kap kl art afs afsn tlf tel mob telf lok
     bek bekg bkg lbk lovbek lovbkg lbkg cirk cskr skr vejl vejledn betænkn lovf lovforsl
     s p pp sp sp bd årg vol hft matr ad
     afd dep kont dir komm reg sekr inst udv adm best kst div udg red
@@ -51,6 +51,9 @@ UNDECIDED = listed(
 )
 
 ABBREVIATIONS = OPENING | CLOSING | UNDECIDED
+
+# Days before a date: "man. 30/11". Two of them are words of their own where no figure follows.
+WEEKDAYS = listed("man tir tirs ons tor tors fre lør søn")
 
 # Abbreviations a number, letter or Roman numeral may follow: "pkt. A", "kap. II", "nr. X".
 NUMBERED = listed("nr pkt kap afsn art afs fig s bd årg afd kbh")

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from tilgaengelig.danish import wordlists
-from tilgaengelig.danish.abbreviations import ABBREVIATIONS, CLOSING, NUMBERED, OPENING, UNDECIDED
+from tilgaengelig.danish.abbreviations import (
+    ABBREVIATIONS,
+    CLOSING,
+    NUMBERED,
+    OPENING,
+    UNDECIDED,
+    WEEKDAYS,
+)
 
 # A place where a sentence may end: stops with their closing quotes and brackets before white space, or a stop that
 # the writer forgot to put a space after ("slut.Ny"), told from "borger.dk" by the capital and two small letters.
@@ -23,6 +30,7 @@ _OPENING_MARKS = "\"'“”„»«‘’([*_"
 _VOWEL = re.compile("[aeiouyæøåéáóüöä]", re.IGNORECASE)
 _PLAIN_WORD = re.compile(r"[^\W\d_]*[aeiouyæøåéöü][^\W\d_]*\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:[^\W\d_]+-)?\d+\Z")
+_DATE = re.compile(r"\s*\d{1,2}(?:[/-]\d|\.(?:\s|\d))")
 _ROMAN = re.compile(r"[IVXLC]+\Z")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}\Z")
 _SPACED_ABBREVIATION = re.compile(r"(?:\b[a-zæøå]{1,4}\.\s)+[a-zæøå]{1,4}\Z")
@@ -73,6 +81,8 @@ def _full_stop_ends(text: str, start: int, stop: re.Match[str], close: str, firs
     token = tail.split()[-1].lstrip(_OPENING_MARKS)
     if not token:
         return True  # a lone quotation mark or bracket before the stop
+    if token.lower() in WEEKDAYS and _DATE.match(text, stop.end()):
+        return False
     if _is_plain(token):
         return not (_ROMAN.match(token) and _is_ruler(tail)) or begins_sentence(word)
     lowered = token.lower()
@@ -140,7 +150,7 @@ def _abbreviation_ends(token: str, raw: str, tail: str, first: str, word: str) -
         return not first.isdigit()
     if raw[0].isupper() and (len(raw) == 1 or _DOTTED.match(raw)):
         return _initial_ends(raw, tail, first, word)
-    if raw.isupper() and len(raw) > 1:
+    if raw.isupper() and len(raw) > 1 and not (first.isdigit() and lowered in NUMBERED):
         return True  # "på DR. Det", "i SKAT. Vi": read letter by letter, and never abbreviated with a stop
     if lowered in CLOSING:
         return not first.isdigit() and not _CURRENCY.match(word)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from tilgaengelig.danish.prose import Prose
+from tilgaengelig.danish.verbphrases import BEING
 from tilgaengelig.danish.verbs import lexicon
 from tilgaengelig.danish.wordlists import listed
 
@@ -35,6 +36,7 @@ _FOLLOW = tuple(
     sådan sådant sådanne
     """.strip().splitlines()
 )
+_AHEAD = 5  # words after a noun in which its sentence may go on to say how it is
 _ENDINGS = {"erne": Gender.PLURAL, "ene": Gender.PLURAL, "en": Gender.COMMON, "et": Gender.NEUTER}
 # These stand before nouns of any gender as they are. Whatever else stands there may be an adjective.
 _INDIFFERENT = listed(
@@ -85,6 +87,19 @@ def before(prose: Prose, noun: int, old: Gender, new: Gender) -> str | None:
                 return None
             return fitting.capitalize() if word[:1].isupper() else fitting
     return None
+
+
+def is_described(prose: Prose, noun: int, last: int, way: str) -> bool:
+    """Say whether an adjective soon after "er" follows the gender of a definite noun, and `way` has another."""
+    old, new = of_definite(prose.lows[noun]), of_definite(way.split()[0].lower())
+    if last - noun > 1 or old is None or new is None or old is new:
+        return False
+    end = prose.sentences[prose.sentence_of(noun)].last
+    for at in range(last, min(end - 1, last + _AHEAD)):
+        if prose.lows[at] in BEING:
+            following = prose.lows[at + 1]
+            return following not in lexicon().participles and following not in _INDIFFERENT
+    return False
 
 
 def _has_done(prose: Prose, at: int) -> bool:

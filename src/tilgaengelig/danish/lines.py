@@ -2,7 +2,8 @@
 
 Pasted letters, plain text and text out of PDFs keep the line breaks of their layout. A blank line always parts. Any
 other break is judged by the two lines it stands between and by the width at which the text is seen to be wrapped: a
-line that is followed by a small letter and doesn't end a sentence is proof of a wrap at its length.
+line that is followed by a small letter and doesn't end a sentence is proof of a wrap at its length. Where as many
+lines are longer than any wrap, each paragraph stands on a line of its own, and every break is meant.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tilgaengelig.danish.abbreviations import ABBREVIATIONS, OPENING, UNDECIDED
+from tilgaengelig.danish.boundaries import begins_sentence
 from tilgaengelig.danish.wordlists import GOES_ON, MONTHS, REFERS
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
@@ -31,6 +33,14 @@ _MARKER = re.compile(
     re.VERBOSE,
 )
 _CHAPTER = re.compile(r"(?:Kapitel|Artikel|Bilag|Afsnit)\s[\dIVXLC]+")
+# Two columns side by side, as in a letterhead; a table's row stands alone as well.
+_COLUMNS = re.compile(r"\S(?:[ \u00a0]{4,}|\t+)\S")
+# "Karen Ø. Villadsen", and no more: two to four words, all with capitals.
+_NAME = re.compile(
+    r"(?=.{5,40}\Z)[A-ZÆØÅ][a-zæøåéü-]+(?:\s(?:[A-ZÆØÅ]\.|[A-ZÆØÅ][\wæøåéü-]*[a-zæøåéü])){1,3}"
+)
+# "Assensvej 118, 2. tv.": what a street's line ends in.
+_FLOOR = re.compile(r"\d\S{0,3},?\s(?:st|kl|\d{1,2})\.?,?\s?(?:t\.?v|t\.?h|mf)\.?\Z")
 _ADDRESS = re.compile(r"(?:\S+@\S+\.\w+|(?:www\.|https?:)\S+|\S+\.dk)\Z")
 _ENDS_SENTENCE = (".", "!", "?", "…")
 _CLOSERS = "\"'”“’»«)]*_"
@@ -85,10 +95,17 @@ def _by_lines(text: str) -> Iterator[tuple[int, int]]:
         )
         several = several or bool(lines)
         blocks.append((start, start + len(block), lines))
-    everywhere = max((_wrap_width(lines) for _, _, lines in blocks), default=0) if several else 0
+    everywhere, wrapped = 0, True
+    if several:
+        proofs = [width for _, _, lines in blocks if (width := _wrap_width(lines))]
+        long = sum(len(line.text) > _WIDEST_WRAP for _, _, lines in blocks for line in lines) + sum(
+            end - start > _WIDEST_WRAP for start, end, lines in blocks if not lines
+        )
+        everywhere, wrapped = max(proofs, default=0), long <= len(proofs)
     for start, end, lines in blocks:
         if lines:
-            yield from _Block(lines, _wrap_width(lines) or everywhere).units()
+            width = (_wrap_width(lines) or everywhere) if wrapped else 0
+            yield from _Block(lines, width, wrapped=wrapped).units()
         else:
             yield start, end
 
@@ -120,8 +137,9 @@ def _wrap_width(block: list[_Line]) -> int:
 class _Block:
     """Lines without a blank line between them."""
 
-    def __init__(self, lines: list[_Line], width: int) -> None:
+    def __init__(self, lines: list[_Line], width: int, *, wrapped: bool) -> None:
         self._lines = lines
+        self._wrapped = wrapped
         self._width = width
         kinds = Counter(kind for line in lines if line.marker and (kind := _kind(line.marker)))
         self._listed = {kind for kind, count in kinds.items() if count > 1}
@@ -140,12 +158,15 @@ class _Block:
         if line.marker and line.marker.end() == len(line.text):
             # A bullet alone on its line belongs to the next; "Kapitel 1" is a heading above another.
             return line.text[0].isalpha() and _CHAPTER.fullmatch(line.text) is not None
+        if _stands_alone(line) or _has_columns(following):
+            return True
         if line.text[-1] == ":":
             self._after_colon = following.small and not following.marker
             return True
         if following.marker and self._begins_item(line, following, following.marker):
             return True
-        if line.text[-1] in ",-–(/&§" or _goes_on(line.text, following.digit):
+        goes_on = _goes_on(line.text, following.digit) and not self._is_heading(line, following)
+        if line.text[-1] in ",-–(/&§" or goes_on:
             return self._in_plain_list(line, following)
         if following.small:
             return self._small_parts(line, following)
@@ -153,6 +174,12 @@ class _Block:
         if not line.open and not _stop_is_doubtful(line.text):
             return False  # full stops are judged by what follows, in `boundaries`
         return self._is_short(line, following)
+
+    def _is_heading(self, line: _Line, following: _Line) -> bool:
+        """Say whether a line that ends in a preposition is whole: "Det har vi lagt vægt på" above a new sentence."""
+        return begins_sentence(following.text.split(maxsplit=1)[0]) and (
+            following.text[0].isupper() and self._is_short(line, following)
+        )
 
     def _begins_item(self, line: _Line, following: _Line, marker: re.Match[str]) -> bool:
         if marker["sign"] in tuple(_BULLETS):
@@ -189,6 +216,8 @@ class _Block:
 
     def _is_short(self, line: _Line, following: _Line) -> bool:
         """Say whether `line` ends before the text's width does, or looks like a heading where no width is known."""
+        if not self._wrapped:
+            return True
         length = len(line.text)
         first_word = len(following.text.split(maxsplit=1)[0])
         if self._width:
@@ -196,6 +225,18 @@ class _Block:
         if following.digit:
             return length <= _LONGEST_ADDRESS_LINE
         return length <= _LONGEST_HEADING or length > _WIDEST_WRAP
+
+
+def _has_columns(line: _Line) -> bool:
+    """Say whether a line has more than one column; the gap after an item's marker makes none."""
+    return _COLUMNS.search(line.text, line.marker.end() if line.marker else 0) is not None
+
+
+def _stands_alone(line: _Line) -> bool:
+    """Say whether a line is one of a letterhead or a signature, whatever the next begins with."""
+    if _has_columns(line):
+        return True
+    return _NAME.fullmatch(line.text) is not None or _FLOOR.search(line.text) is not None
 
 
 def _goes_on(text: str, before_digit: bool) -> bool:

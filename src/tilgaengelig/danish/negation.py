@@ -33,6 +33,9 @@ _BETWEEN = listed("helt ganske så særlig særligt altid nødvendigvis alene et
 _REFUSING = listed("udelukke udelukkes udelukket undlade undlades undgås")
 _CLAUSE_PARTS = frozenset(",;:()–—-")
 _REACH = 4  # words between "ikke" and a verb that says no; more, and they belong to different clauses
+# "Der er ikke risiko for, at planen ikke holder": words to "at", and from there to the other "ikke".
+_TO_CLAUSE = 6
+_IN_CLAUSE = 8
 _FARTHEST = 40  # words between "ikke" and "medmindre"
 _WITHOUT = 8  # words between "ikke" and "uden at"
 # What one must have or get before something is done. Without it nothing happens: so it happens "kun med" it.
@@ -109,7 +112,7 @@ def _before_condition(prose: Prose, at: int, sentence: Sentence) -> bool:
 
 
 def _with_second(prose: Prose, at: int, sentence: Sentence) -> DoubleNegation | None:
-    """`ikke … medmindre`, `kan ikke udelukkes`, `ikke … uden at`, `ingen … ikke`, `ikke til hinder for`."""
+    """`ikke … medmindre`, `kan ikke udelukkes`, `ikke … uden at`, `ingen … ikke`, `ikke …, at … ikke`."""
     lows = prose.lows
     for here in range(at + 1, min(sentence.last, at + _FARTHEST)):
         low = lows[here]
@@ -117,6 +120,8 @@ def _with_second(prose: Prose, at: int, sentence: Sentence) -> DoubleNegation | 
             # "alt, der ikke er meldt, medmindre": there the first belongs to another clause.
             return None if lows[at - 1 : at] in (["der"], ["som"]) else DoubleNegation(at, here + 1, None)
         if prose.starts[here] - prose.ends[here - 1] > 1 and _parted(prose, here - 1, here):
+            if low == "at" and (second := _in_clause(prose, here, sentence)) is not None:
+                return DoubleNegation(at, second + 1, None) if here - at <= _TO_CLAUSE else None
             return None  # another clause begins, and with it other negations
         if lows[at] in _NONE:
             if low == "ikke" and here - at <= _REACH:
@@ -127,6 +132,16 @@ def _with_second(prose: Prose, at: int, sentence: Sentence) -> DoubleNegation | 
             return DoubleNegation(at, here + 2, None)
         if low == "hinder" and lows[here - 1] == "til" and here - at <= _REACH:
             return DoubleNegation(at, here + 1, None)
+    return None
+
+
+def _in_clause(prose: Prose, at: int, sentence: Sentence) -> int | None:
+    """The "ikke" of the clause that begins with word number `at`, where one stands near its beginning."""
+    for here in range(at + 1, min(sentence.last, at + _IN_CLAUSE)):
+        if _parted(prose, here - 1, here):
+            return None
+        if prose.lows[here] == "ikke":
+            return here
     return None
 
 

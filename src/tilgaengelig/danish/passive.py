@@ -52,7 +52,12 @@ _AFTER_VERB = listed(
     """
 )
 _SUBJECTS = listed("der som")
-_NEW_CLAUSE = listed("der som hvis når da fordi hvor er har bliver blev var men")
+_NEW_CLAUSE = listed(
+    """
+    der som hvis når da fordi hvor er har bliver blev var men såfremt dersom idet mens medmindre selvom eftersom
+    hvorefter hvorfor hvorved
+    """
+)
 _ADDS = listed("og eller")
 # What people do to each other when they are the subject: vi ses, de følges ad.
 _MUTUAL = listed("ses sås tales taltes høres hørtes følges fulgtes skilles skiltes skiftes")
@@ -93,11 +98,11 @@ def _s_passive(prose: Prose, index: int, verb: Verb, known: Lexicon) -> Passive:
     if prose.lows[index] == verb.passives[1]:
         form = Form.PAST
     else:
-        form = Form.INFINITIVE if _under_modal(prose, index, known) else Form.PRESENT
+        form = Form.INFINITIVE if under_modal(prose, index, known) else Form.PRESENT
     return Passive(index, index + 1, verb, form)
 
 
-def _under_modal(prose: Prose, index: int, known: Lexicon) -> bool:
+def under_modal(prose: Prose, index: int, known: Lexicon) -> bool:
     """Say whether the word is an infinitive: a modal or "at" stands before it, and no other verb between.
 
     "Så skal disse passager udleveres", "kan købes eller lejes".

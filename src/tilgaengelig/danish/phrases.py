@@ -29,7 +29,10 @@ _THINGS = {
     "tal": rf"(?:\d[\d.,]*|\b(?:{_NUMBERS})\b)",
     "tid": r"(?:kl\.?|klokken)\s?\d{1,2}(?:[.:]\d\d)?",
     "periode": rf"(?:\b\d+|\b(?:{_NUMBERS}))\s(?:hele\s)?(?:{_UNITS})\b",
-    "telefon": r"(?:\+\s?45\s?)?(?<!\d)\d\d ?\d\d ?\d\d ?\d\d(?![\d-])",
+    "telefon": (
+        r"(?:(?:\+\s?45\s?)?(?<!\d)\d\d ?\d\d ?\d\d ?\d\d(?![\d-])"
+        r"|\(?\+\s?29[89]\)?\s?\d\d ?\d\d ?\d\d(?![\d-]))"
+    ),
     "mail": r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}",
     "adresse": rf"(?<!\w)[\wæøå.]{{0,40}} ?(?:{_STREETS})\s\d{{1,4}}",
     "paragraf": r"(?:§+\s?\d+|paragraf(?:fen)?\s\d+|artikel\s\d+)",

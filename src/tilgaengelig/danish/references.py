@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
+from tilgaengelig.danish.clauses import is_finite
 from tilgaengelig.danish.prose import Prose, Sentence
 from tilgaengelig.danish.wordlists import listed
 
@@ -20,17 +20,18 @@ _REFERENCE = re.compile(
 # What may still belong to a reference: "2. pkt.", "i forvaltningsloven", "om ekstraheringspligt", "og § 6", "jf. § 2".
 _GOES_ON = re.compile(
     r"""(?: ,?\s{1,2}\d{1,2}\.\s?(?:og\s\d{1,2}\.\s?)?pkt\.?
-          | ,?\s{1,2}i\s{1,2}[\w-]{0,40}(?:lov|loven|lovens|bekendtgørelsen|forordningen|direktivet)\b
-            (?:\s{1,2}om\s[^,.;§]{1,80})?
+          | ,?\s{1,2}(?:i|og|samt)\s{1,2}(?:[\w-]{1,40}\s{1,2}){0,2}[\w-]{0,40}
+            (?:lov|loven|lovens|bekendtgørelsen?|forordningen?|direktivet?)\b
+            (?:\s{1,2}nr\.\s\d{1,5}\saf\s\d{1,2}\.\s\w{3,9}\s\d{4})?
+            (?:\s{1,2}om\s(?:m\.v\.|m\.m\.|mv\.|[^,.;§]){1,120})?
           | ,?\s{1,2}(?:jf\.|og|eller|samt|til)\s{1,2}(?:[\w-]{1,40}\s{1,2}){0,2}§{1,2}\s?\d{1,4}(?:\s?[a-z]\b)?
+          | (?<=\s)§{1,2}\s?\d{1,4}(?:\s?[a-z]\b)?
           | ,?\s{1,2}(?:stk|nr|litra)\.?\s{1,2}[\da-z]{1,3}
           | (?:-|\s?og\s|\s?eller\s)\d{1,3}
         )""",
     re.VERBOSE,
 )
-_ACTS = listed(
-    "lov lovbekendtgørelse bekendtgørelse cirkulære vejledning betænkning forordning direktiv anordning"
-)
+_ACTS = listed("lov lovbekendtgørelse bekendtgørelse cirkulære betænkning forordning direktiv anordning")
 _LONGEST_TITLE = 15  # words
 # A reference is given by one of these, near before it; without one the act is what the sentence is about.
 _REFERS = listed("jf jvf jfr efter ifølge henhold medfør omfattet fremgår følger")
@@ -99,9 +100,18 @@ def _whole(text: str, end: int, last: int) -> int:
 
 
 def in_title(prose: Prose, at: int) -> bool:
-    """Whether word number `at` belongs to the title of an act, a circular or the like: "lov om boliger m.v."."""
-    before = prose.lows[max(0, at - _LONGEST_TITLE) : at]
-    return any(word in _ACTS and following == "om" for word, following in pairwise(before))
+    """Whether word number `at` belongs to the title of an act, a circular or the like: "lov om boliger m.v.".
+
+    A title is over with a comma, and where the sentence's verb comes.
+    """
+    first = max(prose.sentences[prose.sentence_of(at)].first, at - _LONGEST_TITLE)
+    for before in range(at - 1, first, -1):
+        low = prose.lows[before]
+        if low == "om" and prose.lows[before - 1] in _ACTS:
+            return True
+        if is_finite(low) or "," in prose.text[prose.ends[before] : prose.starts[before + 1]]:
+            return False
+    return False
 
 
 def _numbers_itself(text: str, start: int, match: re.Match[str]) -> bool:

@@ -11,19 +11,20 @@ def listed(words: str) -> frozenset[str]:
 # Words that begin Danish sentences and seldom names. A capital on any of these marks a new sentence.
 STARTERS = listed(
     """
-    ad af afhængig alle alligevel allerede alt altså anden andre andet at begge bemærk bliver blandt bortset både
-    da de dem den denne der derefter derfor deres derimod dermed derudover des desuden desværre det dette dets
-    dig din dine disse dit dog du du'er efter efterfølgende eftersom ej eller ellers en endelig endvidere er et
-    enhver ethvert flere flest foran for fordi foreløbig forinden formålet forud fra fremover først fx
-    gennem gør har havde ham han hans her heraf herefter herfor herudover hen hendes henvend herunder hertil
-    hos husk hun hvad hvem hver hvert hverken hvilke hvilken hvilket hvis hvor hvorfor hvordan hvornår i
-    ifølge igen ikke imens imidlertid imod ind inden indtil ingen intet især jeg jer jeres jo kan klik kom
-    kommer kontakt kun kunne læs lad lige ligeledes ligesom man mange med medmindre meget mellem men mens mest
-    mig min mine mit modsat må måske ned netop nogen nogle noget nu nyt når og også om omkring op oplys over
-    overfor på ring samlet samme samt samtidig se sådan sådanne selv selvom send senest siden sidst skal
-    skriv skulle skyldes snart som stadig søg så således tag til tilsvarende tidligere trods tværtimod
-    uanset ud uden udfyld udover under undervejs undtagelsesvis vedlagt var ved vedrørende vi via vil ville
-    vor vores vær være yderligere åbn øvrige
+    ad af afhængig alle aflever afmeld alligevel allerede alt altså anden andre andet at begge bemærk bestil
+    betal bliver blandt bortset brug både da de dem den denne der derefter derfor deres derimod dermed
+    derudover des desuden desværre det dette dets dig din dine disse dit dog du du'er efter efterfølgende
+    eftersom ej eller ellers en endelig endvidere er et enhver ethvert flere find flest foran for fordi
+    foreløbig forinden formålet forud fra fremover først fx gennem gå gør har havde ham han hans her heraf
+    herefter herfor herudover hen hendes hent henvend herunder hertil hos husk hun hvad hvem hver hvert
+    hverken hvilke hvilken hvilket hvis hvor hvorfor hvordan hvornår i ifølge igen ikke imens imidlertid
+    imod ind inden indtil ingen intet især jeg jer jeres jo kan klik kom kommer kontakt kun kunne læs lad
+    lige ligeledes ligesom man mange med medbring medmindre meld meget mellem men mens mest mig min mine mit
+    modsat må måske mød ned netop nogen nogle noget nu nyt når og også om omkring op oplys over overfor på
+    ring samlet samme samt samtidig se sådan sådanne selv selvom send senest siden sidst skal skriv skulle
+    skyldes snart som stadig søg så således tag til tilmeld tilsvarende tidligere trods tværtimod uanset ud
+    uden udfyld udover underskriv under undervejs undtagelsesvis vedlagt var ved vedrørende vi via vil ville
+    vælg vor vores vær være yderligere åbn øvrige
     """
 )
 

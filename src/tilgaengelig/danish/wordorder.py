@@ -7,6 +7,8 @@ a conclusion stands within its clause, where what tells how may end it: "Du skal
 
 from __future__ import annotations
 
+from tilgaengelig.danish.clauses import is_finite
+from tilgaengelig.danish.passive import under_modal
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.verbphrases import BEING
 from tilgaengelig.danish.verbs import lexicon
@@ -35,12 +37,29 @@ _PARTICLE_VERBS = {
 }
 # A verb that ends in one of these has its object after it.
 _PREPOSITIONS = listed("i på til for fra med ved om af under over efter mod hos")
+_OPENS_PHRASE = _PREPOSITIONS | {"uden"}
 _HAVING = listed("har have havde")
 _CONCLUDES = listed("altså")
 _TELLS_HOW = listed("sådan")
 # These open the clause that says how: "sådan, at", "sådan som".
 _MANNER = listed("at som")
 _OTHERS_THAN_HIMSELF = listed("jeg du vi jer dig mig os")
+# Orders for "der henvises til" and its like. An order opens its sentence, and stands in no clause under another.
+_ORDERS = listed("se husk kontakt")
+_ANNOUNCING = listed("hermed vedlagt hoslagt herved")
+_NOT_FOR_ORDERS = listed("der henvendelse")
+# A way with a comma that ends in one of these goes on after it; any other is a clause that a comma must close.
+_OPENS_CLAUSE = listed("at fordi hvor når")
+_DETERMINERS = listed(
+    "en et den det de denne dette disse din dit dine vores jeres deres min mit mine hver hvert nogen noget ingen"
+)
+# Of "afholde" only what costs is paid, and only the rest is held.
+_HOLDING = listed("holde holder holdt holdes hold")
+_COSTS = ("udgift", "omkostning", "merudgift")
+# "Endvidere skal du" is not "også skal du", and "forinden skal du" not "før skal du".
+_NEVER_FIRST = listed("også før inden")
+_ADDING = listed("og men samt")
+_NEGATIONS = listed("ikke aldrig næppe hverken")
 
 
 def fits(prose: Prose, first: int, last: int, way: str) -> bool:
@@ -51,14 +70,13 @@ def fits(prose: Prose, first: int, last: int, way: str) -> bool:
     sentence = prose.sentences[prose.sentence_of(first)]
     ends = last >= sentence.last
     goes_on = not ends and prose.text[prose.ends[last - 1] : prose.starts[last]].isspace()
-    if way.lower() in _CONCLUDES:
-        return goes_on and prose.lows[last] not in _MANNER
-    if way.lower() in _TELLS_HOW:
-        comma = not ends and prose.text.startswith(",", prose.ends[last - 1])
-        return not comma or prose.lows[last] in _MANNER
+    if way.lower() in _CONCLUDES | _TELLS_HOW:
+        return _adverb_fits(prose, last, way.lower(), ends=ends, goes_on=goes_on)
     known = lexicon()
     words = way.split()
     verb = words[0].lower()
+    if not _stands_in_its_place(prose, first, last, words) or (goes_on and _is_to_end(prose, last, words)):
+        return False
     finite = verb in known.presents or verb in known.pasts
     is_verb = finite or any(verb in forms for forms in (known.verbs, known.participles, known.passives))
     if len(words) == 1 or not is_verb or verb in _NO_OBJECT | _ADVERBS:
@@ -68,16 +86,102 @@ def fits(prose: Prose, first: int, last: int, way: str) -> bool:
     needs_object = words[-1] in _PREPOSITIONS - {prose.lows[last - 1]} and not _ends_in_particle(words)
     if needs_object and not finite and _is_passive(prose, sentence.first, first, words):
         return False  # "din ansøgning er sagt ja til"
+    if finite and prose.lows[first] in known.passives and under_modal(prose, first, known):
+        return False  # "skal anmodes" is not "skal bliver bedt"
     if "sig" in words and not _OTHERS_THAN_HIMSELF.isdisjoint(prose.lows[sentence.first : sentence.last]):
         return False  # "vi tager os af"
     if not goes_on:
         return True
+    return _goes_on(prose, first, last, words, finite=finite)
+
+
+def _goes_on(prose: Prose, first: int, last: int, words: list[str], *, finite: bool) -> bool:
+    """Whether a verb of these words may stand before what follows it: no subject, and what may end the verb too."""
     following = prose.lows[last]
     if finite and (following in _SUBJECTS | _ADVERBS or prose.words[last] == "I"):
         return False
+    sentence = prose.sentences[prose.sentence_of(first)]
     if finite and following not in _NO_OBJECT and _is_inverted(prose, first, sentence.first):
         return False
     return following in _NO_OBJECT or not _ends_in_particle(words)
+
+
+def _adverb_fits(prose: Prose, last: int, adverb: str, *, ends: bool, goes_on: bool) -> bool:
+    if adverb in _CONCLUDES:
+        return goes_on and prose.lows[last] not in _MANNER
+    comma = not ends and prose.text.startswith(",", prose.ends[last - 1])
+    return not comma or prose.lows[last] in _MANNER
+
+
+def _is_to_end(prose: Prose, last: int, words: list[str]) -> bool:
+    """Whether what follows cannot: no noun comes after what is said of it with a preposition, as in "uden at blive
+    indlagt behandling", nor after a clause with a comma, as in "det, du søger om, byggeri"."""
+    following = prose.lows[last]
+    if any("," in word for word in words) and words[-1] not in _OPENS_CLAUSE:
+        return not (following in _NO_OBJECT or is_finite(following))
+    if len(words) == 1 or words[0].lower() not in _OPENS_PHRASE or words[-1] in _PREPOSITIONS | _OPENS_CLAUSE:
+        return False
+    return not (following in _NO_OBJECT | _ADVERBS | _SUBJECTS | BEING or is_finite(following))
+
+
+def negated(prose: Prose, first: int) -> bool:
+    """Say whether "ikke" or its like stands right before word number `first`: to have no duty is no ban."""
+    return first > 0 and prose.lows[first - 1] in _NEGATIONS
+
+
+def _stands_in_its_place(prose: Prose, first: int, last: int, words: list[str]) -> bool:
+    """Whether a way of these words may stand where the old ones did, by what part of the sentence they are."""
+    opening, sentence = words[0].lower().rstrip(","), prose.sentences[prose.sentence_of(first)]
+    before = prose.lows[first - 1] if first > sentence.first else ""
+    if before and len(words) > 1 and prose.lows[first] in _ANNOUNCING:
+        return False  # "hvorfor den hermed fremsendes" is not "hvorfor den her er"
+    if opening in _ORDERS and prose.lows[first] in _NOT_FOR_ORDERS:
+        return not before or before.isdigit()  # "6. Der henvises til" has the number before it
+    if opening == "og" and any(low.startswith("hv") for low in prose.lows[first:last]):
+        return False  # "hvorefter de slettes" is "og så slettes de"
+    if opening == "som" and prose.lows[first] != "som":
+        return _is_after_noun(prose, first, before)
+    if opening in _NEVER_FIRST and len(words) == 1:
+        return not _is_before_verb(prose, first, last, before, opening)
+    if opening in ("jeg", "mig", "at") and opening not in prose.lows[first:last]:
+        return _is_case(prose, last, opening, before)
+    if opening in _HOLDING:
+        return not any(low.startswith(_COSTS) for low in prose.lows[sentence.first : sentence.last])
+    if opening in ("skal", "skulle") and len(words) == 1:
+        return not negated(prose, first)
+    return True
+
+
+def _is_case(prose: Prose, last: int, opening: str, before: str) -> bool:
+    """Whether a subject ("jeg"), an object ("mig") or what is done ("at trække fra") may stand after that word."""
+    if opening == "jeg":
+        ends = last >= prose.sentences[prose.sentence_of(last - 1)].last
+        return not ends and is_finite(prose.lows[last]) and before not in _PREPOSITIONS
+    if opening == "at" and not before:
+        return last < len(prose.lows) and is_finite(prose.lows[last])  # "At finde nye folk er svært."
+    is_verb = before in lexicon().verbs or f"{before}e" in lexicon().verbs  # "kontakte" and "kontakt"
+    return before in _PREPOSITIONS or (opening == "mig" and is_verb)
+
+
+def _is_before_verb(prose: Prose, first: int, last: int, before: str, adverb: str) -> bool:
+    """Whether the words open their clause, with its verb after them, or stand where only "også" can before a verb."""
+    if last >= prose.sentences[prose.sentence_of(first)].last:
+        return False
+    following = prose.lows[last]
+    if adverb != "også" and following in lexicon().verbs:
+        return True
+    parted = first > 0 and not prose.text[prose.ends[first - 1] : prose.starts[first]].isspace()
+    return is_finite(following) and (not before or parted or before in _ADDING)
+
+
+def _is_after_noun(prose: Prose, first: int, before: str) -> bool:
+    """Whether a noun may stand before word number `first`: a clause with "som" has to follow what it tells of."""
+    if not before or not prose.text[prose.ends[first - 1] : prose.starts[first]].isspace():
+        return False
+    known = lexicon()
+    return before not in _DETERMINERS | _NO_OBJECT | _ADVERBS | BEING and not (
+        before in known.verbs or (before in known.presents and before not in known.nounlike)
+    )
 
 
 def _is_passive(prose: Prose, sentence: int, verb: int, words: list[str]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tilgaengelig.danish.prose import Prose
+from tilgaengelig.danish.quotations import quotations
 from tilgaengelig.judge.checks import CHECKS
 from tilgaengelig.judge.own import received
 from tilgaengelig.model.advice import Advice, AdviceKind
@@ -15,7 +16,15 @@ from tilgaengelig.model.rule import Rule
 log = logging.getLogger(__name__)
 
 #: Kinds that tell how the very same words could be put.
-_ON_WORDING = frozenset({AdviceKind.OFFICIALESE, AdviceKind.VERBAL_NOUN, AdviceKind.PASSIVE})
+_ON_WORDING = frozenset(
+    {AdviceKind.OFFICIALESE, AdviceKind.FOREIGN_TERM, AdviceKind.VERBAL_NOUN, AdviceKind.PASSIVE}
+)
+
+#: Kinds that know a better word.
+_ON_WORDS = frozenset({AdviceKind.OFFICIALESE, AdviceKind.FOREIGN_TERM})
+
+#: Kinds that are told of quoted words too.
+_ON_QUOTATIONS = frozenset({AdviceKind.LONG_SENTENCE, AdviceKind.PERSONAL_DATA})
 
 #: The status of rules that err too often to speak without being asked.
 HINT = "hint"
@@ -34,8 +43,9 @@ def advise(
 ) -> Advised:
     """Applies the rules of advice of these kinds. Rules with the status "hint" speak only where `hints` are asked for.
 
-    Several rules may know the same words: the longest piece on them is told, and weighs, alone. Places in what is
-    returned are code points of the text as received.
+    Several rules may know the same words: the longest piece on them is told, and weighs, alone. Of the words of an act
+    that the text quotes nothing is told but how long they are: nobody can change them. Places in what is returned are
+    code points of the text as received.
     """
     found: list[Advice] = []
     crashed = []
@@ -46,8 +56,22 @@ def advise(
             # The text may be a letter: what broke is told, and not a word of what it broke on.
             log.error("the check of rule %s crashed: %s", rule.id, type(error).__name__)  # noqa: TRY400
             crashed.append(rule.id)
+    quoted = [prose.received(*place) for place in quotations(prose)]
+    found = [one for one in found if one.kind in _ON_QUOTATIONS or not _is_quoted(one, quoted)]
     found.sort(key=lambda one: (one.start, -one.end, one.suggestion is None, one.rule))
-    return Advised(tuple(_told_once(found)), tuple(crashed))
+    return Advised(tuple(_told_once(_without_heavy_passives(found))), tuple(crashed))
+
+
+def _without_heavy_passives(found: Sequence[Advice]) -> Iterator[Advice]:
+    """The advice without the passives of heavy verbs: to "blive fremsendt" the verb is told, not to use it actively."""
+    heavy = {one.end: one.start for one in found if one.kind in _ON_WORDS}
+    for one in found:
+        if one.kind is not AdviceKind.PASSIVE or one.suggestion or heavy.get(one.end, -1) < one.start:
+            yield one
+
+
+def _is_quoted(one: Advice, quoted: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= one.start and one.end <= end for start, end in quoted)
 
 
 def _told_once(found: Iterable[Advice]) -> Iterator[Advice]:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 from tilgaengelig.danish.phrases import first_place
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 _KIND_CHECK = "letter.kind"
 #: A heading, a date or a case number stands in a line of its own; a sentence is longer.
 _LINE_WORDS = 9
+_NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
 #: So many greetings are looked at; a letter with more is none.
 _GREETINGS = 10
 #: Within so many words after the greeting there should be a name.
@@ -81,16 +83,21 @@ def look_through(prose: Prose, margins: str, chosen: LetterKind | None, rules: I
 
 
 def guess(
-    facts: LetterFacts, *, letter: Sequence[str], signs: Mapping[str, Sequence[str]]
+    facts: LetterFacts,
+    *,
+    letter: Sequence[str],
+    signs: Mapping[str, Sequence[str]],
+    never: Mapping[str, Sequence[str]] = _NONE,
 ) -> LetterKind | None:
     """The kind that a text looks like: one with more of its signs than the others have of theirs, or None.
 
-    A text without a letter's own signs (salutation, greeting) needs two of the kind's.
+    A text without a letter's own signs (salutation, greeting) needs two of the kind's. Signs that stand in the same
+    words are one. A kind with a phrase of `never` is none: the answer to a hearing speaks as the hearing does.
     """
     counted = {
-        kind: sum(1 for sign in signs[kind] if first_place([sign], facts.low))
+        kind: _apart(place for sign in signs[kind] if (place := first_place([sign], facts.low)))
         for kind in LetterKind
-        if kind in signs
+        if kind in signs and not first_place(never.get(kind, ()), facts.low)
     }
     best = max(counted, key=lambda kind: counted[kind], default=None)
     if best is None or not counted[best]:
@@ -98,8 +105,22 @@ def guess(
     return best if counted[best] > 1 or first_place(letter, facts.low) else None
 
 
+def _apart(places: Iterable[tuple[int, int]]) -> int:
+    """How many of these places there are, of those that share words only one."""
+    count, free = 0, 0
+    for start, end in sorted(places, key=lambda place: place[1]):
+        if start >= free:
+            count, free = count + 1, end
+    return count
+
+
 def kind(
-    facts: LetterFacts, rule: Rule, *, letter: Sequence[str], signs: Mapping[str, Sequence[str]]
+    facts: LetterFacts,
+    rule: Rule,
+    *,
+    letter: Sequence[str],
+    signs: Mapping[str, Sequence[str]],
+    never: Mapping[str, Sequence[str]] = _NONE,
 ) -> Iterator[Advice]:
     """Asks whether a letter is of the kind that it looks like, where nobody has said."""
     if facts.guessed is not None:
@@ -115,21 +136,22 @@ def part(
     letters: Sequence[str],
     parts: Sequence[Mapping[str, Any]],
     unless: Sequence[str] = (),
+    granted: Sequence[str] = (),
     but: Sequence[str] = (),
-    settled: Sequence[str] = (),
     at_end: bool = False,
 ) -> Iterator[Advice]:
     """Parts that letters of these kinds should hold. Each of `parts` has phrases (`has`) and a question (`ask`).
 
-    `unless` are phrases that make the parts needless, if none of `but` stands there as well; those in `settled` do in
-    any case. A part with `within` must come in so many words, else `late` is asked; one with `line` in a line of its
-    own; one with `name` must be followed by a name. A question stands at the letter's first sentence, or at its last
-    with `at_end`.
+    `unless` are phrases that make the parts needless, and so are those of `granted`, which say that all was given that
+    was asked for, if none of `but` stands there as well. A part with `within` must come in so many words, else `late`
+    is asked; one with `line` in a line of its own; one with `name` must be followed by a name; what stands in `alone`
+    is it too where it is a whole line. A question stands at the letter's first sentence, or at its last with `at_end`.
     """
     if facts.kind is None or facts.kind.value not in letters:
         return
-    needless = first_place(unless, facts.low) and not first_place(but, facts.low)
-    if needless or first_place(settled, facts.low):
+    if first_place(unless, facts.low):
+        return
+    if first_place(granted, facts.low) and not first_place(but, facts.low):
         return
     for one in parts:
         question = _missing(facts, **one)
@@ -153,6 +175,7 @@ def _missing(
     late: str = "",
     line: bool = False,
     name: bool = False,
+    alone: Sequence[str] = (),
 ) -> str:
     """The question, where there is one; empty where the part is there."""
     if line:
@@ -161,7 +184,7 @@ def _missing(
         return "" if _is_named(facts, has) else ask
     place = first_place(has, facts.low)
     if place is None:
-        return "" if first_place(has, facts.margins) else ask
+        return "" if first_place(has, facts.margins) or _is_a_line(facts, alone) else ask
     if within is not None and bisect_left(facts.prose.starts, place[0]) - _body(facts) > within:
         return late
     return ""
@@ -174,6 +197,16 @@ def _in_a_line(facts: LetterFacts, has: Sequence[str]) -> bool:
     return any(first_place(has, facts.low[each.start : each.end]) for each in lines)
 
 
+def _is_a_line(facts: LetterFacts, alone: Sequence[str]) -> bool:
+    """Whether one of the phrases is all that a line says, as a telephone number under a name."""
+    lines = (
+        facts.low[each.start : each.end].strip() for each in facts.prose.sentences if len(each) <= _LINE_WORDS
+    )
+    return (
+        any(first_place(alone, line) == (0, len(line)) for line in lines if " " in line) if alone else False
+    )
+
+
 def _is_named(facts: LetterFacts, has: Sequence[str]) -> bool:
     """Whether two words with capitals stand together soon after one of the phrases, as a name does."""
     prose = facts.prose
@@ -183,11 +216,17 @@ def _is_named(facts: LetterFacts, has: Sequence[str]) -> bool:
         if place is None:
             break
         first = bisect_left(prose.starts, start + place[1])
-        after = prose.words[first : first + _NAME_WITHIN]
-        if any(one[:1].isupper() and two[:1].isupper() for one, two in pairwise(after)):
+        after = range(first, min(first + _NAME_WITHIN, len(prose.words)))
+        if any(_is_name(prose, one, two) for one, two in pairwise(after)):
             return True
         start += place[1]
     return False
+
+
+def _is_name(prose: Prose, one: int, two: int) -> bool:
+    """Whether two words have capitals and stand on one line: an office above its telephone is nobody's name."""
+    capitals = prose.words[one][:1].isupper() and prose.words[two][:1].isupper()
+    return capitals and "\n" not in prose.text[prose.ends[one] : prose.starts[two]]
 
 
 def _body(facts: LetterFacts) -> int:

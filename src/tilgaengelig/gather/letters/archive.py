@@ -86,11 +86,3 @@ def parse(xml: bytes) -> etree._Element:
     if tree.docinfo.doctype:
         raise ValueError("a document type, which no word processor writes")
     return root
-
-
-def flat(part: etree._Element | None, paragraph: str, text: frozenset[str]) -> str:
-    """The words of a part whose structure does not matter (a header), a line for each paragraph."""
-    if part is None:
-        return ""
-    lines = ("".join(element.text or "" for element in each.iter(*text)) for each in part.iter(paragraph))
-    return "\n".join(line for line in lines if line.strip())

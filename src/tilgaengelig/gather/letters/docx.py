@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from tilgaengelig.gather.letters.archive import Archive, flat
+from tilgaengelig.gather.letters.archive import Archive
 from tilgaengelig.model.letter import Draft, ParagraphKind
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -93,9 +93,10 @@ def read_docx(body: bytes) -> Draft:
         styles = archive.part("word/styles.xml")
         notes = footnotes(archive.part("word/footnotes.xml"), archive.part("word/endnotes.xml"), styles)
         margins = (
-            flat(archive.part(name), f"{W}p", frozenset({f"{W}t"}))
+            "\n".join(each.text for each in word_paragraphs(part, styles))
             for name in sorted(archive.names)
             if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name)
+            and (part := archive.part(name)) is not None
         )
         return Draft.of(_blocks(document, styles, notes), margins)
 

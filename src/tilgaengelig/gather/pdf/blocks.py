@@ -42,7 +42,7 @@ def blocks_of(pieces: Iterable[Piece]) -> tuple[Block, ...]:
     whole = _merged(list(pieces))
     if not whole:
         return ()
-    look = _Look(whole)
+    look = Look(whole)
     blocks = (Block(look.kind(paragraph), paragraph.text) for paragraph in _paragraphs(whole, look))
     return tuple(block for block in blocks if block.text)
 
@@ -60,7 +60,7 @@ class _Paragraph:
         return joined([plain_line(line.text) for line in self.lines])
 
 
-class _Look:
+class Look:
     """How the document is set: the size of its body type, the distance between lines, the columns' right edges."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
@@ -94,6 +94,12 @@ class _Look:
         if first.marker:
             return "item"
         return "cell" if (first.page, first.row) in self._tabular else "paragraph"
+
+    def is_full(self, line: Piece, following: Piece) -> bool:
+        """Whether the first word of the following line had no room at the end of this one."""
+        first_word = following.text.split(" ", 1)[0]
+        width = (following.x1 - following.x0) * (len(first_word) + 1) / max(len(following.text), 1)
+        return line.x1 + width >= self.right(line) - following.size
 
     def _is_heading(self, paragraph: _Paragraph) -> bool:
         first, text = paragraph.lines[0], paragraph.text
@@ -191,7 +197,7 @@ def _belongs(label: Piece, owner: Piece) -> bool:
     return label.bold or not label.text.strip().isdecimal()
 
 
-def _paragraphs(pieces: Sequence[Piece], look: _Look) -> Iterator[_Paragraph]:
+def _paragraphs(pieces: Sequence[Piece], look: Look) -> Iterator[_Paragraph]:
     paragraph = _Paragraph()
     for piece in pieces:
         if paragraph.lines and not _goes_on(paragraph, piece, look):
@@ -211,13 +217,13 @@ def _take_weak_marker(piece: Piece) -> None:
         piece.marker, piece.text = weak[0].strip(), piece.text[weak.end() :]
 
 
-def _goes_on(paragraph: _Paragraph, piece: Piece, look: _Look) -> bool:
+def _goes_on(paragraph: _Paragraph, piece: Piece, look: Look) -> bool:
     """Whether the piece continues the paragraph."""
     last = paragraph.last
     if piece.marker or (piece.page, piece.row) == (last.page, last.row):
         return False
     runs_on = _runs_on(last, piece)
-    if not _same_type(last, piece) and not (runs_on and _is_full(last, piece, look)):
+    if not _same_type(last, piece) and not (runs_on and look.is_full(last, piece)):
         return False
     if piece.page != last.page or piece.y > last.y:  # the next page or column
         return runs_on
@@ -245,7 +251,7 @@ def _overlap(one: Piece, other: Piece) -> bool:
     return one.x0 < other.x1 and other.x0 < one.x1
 
 
-def _wraps(paragraph: _Paragraph, piece: Piece, look: _Look) -> bool:
+def _wraps(paragraph: _Paragraph, piece: Piece, look: Look) -> bool:
     """Whether the line break before the piece is one that the column's width made."""
     last = paragraph.last
     weak = _WEAK.match(piece.text)
@@ -257,14 +263,7 @@ def _wraps(paragraph: _Paragraph, piece: Piece, look: _Look) -> bool:
         return False
     if ended and paragraph.lines[0].marker and piece.x0 < left - piece.size * _INDENT:
         return False
-    return _is_full(last, piece, look)
-
-
-def _is_full(line: Piece, following: Piece, look: _Look) -> bool:
-    """Whether the first word of the following line had no room at the end of this one."""
-    first_word = following.text.split(" ", 1)[0]
-    width = (following.x1 - following.x0) * (len(first_word) + 1) / max(len(following.text), 1)
-    return line.x1 + width >= look.right(line) - following.size
+    return look.is_full(last, piece)
 
 
 def plain_line(line: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import groupby, zip_longest
 
-from tilgaengelig.gather.pdf.blocks import plain_line
+from tilgaengelig.gather.pdf.blocks import Look, plain_line
 from tilgaengelig.gather.pdf.pages import Piece
 from tilgaengelig.gather.pdf.tags import TagTree
 from tilgaengelig.gather.pdf.wording import joined
@@ -34,8 +34,10 @@ def tagged_blocks(pieces: Sequence[Piece], tree: TagTree) -> tuple[Block, ...] |
     if sum(len(piece.text) for _, piece in held) < _LEAST_SHARE * length or not held:
         return None
     held.sort(key=lambda one: one[0])  # stable: within a block the file's own order stands
+    look = Look(pieces)
     made = (
-        _made(tree, index, [piece for _, piece in run]) for index, run in groupby(held, lambda one: one[0])
+        _made(tree, index, [piece for _, piece in run], look)
+        for index, run in groupby(held, lambda one: one[0])
     )
     return tuple(block for block in made if block is not None and block.text)
 
@@ -48,10 +50,22 @@ def _block(tree: TagTree, index: int) -> int:
     return index
 
 
-def _made(tree: TagTree, index: int, pieces: Sequence[Piece]) -> Block | None:
+def _made(tree: TagTree, index: int, pieces: Sequence[Piece], look: Look) -> Block | None:
     roles = [tree.tags[at].role for at in tree.way_up(index)]
     if _NO_TEXT.intersection(roles):
         return None
     kind = next((_KINDS[role] for role in roles if role in _KINDS), "paragraph")
-    rows = groupby(pieces, key=lambda piece: (piece.page, piece.row))
-    return Block(kind, joined([" ".join(plain_line(piece.text) for piece in row) for _, row in rows]))
+    rows = [list(row) for _, row in groupby(pieces, key=lambda piece: (piece.page, piece.row))]
+    return Block(kind, "\n".join(joined(lines) for lines in _as_broken(rows, look)))
+
+
+def _as_broken(rows: Sequence[Sequence[Piece]], look: Look) -> Iterator[list[str]]:
+    """The rows' texts, parted where somebody broke the line by hand, as in an address within one paragraph."""
+    lines: list[str] = []
+    for row, following in zip_longest(rows, rows[1:]):
+        lines.append(" ".join(plain_line(piece.text) for piece in row))
+        if following and row[-1].page == following[0].page and not look.is_full(row[-1], following[0]):
+            yield lines
+            lines = []
+    if lines:
+        yield lines

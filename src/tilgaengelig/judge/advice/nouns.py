@@ -9,10 +9,14 @@ from tilgaengelig.danish.chains import chains
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.verbalnouns import wrapped
 from tilgaengelig.danish.verbphrases import Phrase, inflected_phrases, met, without_doer
+from tilgaengelig.danish.wordorder import negated
 from tilgaengelig.judge.own import advice
 from tilgaengelig.model.advice import Advice
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.wordlist import WordList
+
+_NEED = {"skal": "behøver at", "skulle": "behøvede at"}
+_ANEW = "Sig det med det udsagnsord, der siger, hvad der sker."
 
 
 def verbal_noun(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advice]:
@@ -26,13 +30,16 @@ def verbal_noun(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advice
         if any(_stands(prose, one.first, phrase) for phrase in entry.unless):
             continue
         covered.update(range(one.first, one.last))
-        message = entry.note or f"Det kan siges kortere med ”{entry.instead}”."
-        yield advice(
-            rule,
-            *prose.span(one.first, one.last),
-            message,
-            None if without_doer(prose, one.first) else _cased(one.phrase.instead, prose.words[one.first]),
-        )
+        shorter, instead, last = entry.instead, one.phrase.instead, one.last
+        if shorter == "skulle" and negated(prose, one.first):
+            # "ikke har pligt til at" is no ban, and "ikke skal" may be read as one.
+            shorter, instead = ("behøve at", _NEED.get(instead, "")) if "pligt" in entry.word else ("", "")
+        if instead.endswith(" at") and prose.lows[last - 1] == "at":
+            last, instead = last - 1, instead.removesuffix(" at")  # and the comma before "at" stays
+        suggestion = None if without_doer(prose, one.first) else _cased(instead, prose.words[one.first])
+        shorter = instead if suggestion else shorter
+        message = entry.note or (f"Det kan siges kortere med ”{shorter}”." if shorter else _ANEW)
+        yield advice(rule, *prose.span(one.first, last), message, suggestion)
     for other in wrapped(prose):
         if other.first in covered:
             continue

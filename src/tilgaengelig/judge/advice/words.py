@@ -36,6 +36,11 @@ _DATED = (
 _OPENS_PHRASE = listed("at som hvad hvert i på til for fra med ved om under over efter mod hos uden")
 
 
+#: Words for what the lists have as "i det omfang": the comma belongs before them.
+_CONJUNCTIONS = frozenset({"hvis", "når", "fordi", "selv om", "så"})
+_JOINING = frozenset({"og", "eller", "men", "samt", "at", "som", "der", "kun", "også"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
     """One form of an entry, with what may be written for just that form. Without an entry: here the word is right.
@@ -81,7 +86,7 @@ def _genders(entry: Entry, form: str) -> tuple[tuple[Gender, Gender] | None, ...
 
 def _found(prose: Prose, words: WordList) -> Iterator[tuple[Found[_Form], Entry]]:
     for found in _vocabulary(words).find(prose):
-        if found.meaning.entry is not None:
+        if found.meaning.entry is not None and not in_title(prose, found.first):
             yield found, found.meaning.entry
 
 
@@ -97,7 +102,26 @@ def officialese(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Iter
         if entry.note:
             said.append(entry.note)
         start, suggestion = _fitting(prose, found, plain) or (start, None)
+        if suggestion and suggestion.lower() in _CONJUNCTIONS:
+            start, end, suggestion = _with_comma(prose, found, start, end, suggestion)
         yield advice(rule, start, end, " ".join(said), suggestion)
+
+
+def _with_comma(
+    prose: Prose, found: Found[_Form], start: int, end: int, conjunction: str
+) -> tuple[int, int, str]:
+    """The comma within or after the words set before the conjunction: "i det omfang, det er muligt", ", hvis det er".
+
+    The place to change, and what is to stand there.
+    """
+    after = prose.text.startswith(",", end)
+    if not after and "," not in prose.text[start:end]:
+        return start, end, conjunction
+    end += after
+    follows_word = found.first > 0 and prose.text[prose.ends[found.first - 1] : start] == " "
+    if not follows_word or prose.lows[found.first - 1] in _JOINING:
+        return start, end, conjunction
+    return start - 1, end, f", {conjunction}"
 
 
 def _fitting(prose: Prose, found: Found[_Form], plain: list[str]) -> tuple[int, str] | None:
@@ -112,6 +136,8 @@ def _fitting(prose: Prose, found: Found[_Form], plain: list[str]) -> tuple[int, 
             continue
         way = _closed(prose, found.last, way)
         if change is None:
+            if gender.is_described(prose, found.first, found.last, way):
+                continue  # "anskaffelsen er dyr" is "købet er dyrt"
             return start, way
         before = gender.before(prose, found.first, *change)
         if before is not None:
@@ -152,11 +178,18 @@ def _closed(prose: Prose, last: int, way: str) -> str:
 def abbreviation(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advice]:
     """Abbreviations that most readers have to guess at.
 
-    One that the text explains where it stands is left alone, and so is one in the title of an act.
+    One that the text explains where it stands is left alone, and so is one in the title of an act. One that is
+    to be explained, and not written out, is told of once, and not at all where the text has explained it before.
     """
+    known: set[str] = set()
     for found, entry in _found(prose, words):
-        if is_explained(prose, found.first, found.last) or in_title(prose, found.first):
+        if is_explained(prose, found.first, found.last):
+            known.add(entry.word)
             continue
+        if entry.word in known:
+            continue
+        if entry.instead.endswith(f"({entry.word})"):
+            known.add(entry.word)
         start, end = prose.span(found.first, found.last)
         end += found.stop and not prose.text.startswith("..", end)
         shown = prose.text[start:end]
@@ -165,6 +198,11 @@ def abbreviation(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advic
         message = f"Ikke alle kender forkortelsen ”{shown}”. {told}"
         # Where the abbreviation's stop ends the sentence too, the words written out need one of their own.
         sentence = prose.sentences[prose.sentence_of(found.first)]
+        if plain and plain[0].endswith(" at"):  # "mhp. at" is "for at", and "mhp. aftale" has no verb for it
+            if found.last < sentence.last and prose.lows[found.last] == "at":
+                end = prose.ends[found.last]
+            else:
+                plain = []
         ends = found.stop and end == sentence.end and is_whole(prose, sentence, found.first)
         yield advice(rule, start, end, message, plain[0] + "." * ends if plain else None)
 
