@@ -62,7 +62,7 @@ class Race:
     def _same(self) -> Ran:
         ran, result = drive(self.site, self.folder, rules=sorted(self.floors[0].rules))
         self.findings[SAME] = result
-        self.read[SAME] = result["read"]
+        self._was_read(SAME, result["read"])
         self.audits.append(result["seconds"]["audit"])
         return ran
 
@@ -76,8 +76,14 @@ class Race:
             raise RuntimeError(f"scan ended with {ran.code}: {ran.errors[-500:]}")
         report = json.loads((output / "rapport.json").read_text(encoding="utf-8"))
         self.findings[DEFAULT] = report
-        self.read[DEFAULT] = report["coverage"]["pages"]
+        self._was_read(DEFAULT, report["coverage"]["pages"])
         return ran
+
+    def _was_read(self, name: str, pages: int) -> None:
+        """Notes it. Raises RuntimeError where pages were not read: those cost nothing, and the figure would be a lie."""
+        if pages < len(self.site.names):
+            raise RuntimeError(f"{name}: {pages} of {len(self.site.names)} pages were read")
+        self.read[name] = pages
 
     def show(self) -> None:
         """The figures."""
