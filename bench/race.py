@@ -80,7 +80,7 @@ class Race:
         return ran
 
     def _was_read(self, name: str, pages: int) -> None:
-        """Notes it. Raises RuntimeError where pages were not read: those cost nothing, and the figure would be a lie."""
+        """Notes it. Raises RuntimeError where some were not read: those cost nothing, and all figures would lie."""
         if pages < len(self.site.names):
             raise RuntimeError(f"{name}: {pages} of {len(self.site.names)} pages were read")
         self.read[name] = pages
