@@ -41,6 +41,12 @@ def test_the_poorest_letter_counts() -> None:
     assert best < 2
 
 
+def test_one_letter_alone_is_never_surely_too_pale_since_it_may_be_a_sign() -> None:
+    best, least = _of(_painted((60, 60, 60), ink=(0, 0, 0)), (0, 0, 0), [_BOX])
+    assert best == 21
+    assert least < 2
+
+
 def test_a_shadow_round_the_letter_helps_it() -> None:
     shot = _painted((60, 60, 60), ink=(0, 0, 0))
     shot[3:5, 2:8] = 255
@@ -50,7 +56,9 @@ def test_a_shadow_round_the_letter_helps_it() -> None:
 
 
 def test_half_seen_text_is_mixed_with_what_is_behind_it() -> None:
-    best, _ = _of(_painted((255, 255, 255), ink=(178, 178, 178)), (0, 0, 0), [_BOX], alpha=0.3)
+    best, _ = _of(
+        _painted((255, 255, 255), (255, 255, 255), ink=(178, 178, 178)), (0, 0, 0), _SIDE_BY_SIDE, alpha=0.3
+    )
     assert best == pytest.approx(2.1, abs=0.1)
 
 

@@ -39,6 +39,8 @@ _IF_CUT = frozenset({"bgOverlap", "elmPartiallyObscured", "outsideViewport"})
 _IF_ON_TOP = frozenset({"bgOverlap"})
 _RULES = frozenset({"color-contrast", "color-contrast-enhanced"})
 MOST_TEXTS = 100
+#: The contrast of black on white.
+_MOST = 21.0
 #: A picture of so many CSS px from the top of the page; text further down is left to a person.
 LOWEST = 8000
 #: So far may a pixel lie from the line between two colours and still be a mixture of them.
@@ -96,7 +98,7 @@ def _on_plain(text: Mapping[str, Any]) -> Contrast | None:
     alpha = float(text["colour"][3])
     ink = alpha * np.array([text["colour"][:3]], dtype=float) + (1 - alpha) * behind
     ratio = float(_ratio(_luminance(ink), _luminance(behind))[0])
-    return Contrast(best=ratio, least=ratio, large=text["large"], sign=text["sign"])
+    return _contrast(text, ratio, ratio)
 
 
 def _in_picture(
@@ -134,7 +136,17 @@ def contrast(shot: Shot, text: Mapping[str, Any], corner: tuple[int, int]) -> Co
         least.append(min(rim, _least(block, ratios, block[at], alpha * colour + (1 - alpha) * block[at])))
     if not best:
         return None
-    return Contrast(best=min(best), least=min(least), large=bool(text["large"]), sign=bool(text["sign"]))
+    return _contrast(text, min(best), min(least))
+
+
+def _contrast(text: Mapping[str, Any], best: float, least: float) -> Contrast:
+    # One letter may be a sign, such as the X that closes: a person is asked what it is, however pale.
+    return Contrast(
+        best=_MOST if len(text["boxes"]) == 1 else best,
+        least=least,
+        large=bool(text["large"]),
+        sign=bool(text["sign"]),
+    )
 
 
 def _least(block: Pixels, ratios: Pixels, behind: Pixels, ink: Pixels) -> float:
