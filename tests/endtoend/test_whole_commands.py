@@ -354,9 +354,10 @@ def test_an_audit_is_shown_in_the_words_of_the_ministry(tmp_path: Path) -> None:
     assert "Husk teksten til billedet" in theirs.out
 
 
-def test_an_empty_store_lists_no_audits(told: dict[str, Said]) -> None:
+def test_an_empty_store_says_how_to_begin(told: dict[str, Said]) -> None:
     said = told["audit list"]
-    assert (said.code, said.out, said.err) == (0, "", "")
+    assert (said.code, said.err) == (0, "")
+    assert said.lines == ["Der er ingen kontroller endnu. Begynd med tilgaengelig scan ADRESSE."]
 
 
 def test_the_doctor_says_what_is_set_up(told: dict[str, Said]) -> None:

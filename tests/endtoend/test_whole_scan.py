@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 import re
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from program import Home, Said
 from sites import Site, answer
 
 from tilgaengelig import resources
+from tilgaengelig.model.denmark import local
 
 SITE = resources.SAMPLE / "site"
 FAULTS = (resources.SAMPLE / "FAULTS.md").read_text("utf-8")
@@ -302,7 +304,8 @@ def test_the_audit_is_listed_and_shown_and_its_report_written_again(scanned: Sca
     (line,) = listed.lines
     audit = line.split()[0]
     assert (listed.code, audit) == (0, scanned.report["audit"]["id"])
-    assert "færdig" in line
+    began = local(dt.datetime.fromisoformat(scanned.report["audit"]["started"]))
+    assert line.split(maxsplit=1)[1].startswith(f"færdig    {began:%d.%m.%Y kl. %H.%M}  ")
     again = scanned.home.run("audit", "show", audit, "--output", "igen")
     assert again.code == 0
     assert "Vi læste 21 sider og 3 PDF-filer." in again.out

@@ -13,6 +13,7 @@ from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Database, Formats, Rules, formats, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.model.audit import AuditState
+from tilgaengelig.model.denmark import local
 from tilgaengelig.report.since import difference_as_json, since_lines
 from tilgaengelig.report.summary import summary_lines
 from tilgaengelig.workshop import Workshop
@@ -36,10 +37,12 @@ def list_(
 ) -> None:
     """Vis de seneste kontrolkørsler."""
     with Workshop(settings(database=database)) as workshop:
-        for record in workshop.store.audits(limit=limit):
-            say(
-                f"{record.id}  {_STATES[record.state]:8}  {record.started:%d.%m.%Y kl. %H.%M}  {record.order.start}"
-            )
+        records = workshop.store.audits(limit=limit)
+    for record in records:
+        began = local(record.started)
+        say(f"{record.id}  {_STATES[record.state]:8}  {began:%d.%m.%Y kl. %H.%M}  {record.order.start}")
+    if not records:
+        say("Der er ingen kontroller endnu. Begynd med tilgaengelig scan ADRESSE.")
 
 
 @commands.command()

@@ -33,6 +33,7 @@ from tilgaengelig.cli.options import (
 from tilgaengelig.cli.telling import Watch, say, tell_error
 from tilgaengelig.gather.local import FolderServer
 from tilgaengelig.model.audit import AuditState, Order
+from tilgaengelig.model.denmark import local
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.rule import Impact
@@ -190,9 +191,8 @@ async def audit_now(
         ) as (run, again):
             record = run.record
             if again:
-                say(
-                    f"Kontrollen fra {record.started:%d.%m.%Y kl. %H.%M} (UTC) blev afbrudt og tages op, hvor den slap."
-                )
+                began = local(record.started)
+                say(f"Kontrollen fra {began:%d.%m.%Y kl. %H.%M} blev afbrudt og tages op, hvor den slap.")
             say(f"Kontrollerer {order.start} (alt under {order.prefix}, højst {order.max_pages} sider).")
             stop_on_signals(run.stop)
             state = await run()

@@ -9,6 +9,7 @@ import typer
 
 from tilgaengelig.cli.options import Database, settings
 from tilgaengelig.cli.telling import say
+from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.task import Task, TaskState
 from tilgaengelig.workshop import Workshop
 
@@ -79,7 +80,7 @@ def tasks(
     for each in every:
         say(_line(each))
         for one in each.comments:
-            say(f"    {one.made:%d.%m.%Y}  {one.by or 'tilgaengelig'}: {one.text}")
+            say(f"    {day_of(one.made):%d.%m.%Y}  {one.by or 'tilgaengelig'}: {one.text}")
     if not every:
         say("Ingen arbejder på nogen fejl endnu.")
 
