@@ -37,7 +37,7 @@ _PARTICLE_VERBS = {
 }
 # A verb that ends in one of these has its object after it.
 _PREPOSITIONS = listed("i på til for fra med ved om af under over efter mod hos")
-_OPENS_PHRASE = _PREPOSITIONS | {"uden"}
+_OPENS_PHRASE = _PREPOSITIONS | listed("uden hver hvert hvad")
 _HAVING = listed("har have havde")
 _CONCLUDES = listed("altså")
 _TELLS_HOW = listed("sådan")

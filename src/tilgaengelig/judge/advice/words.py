@@ -13,9 +13,7 @@ from tilgaengelig.danish.gender import Gender
 from tilgaengelig.danish.phrases import first_place
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.references import in_title
-from tilgaengelig.danish.verbphrases import BEING
 from tilgaengelig.danish.vocabulary import Found, Vocabulary, is_english, is_explained
-from tilgaengelig.danish.wordlists import listed
 from tilgaengelig.danish.wordorder import fits
 from tilgaengelig.judge.own import advice
 from tilgaengelig.model.advice import Advice
@@ -32,8 +30,6 @@ _DATED = (
     "dagen efter",
     "næste dag",
 )
-
-_OPENS_PHRASE = listed("at som hvad hvert i på til for fra med ved om under over efter mod hos uden")
 
 
 #: Words for what the lists have as "i det omfang": the comma belongs before them.
@@ -132,8 +128,6 @@ def _fitting(prose: Prose, found: Found[_Form], plain: list[str]) -> tuple[int, 
             continue
         if "," in way and not gender.stands_free(prose, found.first):
             continue  # "en den, der skylder penge"
-        if _is_phrase(way) and not _takes_phrase(prose, found.first, found.last, way):
-            continue
         way = _closed(prose, found.last, way)
         if change is None:
             if gender.is_described(prose, found.first, found.last, way):
@@ -143,25 +137,6 @@ def _fitting(prose: Prose, found: Found[_Form], plain: list[str]) -> tuple[int, 
         if before is not None:
             return (prose.starts[found.first - 1], f"{before} {way}") if before else (start, way)
     return None
-
-
-def _is_phrase(way: str) -> bool:
-    """Whether what may be written is told with a clause or a preposition: "at trække fra", "uden at blive indlagt"."""
-    first, _, rest = way.lower().partition(" ")
-    return bool(rest) and first in _OPENS_PHRASE
-
-
-def _takes_phrase(prose: Prose, first: int, last: int, way: str) -> bool:
-    if gender.is_bound(prose, first):
-        return False  # "en uden at blive indlagt behandling"
-    low, before = way.lower(), prose.lows[first - 1] if first else ""
-    if low.startswith("som "):
-        return before not in BEING  # "skaden er som ikke kan gøres om"
-    if low.startswith("at "):
-        follows = prose.lows[last] if last < len(prose.lows) else ""
-        # "at finde nye folk af lærere", "en god at klare"
-        return follows != "af" and gender.stands_free(prose, first)
-    return True
 
 
 def _closed(prose: Prose, last: int, way: str) -> str:
