@@ -157,6 +157,7 @@ def test_a_sentence_keeps_its_full_stop_and_nothing_else_gets_one(text: str, of:
         ("Det er betydeligt bedre.", "betydeligt", None),
         ("Du har fået tilsagn.", "tilsagn", None),
         ("Vi holder et kvartalsvist møde.", "kvartalsvist", None),
+        ("Hurtigere svar muliggøres af reglerne.", "muliggøres", None),
         ("Vi mødes kvartalsvist.", "kvartalsvist", "Vi mødes hvert kvartal."),
         ("Der er en eksplicit regel.", "eksplicit", None),
         ("Det er påkrævet.", "påkrævet", None),
