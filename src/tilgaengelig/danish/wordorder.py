@@ -49,7 +49,7 @@ _ORDERS = listed("se husk kontakt")
 _ANNOUNCING = listed("hermed vedlagt hoslagt herved")
 _NOT_FOR_ORDERS = listed("der henvendelse")
 # A way with a comma that ends in one of these goes on after it; any other is a clause that a comma must close.
-_OPENS_CLAUSE = listed("at fordi hvor når")
+OPENS_CLAUSE = listed("at fordi hvor når")
 _DETERMINERS = listed(
     "en et den det de denne dette disse din dit dine vores jeres deres min mit mine hver hvert nogen noget ingen"
 )
@@ -117,9 +117,9 @@ def _is_to_end(prose: Prose, last: int, words: list[str]) -> bool:
     """Whether what follows cannot: no noun comes after what is said of it with a preposition, as in "uden at blive
     indlagt behandling", nor after a clause with a comma, as in "det, du søger om, byggeri"."""
     following = prose.lows[last]
-    if any("," in word for word in words) and words[-1] not in _OPENS_CLAUSE:
+    if any("," in word for word in words) and words[-1] not in OPENS_CLAUSE:
         return not (following in _NO_OBJECT or is_finite(following))
-    if len(words) == 1 or words[0].lower() not in _OPENS_PHRASE or words[-1] in _PREPOSITIONS | _OPENS_CLAUSE:
+    if len(words) == 1 or words[0].lower() not in _OPENS_PHRASE or words[-1] in _PREPOSITIONS | OPENS_CLAUSE:
         return False
     return not (following in _NO_OBJECT | _ADVERBS | _SUBJECTS | BEING or is_finite(following))
 

@@ -227,13 +227,9 @@ def _sign(hit: Hit, contrast: Contrast) -> Hit | None:
     """What is left of a doubt about an icon: no text, and pale only where one must see it (1.4.11)."""
     if contrast.least >= _NEEDED_SIGN:
         return None
-    message = f"Tegnet har måske kun kontrasten {_decimal(contrast.least)}:1. Skal man kunne se det for at bruge siden?"
+    least = brief(floored(contrast.least))
+    message = f"Tegnet har måske kun kontrasten {least}:1. Skal man kunne se det for at bruge siden?"
     return replace(hit, message=message)
-
-
-def _decimal(number: float) -> str:
-    """A number as it is written in Danish, rounded down: 4.49 is not yet 4.5."""
-    return f"{int(number * 10) / 10:.1f}".replace(".", ",").removesuffix(",0")
 
 
 def untested_frame(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterator[Finding]:

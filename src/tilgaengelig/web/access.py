@@ -19,6 +19,7 @@ from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from tilgaengelig.gather.net.spoken import seconds_said
 from tilgaengelig.model.access import Holder, Role
 from tilgaengelig.model.denmark import today
 from tilgaengelig.store.store import Store
@@ -161,7 +162,7 @@ class Access:
         if wait:
             problem = Problem(
                 problems.TOO_FAST,
-                f"Vent {wait} {'sekund' if wait == 1 else 'sekunder'}, og prøv så igen.",
+                f"Vent {seconds_said(wait)}, og prøv så igen.",
                 wait=wait,
             )
             await self.tell(scope, problem)(scope, receive, send)

@@ -60,15 +60,16 @@ def measured(
 
     Without `pixels` no picture is taken: then only text that is cut off, on a plain colour, is told of.
     """
-    asked = _targets(doubts, _BY_PIXELS) if pixels else []
-    amid = _targets(doubts, _IF_ON_TOP) if pixels else []
+    asked = _targets(doubts, _BY_PIXELS) if pixels else {}
+    amid = _targets(doubts, _IF_ON_TOP) if pixels else {}
     hidden = _targets(doubts, _IF_CUT)
-    targets = [*asked, *(one for one in hidden if one not in asked)][:MOST_TEXTS]
+    targets = list(asked | hidden)[:MOST_TEXTS]
     if not targets:
         return {}
-    told = session.here(f"tilgaengelig.glyphs({json.dumps([target[0] for target in targets])})")
+    selectors = [json.loads(target)[0] for target in targets]
+    told = session.here(f"tilgaengelig.glyphs({json.dumps(selectors)})")
     texts = [(target, text) for target, text in zip(targets, told, strict=True) if text]
-    found = {json.dumps(target): _on_plain(text) for target, text in texts if target in hidden}
+    found = {target: _on_plain(text) for target, text in texts if target in hidden}
     seen = [
         (target, text)
         for target, text in texts
@@ -78,16 +79,15 @@ def measured(
     return {target: one for target, one in found.items() if one is not None}
 
 
-def _targets(doubts: Sequence[Mapping[str, Any]], reasons: Collection[str]) -> list[Any]:
-    """The elements of the page's own document that axe was in doubt of for one of these reasons, each once."""
-    found = [
+def _targets(doubts: Sequence[Mapping[str, Any]], reasons: Collection[str]) -> dict[str, None]:
+    """The targets, as JSON, in the page's own document that axe was in doubt of for one of these reasons, each once."""
+    return dict.fromkeys(
         json.dumps(node["target"])
         for rule in doubts
         if rule["id"] in _RULES
         for node in rule["nodes"]
         if node["reason"] in reasons and len(node["target"]) == 1
-    ]
-    return [json.loads(one) for one in dict.fromkeys(found)]
+    )
 
 
 def _on_plain(text: Mapping[str, Any]) -> Contrast | None:
@@ -102,7 +102,7 @@ def _on_plain(text: Mapping[str, Any]) -> Contrast | None:
 
 
 def _in_picture(
-    session: Session, texts: Sequence[tuple[Any, Mapping[str, Any]]]
+    session: Session, texts: Sequence[tuple[str, Mapping[str, Any]]]
 ) -> dict[str, Contrast | None]:
     """The contrasts of texts in one picture of all of them, by the JSON of their targets."""
     if not texts:
@@ -111,7 +111,7 @@ def _in_picture(
     shot = _shot(session, left, top, right - left, bottom - top)
     if shot is None:
         return {}
-    return {json.dumps(target): contrast(shot, text, (left, top)) for target, text in texts}
+    return {target: contrast(shot, text, (left, top)) for target, text in texts}
 
 
 def contrast(shot: Shot, text: Mapping[str, Any], corner: tuple[int, int]) -> Contrast | None:

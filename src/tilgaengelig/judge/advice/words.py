@@ -14,7 +14,7 @@ from tilgaengelig.danish.phrases import first_place
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.references import in_title
 from tilgaengelig.danish.vocabulary import Found, Vocabulary, is_english, is_explained
-from tilgaengelig.danish.wordorder import fits
+from tilgaengelig.danish.wordorder import OPENS_CLAUSE, fits
 from tilgaengelig.judge.own import advice
 from tilgaengelig.model.advice import Advice
 from tilgaengelig.model.rule import Rule
@@ -47,10 +47,6 @@ class _Form:
     entry: Entry | None
     instead: str = ""
     genders: tuple[tuple[Gender, Gender] | None, ...] = ()
-
-
-#: What opens a clause that the sentence itself goes on with.
-_OPENS = ("at", "fordi")
 
 
 @lru_cache(maxsize=64)
@@ -143,7 +139,7 @@ def _closed(prose: Prose, last: int, way: str) -> str:
     """The way with a comma after the clause that it ends in, where the sentence goes on: "den, der skylder, skal"."""
     if (
         "," not in way
-        or way.split()[-1] in _OPENS
+        or way.split()[-1] in OPENS_CLAUSE
         or last >= prose.sentences[prose.sentence_of(last - 1)].last
     ):
         return way
