@@ -12,6 +12,7 @@ from tilgaengelig.cli import accepting, messages, nights, tasks
 from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Database, Formats, Rules, formats, settings
 from tilgaengelig.cli.telling import say
+from tilgaengelig.model.address import readable
 from tilgaengelig.model.audit import AuditState
 from tilgaengelig.model.denmark import local
 from tilgaengelig.report.since import difference_as_json, since_lines
@@ -40,7 +41,9 @@ def list_(
         records = workshop.store.audits(limit=limit)
     for record in records:
         began = local(record.started)
-        say(f"{record.id}  {_STATES[record.state]:8}  {began:%d.%m.%Y kl. %H.%M}  {record.order.start}")
+        say(
+            f"{record.id}  {_STATES[record.state]:8}  {began:%d.%m.%Y kl. %H.%M}  {readable(record.order.start)}"
+        )
     if not records:
         say("Der er ingen kontroller endnu. Begynd med tilgaengelig scan ADRESSE.")
 

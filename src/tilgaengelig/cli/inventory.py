@@ -16,6 +16,7 @@ from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import AllowNetwork, Database, networks, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.judge.inventory import inventory
+from tilgaengelig.model.address import readable
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.inventory import Domain, Holding
 from tilgaengelig.report.words import all_words
@@ -140,7 +141,7 @@ def _line(row: Holding) -> str:
     else:
         told.append("ingen erklæring fundet" if row.statement is False else "erklæring: ved ikke")
     told.append(f"ejer: {row.owner}" if row.owner else "ingen ejer")
-    return f"{row.host}  {' · '.join(told)}  (fundet i {found})"
+    return f"{readable(row.host)}  {' · '.join(told)}  (fundet i {found})"
 
 
 def _summary(rows: list[Holding]) -> str:

@@ -32,6 +32,7 @@ from tilgaengelig.cli.options import (
 )
 from tilgaengelig.cli.telling import Watch, say, tell_error
 from tilgaengelig.gather.local import FolderServer
+from tilgaengelig.model.address import readable
 from tilgaengelig.model.audit import AuditState, Order
 from tilgaengelig.model.denmark import local
 from tilgaengelig.model.errors import WrongUse
@@ -193,7 +194,9 @@ async def audit_now(
             if again:
                 began = local(record.started)
                 say(f"Kontrollen fra {began:%d.%m.%Y kl. %H.%M} blev afbrudt og tages op, hvor den slap.")
-            say(f"Kontrollerer {order.start} (alt under {order.prefix}, højst {order.max_pages} sider).")
+            say(
+                f"Kontrollerer {readable(order.start)} (alt under {readable(order.prefix)}, højst {order.max_pages} sider)."
+            )
             stop_on_signals(run.stop)
             state = await run()
     # What is new is told of every place, and not only of those that a page has room for.
@@ -231,7 +234,7 @@ def _told_new(new: list[Fault], wanted: Impact) -> int:
     impacts = all_words()["impacts"]
     for fault in new[:MOST_NEW]:
         where = next((place.address for place in fault.component.occurrences), "")
-        say(f"  {fault.words.title} ({impacts[fault.component.impact].lower()}): {where}")
+        say(f"  {fault.words.title} ({impacts[fault.component.impact].lower()}): {readable(where)}")
     return 1 if any(fault.component.impact.at_least(wanted) for fault in new) else 0
 
 
@@ -239,11 +242,11 @@ def _tell_why(report: Report) -> None:
     found = {row.address for row in report.subjects}
     for row in report.subjects:
         if row.trouble:
-            tell_error(f"{row.address}: {row.trouble.sentence}")
+            tell_error(f"{readable(row.address)}: {row.trouble.sentence}")
             return
         if row.forward and row.forward not in found:
             tell_error(
-                f"{row.address} sender videre til {row.forward}, som ligger uden for det, der kontrolleres; scan det i stedet."
+                f"{readable(row.address)} sender videre til {readable(row.forward)}, som ligger uden for det, der kontrolleres; scan det i stedet."
             )
             return
     tell_error("Intet kunne læses.")

@@ -13,6 +13,7 @@ from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import AudienceOption, Database, sections_of, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.gather.net.addresses import normal
+from tilgaengelig.model.address import readable
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.website import Budget, Kept, Website, Window
 from tilgaengelig.store.store import Store
@@ -134,7 +135,7 @@ def show(site: SiteArgument, *, as_json: AsJson = False, database: Database = No
     say(_line(kept))
     website = kept.website
     say(
-        f"  Omfang: alt under {website.order.prefix}, højst {website.order.max_pages} sider, til {website.order.audience}"
+        f"  Omfang: alt under {readable(website.order.prefix)}, højst {website.order.max_pages} sider, til {website.order.audience}"
     )
     if website.window:
         say(f"  Tidsrum: {website.window}")
@@ -199,4 +200,4 @@ def _line(kept: Kept) -> str:
     following = next_time(website, kept.handled)
     when = f"næste gang {following:%d.%m.%Y kl. %H.%M}" if following else "kun, når du beder om det"
     house = f"  ({website.house})" if website.house else ""
-    return f"{website.name}{house}  {website.order.start}  {when}"
+    return f"{website.name}{house}  {readable(website.order.start)}  {when}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from tilgaengelig.model.address import unescaped
 from tilgaengelig.model.finding import Finding
 from tilgaengelig.model.imprint import Imprint
 from tilgaengelig.model.readability import Audience, Readability
@@ -85,8 +86,9 @@ class Order:
 
     def audience_of(self, address: str) -> Audience:
         """Whom the text at an address is for: the longest section that its path begins with says so, else the order."""
-        path = urlsplit(address).path
-        fitting = [(len(prefix), audience) for prefix, audience in self.sections if path.startswith(prefix)]
+        path = unescaped(urlsplit(address).path)
+        begins = ((unescaped(prefix), audience) for prefix, audience in self.sections)
+        fitting = [(len(prefix), audience) for prefix, audience in begins if path.startswith(prefix)]
         return max(fitting)[1] if fitting else self.audience
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from tilgaengelig.model.address import unescaped
+
 
 class Basis(StrEnum):
     """The clause that exempts the content (act 692/2018); the value is stable, and is what one types.
@@ -84,8 +86,8 @@ class Exemption:
     def holds(self, address: str) -> bool:
         """Whether the content at an address of its site is covered."""
         parts = urlsplit(address)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        first, *pieces = self.pattern.split("*")
+        path = unescaped((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+        first, *pieces = unescaped(self.pattern).split("*")
         at = len(first)
         if not path.startswith(first):
             return False

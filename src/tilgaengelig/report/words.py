@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from tilgaengelig import resources
 from tilgaengelig.danish.figures import number
 from tilgaengelig.danish.personal import without_cpr
+from tilgaengelig.model.address import readable
 from tilgaengelig.model.denmark import local
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ def short_address(address: str, site: str) -> str:
     except ValueError:
         return address
     if parts.netloc != site or not is_link(address):
-        return address
-    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        return readable(address)
+    return readable((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
 
 
 def shorten(text: str, limit: int) -> str:
@@ -131,6 +132,7 @@ def templates(*folders: Path, extensions: Sequence[str] = ()) -> Environment:
         local=local,
         is_link=is_link,
         short_address=short_address,
+        readable=readable,
         shorten=shorten,
         ended=ended,
         with_code=with_code,

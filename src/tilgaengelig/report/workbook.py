@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tilgaengelig.model.address import readable
 from tilgaengelig.model.denmark import local
 from tilgaengelig.report.content import ClauseRow, Fault, Report
 from tilgaengelig.report.files import whole
@@ -42,7 +43,7 @@ def write_xlsx(report: Report, path: Path) -> None:
             },
         )
         book.set_properties(
-            {"title": clean(f"Rapport om tilgængelighed: {report.site}"), "author": "tilgaengelig"}
+            {"title": clean(f"Rapport om tilgængelighed: {readable(report.site)}"), "author": "tilgaengelig"}
         )
         words = all_words()
         sheets = _Sheets(book)
@@ -172,7 +173,7 @@ def _clause_row(row: ClauseRow) -> list[Cell]:
 
 def _about(report: Report) -> Iterator[list[Cell]]:
     audit, coverage = report.audit, report.coverage
-    yield ["Websted", report.site]
+    yield ["Websted", readable(report.site)]
     yield ["Startede på", audit.order.start]
     yield ["Begyndte", f"{local(audit.started):%d.%m.%Y kl. %H.%M}"]
     yield ["Sluttede", f"{local(audit.finished):%d.%m.%Y kl. %H.%M}" if audit.finished else "Ikke færdig"]

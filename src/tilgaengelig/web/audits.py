@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Header, Query, Response
 from starlette.concurrency import run_in_threadpool
 
-from tilgaengelig.gather.net.addresses import Scope
 from tilgaengelig.model.audit import AuditRecord, AuditState
 from tilgaengelig.model.errors import Busy, UnknownThing, WrongUse
 from tilgaengelig.web import examples
@@ -86,7 +85,6 @@ async def start(
         thorough=order.thorough,
         prefix=order.prefix,
     )
-    Scope(made.start, made.prefix)  # a prefix that is none is told now, not in the middle of the audit
     resumed = True  # what the same key began before is there already
 
     async def begin() -> str:

@@ -65,9 +65,9 @@ def make_order(
     if prefix and not prefix.startswith("/"):
         raise WrongUse(f"”{prefix}” er ikke en sti; skriv den med en skråstreg først, fx /da/.")
     start = normal(address)
-    folder = urlsplit(start).path.rpartition("/")[0] + "/"
+    part = urlsplit(normal(prefix, start)).path if prefix else urlsplit(start).path.rpartition("/")[0] + "/"
     parts = tuple(sorted((sections or {}).items()))
-    return Order(start, prefix or folder, max_pages, depth, audience, thorough, parts)
+    return Order(start, part, max_pages, depth, audience, thorough, parts)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from tilgaengelig.danish.figures import number
-from tilgaengelig.gather.net.addresses import Scope
 from tilgaengelig.model.audit import AuditRecord, AuditState, Order, Progress
 from tilgaengelig.model.errors import TilgaengeligError, UnknownThing, WrongUse
 from tilgaengelig.model.readability import Audience
@@ -157,7 +156,7 @@ def _order(wanted: Wanted) -> Order:
     if wanted.prefix and not wanted.prefix.startswith("/"):
         raise WrongUse("Den del af webstedet, du vil have med, skal begynde med en skråstreg, fx /da/.")
     address = wanted.address if "://" in wanted.address else f"https://{wanted.address}"
-    made = make_order(
+    return make_order(
         address,
         max_pages=pages,
         depth=DEPTH,
@@ -165,8 +164,6 @@ def _order(wanted: Wanted) -> Order:
         thorough=wanted.thorough,
         prefix=wanted.prefix or None,
     )
-    Scope(made.start, made.prefix)
-    return made
 
 
 def _form(request: Request, parts: Parts, wanted: Wanted, problem: str, status: int = 200) -> Response:
