@@ -98,6 +98,14 @@ def test_the_page_tells_what_became_of_each_fault() -> None:
     assert "Reglerne eller" not in told
 
 
+def test_where_nothing_was_read_the_page_claims_nothing_of_what_is_still_there() -> None:
+    first = night(0, {"/": Met.READ}, sighting("menu", CONTRAST, "/"), sighting("foto", IMAGE, "/"))
+    told = shown(reported(compare(first, night(1, {"/": Met.NOT_REACHED}))))
+    assert told.startswith(
+        "Siden sidst Om 2 fejl ved vi intet nyt, for siderne kunne ikke læses. Vi sammenligner"
+    )
+
+
 def test_where_the_rules_are_others_the_page_says_so() -> None:
     said = shown(reported(replace(two_nights(), measured_alike=False)))
     assert "kan have stået der hele tiden" in said

@@ -170,14 +170,24 @@ def test_a_document_brings_the_first_pages_that_link_to_it_by_whatever_way(store
 
 
 def test_addresses_that_send_on_in_a_ring_end(store: Store) -> None:
-    audit = begun(store, f"{SITE}/a", f"{SITE}/b", f"{SITE}/c")
-    a, b, c = visits(store, audit.id)
+    audit = begun(store, *(f"{SITE}/{name}" for name in "abcd"))
+    a, b, c, d = visits(store, audit.id)
+    store.keep(audit.id, read(d, links=links(c.address)))
     store.keep(audit.id, redirected(a, b.address))
     store.keep(audit.id, redirected(b, a.address))
     store.keep(audit.id, troubled(c, TroubleKind.TOO_MANY_REDIRECTS))
     assert [(broken.address, broken.sources) for broken in store.overview(audit.id).broken] == [
-        (c.address, ())
+        (c.address, ((d.address, "Læs om c"),))
     ]
+
+
+def test_what_no_page_links_to_is_no_broken_link(store: Store) -> None:
+    audit = begun(store, f"{SITE}/")
+    (start,) = visits(store, audit.id)
+    store.keep(audit.id, troubled(start, TroubleKind.NOT_FOUND))
+    overview = store.overview(audit.id)
+    assert overview.broken == ()
+    assert [row.trouble is not None for row in overview.subjects] == [True]
 
 
 def _varied() -> list[Finding]:

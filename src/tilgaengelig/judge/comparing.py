@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tilgaengelig.danish.figures import brief
 from tilgaengelig.judge.difficulty import KINDS, NOT_WRITING, Difficulty
 from tilgaengelig.model.advice import Advice, AdviceKind
 from tilgaengelig.model.readability import Readability
@@ -39,7 +40,7 @@ def compare(new: Version, old: Version) -> Comparison:
     worse: list[str] = []
     for name, before, now, least in (*_measures(new, old), *_kinds(new, old)):
         if abs(before - now) >= least:
-            (better if now < before else worse).append(f"{name}: {_number(before)} før, {_number(now)} nu.")
+            (better if now < before else worse).append(f"{name}: {brief(before)} før, {brief(now)} nu.")
     asked, had = ([one.message for one in each.advice if one.kind in NOT_WRITING] for each in (new, old))
     better += [f"Er på plads: {question}" for question in had if question not in asked]
     worse += [f"Mangler nu: {question}" for question in asked if question not in had]
@@ -78,7 +79,3 @@ def _verdict(change: float, better: Sequence[str], worse: Sequence[str]) -> str:
             else "Teksten er blevet sværere, selv om noget er bedre."
         )
     return "Teksten er omtrent så svær som før."
-
-
-def _number(value: float) -> str:
-    return f"{value:g}".replace(".", ",")

@@ -28,8 +28,9 @@ def broken_links(
     sources = _sources(connection, audit, {number for numbers in ways.values() for number in numbers})
     for row in sorted(broken, key=lambda row: str(row.address)):
         said = {(addresses[source], text) for number in ways[row.number] for source, text in sources[number]}
-        trouble = Trouble(row.trouble, row.trouble_detail, row.trouble_status)
-        yield BrokenLink(row.address, trouble, tuple(sorted(said)))
+        if said:  # else it is the start, or only a sitemap names it
+            trouble = Trouble(row.trouble, row.trouble_detail, row.trouble_status)
+            yield BrokenLink(row.address, trouble, tuple(sorted(said)))
 
 
 def linking_pages(
