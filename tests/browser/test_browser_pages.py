@@ -20,7 +20,7 @@ from browser_house import (
 
 from tilgaengelig.gather.browser.session import Session
 from tilgaengelig.gather.browser.visit import Shown, visit
-from tilgaengelig.gather.net.addresses import normal
+from tilgaengelig.model.addresses import normal
 from tilgaengelig.model.errors import SetupLacks, Unread
 from tilgaengelig.model.trouble import TroubleKind
 

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from properties import patient
 
-from tilgaengelig.gather.net.addresses import Scope, host_of, normal, origin_of, port_of
+from tilgaengelig.model.addresses import Scope, host_of, normal, origin_of, port_of
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import TroubleKind
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from postgres import Server
-from tilgaengelig.gather.net.addresses import host_of
+from tilgaengelig.model.addresses import host_of
 from tilgaengelig.model.audit import AuditRecord, AuditState
 from tilgaengelig.store import Store
 from tilgaengelig.work.auditing import Audits

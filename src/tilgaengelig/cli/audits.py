@@ -12,7 +12,7 @@ from tilgaengelig.cli import accepting, messages, nights, tasks
 from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import Database, Formats, Rules, formats, settings
 from tilgaengelig.cli.telling import say
-from tilgaengelig.model.address import readable
+from tilgaengelig.model.addresses import readable
 from tilgaengelig.model.audit import AuditState
 from tilgaengelig.model.denmark import local
 from tilgaengelig.report.since import difference_as_json, since_lines

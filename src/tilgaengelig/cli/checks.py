@@ -29,9 +29,9 @@ from tilgaengelig.gather.letters.mail import read_mail
 from tilgaengelig.gather.letters.newsletter import PAGE, POLICY, mail_facts, pages_of
 from tilgaengelig.gather.letters.reading import LARGEST
 from tilgaengelig.gather.local import FolderServer
-from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.gather.net.spoken import size_said
 from tilgaengelig.judge.verdict import Verdict
+from tilgaengelig.model.addresses import normal
 from tilgaengelig.model.errors import Unread, WrongUse
 from tilgaengelig.model.finding import TOLD, Finding, Outcome
 from tilgaengelig.model.readability import Audience

@@ -16,7 +16,7 @@ from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import AllowNetwork, Database, networks, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.judge.inventory import inventory
-from tilgaengelig.model.address import readable
+from tilgaengelig.model.addresses import readable
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.inventory import Domain, Holding
 from tilgaengelig.report.words import all_words

@@ -32,7 +32,7 @@ from tilgaengelig.cli.options import (
 )
 from tilgaengelig.cli.telling import Watch, say, tell_error
 from tilgaengelig.gather.local import FolderServer
-from tilgaengelig.model.address import readable
+from tilgaengelig.model.addresses import readable
 from tilgaengelig.model.audit import AuditState, Order
 from tilgaengelig.model.denmark import local
 from tilgaengelig.model.errors import WrongUse

@@ -12,8 +12,7 @@ import typer
 from tilgaengelig.cli.danish import App
 from tilgaengelig.cli.options import AudienceOption, Database, sections_of, settings
 from tilgaengelig.cli.telling import say
-from tilgaengelig.gather.net.addresses import normal
-from tilgaengelig.model.address import readable
+from tilgaengelig.model.addresses import normal, readable
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.model.website import Budget, Kept, Website, Window
 from tilgaengelig.store.store import Store

@@ -7,9 +7,9 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 
-from tilgaengelig.gather.net.addresses import host_of, normal
 from tilgaengelig.gather.net.fetch import Fetched, Fetcher
 from tilgaengelig.gather.net.politeness import Politeness
+from tilgaengelig.model.addresses import host_of, normal
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.imprint import Imprint
 from tilgaengelig.model.trouble import TroubleKind

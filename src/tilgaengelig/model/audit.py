@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from tilgaengelig.model.address import unescaped
+from tilgaengelig.model.addresses import unescaped
 from tilgaengelig.model.finding import Finding
 from tilgaengelig.model.imprint import Imprint
 from tilgaengelig.model.readability import Audience, Readability

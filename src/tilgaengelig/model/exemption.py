@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from tilgaengelig.model.address import unescaped
+from tilgaengelig.model.addresses import unescaped
 
 
 class Basis(StrEnum):

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from tilgaengelig import resources
 from tilgaengelig.danish.figures import number
 from tilgaengelig.danish.personal import without_cpr
-from tilgaengelig.model.address import readable
+from tilgaengelig.model.addresses import readable
 from tilgaengelig.model.denmark import local
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tilgaengelig.model.address import readable
+from tilgaengelig.model.addresses import readable
 from tilgaengelig.model.denmark import local
 from tilgaengelig.report.content import ClauseRow, Fault, Report
 from tilgaengelig.report.files import whole

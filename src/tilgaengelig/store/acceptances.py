@@ -9,15 +9,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Row, case, delete, func, insert, select
 
 from tilgaengelig.danish.personal import without_cpr
 from tilgaengelig.model.acceptance import Acceptance, Answers, Reason
+from tilgaengelig.model.addresses import site_of
 from tilgaengelig.model.deed import FORGOTTEN
 from tilgaengelig.model.denmark import day_of, today
-from tilgaengelig.model.errors import UnknownThing, WrongUse
+from tilgaengelig.model.errors import UnknownThing, Unread, WrongUse
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.markup import content
 from tilgaengelig.store.audits import number_of, one, order_of
@@ -43,8 +43,8 @@ class Ground:
 def site_named(text: str) -> str:
     """The site (host and port) that somebody means by an address, or by its host alone; "" for what is none."""
     try:
-        return urlsplit(text if "://" in text else f"https://{text}").netloc.lower()
-    except ValueError:
+        return site_of(text)
+    except Unread:
         return ""
 
 

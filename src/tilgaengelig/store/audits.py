@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, or_, select, update
 
+from tilgaengelig.model.addresses import normal, site_of
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, VisitState
-from tilgaengelig.model.errors import UnknownThing, WrongUse
+from tilgaengelig.model.errors import UnknownThing, Unread, WrongUse
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.store.columns import digest
 from tilgaengelig.store.counting import count_up, forget_counts
@@ -156,22 +157,24 @@ def of_site(connection: Connection, named: str) -> AuditRecord:
     """
     text = named.strip()
     place = connection.scalar(select(site.c.place).where(site.c.name == text))
-    try:
-        parts = urlsplit(text if "://" in text else f"https://{text}")
-    except ValueError as error:
-        raise WrongUse(
-            f"”{text[:100]}” er ikke en adresse; skriv den som https://www.ministerium.dk."
-        ) from error
-    host = parts.netloc.lower()
-    twin = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
-    ours = audit.c.place == place
-    if place is None:
+    part = "/"
+    if place is not None:
+        ours = audit.c.place == place
+    else:
+        try:
+            address = normal(text if "://" in text else f"https://{text}")
+        except Unread as error:
+            raise WrongUse(
+                f"”{text[:100]}” er ikke en adresse; skriv den som https://www.ministerium.dk."
+            ) from error
+        part, host = urlsplit(address).path, site_of(address)
+        twin = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
         ours = or_(*(audit.c.place.startswith(f"{each}/", autoescape=True) for each in (host, twin)))
     query = (
         select(audit).where(ours).order_by((audit.c.state == AuditState.DONE).desc(), audit.c.number.desc())
     )
     rows = connection.execute(query.limit(500)).all()
-    within = [row for row in rows if place or (parts.path or "/").startswith(row.ordered["prefix"])]
+    within = [row for row in rows if place or part.startswith(row.ordered["prefix"])]
     if not rows:
         raise UnknownThing(
             f"Webstedet ”{text}” er ikke kontrolleret endnu; kør først tilgaengelig scan med dets adresse."

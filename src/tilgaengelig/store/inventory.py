@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from sqlalchemy import (
     JSON,
@@ -21,8 +19,9 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from tilgaengelig.model.addresses import site_of
 from tilgaengelig.model.denmark import day_of
-from tilgaengelig.model.errors import UnknownThing, WrongUse
+from tilgaengelig.model.errors import UnknownThing, Unread, WrongUse
 from tilgaengelig.model.inventory import Audited, Domain, Neighbour, Via
 from tilgaengelig.store.audits import last_audits, number_of
 from tilgaengelig.store.columns import Clean, Moment, Number, Word
@@ -51,8 +50,6 @@ domain = Table(
     Column("made", Moment, nullable=False),
 )
 
-_HOST = re.compile(r"(?:[\w-]{1,63}\.)*[\w-]{1,63}(?::\d{1,5})?")
-_LONGEST = 253
 #: So many other hosts are kept of one audit: those met most often.
 _MOST = 2000
 
@@ -138,12 +135,9 @@ def remove_domain(connection: Connection, host: str) -> None:
 
 def host_named(text: str) -> str:
     """The host that somebody means by a host or an address. Raises WrongUse."""
-    written = text.strip()
     try:
-        host = urlsplit(written if "://" in written else f"https://{written}").netloc.lower()
-        host = host.encode("idna").decode("ascii") if not host.isascii() else host
-    except (ValueError, UnicodeError):
-        host = ""
-    if not _HOST.fullmatch(host) or len(host) > _LONGEST:
-        raise WrongUse(f"”{written[:100]}” er ikke et domæne; skriv det som www.ministerium.dk.")
-    return host
+        return site_of(text)
+    except Unread as error:
+        raise WrongUse(
+            f"”{text.strip()[:100]}” er ikke et domæne; skriv det som www.ministerium.dk."
+        ) from error

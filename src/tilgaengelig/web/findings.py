@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from tilgaengelig.gather.net.addresses import normal
+from tilgaengelig.model.addresses import normal
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.web import examples

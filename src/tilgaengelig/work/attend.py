@@ -13,12 +13,12 @@ from functools import partial
 from tilgaengelig.danish.personal import without_cpr
 from tilgaengelig.gather.crawl.robots import RobotsByOrigin
 from tilgaengelig.gather.crawl.traps import TrapGuard
-from tilgaengelig.gather.net.addresses import Scope
 from tilgaengelig.judge.private import discreet_traits
 from tilgaengelig.judge.template import template
 from tilgaengelig.judge.traits import traits
 from tilgaengelig.judge.verdict import Glance, judge
 from tilgaengelig.logs import about
+from tilgaengelig.model.addresses import Scope
 from tilgaengelig.model.audit import Attended, LeftOut, Order, SubjectKind, Visit, VisitState
 from tilgaengelig.model.errors import SetupLacks, Unread
 from tilgaengelig.model.finding import Finding, Outcome

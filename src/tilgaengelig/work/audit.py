@@ -16,12 +16,12 @@ from urllib.parse import urlsplit
 
 from tilgaengelig.danish import language
 from tilgaengelig.gather import maintext
-from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.judge.across.statement_place import linked_statements
 from tilgaengelig.judge.failing import failing
 from tilgaengelig.judge.site import Templates
 from tilgaengelig.judge.verdict import judge_site
 from tilgaengelig.logs import about
+from tilgaengelig.model.addresses import normal
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, Progress, Visit
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.inventory import Via

@@ -14,8 +14,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tilgaengelig.gather.imprint import digest
-from tilgaengelig.gather.net.addresses import host_of
 from tilgaengelig.gather.net.sniff import sniff
+from tilgaengelig.model.addresses import host_of
 from tilgaengelig.model.audit import AuditRecord, Order, Visit
 from tilgaengelig.model.carrying import Carried, Known
 from tilgaengelig.model.errors import Unread

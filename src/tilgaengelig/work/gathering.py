@@ -14,12 +14,12 @@ from tilgaengelig.gather.browser.visit import PageTask, Shown
 from tilgaengelig.gather.crawl.links import PageLinks, page_links
 from tilgaengelig.gather.imprint import Sources, imprint
 from tilgaengelig.gather.maintext import main_text
-from tilgaengelig.gather.net.addresses import host_of, normal
 from tilgaengelig.gather.net.fetch import PAGE_FIRST, Fetched, Fetcher
 from tilgaengelig.gather.net.politeness import Politeness
 from tilgaengelig.gather.net.sniff import decode, sniff
 from tilgaengelig.gather.net.walls import wall
 from tilgaengelig.gather.pdf import PdfReader
+from tilgaengelig.model.addresses import host_of, normal
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.imprint import Imprint
 from tilgaengelig.model.subject import DocumentFacts, Link, PageFacts

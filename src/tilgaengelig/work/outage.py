@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from tilgaengelig.gather.crawl.robots import Robots, RobotsByOrigin
-from tilgaengelig.gather.net.addresses import host_of, origin_of
+from tilgaengelig.model.addresses import host_of, origin_of
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.work.nightly import pause

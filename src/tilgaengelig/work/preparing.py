@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from tilgaengelig.gather.crawl.robots import Robots, RobotsByOrigin
 from tilgaengelig.gather.crawl.sitemap import sitemap_addresses
 from tilgaengelig.gather.crawl.traps import TrapGuard
-from tilgaengelig.gather.net.addresses import Scope, origin_of
+from tilgaengelig.model.addresses import Scope, origin_of
 from tilgaengelig.model.audit import AuditRecord, LeftOut, VisitState
 from tilgaengelig.model.inventory import Via
 from tilgaengelig.model.overview import SubjectRow

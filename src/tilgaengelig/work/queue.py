@@ -18,7 +18,7 @@ from procrastinate.jobs import Job, Status
 from procrastinate.schema import SchemaManager
 from procrastinate.tasks import ConfigureTaskOptions
 
-from tilgaengelig.gather.net.addresses import host_of
+from tilgaengelig.model.addresses import host_of
 from tilgaengelig.model.audit import AuditRecord, AuditState, Order, Progress
 from tilgaengelig.model.errors import Busy, SetupLacks
 from tilgaengelig.model.website import Website

@@ -13,9 +13,9 @@ from collections.abc import Awaitable, Callable, Iterable
 from urllib.parse import urlsplit
 
 from tilgaengelig.gather.crawl.robots import RobotsByOrigin
-from tilgaengelig.gather.net.addresses import origin_of
 from tilgaengelig.judge.traits import traits
 from tilgaengelig.judge.traits.statement import looked_up
+from tilgaengelig.model.addresses import origin_of
 from tilgaengelig.model.errors import SetupLacks, Unread
 from tilgaengelig.model.host import bare
 from tilgaengelig.model.statement import Lookup, Source

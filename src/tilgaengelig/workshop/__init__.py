@@ -239,11 +239,11 @@ class Workshop(Telling):
         """The house's OpenID provider, behind the guard. An administrator wrote its address down, as others type one:
         its own host and port are open to us whatever network they are in, and nothing else that is closed.
         """
-        from tilgaengelig.gather.net.addresses import host_of, port_of
         from tilgaengelig.gather.net.fetch import user_agent
         from tilgaengelig.gather.net.guard import AddressGuard
         from tilgaengelig.gather.net.proxy import GuardProxy
         from tilgaengelig.gather.provider import Client, Provider
+        from tilgaengelig.model.addresses import host_of, port_of
 
         guard = AddressGuard(self.settings.allow_network, [(host_of(oidc.issuer), port_of(oidc.issuer))])
         client = Client(
@@ -273,7 +273,7 @@ class Workshop(Telling):
 
     def _browser_version(self) -> str:
         from tilgaengelig.gather.browser.driver import installed_version
-        from tilgaengelig.gather.net.addresses import host_of
+        from tilgaengelig.model.addresses import host_of
 
         if self.settings.webdriver:
             return f"fra {host_of(self.settings.webdriver)}"

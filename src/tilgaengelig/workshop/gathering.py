@@ -13,12 +13,12 @@ from tilgaengelig.gather.browser.driver import seen_from
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.session import DESKTOP, PHONE, TABLET, BrowserSettings, Viewport
 from tilgaengelig.gather.imprint import Sources
-from tilgaengelig.gather.net.addresses import host_of, port_of
 from tilgaengelig.gather.net.fetch import Fetcher, FetchLimits, user_agent
 from tilgaengelig.gather.net.guard import AddressGuard
 from tilgaengelig.gather.net.politeness import Politeness
 from tilgaengelig.gather.net.proxy import GuardProxy
 from tilgaengelig.gather.pdf import PdfReader
+from tilgaengelig.model.addresses import host_of, port_of
 from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.settings import Settings
 from tilgaengelig.work.gathering import Tools

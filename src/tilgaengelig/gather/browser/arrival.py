@@ -13,8 +13,8 @@ from selenium.common.exceptions import TimeoutException, WebDriverException
 
 from tilgaengelig.gather.browser.failures import DocumentGone, ScriptFailed
 from tilgaengelig.gather.browser.session import Session
-from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.gather.net.spoken import seconds_said
+from tilgaengelig.model.addresses import normal
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import TroubleKind
 

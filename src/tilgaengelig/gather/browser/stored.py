@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tilgaengelig.gather.net.addresses import origin_of
+from tilgaengelig.model.addresses import origin_of
 
 _KINDS = "local_storage,indexeddb,service_workers,cache_storage,file_systems"
 _EVERYBODY = "*"

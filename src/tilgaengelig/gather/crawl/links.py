@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml import etree, html
 
-from tilgaengelig.gather.net.addresses import normal
+from tilgaengelig.model.addresses import normal
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import Link
 

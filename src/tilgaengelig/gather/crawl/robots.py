@@ -11,9 +11,9 @@ from typing import Protocol
 
 from protego import Protego
 
-from tilgaengelig.gather.net.addresses import host_of, normal, origin_of
 from tilgaengelig.gather.net.fetch import Fetched
 from tilgaengelig.gather.net.sniff import decode
+from tilgaengelig.model.addresses import host_of, normal, origin_of
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 

@@ -13,9 +13,9 @@ from lxml import etree
 
 from tilgaengelig.gather.crawl.robots import Fetches
 from tilgaengelig.gather.net import unpack
-from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.gather.net.sniff import HTML, decode, sniff
 from tilgaengelig.gather.net.spoken import seconds_said, size_said
+from tilgaengelig.model.addresses import normal
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 

@@ -18,7 +18,6 @@ import httpx
 
 from tilgaengelig import __version__
 from tilgaengelig.gather.net import unpack
-from tilgaengelig.gather.net.addresses import host_of, normal
 from tilgaengelig.gather.net.answers import Again, judge
 from tilgaengelig.gather.net.clients import Clients, with_jar
 from tilgaengelig.gather.net.cookies import jar_of
@@ -27,6 +26,7 @@ from tilgaengelig.gather.net.heads import TROUBLE_HEADER, told_in_header
 from tilgaengelig.gather.net.patience import back_off
 from tilgaengelig.gather.net.politeness import Politeness
 from tilgaengelig.gather.net.spoken import seconds_said, size_said
+from tilgaengelig.model.addresses import host_of, normal
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import TroubleKind
 

@@ -15,8 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from ipaddress import IPv4Address, IPv6Address
 
-from tilgaengelig.gather.net.addresses import host_name
 from tilgaengelig.gather.net.spoken import seconds_said
+from tilgaengelig.model.addresses import host_name
 from tilgaengelig.model.errors import Unread, WrongUse
 from tilgaengelig.model.trouble import TroubleKind
 

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from tilgaengelig.gather.net.addresses import without_www
+from tilgaengelig.model.addresses import without_www
 
 #: A crawl-delay above this would make an audit last for days; whoever asks for more is told no faster.
 LONGEST_INTERVAL = 30.0

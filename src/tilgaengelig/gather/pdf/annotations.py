@@ -7,7 +7,6 @@ from functools import partial
 
 import pikepdf
 
-from tilgaengelig.gather.net.addresses import normal
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.losses import Losses
 from tilgaengelig.gather.pdf.objects import (
@@ -24,6 +23,7 @@ from tilgaengelig.gather.pdf.objects import (
     whole,
 )
 from tilgaengelig.gather.pdf.tags import TagTree
+from tilgaengelig.model.addresses import normal
 from tilgaengelig.model.document import Annotation, Box, Part
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import Link

@@ -1,4 +1,4 @@
-"""The one normal form of a web address, and which addresses belong to an audit.
+"""The one normal form of a web address, how people write and read it, and which addresses belong to an audit.
 
 Two spellings that a browser would take to the same page get the same normal form, so that nothing is
 fetched, judged or counted twice. Whatever cannot be made into such a form is not an address.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from unicodedata import normalize
 from urllib.parse import unquote, urljoin, urlsplit
 
 import idna
@@ -36,6 +37,14 @@ _TRACKING = re.compile(
 _SESSION = re.compile(r"phpsessid|jsessionid|aspsessionid.*|cfid|cftoken|sessionid|session_id")
 _SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*", re.IGNORECASE)
 _COOKIELESS = re.compile(r"/\((?:[A-Z]\([^()/]*\))+\)(?=/|$)")  # ASP.NET puts its session into a segment
+
+#: A letter of Latin-1 in UTF-8, and the mark over å, ä, ö or é where a Mac wrote it as a sign of its own.
+_ESCAPED_LETTER = re.compile(
+    r"%C3%(?:[8A][0-9A-F]|9[0-689A-F]|B[0-689A-F])|[A-Za-z]%CC%8[018A]", re.IGNORECASE
+)
+#: A label of a host: at the start, after // or after another label.
+_ENCODED_LABEL = re.compile(r"(?:^|(?<=//)|(?<=\.))xn--[a-z0-9-]{1,59}")
+_LATIN = re.compile("[a-z0-9à-öø-ÿ-]+")
 
 
 def normal(address: str, base: str = "") -> str:
@@ -85,6 +94,30 @@ def host_name(written: str) -> str:
     if len(name) > 253 or not _HOST.fullmatch(name):
         raise ValueError(name)
     return _ipv4(name) if _NUMBER.fullmatch(name.rpartition(".")[2]) else name
+
+
+def site_of(written: str) -> str:
+    """The site (its host, with the port where it has one) that is meant by an address or by a host alone.
+
+    Raises Unread(NOT_AN_ADDRESS).
+    """
+    text = written.strip()
+    return urlsplit(normal(text if "://" in text else f"https://{text}")).netloc
+
+
+def readable(address: str) -> str:
+    """An address or a host with the letters of Danish and its neighbours as letters, as a browser shows them.
+
+    It leads to the same place when it is typed; what a link needs is the other, `/b%C3%B8rn` and `xn--bger-gra.dk`. No
+    letters but those of Latin-1, since others can be drawn alike, and make a host look like another.
+    """
+    address = _ESCAPED_LETTER.sub(lambda found: unquote(found[0]), address)
+    return _ENCODED_LABEL.sub(_label, address) if "xn--" in address else address
+
+
+def unescaped(path: str) -> str:
+    """A path with nothing escaped: what a person has written of it and what an address has compare in this form."""
+    return normalize("NFC", unquote(path))
 
 
 class Scope:
@@ -187,3 +220,11 @@ def _not_an_address(address: str) -> Unread:
     # Name and password must not reach a report; nor must a whole page that was pasted by mistake.
     shown = _USER.sub("", " ".join(address.encode("utf-8", "replace").decode("utf-8").split()))
     return Unread(TroubleKind.NOT_AN_ADDRESS, shown if len(shown) <= 200 else shown[:199] + "…")
+
+
+def _label(found: re.Match[str]) -> str:
+    try:
+        label = idna.decode(found[0])
+    except UnicodeError:  # whatever idna objects to is one
+        return found[0]
+    return label if _LATIN.fullmatch(label) else found[0]

@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tilgaengelig.gather.net.addresses import normal
-from tilgaengelig.model.address import readable
+from tilgaengelig.model.addresses import normal, readable, site_of
 from tilgaengelig.model.audit import Order
+from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.exemption import Basis, Exemption
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.report.words import short_address
+from tilgaengelig.store.acceptances import site_named
+from tilgaengelig.store.inventory import host_named
 from tilgaengelig.work.audit import make_order
 
 NOW = dt.datetime(2026, 11, 27, tzinfo=dt.UTC)
@@ -80,3 +82,15 @@ def test_a_part_of_a_site_is_the_same_however_it_is_named() -> None:
     by_prefix = make_order("https://bøger.dk/", prefix="/bøger/")
     assert by_prefix.place == make_order("https://xn--bger-gra.dk/b%C3%B8ger/").place
     assert make_order("https://x.dk/da/om?til=/en/").prefix == "/da/"
+
+
+@pytest.mark.parametrize("named", ["bøger.dk", "https://BØGER.dk/om", "xn--bger-gra.dk", " bøger.dk:443 "])
+def test_a_site_is_the_same_however_it_is_named(named: str) -> None:
+    assert site_of(named) == site_named(named) == host_named(named) == "xn--bger-gra.dk"
+
+
+@pytest.mark.parametrize("named", ["", "to ord", "https://", "ftp://x.dk", "x.dk:99999", "https://[::1/"])
+def test_what_names_no_site_is_told(named: str) -> None:
+    assert site_named(named) == ""
+    with pytest.raises(WrongUse, match="er ikke et domæne"):
+        host_named(named)
