@@ -49,6 +49,8 @@ SENDS = """
 <button onfocus="document.body.append(Object.assign(document.createElement('img'), {src: '/a.png'}))">7</button>
 """
 
+OPTIONS = "<option>Aarhus</option><option>Odense</option>"
+
 
 def drive(reader: Reader, address: str, probes: Collection[str] = ("keyboard",)) -> PageFacts:
     """The facts of a page that these probes drove."""
@@ -319,6 +321,28 @@ def test_a_ring_that_is_cut_off_is_not_taken_for_its_likes_that_show(reader: Rea
 def test_a_page_that_goes_elsewhere_at_its_last_stop_is_told_of(reader: Reader, site: Site) -> None:
     seen = walk(reader, site.put("<button onfocus=\"location = '/andet'\">Videre</button>"))
     assert [stop.tried for stop in seen.stops] == [f"{site.origin}/andet"]
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [
+        (f'<label for="a">Kommune</label> <select id="a">{OPTIONS}</select>', "Kommune"),
+        (f"<label>Kommune <select>{OPTIONS}</select></label>", "Kommune"),
+        (
+            f'<b id="k">Din</b> <b id="l">kommune</b> <select aria-labelledby="k l">{OPTIONS}</select>',
+            "Din kommune",
+        ),
+        (f"<select>{OPTIONS}</select>", ""),
+        ('<label for="a">Besked</label> <textarea id="a">Skriv her</textarea>', "Besked"),
+        ('<label><input type="checkbox" value="1"> Ja tak</label>', "Ja tak"),
+        ('<input type="submit" value="Send">', "Send"),
+        ("<button>Søg</button>", "Søg"),
+    ],
+)
+def test_a_field_is_called_by_its_label_and_not_by_what_can_be_chosen(
+    reader: Reader, site: Site, field: str, name: str
+) -> None:
+    assert [stop.spot.text for stop in walk(reader, site.put(field)).stops] == [name]
 
 
 def test_a_key_among_others_that_opens_something_only_once_is_heard(reader: Reader, site: Site) -> None:

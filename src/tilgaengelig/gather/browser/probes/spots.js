@@ -21,10 +21,23 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return (host ? `${target(host)} >>> ` : "") + steps.join(" > ");
   }
 
+  // The text of a label, without the choices of a field that stands within it.
+  function labelOf(element) {
+    const label = element.labels && element.labels[0];
+    if (!label) return "";
+    const copy = label.cloneNode(true);
+    for (const field of copy.querySelectorAll("select, textarea, datalist")) field.remove();
+    return copy.textContent;
+  }
+
+  const named = (element) => (element.getAttribute("aria-labelledby") || "").split(/\s+/).filter(Boolean)
+    .map((id) => element.isConnected && element.getRootNode().getElementById(id)).map((one) => (one ? one.textContent : "")).join(" ");
+
   // A name good enough to be recognised by, in a sentence.
   function called(element) {
-    const label = element.labels && element.labels[0];
-    const said = [element.getAttribute("aria-label"), element.innerText, label && label.innerText, element.value && element.type !== "password" ? String(element.value) : "",
+    const filled = element.matches("select, textarea"); // their own text is what can be chosen, or was written
+    const said = [named(element), element.getAttribute("aria-label"), labelOf(element), filled ? "" : element.innerText,
+      !filled && element.value && element.type !== "password" ? String(element.value) : "",
       element.getAttribute("alt"), element.getAttribute("title"), element.getAttribute("placeholder"), element.querySelector("img[alt]") && element.querySelector("img[alt]").alt];
     return squeeze(said.find((text) => text && text.trim()), 80);
   }
