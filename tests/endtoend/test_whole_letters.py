@@ -7,6 +7,7 @@ import resource
 import signal
 import subprocess
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from docx import Document
@@ -53,6 +54,15 @@ def test_a_letter_becomes_a_word_file_with_comments_and_its_versions_are_compare
     assert "  - Lange sætninger: 1 før, 0 nu." in compared.lines
     assert "  - Hvem kan modtageren spørge? Skriv et telefonnummer og gerne et navn." in compared.lines
     assert {said.code for said in refused} == {2}
+
+
+def test_a_letter_written_on_a_mac_is_told_as_any_other(home: Home) -> None:
+    text = "Vi skal gøre opmærksom på, at afgørelsen træffes på baggrund af oplysningerne.\n"
+    for form in ("NFC", "NFD"):  # of å there is a letter, and an a with a ring of its own
+        (home.here / f"{form}.txt").write_text(normalize(form, text), "utf-8")
+    whole, apart = home.run_in_turn("letter NFC.txt", "letter NFD.txt").values()
+    assert "     - ”på baggrund af” er kancellisprog. Skriv hellere ”ud fra” eller ”på grund af”." in whole.lines
+    assert apart.out == whole.out
 
 
 def test_a_word_file_that_finds_no_room_leaves_the_one_before_it(home: Home) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from tilgaengelig.danish.figures import number
 from tilgaengelig.judge.comparing import Comparison
@@ -139,7 +140,7 @@ def _by_sentence(scored: ScoredLetter, rules: Mapping[str, Rule]) -> Iterator[_A
 
 
 def _shown(text: str, most: int = _LONGEST) -> str:
-    whole = " ".join(text.split())
+    whole = " ".join(normalize("NFC", text).split())  # what was written on a Mac is found in what we say of it
     return whole if len(whole) <= most else f"{whole[:most].rsplit(' ', 1)[0]} …"
 
 
