@@ -61,7 +61,9 @@ def test_a_letter_written_on_a_mac_is_told_as_any_other(home: Home) -> None:
     for form in ("NFC", "NFD"):  # of å there is a letter, and an a with a ring of its own
         (home.here / f"{form}.txt").write_text(normalize(form, text), "utf-8")
     whole, apart = home.run_in_turn("letter NFC.txt", "letter NFD.txt").values()
-    assert "     - ”på baggrund af” er kancellisprog. Skriv hellere ”ud fra” eller ”på grund af”." in whole.lines
+    assert (
+        "     - ”på baggrund af” er kancellisprog. Skriv hellere ”ud fra” eller ”på grund af”." in whole.lines
+    )
     assert apart.out == whole.out
 
 

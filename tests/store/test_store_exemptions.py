@@ -62,6 +62,15 @@ def test_a_decision_that_nobody_could_judge_is_refused(store: Store, changes: di
     assert store.exemptions() == []
 
 
+@pytest.mark.parametrize(
+    ("written", "audited"), [("www.mad.dk", "mad.dk"), ("mad.dk:8080", "www.mad.dk:8080")]
+)
+def test_a_site_has_one_register_with_and_without_www(store: Store, written: str, audited: str) -> None:
+    made = store.exempt(written, DECISION, now=NOW)
+    assert store.exemptions(site=audited) == store.exemptions(site=written) == [made]
+    assert store.exemptions(site=f"nyt.{audited}") == []
+
+
 def exemption(pattern: str) -> Exemption:
     return Exemption("1", SITE, pattern, Basis.MAP, "", "", NOW.date(), NOW.date(), NOW)
 

@@ -142,6 +142,12 @@ def without_www(host: str) -> str:
     return host.removeprefix("www.") if host.count(".") > 1 or host.endswith(".localhost") else host
 
 
+def twins(site: str) -> tuple[str, str]:
+    """The two names of one site (host, with its port where it has one): without www and with it."""
+    bare = without_www(site)
+    return bare, f"www.{bare}"
+
+
 def _site(address: str) -> tuple[str, int | None]:
     parts = urlsplit(address)
     return without_www(parts.hostname or ""), parts.port

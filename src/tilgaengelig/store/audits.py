@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, or_, select, update
 
-from tilgaengelig.model.addresses import normal, site_of
+from tilgaengelig.model.addresses import normal, site_of, twins
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, VisitState
 from tilgaengelig.model.errors import UnknownThing, Unread, WrongUse
 from tilgaengelig.model.readability import Audience
@@ -167,9 +167,9 @@ def of_site(connection: Connection, named: str) -> AuditRecord:
             raise WrongUse(
                 f"”{text[:100]}” er ikke en adresse; skriv den som https://www.ministerium.dk."
             ) from error
-        part, host = urlsplit(address).path, site_of(address)
-        twin = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
-        ours = or_(*(audit.c.place.startswith(f"{each}/", autoescape=True) for each in (host, twin)))
+        part = urlsplit(address).path
+        names = twins(site_of(address))
+        ours = or_(*(audit.c.place.startswith(f"{each}/", autoescape=True) for each in names))
     query = (
         select(audit).where(ours).order_by((audit.c.state == AuditState.DONE).desc(), audit.c.number.desc())
     )

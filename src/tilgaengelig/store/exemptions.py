@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from tilgaengelig.danish.personal import without_cpr
+from tilgaengelig.model.addresses import twins
 from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.exemption import Basis, Exemption
@@ -54,10 +55,10 @@ def exempt(connection: Connection, site: str, decision: Decision, now: dt.dateti
 
 
 def exemptions(connection: Connection, site: str | None) -> list[Exemption]:
-    """All of a site (host and port), or of all sites; the one that is to be looked at first comes first."""
+    """All of a site (host and port, with or without www), or of all sites; first what is to be looked at first."""
     query = select(exemption).order_by(exemption.c.review, exemption.c.site, exemption.c.number)
     if site is not None:
-        query = query.where(exemption.c.site == site.lower())
+        query = query.where(exemption.c.site.in_(twins(site.lower())))
     return [_made(row) for row in connection.execute(query)]
 
 
