@@ -159,7 +159,7 @@ class Estimate:
 
     `points` counts what its engine fails, and our own failures where it did not judge the page; `lowest` counts what
     else our tests fail as well, and each doubt of ours where it did not judge. `mends` lead to `target`, the next
-    band; they are empty, and `target` None, in the best one.
+    band, or as far towards it as our findings go; they are empty, and `target` None, in the best one.
     """
 
     pages: int
@@ -174,6 +174,11 @@ class Estimate:
     def band(self) -> ScoreBand:
         """The band of the points."""
         return ScoreBand.of(self.points)
+
+    @property
+    def reached(self) -> bool:
+        """Whether the mends lead all the way: the engine may fail a page where we have nothing to mend."""
+        return bool(self.target and self.mends) and self.mends[-1].total >= self.target.least
 
     @property
     def lowest_band(self) -> ScoreBand:

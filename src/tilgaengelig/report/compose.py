@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
 from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.difference import Difference
@@ -72,6 +73,7 @@ def make_report(
     bringers = suppliers or Suppliers()
     faults = [_owned(fault, bringers, day) for fault in ranked]
     still_open = [fault for fault in faults if fault.accepted is None]
+    standing = [fault for fault in faults if not _in_vain(fault)]
     failed = by_rule(still_open, Outcome.FAILED)
     return Report(
         site=_site(overview.audit.order.start),
@@ -94,8 +96,8 @@ def make_report(
         documents=make_documents(overview, words),
         broken=overview.broken,
         subjects=overview.subjects,
-        criteria=_criteria(criteria, rules, overview.components, overview.coverage),
-        clauses=make_clauses(criteria, rules.values(), faults, overview.coverage),
+        criteria=_criteria(criteria, rules, (fault.component for fault in standing), overview.coverage),
+        clauses=make_clauses(criteria, rules.values(), standing, overview.coverage),
         lessons=make_lessons(failed, rules),
         wording=overview.wording,
         templates=_templates(overview.subjects),
@@ -126,6 +128,12 @@ def _owned(fault: Fault, suppliers: Suppliers, day: dt.date) -> Fault:
         lapsed=lapsed,
         accepted_places=accepted_places(component, day),
     )
+
+
+def _in_vain(fault: Fault) -> bool:
+    """Whether it is a doubt of which a person saw that it is no fault: the criterion needs no eyes for it."""
+    doubt = fault.component.outcome is Outcome.CANT_TELL
+    return doubt and fault.accepted is not None and fault.accepted.reason is Reason.FALSE_ALARM
 
 
 def _site(start: str) -> str:

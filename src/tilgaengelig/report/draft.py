@@ -74,7 +74,8 @@ class Draft:
     """All that the draft is written from. `criteria` counts those that the act demands.
 
     Of the faults that are accepted, `claimed_burden` and `claimed_outside` are those of which somebody has said that
-    they are a burden, or exempt, where the register does not; all others are in `items`.
+    they are a burden, or exempt, where the register does not. `borne` lie where the register calls it a burden to mend
+    them: the act excuses them, and the site does not meet the standard for it. All others are in `items`.
     """
 
     report: Report
@@ -85,6 +86,7 @@ class Draft:
     outside: tuple[Exemption, ...]
     claimed_burden: tuple[DraftItem, ...]
     claimed_outside: tuple[DraftItem, ...]
+    borne: tuple[DraftItem, ...]
     suggestions: int
     current: Statement | None
     evaluation: Evaluation | None
@@ -92,7 +94,7 @@ class Draft:
     @property
     def found(self) -> tuple[DraftItem, ...]:
         """All that breaks a criterion, whatever is said of it."""
-        return (*self.items, *self.claimed_burden, *self.claimed_outside)
+        return (*self.items, *self.claimed_burden, *self.claimed_outside, *self.borne)
 
     @property
     def broken(self) -> int:
@@ -111,11 +113,15 @@ def make_draft(report: Report, evaluation: Evaluation | None = None) -> Draft:
     criteria = {row.criterion.sc: row.criterion for row in report.criteria}
     legal = {sc: one for sc, one in criteria.items() if one.duty is Duty.LOVKRAV}
     statements = [statement for _, statement in report.formal.statements]
-    places = tuple(_places(report, register))
+    burden = tuple(one for one in register if one.basis is Basis.BURDEN)
+    outside = tuple(one for one in register if one.basis is not Basis.BURDEN)
+    borne, places = _parted(_places(report, outside), burden)
+
+    def by_machine(ours: Sequence[_Place]) -> tuple[DraftItem, ...]:
+        return tuple(item for one in legal.values() for item in _by_machine(one, ours))
 
     def claimed(reason: Reason) -> tuple[DraftItem, ...]:
-        ours = [place for place in places if place.claim is reason]
-        return tuple(item for one in legal.values() for item in _by_machine(one, ours))
+        return by_machine([place for place in places if place.claim is reason])
 
     unclaimed = [place for place in places if place.claim is None]
     return Draft(
@@ -128,10 +134,11 @@ def make_draft(report: Report, evaluation: Evaluation | None = None) -> Draft:
             for item in found
         ),
         criteria=len(legal),
-        burden=tuple(one for one in register if one.basis is Basis.BURDEN),
-        outside=tuple(one for one in register if one.basis is not Basis.BURDEN),
+        burden=burden,
+        outside=outside,
         claimed_burden=claimed(Reason.BURDEN),
         claimed_outside=claimed(Reason.EXEMPT),
+        borne=by_machine(borne),
         suggestions=sum(len(group.suggestions) for group in report.exemptions.suggested),
         current=statements[0] if statements else None,
         evaluation=evaluation,
@@ -157,7 +164,16 @@ def draft_fields(text: str) -> tuple[DraftField, ...]:
     )
 
 
-def _places(report: Report, register: Sequence[Exemption]) -> Iterator[_Place]:
+def _parted(places: Iterable[_Place], burden: Sequence[Exemption]) -> tuple[list[_Place], list[_Place]]:
+    """Those that the register calls a burden, and the rest."""
+    borne: list[_Place] = []
+    rest: list[_Place] = []
+    for place in places:
+        (borne if any(one.holds(place.address) for one in burden) else rest).append(place)
+    return borne, rest
+
+
+def _places(report: Report, outside: Sequence[Exemption]) -> Iterator[_Place]:
     """Where there is a fault: not where the act exempts it, nor where a person saw that it is none.
 
     What is accepted is there too: to leave a fault for now does not mend it.
@@ -169,7 +185,7 @@ def _places(report: Report, register: Sequence[Exemption]) -> Iterator[_Place]:
         for place in fault.component.occurrences:
             said = excuses.get(place.id)
             no_fault = said is not None and said.reason is Reason.FALSE_ALARM
-            if not no_fault and not any(one.holds(place.address) for one in register):
+            if not no_fault and not any(one.holds(place.address) for one in outside):
                 yield _Place(fault, place.address, said)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tilgaengelig.model.acceptance import Acceptance
+from tilgaengelig.model.addresses import Scope
 from tilgaengelig.model.audit import VisitState
 from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.finding import Outcome
@@ -159,12 +160,17 @@ def _location(report: Report, place: Occurrence, snippet: str) -> dict[str, Any]
 
 
 def _artifact(address: str, base: str) -> dict[str, str]:
-    """Within the site a relative address: GitHub takes no file whose results lie on the web."""
-    if base and address.startswith(base):
-        rest = address[len(base) :].partition("#")[0]
-        relative = rest if rest and ":" not in rest.partition("/")[0] else f"./{rest}"
-        return {"uri": relative, "uriBaseId": _BASE}
-    return {"uri": address if is_link(address) else "./"}
+    """A relative address: GitHub takes no file of which any result lies on the web.
+
+    With www or without, by http or https, it is the site; what lies on another host has that host for its first folder.
+    """
+    if not is_link(address):
+        return {"uri": "./"}
+    parts = urlsplit(address)
+    rest = parts.path.removeprefix("/") + (f"?{parts.query}" if parts.query else "")
+    if not base or not Scope(base).holds(address):
+        return {"uri": f"./{parts.netloc}/{rest}"}
+    return {"uri": rest if rest and ":" not in rest.partition("/")[0] else f"./{rest}", "uriBaseId": _BASE}
 
 
 def _base(report: Report) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from tilgaengelig.report.words import all_words, clean
 
 #: A spreadsheet would run what begins with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: Where the comma is the decimal sign, 1.4.3 is a day in April; and an id of digits alone would be rounded.
+_LIKE_A_DAY = re.compile(r"\d\.\d\.\d+")
+_LIKE_A_NUMBER = re.compile(r"(?=.{16})\d+(e\d+)?")
 
 
 def write_csv(report: Report, path: Path) -> None:
@@ -82,4 +86,6 @@ def _line(cells: list[str]) -> str:
 
 def _cell(text: str) -> str:
     text = clean(text)
-    return "'" + text if text.startswith(FORMULA) else text
+    if _LIKE_A_DAY.fullmatch(text):
+        return f"WCAG {text}"
+    return "'" + text if text.startswith(FORMULA) or _LIKE_A_NUMBER.fullmatch(text) else text

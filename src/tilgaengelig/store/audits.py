@@ -24,6 +24,7 @@ from tilgaengelig.store.schema import audit, component, occurrence, picture, sit
 
 _UNFINISHED = (AuditState.RUNNING, AuditState.STOPPED)
 _PICTURES = 0x7469_6C68  # PostgreSQL's advisory lock between those who bring pictures and who sweeps them
+_READ_ANYTHING = exists().where(visit.c.audit == audit.c.number, visit.c.state == VisitState.READ)
 
 
 def number_of(connection: Connection, audit_id: str) -> int:
@@ -151,7 +152,7 @@ def one(connection: Connection, audit_id: str) -> AuditRecord:
 
 
 def of_site(connection: Connection, named: str) -> AuditRecord:
-    """The newest audit of a site, one that is done before all others. It is named by its name, host or address.
+    """The newest audit of a site (by its name, host or address), one that read anything and is done before all others.
 
     Raises UnknownThing where there is none, WrongUse for what names nothing.
     """
@@ -170,9 +171,8 @@ def of_site(connection: Connection, named: str) -> AuditRecord:
         part = urlsplit(address).path
         names = twins(site_of(address))
         ours = or_(*(audit.c.place.startswith(f"{each}/", autoescape=True) for each in names))
-    query = (
-        select(audit).where(ours).order_by((audit.c.state == AuditState.DONE).desc(), audit.c.number.desc())
-    )
+    done = audit.c.state == AuditState.DONE
+    query = select(audit).where(ours).order_by(_READ_ANYTHING.desc(), done.desc(), audit.c.number.desc())
     rows = connection.execute(query.limit(500)).all()
     within = [row for row in rows if place or part.startswith(row.ordered["prefix"])]
     if not rows:
@@ -207,9 +207,7 @@ def last_audits(
     wanted: list[ColumnElement[bool]] = [audit.c.state == AuditState.DONE] if finished else []
     wanted += [audit.c.started >= since] if since is not None else []
     wanted += [audit.c.started < before] if before is not None else []
-    wanted += (
-        [exists().where(visit.c.audit == audit.c.number, visit.c.state == VisitState.READ)] if read else []
-    )
+    wanted += [_READ_ANYTHING] if read else []
     numbers: list[int] = []
     for some in [None] if places is None else in_turn(sorted(places)):
         here = wanted if some is None else [*wanted, audit.c.place.in_(some)]

@@ -44,7 +44,7 @@ def overview(connection: Connection, audit_id: str, occurrences: int | None) -> 
         broken=tuple(broken_links(connection, audit, rows, addresses)),
         wording=wordings(connection, audit),
         linked=linking_pages(connection, audit, rows, addresses),
-        in_documents={} if occurrences == 0 else _in_documents(connection, audit, addresses, said),
+        in_documents={} if occurrences == 0 else _in_documents(connection, audit, rows, said),
         lookups=lookups(connection, audit),
         statements=statements_at(connection, {row.number: row.address for row in rows if _is_statement(row)}),
     )
@@ -199,9 +199,9 @@ def _places_query(audit: int, most: int | None, counted: bool) -> Any:
 
 
 def _in_documents(
-    connection: Connection, audit: int, addresses: Mapping[int, str], said: Mapping[str, Answers]
+    connection: Connection, audit: int, rows: Sequence[Row[Any]], said: Mapping[str, Answers]
 ) -> dict[str, tuple[DocumentFinding, ...]]:
-    """All that was found in each PDF, the gravest first, without the doubts that turned out to be no fault."""
+    """What was found in each PDF that was read, the gravest first, without doubts that turned out to be no fault."""
     query = (
         select(
             occurrence.c.visit,
@@ -222,13 +222,14 @@ def _in_documents(
         .where(occurrence.c.audit == audit, visit.c.kind == SubjectKind.DOCUMENT)
         .order_by(occurrence.c.visit, component.c.rule, occurrence.c.ordinal, occurrence.c.id)
     )
-    found: dict[str, list[DocumentFinding]] = defaultdict(list)
+    documents = [row for row in rows if row.state is VisitState.READ and row.kind is SubjectKind.DOCUMENT]
+    found: dict[int, list[DocumentFinding]] = {row.number: [] for row in documents}
     day = today()
     for row in connection.execute(query):
         outcome = said.get(row.key.hex(), Answers()).outcome(row.outcome, day)
-        if outcome is None:
+        if outcome is None or row.visit not in found:
             continue
-        found[addresses[row.visit]].append(
+        found[row.visit].append(
             DocumentFinding(
                 rule=row.rule,
                 outcome=outcome,
@@ -241,7 +242,9 @@ def _in_documents(
                 picture=row.picture,
             )
         )
-    return {address: tuple(sorted(some, key=lambda one: one.impact.rank)) for address, some in found.items()}
+    return {
+        row.address: tuple(sorted(found[row.number], key=lambda one: one.impact.rank)) for row in documents
+    }
 
 
 def _occurrence(row: Row[Any], address: str) -> Occurrence:
