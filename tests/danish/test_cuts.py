@@ -38,6 +38,7 @@ def test_the_best_place_to_cut(text: str, before: str) -> None:
     "text",
     [
         "Vi køber borde, stole, lamper, tæpper, senge og alt det andet til det nye hus.",
+        "Du skal sende os: dine lønsedler for de seneste tre måneder; den underskrevne lejekontrakt med alle bilag.",
         "De borgere i byen, der bor tæt på havnen og torvet, får brev i dag.",
         "Efter mindst to år i rådet, men under tre år, har hun ret til penge.",
         "Kort, og du skal ikke dele den.",

@@ -37,7 +37,7 @@ UNDECIDED = listed(
     s p pp sp sp bd årg vol hft matr ad
     afd dep kont dir komm reg sekr inst udv adm best kst div udg red
     kbh kbhvn sj jyll
-    jan feb febr mar mart apr jun jul aug sep sept okt nov dec man.-fre tors fre lør søn tirs ons
+    jan feb febr mar mart apr jun jul aug sep sept okt nov dec man.-fre tors fre lør tirs ons
     dr.phil dr.med dr.jur dr.scient dr.theol dr.polit dr.oecon dr.techn lic.jur lic.med lic.scient ph.d phd
     cand.jur cand.polit cand.mag cand.scient cand.merc cand.oecon cand.med cand.psych cand.theol cand.pæd
     cand.phil cand.scient.pol cand.scient.soc cand.scient.adm cand.merc.jur cand.soc cand.comm cand.it mag.art
@@ -45,7 +45,7 @@ UNDECIDED = listed(
     eksp sagsbeh spm maks max eksempelv int internat udenl ekstraord opr lat eng spl retspl rpl fvl offl srl
     adr afg afl anm att bem bemærkn dagl ds egl ekspl e.l forf fsv gns ibid ill indb indl instr jnr konv kpt kvt
     ndf ovf opl overs ovenst præs rep skr spec sst str tr udb udd uds vedk vedl v fuldm kontorch afd.ch kons sagsb dok
-    omr bygn u.å t.h t.v e.m f.m f.n f.o ital alm.del lb.nr reg.nr forb foranst el
+    omr bygn u.å t.h t.v e.m f.m f.n f.o ital alm.del lb.nr reg.nr forb foranst
     bestyrelsesfmd fmd næstfmd formd gen.dir ass co jnr snr th tv mf
     """
 )

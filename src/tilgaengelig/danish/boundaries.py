@@ -42,6 +42,11 @@ _ITEM = r"""(?: §+\s?\d+(?:\s?[a-z])?
           | (?:Kapitel|Artikel|Afsnit|Bilag|Tabel|Figur|Punkt|Trin|Spørgsmål|Del|Fase|Eksempel)
             \s(?:\d+|[IVXLC]+|[A-Z]))"""
 _ENUMERATOR = re.compile(rf"[*_•▪●◦‣■\uf0b7–-]*\s*(?:{_ITEM}\.\s+)*{_ITEM}\Z", re.VERBOSE)
+# The letter of a town's district is no initial: "1216 København K. Du skal tage pas med".
+_DISTRICT = re.compile(
+    r"(?:\b\d{4}\s[A-ZÆØÅ][a-zæøå]+|\b(?:København|Kbh\.?|Odense|[AÅ]a?rhus|[AÅ]a?lborg|Frederiksberg))"
+    r"\s(?:[KVNSØC]|[NS][VØ])\Z"
+)
 _COMMON_NOUN_ENDINGS = ("erne", "ene", "et", "en", "ning", "else", "elser", "ninger", "hed", "tion", "skab")
 _NOUNS_LIKE_NAMES = ("relsen", "delsen", "gelsen", "ttelsen", "velsen", "selsen", "lelsen", "nelsen", "lsten")
 _NAME_ENDINGS = ("sen", "sten", "rgen", "bben", "rben")
@@ -190,6 +195,8 @@ def _initial_ends(token: str, tail: str, first: str, word: str) -> bool:
     if first.isdigit():
         return False
     before = _previous(tail)
+    if _DISTRICT.search(tail):
+        return first.isupper()
     if len(token) == 1 and (before[:1].isupper() or before.endswith(".")) and not before.isupper():
         return begins_sentence(word) and len(word) > 2 and word.lower() not in ("den", "det")
     return begins_sentence(word)

@@ -51,8 +51,8 @@ def cut(prose: Prose, sentence: Sentence) -> Cut | None:
 def _rank(prose: Prose, sentence: Sentence, at: int) -> int | None:
     before = prose.text[prose.ends[at - 1] : prose.starts[at]].strip()
     low = prose.lows[at]
-    if before == ";":
-        return 0
+    if before == ";":  # else it parts what a list has
+        return 0 if _is_new_clause(prose, at - 1) else None
     if low in _JOINING:
         if not _is_new_clause(prose, at):
             return None

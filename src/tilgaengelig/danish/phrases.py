@@ -20,17 +20,23 @@ _MONTHS = (
 )
 _NUMBERS = "en|én|et|ét|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|fjorten|tredive"
 _UNITS = r"hverdage?|arbejdsdage?|dage?|døgn|uger?|måneder?|mdr\.?|år"
-_STREETS = "vej|gade|allé|alle|plads|torv|stræde|boulevard|kanal|vænge|parken|gården"
+_STREETS = (
+    "vej(?:en)?|gade(?:n)?|allé(?:en)?|alle|plads(?:en)?|torv(?:et)?|stræde(?:t)?|boulevard(?:en)?|kanal(?:en)?|vænge(?:t)?"
+    "|sti(?:en)?|kaj(?:en)?|havn(?:en)?|bakken?|toft(?:en)?|haven|lunden|marken|svinget|broen?|parken|gården"
+)
 _THINGS = {
     "dato": (
         rf"(?:(?<!\d)\d{{1,2}}\.\s?(?:{_MONTHS})\b\.?"
         r"|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)|(?<!\d)\d{4}-\d\d-\d\d(?!\d))"
     ),
     "tal": rf"(?:\d[\d.,]*|\b(?:{_NUMBERS})\b)",
-    "tid": r"(?:kl\.?|klokken)\s?\d{1,2}(?:[.:]\d\d)?",
-    "periode": rf"(?:\b\d+|\b(?:{_NUMBERS}))\s(?:hele\s)?(?:{_UNITS})\b",
+    "tid": (
+        r"(?:(?:kl\.?|klokken|\btid(?:spunkt)?:)\s?\d{1,2}(?:[.:]\d\d)?"
+        r"|(?<![\d.])\d{1,2}[.:]\d\d\s?[-–]\s?\d{1,2}[.:]\d\d(?![\d.]))"
+    ),
+    "periode": rf"(?:\b\d+|\b(?:{_NUMBERS}))\s(?:hele\s)?(?:{_UNITS})s?\b",
     "telefon": (
-        r"(?:(?:\+\s?45\s?)?(?<!\d)\d\d ?\d\d ?\d\d ?\d\d(?![\d-])"
+        r"(?:(?:\+\s?45\s?)?(?<!\d)\d\d(?:(?:[ \u00a0]?\d\d){3}|(?:-\d\d){3}|(?:\.\d\d){3})(?![\d-])"
         r"|\(?\+\s?29[89]\)?\s?\d\d ?\d\d ?\d\d(?![\d-]))"
     ),
     "mail": r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}",

@@ -103,7 +103,8 @@ def lexicon() -> Lexicon:
         participles={verb.participle: verb for verb in reversed(every)},
         presents={verb.present: verb for verb in every},
         pasts={verb.past: verb for verb in reversed(every)},
-        doubtful=frozenset(doubtful - _SURELY_PASSIVE),
+        # "de ansattes løn": the past in the passive is also what belongs to those to whom it was done.
+        doubtful=frozenset((doubtful | {f"{verb.past}s" for verb in every}) - _SURELY_PASSIVE),
         nounlike=frozenset(nounlike),
     )
 
