@@ -155,7 +155,7 @@ def test_a_page_that_its_engine_did_not_come_through_is_counted_by_our_own_findi
 def test_points_lost_without_a_finding_of_ours_are_lost_and_no_mend_is_promised_for_them() -> None:
     made = estimate(Breaches(1, (), {1: ["1.1.1", "2.4.6"]}), RULES, CRITERIA)
     assert made is not None
-    assert (made.points, made.target, made.mends) == (466, ScoreBand.FULL, ())
+    assert (made.points, made.target, made.mends, made.reached) == (466, ScoreBand.FULL, (), False)
 
 
 def test_nothing_read_gives_no_estimate() -> None:

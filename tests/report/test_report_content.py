@@ -13,6 +13,7 @@ from report_factory import (
     RULES,
     SITE,
     STARTED,
+    breaches_of,
     component,
     document,
     overview,
@@ -339,6 +340,21 @@ def test_the_estimate_says_whose_verdict_it_rests_on() -> None:
     some = replace(judged, monitored={1: ("1.1.1",)})
     half = render_html(report_of(replace(whole, audit=audit), estimate=estimate(some, RULES, CRITERIA)))
     assert "på 1 af 2 sider. Dér tæller dets fejl, og på resten vores egne." in half
+
+
+def test_the_estimate_promises_no_way_where_only_the_authority_sees_faults() -> None:
+    whole = overview((page("/"), page("/a")), (component(1, "kontrast-for-lav", (f"{SITE}/",)),))
+    alone = Breaches(2, (), {0: ("1.1.1",), 1: ()})
+    (pale,) = breaches_of(whole).breaches
+    some = Breaches(2, (replace(pale, monitored={"1.4.3": [0]}),), {0: ("1.1.1", "1.4.3"), 1: ()})
+    for found, told in (
+        (alone, "Vi kan ikke pege på en rettelse, der giver flere point."),
+        (some, "1 rettelse giver jer 458 point. ”fuldt ud” begynder først ved 476."),
+    ):
+        report = report_of(whole, estimate=estimate(found, RULES, CRITERIA))
+        for shown in (render_html(report), render_director(report)):
+            assert told in " ".join(BeautifulSoup(shown, "lxml").get_text(" ").split())
+            assert "0 rettelser" not in shown
 
 
 def test_the_page_for_the_management_tells_points_trend_and_who_must_act() -> None:

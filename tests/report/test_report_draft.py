@@ -11,9 +11,12 @@ from report_factory import component, document, overview, page, report_of
 
 from tilgaengelig.danish.readability import measure
 from tilgaengelig.model.acceptance import Acceptance, Reason
+from tilgaengelig.model.audit import VisitState
 from tilgaengelig.model.exemption import Basis, Exemption, Suggestion
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.sample import Evaluation, Judgement
+from tilgaengelig.model.statement import Statement, Status
+from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.report import Report, render_html
 from tilgaengelig.report.draft import draft_fields, draft_text, make_draft
 
@@ -155,6 +158,24 @@ def test_where_nothing_was_found_no_status_is_chosen_for_anybody() -> None:
     assert "Det er ikke nok til at skrive ”fuldt ud”" in text
 
 
+@pytest.mark.parametrize(("language", "told"), [("da", "læste ingen sider"), ("en", "read no pages")])
+def test_a_draft_of_an_audit_that_read_nothing_says_so(language: str, told: str) -> None:
+    lost = page("/", state=VisitState.TROUBLED, trouble=Trouble(TroubleKind.UNKNOWN_HOST))
+    assert told in draft_text(make_draft(report_of(overview((lost,)))), language)
+    assert told not in draft_text(make_draft(report()), language)
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [(Status.NOT, "”overholder ikke”"), (Status.PARTIAL, "”delvist”"), (Status.UNCLEAR, "flere ting om det")],
+)
+def test_what_the_statement_of_today_says_is_told_in_words(status: Status, told: str) -> None:
+    draft = replace(
+        make_draft(report()), current=Statement(True, status, True, True, True, True, -1, MADE.date())
+    )
+    assert f"(Jeres erklæring siger nu {told}.)" in draft_text(draft, "da")
+
+
 def test_what_is_exempt_stands_in_its_own_field_and_not_among_the_faults() -> None:
     register = [
         exemption("/arkiv/"),
@@ -163,6 +184,9 @@ def test_what_is_exempt_stands_in_its_own_field_and_not_among_the_faults() -> No
     draft = make_draft(report(broken("/nyt/", "/arkiv/referat.pdf"), register=register))
     text = draft_text(draft, "da")
     assert draft.items == ()
+    assert [item.examples for item in draft.borne] == [(f"{SITE}/nyt/",)]
+    assert "Vi fandt fejl mod 1 af lovens" in text
+    assert "Dem, maskinen fandt, står nedenfor." in text
     assert "- /nyt/: Kortet koster for meget at lave om." in text
     assert "- /arkiv/: Dokumentet er udgivet før den 23. september 2018" in text
 

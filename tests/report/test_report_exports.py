@@ -136,6 +136,24 @@ def test_sarif_tells_faults_and_doubts_apart_and_lies_within_the_site(tmp_path: 
     assert any(text.startswith(SITE + "/intranet: ") for text in said)
 
 
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        (f"{SITE}/nyt?a=1", {"uri": "nyt?a=1", "uriBaseId": "WEBSTED"}),
+        (f"{SITE}/".replace("https:", "http:"), {"uri": "./", "uriBaseId": "WEBSTED"}),
+        (f"{SITE}/a".replace("//www.", "//"), {"uri": "a", "uriBaseId": "WEBSTED"}),
+        ("https://andre.dk/a", {"uri": "./andre.dk/a"}),
+    ],
+)
+def test_no_result_in_sarif_lies_on_the_web(address: str, place: dict[str, str], tmp_path: Path) -> None:
+    fault = component(1, "flere-h1", (address,))
+    data = json.loads(
+        written("sarif", overview((page("/"),), (fault,)), tmp_path).read_text(encoding="utf-8")
+    )
+    (result,) = data["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"] == place
+
+
 def test_sarif_leaves_out_the_least_where_github_would_refuse_the_file(tmp_path: Path) -> None:
     data = json.loads(written("sarif", large(3000, 4000), tmp_path).read_text(encoding="utf-8"))
     (run,) = data["runs"]

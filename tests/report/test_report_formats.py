@@ -30,6 +30,7 @@ from tilgaengelig.report import FORMATS, as_json, render_html, write_csv, write_
 from tilgaengelig.report.content import Standing
 from tilgaengelig.report.files import write_whole
 from tilgaengelig.report.reading import Band, Fit
+from tilgaengelig.report.table import csv_lines
 from tilgaengelig.settings import Settings
 from tilgaengelig.workshop import Workshop
 
@@ -124,6 +125,12 @@ def test_csv_has_a_row_for_each_place_and_opens_in_a_danish_spreadsheet(tmp_path
         "Lovkrav",
         "designer",
     ]
+
+
+def test_a_spreadsheet_takes_no_criterion_for_a_day() -> None:
+    fault = component(1, "flere-h1", (SITE + "/",), wcag=("1.4.3",))
+    _, row = csv.reader(csv_lines(report_of(overview((page("/"),), (fault,)))), delimiter=";")
+    assert row[8] == "WCAG 1.4.3"
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\n"])

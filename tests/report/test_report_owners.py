@@ -19,6 +19,7 @@ from tilgaengelig.model.overview import Component
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.supplier import Supplier, Suppliers
 from tilgaengelig.report import Report, as_json, render_html, summary_lines
+from tilgaengelig.report.content import Standing
 from tilgaengelig.report.ranking import SHOWN_OF_ONE_RULE
 from tilgaengelig.report.sarif import write_sarif
 from tilgaengelig.report.table import csv_lines
@@ -51,6 +52,35 @@ def reported(*components: Component, **changes: Any) -> Report:
 
 def rows_of(report: Report) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO("".join(csv_lines(report)), newline=""), delimiter=";"))
+
+
+def test_lists_that_people_have_emptied_say_so() -> None:
+    fault = component(1, IMAGE, PAGES[:1], accepted=acceptance())
+    doubt = component(
+        2,
+        "link-uden-tekst",
+        PAGES[:1],
+        outcome=Outcome.CANT_TELL,
+        accepted=acceptance(reason=Reason.FALSE_ALARM),
+    )
+    html = render_html(reported(fault, doubt))
+    assert "Der er ingen åbne fejl. Dem, I har accepteret, står for sig." in html
+    assert "Der er ingen åbne fejl: I har accepteret dem, vi fandt." in html
+    assert "I har svaret på det, maskinen var i tvivl om." in html
+    assert "Ingen fejl fundet på det" not in html
+    assert "Maskinen var ikke i tvivl" not in html
+
+
+def test_a_doubt_that_was_no_fault_leaves_its_criterion_in_peace() -> None:
+    doubt = component(1, IMAGE, PAGES[:1], outcome=Outcome.CANT_TELL, wcag=("1.1.1",))
+    for said, standing in (
+        (None, Standing.CANT_TELL),
+        (acceptance(), Standing.CANT_TELL),
+        (acceptance(reason=Reason.FALSE_ALARM), Standing.NOTHING_FOUND),
+    ):
+        report = reported(replace(doubt, accepted=said))
+        assert {row.criterion.sc: row.standing for row in report.criteria}["1.1.1"] is standing
+        assert {row.clause: row.standing for row in report.clauses}["9.1.1.1"] is standing
 
 
 def test_one_element_on_many_pages_is_one_fault_of_the_template() -> None:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from store_things import SITE, begun, finding, links, read, visits
+from store_things import SITE, begun, finding, links, read, troubled, visits
 
 from tilgaengelig.model.audit import Attended, SubjectKind, VisitState
 from tilgaengelig.model.finding import Finding, Outcome, Place, Region
@@ -147,8 +147,8 @@ def test_a_component_has_the_worst_impact_and_the_first_picture_that_it_was_give
 
 
 def test_each_pdf_keeps_the_pictures_of_its_own_places(store: Store) -> None:
-    audit = begun(store, f"{SITE}/a.pdf", f"{SITE}/b.pdf")
-    a, b = visits(store, audit.id)
+    audit = begun(store, *(f"{SITE}/{name}.pdf" for name in ("a", "b", "good", "lost")))
+    a, b, good, lost = visits(store, audit.id)
 
     def pale(page: int, picture: bytes | None) -> Finding:
         return finding(
@@ -158,7 +158,10 @@ def test_each_pdf_keeps_the_pictures_of_its_own_places(store: Store) -> None:
     document = {"kind": SubjectKind.DOCUMENT, "media_type": "application/pdf"}
     store.keep(audit.id, read(a, pale(1, b"one"), pale(2, None), **document))
     store.keep(audit.id, read(b, pale(1, b"other"), pale(3, b"one"), **document))
+    store.keep(audit.id, read(good, **document))
+    store.keep(audit.id, troubled(lost))
     told = store.overview(audit.id).in_documents
+    assert told.keys() == {a.address, b.address, good.address}
     assert [(one.page, one.message, one.picture) for one in told[a.address]] == [
         (1, "Side 1", b"one"),
         (2, "Side 2", None),
@@ -167,6 +170,7 @@ def test_each_pdf_keeps_the_pictures_of_its_own_places(store: Store) -> None:
         (1, "P", b"other"),
         (3, "P", b"one"),
     ]
+    assert told[good.address] == ()
     assert store.overview(audit.id, occurrences=0).in_documents == {}
     store.delete_audit(audit.id)
 

@@ -18,9 +18,8 @@ from tilgaengelig.report.words import all_words, clean
 
 #: A spreadsheet would run what begins with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-#: Where the comma is the decimal sign, 1.4.3 is a day in April; and an id of digits alone would be rounded.
+#: Where the comma is the decimal sign, a spreadsheet takes 1.4.3 for a day in April.
 _LIKE_A_DAY = re.compile(r"\d\.\d\.\d+")
-_LIKE_A_NUMBER = re.compile(r"(?=.{16})\d+(e\d+)?")
 
 
 def write_csv(report: Report, path: Path) -> None:
@@ -88,4 +87,4 @@ def _cell(text: str) -> str:
     text = clean(text)
     if _LIKE_A_DAY.fullmatch(text):
         return f"WCAG {text}"
-    return "'" + text if text.startswith(FORMULA) or _LIKE_A_NUMBER.fullmatch(text) else text
+    return "'" + text if text.startswith(FORMULA) else text
