@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from judge_things import ADDRESS, rule, said
+from judge_things import ADDRESS, only, rule, said
 
 from tilgaengelig.model.finding import Outcome, Place, Region
 from tilgaengelig.model.subject import Element, Look, PageFacts
@@ -81,3 +81,18 @@ def test_a_diagram_is_asked_about_once() -> None:
     alt = "Søjlediagram: ledigheden i Nordjylland, Midtjylland, Syddanmark og Sjælland"
     written = "ledigheden 2020 2024 Nordjylland Midtjylland Syddanmark Sjælland"
     assert told(alt, written) == [(DIAGRAM, ASKED)]
+
+
+@pytest.mark.parametrize(
+    ("tag", "warning"),
+    [("a", "navnet på linket"), ("button", "navnet på knappen"), ("div", "")],
+)
+def test_an_image_alone_in_a_link_is_not_to_lose_the_name_that_it_gives_it(tag: str, warning: str) -> None:
+    place = Place("x", "<x>", "main>x", Region.MAIN)
+    outer = Element(tag, place, attributes={"href": ADDRESS})
+    picture = Element("img", place, 0, name="Boligstøtte", attributes={"alt": "Boligstøtte"})
+    heading = Element("h3", place, text="Boligstøtte")
+    facts = PageFacts(ADDRESS, "En side", "da", (), (), elements=(outer, picture, heading))
+    message = only(facts, rule("alternativ-tekst-gentager-nabo")).message
+    assert ("navnet på" in message) is bool(warning)
+    assert warning in message

@@ -130,7 +130,8 @@ def alt_says_image(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
 def alt_repeats(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterator[Finding]:
     """Alternative texts that say the same as the words beside the image: its caption, a heading, the link by its side.
 
-    What stands in the same link or button is axe's to tell (image-redundant-alt).
+    What stands in the same link or button is axe's to tell (image-redundant-alt). Where the image is all that its own
+    link holds, an empty text would leave that link without a name.
     """
     yield from page.engine(facts, rule, axe=axe)
     tree = facts.outline
@@ -142,6 +143,10 @@ def alt_repeats(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Ite
         told = next((text for text in _beside(tree, at) if plain(text) == alt), "")
         if told:
             message = f"Den alternative tekst ”{short(element.name)}” gentager ordene ved siden af billedet."
+            link = tree.within(at, "a", "button")
+            if link is not None:
+                what = "linket" if tree.elements[link].tag == "a" else "knappen"
+                message += f" Den er også navnet på {what}. Gør den først tom, når ordene står i {what}."
             yield own_finding(rule, element, Outcome.FAILED, message)
 
 
