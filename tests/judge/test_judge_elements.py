@@ -157,7 +157,36 @@ def test_long_text_under_the_terms_of_a_list_is_divided_by_them() -> None:
         return facts(outer, Element("p", Place("p", "", f"main>{tag}>p", Region.MAIN), 0, text="ord " * 500))
 
     undivided = rule("lang-tekst-uden-mellemoverskrifter")
-    assert [len(said(long(tag), undivided)) for tag in ("div", "dd")] == [1, 0]
+    assert [len(said(long(tag), undivided)) for tag in ("div", "dd", "details")] == [1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("headings", "divided"),
+    [
+        ([("h1", Region.MAIN), ("h2", Region.FOOTER), ("h2", Region.NAV)], False),
+        ([("h1", Region.HEADER), ("h2", Region.FOOTER)], False),
+        ([("h1", Region.MAIN), ("h2", Region.MAIN)], True),
+        ([("h1", Region.HEADER), ("h2", Region.MAIN)], True),
+    ],
+)
+def test_headings_in_menus_and_footer_divide_no_text(
+    headings: list[tuple[str, Region]], *, divided: bool
+) -> None:
+    text = Element("p", Place("p", "<p>", "main>p", Region.MAIN), text="ord " * 500)
+    others = [Element(tag, Place(tag, "", f"x>{tag}", region), text=tag) for tag, region in headings]
+    found = said(facts(text, *others), rule("lang-tekst-uden-mellemoverskrifter"))
+    assert bool(found) is not divided
+
+
+def test_the_lead_of_an_article_may_be_in_bold_though_its_day_stands_before_it() -> None:
+    place = Place("x", "<x>", "main>x", Region.MAIN)
+    header = Element("header", place)
+    heading = Element("h1", place, 0, text="Nyhed")
+    day = Element("p", place, text="12. maj 2026")
+    bold = Element("p", place, text="ord " * 30, look=Look(weight=700))
+    emphasised = rule("afsnit-fremhævet")
+    assert said(facts(header, heading, day, bold), emphasised) == []
+    assert len(said(facts(header, heading, bold, bold), emphasised)) == 1
 
 
 def test_each_of_thousands_of_files_in_one_block_is_told_by_what_follows_it() -> None:

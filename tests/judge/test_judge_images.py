@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from judge_things import ADDRESS, rule, said
+from judge_things import ADDRESS, only, rule, said
 
 from tilgaengelig.model.finding import Outcome, Place, Region
 from tilgaengelig.model.subject import Element, Look, PageFacts
@@ -34,6 +34,31 @@ def test_an_image_that_says_just_what_its_alternative_text_does_is_text() -> Non
     assert told("Søg job", "SØG JOB", tag="input") == [(TEXT, FAILED)]
 
 
+NAME = "Styrelsen for Undervisning og Kvalitet"
+
+
+@pytest.mark.parametrize(
+    ("link", "path", "region", "outcomes"),
+    [
+        ("https://www.ministerium.example/", "header>a>img", Region.HEADER, []),
+        ("https://ministerium.example/da/", "main>a>img", Region.MAIN, []),
+        ("https://www.ministerium.example/om", "header>div.siteLogo>a>img", Region.HEADER, []),
+        ("https://www.ministerium.example/om", "footer>a>img", Region.FOOTER, [ASKED]),
+        ("https://kampagne.example/", "main>a>img", Region.MAIN, [FAILED]),
+        ("https://www.ministerium.example/om", "main>div.blogoversigt>a>img", Region.MAIN, [FAILED]),
+        ("http://[", "main>a>img", Region.MAIN, [FAILED]),
+    ],
+)
+def test_an_authoritys_own_name_as_its_logo_is_no_fault(
+    link: str, path: str, region: Region, outcomes: list[Outcome]
+) -> None:
+    around = Element("a", Place("a", "<a>", path.removesuffix(">img"), region), attributes={"href": link})
+    attributes = {"alt": NAME, "src": "https://x.example/stuk.svg", "written": NAME, "shows": ""}
+    picture = Element("img", Place("img", "<img>", path, region), 0, name=NAME, attributes=attributes)
+    facts = PageFacts(ADDRESS, "En side", "da", (), (), elements=(around, picture))
+    assert said(facts, rule(TEXT)) == [(TEXT, outcome) for outcome in outcomes]
+
+
 @pytest.mark.parametrize(
     ("alt", "written", "file"),
     [
@@ -56,3 +81,18 @@ def test_a_diagram_is_asked_about_once() -> None:
     alt = "Søjlediagram: ledigheden i Nordjylland, Midtjylland, Syddanmark og Sjælland"
     written = "ledigheden 2020 2024 Nordjylland Midtjylland Syddanmark Sjælland"
     assert told(alt, written) == [(DIAGRAM, ASKED)]
+
+
+@pytest.mark.parametrize(
+    ("tag", "warning"),
+    [("a", "navnet på linket"), ("button", "navnet på knappen"), ("div", "")],
+)
+def test_an_image_alone_in_a_link_is_not_to_lose_the_name_that_it_gives_it(tag: str, warning: str) -> None:
+    place = Place("x", "<x>", "main>x", Region.MAIN)
+    outer = Element(tag, place, attributes={"href": ADDRESS})
+    picture = Element("img", place, 0, name="Boligstøtte", attributes={"alt": "Boligstøtte"})
+    heading = Element("h3", place, text="Boligstøtte")
+    facts = PageFacts(ADDRESS, "En side", "da", (), (), elements=(outer, picture, heading))
+    message = only(facts, rule("alternativ-tekst-gentager-nabo")).message
+    assert ("navnet på" in message) is bool(warning)
+    assert warning in message

@@ -149,6 +149,26 @@ def test_nothing_is_said_where_it_fits(declared: str, written: str) -> None:
     assert said(page_facts(text=written, language=declared), rule(LANGUAGE)) == []
 
 
+@pytest.mark.parametrize(
+    ("declared", "taken_for", "outcomes"),
+    [
+        ("bg", "ru", []),
+        ("ku", "tr", []),
+        ("kl", "et", []),
+        ("bs", "hr", []),
+        ("sr", "hr", []),
+        ("hr", "ru", [Outcome.FAILED]),
+        ("bg", "en", [Outcome.CANT_TELL]),
+        ("dk", "da", [Outcome.CANT_TELL]),
+    ],
+)
+def test_a_language_that_we_do_not_know_may_be_what_it_says(
+    declared: str, taken_for: str, outcomes: list[Outcome]
+) -> None:
+    facts = text.TextFacts(declared, LanguageGuess(taken_for, 1.0, 200), taken_for == "da", None, 40)
+    assert [one.outcome for one in text.language(facts, rule(LANGUAGE))] == outcomes
+
+
 @pytest.mark.parametrize(("declared", "written"), [("nb", DANISH), ("da", NORWEGIAN)])
 def test_danish_and_norwegian_are_asked_about_and_never_fail(declared: str, written: str) -> None:
     found = judged(page_facts(text=written, language=declared), rule(LANGUAGE)).findings

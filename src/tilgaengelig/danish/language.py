@@ -25,10 +25,11 @@ SURELY_NORWEGIAN = 60
 """Words from which Norwegian is believed on balance; below, no Danish word may stand against it."""
 
 _NORWEGIAN = {"nb": "no", "nn": "no"}
-# Languages of Danish public pages: Nordic, those of neighbours, and those of newcomers that municipalities write in.
-_LANGUAGES = listed(
+LANGUAGES = listed(
     "da nb nn no sv fo is fi en de fr nl es it pt pl ro lt lv et bs hr sr tr ar fa ur so uk ru vi"
 )
+"""Languages of Danish public pages that are told apart: Nordic, those of neighbours, and those of newcomers that
+municipalities write in. A text in any other is taken for one of these."""
 
 # Common words that are written so in one of the two only.
 _DANISH_ONLY = listed(
@@ -174,5 +175,5 @@ def _loaded() -> Any:
     from py3langid import langid
 
     identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
-    identifier.set_languages(_LANGUAGES & set(identifier.labels))
+    identifier.set_languages(LANGUAGES & set(identifier.labels))
     return identifier

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tilgaengelig.danish.language import LanguageGuess, danish_or_norwegian, detect, is_danish
+from tilgaengelig.danish.language import LANGUAGES, LanguageGuess, danish_or_norwegian, detect, is_danish
 from tilgaengelig.danish.normal import normalise
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.readability import counts
@@ -75,6 +75,11 @@ def lix(facts: TextFacts, rule: Rule) -> Iterator[Finding]:
 #: Languages that few words may not tell apart; all others differ in every sentence.
 _NORDIC = frozenset({"da", "no", "nb", "nn", "sv", "fo", "is"})
 _BEYOND_DOUBT = 0.999
+#: Those that are one for us: Danish and Norwegian cannot be told apart for certain in short texts, and what is spoken
+#: in Bosnia, Croatia and Serbia not at all.
+_ALIKE = (frozenset({"da", "no", "nb", "nn"}), frozenset({"bs", "hr", "sr", "sh"}))
+#: Those that no text in a language unknown to us is taken for, or hardly.
+_UNLIKE_OTHERS = frozenset({"da", "en"})
 
 
 def language(
@@ -82,7 +87,8 @@ def language(
 ) -> Iterator[Finding]:
     """A language declared that is not the text's (WCAG 3.1.1, ACT ucwvc8), of pages or of documents.
 
-    Danish and Norwegian are told apart only by words that one of them has alone, and then a person is asked.
+    Danish and Norwegian are told apart only by words that one of them has alone, and then a person is asked. So is one
+    where a text in Danish or English is declared to be in a language that we do not know.
     """
     declared, spoken = base_language(facts.declared), facts.guess.code
     if facts.document is not document or not declared or not spoken or facts.guess.words < least_words:
@@ -91,12 +97,12 @@ def language(
         if facts.nordic and (facts.nordic == "da") is not (declared == "da"):
             yield finding(rule, Outcome.CANT_TELL, _not_as_declared(facts, declared, facts.nordic))
         return
-    if facts.danish and declared == "da":
+    if (facts.danish and declared == "da") or not is_another(declared, spoken):
         return
     long = facts.guess.words >= 2 * least_words
     unlike = not {declared, spoken} <= _NORDIC and facts.guess.probability >= _BEYOND_DOUBT
     certain = (facts.guess.probability >= sure and long) or unlike
-    outcome = Outcome.FAILED if certain else Outcome.CANT_TELL
+    outcome = Outcome.FAILED if certain and declared in LANGUAGES else Outcome.CANT_TELL
     yield finding(rule, outcome, _not_as_declared(facts, declared, spoken))
 
 
@@ -109,8 +115,17 @@ def _not_as_declared(facts: TextFacts, declared: str, spoken: str) -> str:
 
 
 def same_language(one: str, other: str) -> bool:
-    """Whether two languages are one for us: Danish and Norwegian cannot be told apart for certain in short texts."""
-    return one == other or {one, other} <= {"da", "no", "nb", "nn"}
+    """Whether two languages are one for us."""
+    return one == other or any({one, other} <= alike for alike in _ALIKE)
+
+
+def is_another(declared: str, spoken: str) -> bool:
+    """Whether a text that seems to be in `spoken` is in another language than it says.
+
+    One in a language that we do not know seems to be in one that we do, and may well be what it says.
+    """
+    known = declared in LANGUAGES or spoken in _UNLIKE_OTHERS
+    return known and not same_language(declared, spoken)
 
 
 def base_language(code: str) -> str:

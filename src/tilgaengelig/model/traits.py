@@ -55,7 +55,7 @@ class PressContact(NamedTuple):
 class Traits:
     """What the site rules keep of one page or document: a few kB, however long it is.
 
-    `heading` is its first h1. `search` is what its search field or button is called. `process`: a step of filling
+    `heading` is its first h1. `search` is what the field of the site's search is called. `process`: a step of filling
     something in. `reachable`: it says how to reach who is behind it. `updated` is the day it says it was last
     updated, or a document that it was made. `statement` is there where it is an accessibility statement. `sketch` has
     the least hashes of its main text's shingles, sorted, four bytes each (danish/shingles.py); `words` counts that

@@ -75,20 +75,26 @@ def repeated(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
 def long_text_without(facts: PageFacts, rule: Rule, *, most: int = 400) -> Iterator[Finding]:
     """Long text with no heading in it (WCAG 2.4.10 is AAA). `most` counts words of the paragraphs that are shown.
 
-    What stands under the terms of a list is divided by these.
+    Headings in menus and footer divide nothing, though a page's main heading may stand in its header. What stands under
+    the terms of a list, or folded away under its own, is divided by these.
     """
     tree = facts.outline
-    if len(list(tree.headings())) > 1:
+    headings = [at for at in tree.headings() if tree.level(at) == 1 or not _is_around(tree, at)]
+    if len(headings) > 1:
         return  # whatever their levels, they divide the text
     paragraphs = (
         tree.elements[at]
         for at in tree.all("p")
-        if tree.elements[at].place.region not in AROUND and tree.within(at, "dd") is None
+        if not _is_around(tree, at) and tree.within(at, "dd", "details") is None
     )
     counted = sum(len(words(one.text)) for one in paragraphs)
     if counted > most:
         message = f"Siden har {counted} ord uden en eneste mellemoverskrift."
         yield own.finding(rule, Outcome.FAILED, message)
+
+
+def _is_around(tree: Outline, at: int) -> bool:
+    return tree.elements[at].place.region in AROUND
 
 
 def fake(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterator[Finding]:
@@ -175,14 +181,23 @@ def _text(tree: Outline, at: int) -> str:
 
 
 def emphasised(facts: PageFacts, rule: Rule, *, least: int = 25) -> Iterator[Finding]:
-    """Whole paragraphs in bold or italics, of `least` words and more. The first of a text may be its lead."""
+    """Whole paragraphs in bold or italics, of `least` words and more.
+
+    The one right after a heading may be the lead of its text, as may the first such one after the main heading: its day
+    and its sender may stand between.
+    """
     tree = facts.outline
     usual = _usual_size(tree)
     after_heading = None
+    lead_to_come = False
     for at, element in enumerate(tree.elements):
         if element.tag in HEADINGS:
             after_heading = tree.after(at)
-        if element.tag != "p" or element.silent or at == after_heading or len(words(element.text)) < least:
+            lead_to_come = lead_to_come or element.tag == "h1"
+        if element.tag != "p" or element.silent or len(words(element.text)) < least:
+            continue
+        is_lead, lead_to_come = lead_to_come or at == after_heading, False
+        if is_lead:
             continue
         if tree.within(at, "blockquote", "figure", "figcaption", "a", "q") is not None:
             continue

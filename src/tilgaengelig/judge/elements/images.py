@@ -8,9 +8,11 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from tilgaengelig.judge import page
+from tilgaengelig.judge.elements.page_title import is_front
 from tilgaengelig.judge.elements.texts import plain, short, words
 from tilgaengelig.judge.page import own_finding
 from tilgaengelig.model.finding import Finding, Outcome, Region
+from tilgaengelig.model.host import bare
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import Element, Outline, PageFacts
 
@@ -128,7 +130,8 @@ def alt_says_image(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
 def alt_repeats(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Iterator[Finding]:
     """Alternative texts that say the same as the words beside the image: its caption, a heading, the link by its side.
 
-    What stands in the same link or button is axe's to tell (image-redundant-alt).
+    What stands in the same link or button is axe's to tell (image-redundant-alt). Where the image is all that its own
+    link holds, an empty text would leave that link without a name.
     """
     yield from page.engine(facts, rule, axe=axe)
     tree = facts.outline
@@ -140,6 +143,10 @@ def alt_repeats(facts: PageFacts, rule: Rule, *, axe: Sequence[str] = ()) -> Ite
         told = next((text for text in _beside(tree, at) if plain(text) == alt), "")
         if told:
             message = f"Den alternative tekst ”{short(element.name)}” gentager ordene ved siden af billedet."
+            link = tree.within(at, "a", "button")
+            if link is not None:
+                what = "linket" if tree.elements[link].tag == "a" else "knappen"
+                message += f" Den er også navnet på {what}. Gør den først tom, når ordene står i {what}."
             yield own_finding(rule, element, Outcome.FAILED, message)
 
 
@@ -176,6 +183,10 @@ _LONG_ALT = 15
 
 #: Pictures in which words are excepted, or no fault: logos, and programs as they are shown.
 _MARKS = re.compile(r"logo|brand|våben|banner|skærm|screenshot|screen|dialog|vindue|menu", re.IGNORECASE)
+#: A logo by the classes and names of what is around it; ”blogoversigt” and ”psykologordning” are none.
+_LOGO = re.compile(r"(?<![A-Za-z])logo|Logo|logo(?![a-z])")
+#: Where those who are behind a site, and those who pay for it, put their logos.
+_SENDERS = frozenset({Region.HEADER, Region.FOOTER})
 #: Pictures that bear words and show more than them (WCAG: "significant other visual content").
 _SHOWN = re.compile(
     r"diagram|tabel|forside|omslag|rapport|pjece|foto|(?<![a-zæøå])(linje|søjle)?graf(en)?(?![a-zæøå])|"
@@ -194,22 +205,22 @@ def image_of_text(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Images of text (WCAG 1.4.5; technique C22; ACT 0va7u6).
 
     Failed where the words read in an image are those of its alternative text and the other way round, so that it was
-    made to say them; a button needs no more than the first. Of other words in it, of charts, maps and covers, and of
-    images that nobody has read, a person is asked. Logos are excepted, and diagrams are asked about by their own rule.
+    made to say them; a button needs no more than the first. Of other words in it, of charts, maps and covers, of what
+    stands in header or footer and may be somebody's logo, and of images that nobody has read, a person is asked. Logos
+    are excepted, and diagrams are asked about by their own rule.
     """
     tree = facts.outline
     for at, element in _images(facts):
         read = [word for word in words(element.attributes.get("written", "")) if len(word) > 2]
-        if read and not _MARKS.search(
-            f"{_file(element)} {element.name} {element.attributes.get('class', '')}"
-        ):
+        if read and not _is_mark(facts, at):
             seen = set(read)
             said = {word for word in words(element.name) if len(word) > 2}
             same = len(seen & said) > _MOST_READ * len(seen)
             button = element.tag == "input"
             whole = len(seen & said) >= _NEARLY_ALL * len(said) and not _SHOWN.search(_called(element))
+            sure = whole and len(read) >= _ENOUGH_READ and element.place.region not in _SENDERS
             told = short(element.attributes["written"])
-            if same and (button or (whole and len(read) >= _ENOUGH_READ)):
+            if same and (button or sure):
                 yield own_finding(rule, element, Outcome.FAILED, f"Billedet er tekst: ”{told}”.")
                 continue
             if len(read) >= (_ENOUGH_READ if same else _MANY_READ) and not _is_untold_figure(tree, at):
@@ -226,6 +237,27 @@ def image_of_text(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
                 "Billedet er ikke læst af maskinen."
             )
             yield own_finding(rule, element, Outcome.CANT_TELL, message)
+
+
+def _is_mark(facts: PageFacts, at: int) -> bool:
+    """A picture in which words are excepted by what it is called, by what is around it, or as it leads to the front."""
+    tree = facts.outline
+    element = tree.elements[at]
+    if _MARKS.search(f"{_file(element)} {element.name} {element.attributes.get('class', '')}"):
+        return True
+    if _LOGO.search(f"{element.place.target} {element.place.path}"):
+        return True
+    link = tree.within(at, "a")
+    return link is not None and _leads_home(tree.elements[link].attributes.get("href", ""), facts.address)
+
+
+def _leads_home(address: str, page_address: str) -> bool:
+    """Whether an address is that of the front page of the page's own site."""
+    try:
+        host = urlsplit(address).netloc
+    except ValueError:
+        return False
+    return bare(host) == bare(urlsplit(page_address).netloc) and is_front(address)
 
 
 _FIGURES = re.compile(

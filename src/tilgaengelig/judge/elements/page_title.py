@@ -51,7 +51,7 @@ def off_topic(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     tree = facts.outline
     headings = _main_headings(tree)
     title = set(words(facts.title))
-    if not title or _is_front(facts.address) or _is_placeholder(facts.title.strip()):
+    if not title or is_front(facts.address) or _is_placeholder(facts.title.strip()):
         return
     if not headings:
         yield from _elsewhere(facts, rule, title)
@@ -139,7 +139,8 @@ def _whole_words(text: str) -> list[str]:
     return words(re.sub(r"\w+-(?!\w)", " ", text))
 
 
-def _is_front(address: str) -> bool:
+def is_front(address: str) -> bool:
+    """Whether an address is that of a front page, by its path."""
     return _INDEX.fullmatch(urlsplit(address).path or "/") is not None
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tilgaengelig.danish.language import LanguageGuess, detect
+from tilgaengelig.danish.language import LANGUAGES, LanguageGuess, detect
 from tilgaengelig.judge.elements.texts import short, words
 from tilgaengelig.judge.page import own_finding
-from tilgaengelig.judge.text import base_language, language_name, same_language
+from tilgaengelig.judge.text import base_language, is_another, language_name, same_language
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import HEADINGS, Element, Outline, PageFacts
@@ -128,6 +128,8 @@ def capitals(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
             yield own_finding(rule, element, Outcome.FAILED, message)
 
 
+#: So much of a text tells where it stands in another.
+_BEGINNING = 40
 #: Words from which a passage in another language than stated is a fault and no longer a question.
 _SURE_WORDS = 30
 _SURE = 0.97
@@ -136,24 +138,38 @@ _SURE = 0.97
 def passage_language(facts: PageFacts, rule: Rule) -> Iterator[Finding]:
     """Passages in another language than the one stated for them (WCAG 3.1.2; ACT off6ek).
 
-    Names and terms are excepted by the criterion, so only running text of twenty words and more is looked at. Where
-    the whole page is in another language than it states, that is another fault, and told once.
+    Names and terms are excepted by the criterion, so only running text of twenty words and more is looked at, without
+    the parts of it that state another language. Where the whole page is in another language than it states, that is
+    another fault, and told once.
     """
     tree = facts.outline
-    passages = [tree.elements[at] for at in _leaves(tree, _BLOCKS)]
-    whole = detect("\n\n".join(element.text for element in passages))
+    passages = list(_leaves(tree, _BLOCKS))
+    whole = detect("\n\n".join(tree.elements[at].text for at in passages))
     stated = base_language(facts.language)
     if stated and whole.code and not same_language(stated, whole.code):
         return
-    for element in passages:
-        guess = detect(element.text)
+    for at in passages:
+        element = tree.elements[at]
+        guess = detect(_unmarked(tree, at))
         said = base_language(element.language)
-        if said and guess.code and not same_language(said, guess.code):
-            yield own_finding(rule, element, _certainty(guess), _told(said, guess, element))
+        if said and guess.code and is_another(said, guess.code):
+            yield own_finding(rule, element, _certainty(said, guess), _told(said, guess, element))
 
 
-def _certainty(guess: LanguageGuess) -> Outcome:
-    sure = guess.words >= _SURE_WORDS and guess.probability >= _SURE
+def _unmarked(tree: Outline, at: int) -> str:
+    """A block's text without what in it states another language: a quotation in <em lang="en">, say."""
+    block = tree.elements[at]
+    text = block.text
+    for inner in tree.near(at):
+        element = tree.elements[inner]
+        start = text.find(element.text[:_BEGINNING])
+        if base_language(element.language) != base_language(block.language) and element.text and start >= 0:
+            text = f"{text[:start]} {text[start + len(element.text) :]}"
+    return text
+
+
+def _certainty(said: str, guess: LanguageGuess) -> Outcome:
+    sure = said in LANGUAGES and guess.words >= _SURE_WORDS and guess.probability >= _SURE
     return Outcome.FAILED if sure else Outcome.CANT_TELL
 
 

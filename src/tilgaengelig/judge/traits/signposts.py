@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urldefrag
 
 from tilgaengelig.model.finding import AROUND
-from tilgaengelig.model.subject import Element, PageFacts
+from tilgaengelig.model.subject import Element, Outline, PageFacts
 from tilgaengelig.model.traits import Signpost, Way
 
 #: A page keeps so many links, and so many characters of them, at most.
@@ -18,7 +18,12 @@ _LONGEST_NAME = 100
 _LONGEST_ADDRESS = 300
 
 _SEARCH = re.compile(r"\b(?:søg|soeg|search|fritekst)", re.IGNORECASE)
-_TO_SEARCH = re.compile(r"(?:søg|søgning|søg på .{3,40}|søgeside|avanceret søgning|search)", re.IGNORECASE)
+#: A longer name of a button is no ”Åbn søgning”.
+_SHORT = 40
+_TO_SEARCH = re.compile(
+    r"(?:(?:(?:åbn|vis|open|show) )?(?:søg|søgning|søgefelt|search)|søg på .{3,40}|søgeside|avanceret søgning)",
+    re.IGNORECASE,
+)
 _MAP = re.compile(
     r"\b(?:sitemap|site map|oversigt over (?:siden|webstedet|hjemmesiden)|sidekort|webstedskort)\b", re.I
 )
@@ -60,11 +65,19 @@ def signposts(facts: PageFacts) -> tuple[Signpost, ...]:
 
 
 def search(facts: PageFacts) -> str:
-    """What the search around the content is called: by its field, or else by its button."""
-    for element in facts.elements:
-        if element.place.region in AROUND and element.tag == "input" and _is_search(element):
+    """What the search around the content is called, by its field."""
+    for at, element in enumerate(facts.elements):
+        if element.tag == "input" and _is_search(element) and _is_around(facts.outline, at):
             return (element.name or element.attributes.get("placeholder", ""))[:_LONGEST_NAME]
     return ""
+
+
+def _is_around(tree: Outline, at: int) -> bool:
+    """Whether an element stands in the page's own header, menu or footer: by region, any search does."""
+    around = [tree.elements[outer] for outer in tree.around(at)]
+    if any(one.tag == "main" or one.role == "main" for one in around):
+        return False
+    return tree.elements[at].place.region in AROUND and any(map(_is_landmark, around))
 
 
 def ways(facts: PageFacts) -> tuple[Way, ...]:
@@ -73,19 +86,28 @@ def ways(facts: PageFacts) -> tuple[Way, ...]:
     for element in facts.elements:
         if element.tag == "input" and _is_search(element):
             found.add(Way.SEARCH)
-        elif element.tag == "button" and not element.name and element.place.region in AROUND:
+        elif _is_button(element) and not element.name and element.place.region in AROUND:
             found.add(Way.UNCLEAR)
-        elif element.tag in ("a", "button"):
+        elif element.tag == "a" or _is_button(element):
             said = f"{element.name} {element.text}"
             if len(said) > 2 * _LONGEST_NAME:
                 continue
-            if _TO_SEARCH.fullmatch(element.name.strip()):
+            if _TO_SEARCH.fullmatch(element.name.strip()) or _opens_search(element):
                 found.add(Way.SEARCH)
             if _MAP.search(said):
                 found.add(Way.MAP)
             if _INDEX.search(said):
                 found.add(Way.INDEX)
     return tuple(sorted(found))
+
+
+def _is_button(element: Element) -> bool:
+    return element.tag == "button" or element.role == "button"
+
+
+def _opens_search(element: Element) -> bool:
+    """Whether a button shows a search field that is hidden until then, and so in no outline: ”Vis søgefelt”."""
+    return _is_button(element) and len(element.name) <= _SHORT and _SEARCH.search(element.name) is not None
 
 
 def process(facts: PageFacts) -> bool:
@@ -125,16 +147,21 @@ def _is_search(element: Element) -> bool:
     return kind == "text" and bool(called)
 
 
+def _is_landmark(element: Element) -> bool:
+    """Whether an element is a header, a menu or a footer by its tag or role."""
+    return element.tag in ("nav", "header", "footer") or element.role in (
+        "navigation",
+        "banner",
+        "contentinfo",
+    )
+
+
 def _group(elements: Sequence[Element], index: int) -> str:
     """The menu around a link: the nearest nav, or else the header or footer, told by its place in the page."""
     at = elements[index].parent
     while at >= 0:
         around = elements[at]
-        if around.tag in ("nav", "header", "footer") or around.role in (
-            "navigation",
-            "banner",
-            "contentinfo",
-        ):
+        if _is_landmark(around):
             said = f"{around.place.path}\0{around.name}"
             return hashlib.blake2b(said.encode(), digest_size=4).hexdigest()
         at = around.parent
