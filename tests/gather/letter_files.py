@@ -43,6 +43,20 @@ def with_parts(body: bytes, parts: Mapping[str, bytes | str]) -> bytes:
     return zipped(own | dict(parts))
 
 
+def renamed(body: bytes, names: Mapping[str, str]) -> bytes:
+    """The same file with parts of it under other names, as its relations say too."""
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        own = {name: archive.read(name) for name in archive.namelist()}
+    for name, other in names.items():
+        own = {
+            key.replace(name, other): part.replace(name.encode(), other.encode())
+            if key.endswith((".rels", "[Content_Types].xml"))
+            else part
+            for key, part in own.items()
+        }
+    return zipped(own)
+
+
 def odt(body: str, automatic: str = "", styles: str = "") -> bytes:
     content = (
         f"<office:document-content {ODF}><office:automatic-styles>{automatic}</office:automatic-styles>"
