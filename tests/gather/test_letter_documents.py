@@ -55,6 +55,33 @@ def test_an_opendocument_file_is_read_as_its_reader_sees_it() -> None:
     assert draft.margins == "Telefon 33 00 00 00"
 
 
+def test_what_an_opendocument_file_may_hide_is_read_where_it_is_shown() -> None:
+    body = odt(
+        """<text:p>Du<text:hidden-text text:is-hidden="true" text:string-value=" ikke"/><text:hidden-text
+        text:string-value=" skal"/><text:hidden-text text:is-hidden="false"> betale</text:hidden-text>.</text:p>
+        <text:p><text:hidden-paragraph text:is-hidden="true"/>Skjult.</text:p>
+        <text:p><text:hidden-paragraph text:is-hidden="false"/>Vist.</text:p>
+        <text:p><text:hidden-paragraph/>Også vist.</text:p>
+        <text:section text:display="condition" text:is-hidden="true"><text:p>Skjult.</text:p></text:section>"""
+    )
+    assert blocks(read("brev.odt", body)) == [
+        ("paragraph", "Du skal betale."),
+        ("paragraph", "Vist."),
+        ("paragraph", "Også vist."),
+    ]
+
+
+def test_the_text_in_a_shape_follows_the_paragraph_that_it_stands_in() -> None:
+    shape = """<draw:g><draw:custom-shape><text:p>Svar inden 1. maj.</text:p><text:p>Ring til os.</text:p>
+        </draw:custom-shape></draw:g>"""
+    body = odt(f"<text:list><text:list-item><text:p>Kære {shape}borger</text:p></text:list-item></text:list>")
+    assert blocks(read("brev.odt", body)) == [
+        ("item", "Kære borger"),
+        ("paragraph", "Svar inden 1. maj."),
+        ("paragraph", "Ring til os."),
+    ]
+
+
 def test_html_is_read_without_its_code() -> None:
     draft = read(
         "brev.html",
@@ -135,6 +162,35 @@ def test_a_letter_in_xhtml_is_read_without_a_warning(start: str) -> None:
 def test_the_letter_that_a_mail_answers_is_no_part_of_it() -> None:
     mail = b"From: a@b.dk\nSubject: Svar\n\nDu kan komme.\n\n> Kan jeg komme?\n> Hilsen Bo\n"
     assert read("svar.eml", mail).text == "Svar\n\nDu kan komme."
+
+
+def _multipart(kind: str, *parts: str) -> str:
+    """Parts of a mail as one; their boundary is the kind, so that kinds may stand within each other."""
+    between = "".join(f"--{kind}\n{part}\n" for part in parts)
+    return f"Content-Type: multipart/{kind}; boundary={kind}\n\n{between}--{kind}--\n"
+
+
+_PLAIN = "Content-Type: text/plain\n\n{}"
+_HTML = "Content-Type: text/html\n\n<p>{}"
+_FILE = "Content-Type: application/pdf\nContent-Disposition: inline; filename=a.pdf\n\nx"
+_TEXT_FILE = 'Content-Type: text/plain; name="log.txt"\n\nLinje 1'
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        _multipart("mixed", _PLAIN.format("Du kan komme."), _FILE, _PLAIN.format("Ring til os."), _TEXT_FILE),
+        _multipart(
+            "alternative",
+            _PLAIN.format("Ren tekst."),
+            _multipart("mixed", _HTML.format("Du kan komme."), _FILE, _HTML.format("Ring til os.")),
+            _HTML.format("Det samme."),
+        ),
+    ],
+)
+def test_a_mail_with_a_file_in_its_middle_is_read_to_its_end(parts: str) -> None:
+    draft = read("svar.eml", f"From: a@b.dk\nSubject: Svar\n{parts}".encode())
+    assert [text for _, text in blocks(draft)] == ["Svar", "Du kan komme.", "Ring til os."]
 
 
 def test_plain_text_is_kept_word_for_word() -> None:
