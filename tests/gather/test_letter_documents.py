@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from letter_files import docx, odt, official_letter, zipped
+from pdf_files import Node, tagged
+from pdf_files import text as tag
 from properties import patient
+from test_pdf import Line, content
 
 from tilgaengelig import resources
 from tilgaengelig.gather.letters.reading import LARGEST_TEXT, read_letter
@@ -215,6 +218,12 @@ def test_a_pdf_is_read_by_its_blocks() -> None:
     draft = read("", path.read_bytes())
     assert len(draft.paragraphs) > 5
     assert "tilskud" in draft.text.lower()
+
+
+def test_what_a_pdf_shows_outside_its_tags_stands_in_the_margins() -> None:
+    foot = Node("P", paint=b"EMC /Artifact BMC " + content([Line(72, 40, "Telefon 33 00 00 00")]))
+    draft = read("brev.pdf", tagged([tag("P", 700, "Du kan komme den 1. maj."), foot]))
+    assert (draft.text, draft.margins) == ("Du kan komme den 1. maj.", "Telefon 33 00 00 00")
 
 
 # What strangers may send
