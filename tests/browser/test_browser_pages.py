@@ -221,7 +221,10 @@ def test_who_is_not_admitted_is_not_read(site: Site, reader: Reader) -> None:
         seen.append(shown)
         raise Unread(TroubleKind.LOGIN)
 
-    address = site.put('<input type="password" aria-label="Kode"><p>Log ind her</p>', title="Log ind")
+    beside = '<header><input type="password"></header><input type="password" hidden>'
+    address = site.put(
+        f'{beside}<input type="password" aria-label="Kode"><p>Log ind her</p>', title="Log ind"
+    )
     with pytest.raises(Unread) as raised:
         visit(reader.session, address, task(), admit)
     assert raised.value.trouble.kind is TroubleKind.LOGIN

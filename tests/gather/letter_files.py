@@ -16,6 +16,7 @@ ODF = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" '
     'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
 )
 
@@ -41,6 +42,20 @@ def with_parts(body: bytes, parts: Mapping[str, bytes | str]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
         own: dict[str, bytes | str] = {name: archive.read(name) for name in archive.namelist()}
     return zipped(own | dict(parts))
+
+
+def renamed(body: bytes, names: Mapping[str, str]) -> bytes:
+    """The same file with parts of it under other names, as its relations say too."""
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        own = {name: archive.read(name) for name in archive.namelist()}
+    for name, other in names.items():
+        own = {
+            key.replace(name, other): part.replace(name.encode(), other.encode())
+            if key.endswith((".rels", "[Content_Types].xml"))
+            else part
+            for key, part in own.items()
+        }
+    return zipped(own)
 
 
 def odt(body: str, automatic: str = "", styles: str = "") -> bytes:

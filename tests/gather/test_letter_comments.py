@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from hypothesis import given
 from hypothesis import strategies as st
-from letter_files import docx, official_letter, with_parts
+from letter_files import docx, official_letter, renamed, with_parts
 from properties import patient
 
 from tilgaengelig.gather.letters.comments import Remark, commented
@@ -189,5 +193,23 @@ def test_a_comment_finds_its_words_after_a_note_that_is_referred_to_twice() -> N
 
     body = with_parts(docx(fill), {"word/footnotes.xml": f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>"})
     draft = read(body)
+    document = opened(commented(draft, [remark(draft, "fire uger", "Fra hvornår?")], body))
+    assert commented_words(document) == {"Fra hvornår?": "fire uger"}
+
+
+def test_a_comment_finds_its_words_whatever_the_parts_are_called() -> None:
+    note = '<w:footnote w:id="2"><w:p><w:r><w:t>Se loven.</w:t></w:r></w:p></w:footnote>'
+
+    def fill(document: WordDocument) -> None:
+        reference = f'<w:r {nsdecls("w")}><w:footnoteReference w:id="2"/></w:r>'
+        document.add_paragraph("Du får tilskud.")._p.append(parse_xml(reference))
+        document.add_paragraph("Fristen er fire uger.")
+        name, kind = PackURI("/word/footnotes.xml"), CT.WML_FOOTNOTES
+        notes = Part(name, kind, f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>".encode())
+        document.part.relate_to(notes, RT.FOOTNOTES)
+
+    body = renamed(docx(fill), {"document.xml": "document2.xml", "footnotes.xml": "footnotes2.xml"})
+    draft = read(body)
+    assert "Se loven." in draft.text
     document = opened(commented(draft, [remark(draft, "fire uger", "Fra hvornår?")], body))
     assert commented_words(document) == {"Fra hvornår?": "fire uger"}

@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from letter_files import docx, odt, official_letter, zipped
+from pdf_files import Node, tagged
+from pdf_files import text as tag
 from properties import patient
+from test_pdf import Line, content
 
 from tilgaengelig import resources
 from tilgaengelig.gather.letters.reading import LARGEST_TEXT, read_letter
@@ -26,7 +29,7 @@ def blocks(draft: Draft) -> list[tuple[str, str]]:
     return [(each.kind.value, draft.text[each.start : each.end]) for each in draft.paragraphs]
 
 
-# OpenDocument, HTML, Markdown, mail
+# OpenDocument, HTML, Markdown
 
 
 def test_an_opendocument_file_is_read_as_its_reader_sees_it() -> None:
@@ -53,6 +56,33 @@ def test_an_opendocument_file_is_read_as_its_reader_sees_it() -> None:
         ("cell", "Beløb"),
     ]
     assert draft.margins == "Telefon 33 00 00 00"
+
+
+def test_what_an_opendocument_file_may_hide_is_read_where_it_is_shown() -> None:
+    body = odt(
+        """<text:p>Du<text:hidden-text text:is-hidden="true" text:string-value=" ikke"/><text:hidden-text
+        text:string-value=" skal"/><text:hidden-text text:is-hidden="false"> betale</text:hidden-text>.</text:p>
+        <text:p><text:hidden-paragraph text:is-hidden="true"/>Skjult.</text:p>
+        <text:p><text:hidden-paragraph text:is-hidden="false"/>Vist.</text:p>
+        <text:p><text:hidden-paragraph/>Også vist.</text:p>
+        <text:section text:display="condition" text:is-hidden="true"><text:p>Skjult.</text:p></text:section>"""
+    )
+    assert blocks(read("brev.odt", body)) == [
+        ("paragraph", "Du skal betale."),
+        ("paragraph", "Vist."),
+        ("paragraph", "Også vist."),
+    ]
+
+
+def test_the_text_in_a_shape_follows_the_paragraph_that_it_stands_in() -> None:
+    shape = """<draw:g><draw:custom-shape><text:p>Svar inden 1. maj.</text:p><text:p>Ring til os.</text:p>
+        </draw:custom-shape></draw:g>"""
+    body = odt(f"<text:list><text:list-item><text:p>Kære {shape}borger</text:p></text:list-item></text:list>")
+    assert blocks(read("brev.odt", body)) == [
+        ("item", "Kære borger"),
+        ("paragraph", "Svar inden 1. maj."),
+        ("paragraph", "Ring til os."),
+    ]
 
 
 def test_html_is_read_without_its_code() -> None:
@@ -95,46 +125,12 @@ def test_markdown_is_read_without_its_marks() -> None:
     ]
 
 
-MAIL = """From: Ministeriet for =?utf-8?Q?Pr=C3=B8ver?= <post@prove.dk>
-Subject: =?utf-8?Q?Du_f=C3=A5r_tilskud?=
-Date: Tue, 3 Mar 2026 10:00:00 +0100
-MIME-Version: 1.0
-Content-Type: multipart/alternative; boundary=x
-
---x
-Content-Type: text/plain; charset=utf-8
-
-Du får tilskud som ren tekst.
---x
-Content-Type: text/html; charset=iso-8859-1
-Content-Transfer-Encoding: quoted-printable
-
-<p>Du f=E5r tilskud.</p><ul><li>Send regningen.</li></ul>
---x--
-"""
-
-
-def test_a_mail_is_read_as_its_reader_sees_it() -> None:
-    draft = read("brev.eml", MAIL.encode())
-    assert blocks(draft) == [
-        ("heading", "Du får tilskud"),
-        ("paragraph", "Du får tilskud."),
-        ("item", "Send regningen."),
-    ]
-    assert "Prøver" in draft.margins
-
-
 @pytest.mark.parametrize(
     "start", ["<?xml", '<?xml version="1.0"?>', '<?XML version="1.0"?>\n<!DOCTYPE html>']
 )
 def test_a_letter_in_xhtml_is_read_without_a_warning(start: str) -> None:
     letter = f"{start}<section><p>Du kan komme.</p></section>".encode()
     assert "Du kan komme." in read("brev.html", letter).text
-
-
-def test_the_letter_that_a_mail_answers_is_no_part_of_it() -> None:
-    mail = b"From: a@b.dk\nSubject: Svar\n\nDu kan komme.\n\n> Kan jeg komme?\n> Hilsen Bo\n"
-    assert read("svar.eml", mail).text == "Svar\n\nDu kan komme."
 
 
 def test_plain_text_is_kept_word_for_word() -> None:
@@ -159,6 +155,12 @@ def test_a_pdf_is_read_by_its_blocks() -> None:
     draft = read("", path.read_bytes())
     assert len(draft.paragraphs) > 5
     assert "tilskud" in draft.text.lower()
+
+
+def test_what_a_pdf_shows_outside_its_tags_stands_in_the_margins() -> None:
+    foot = Node("P", paint=b"EMC /Artifact BMC " + content([Line(72, 40, "Telefon 33 00 00 00")]))
+    draft = read("brev.pdf", tagged([tag("P", 700, "Du kan komme den 1. maj."), foot]))
+    assert (draft.text, draft.margins) == ("Du kan komme den 1. maj.", "Telefon 33 00 00 00")
 
 
 # What strangers may send
@@ -233,96 +235,6 @@ def test_a_locked_opendocument_file_is_told() -> None:
 def test_a_file_that_swells_is_refused(name: str, made: Callable[[], bytes]) -> None:
     with pytest.raises(TooLarge):
         read(name, made())
-
-
-def test_a_mail_within_mails_ends() -> None:
-    deep = b"".join(
-        b"From: a@b.dk\nContent-Type: multipart/mixed; boundary=x%d\n\n--x%d\n" % (at, at) for at in range(60)
-    )
-    with pytest.raises(TooLarge):
-        read("a.eml", deep)
-
-
-def test_a_mail_of_parts_within_parts_beyond_what_can_be_parsed_is_told_in_one_sentence() -> None:
-    deep = "".join(f"Content-Type: multipart/mixed; boundary=x{at}\n\n--x{at}\n" for at in range(1_000))
-    with pytest.raises(TooLarge, match="for mange dele"):
-        read("a.eml", deep.encode())
-
-
-@pytest.mark.parametrize(
-    "head",
-    [
-        "From: <",
-        "From: a@",
-        'From: "',
-        "From: " + "a.b." * 20_000,
-        "From: a@[",
-        "From: a@b.dk\nContent-Disposition: inline; name*",
-        "From: a@b.dk\nContent-Type: text/plain; charset*",
-    ],
-)
-def test_a_mail_with_a_broken_head_is_read_all_the_same(head: str) -> None:
-    assert "Du kan komme." in read("a.eml", f"{head}\n\nDu kan komme.".encode()).text
-
-
-@pytest.mark.parametrize(
-    ("head", "body"),
-    [
-        ("Content-Transfer-Encoding: base64 ", "RHUga2FuIGtvbW1lLg=="),
-        ("Content-Transfer-Encoding:\n base64", "RHUga2FuIGtvbW1lLg=="),
-        ("Content-Transfer-Encoding: quoted-printable (by gateway)", "Du kan kom=\nme."),
-        ('Content-Type: text/html (Word); charset="utf-8"', "<p>Du kan komme."),
-        ('Content-Type: multipart/mixed; boundary="(x)"', "--(x)\n\nDu kan komme.\n--(x)--"),
-    ],
-)
-def test_space_and_comments_say_nothing_of_what_a_part_is(head: str, body: str) -> None:
-    draft = read("a.eml", f"From: a@b.dk\nSubject: Svar\n{head}\n\n{body}".encode())
-    assert blocks(draft) == [("heading", "Svar"), ("paragraph", "Du kan komme.")]
-
-
-def test_the_name_of_a_picture_may_be_broken() -> None:
-    picture = b"--x\nContent-Type: image/png\nContent-ID: <=?utf-8?B?QUJDR?=>\n\nx\n--x--"
-    assert "Du kan komme." in read("a.eml", _MULTIPART + b"--x\n\nDu kan komme.\n" + picture).text
-
-
-@pytest.mark.parametrize(
-    "head",
-    [
-        "From: a@b.dk\nContent-Type: text/plain" + '; a*0="b"' * 1_000,
-        "Subject: hej\n" + f"X-Spor: {'a' * 990}\n" * 1_100,
-        'From: a@b.dk\nContent-Type: multipart/mixed; boundary="x"\n\n--x\nContent-ID: <' + "a" * 5_000,
-    ],
-)
-def test_a_mail_with_a_head_that_nobody_writes_is_refused_before_it_is_parsed(head: str) -> None:
-    with pytest.raises(TooLarge, match="hoved er for langt"):
-        read("a.eml", f"{head}\n\nDu kan komme.".encode())
-
-
-def test_a_mail_to_many_and_of_many_stations_is_read() -> None:
-    head = "From: a@b.dk\nTo: " + ",\n ".join(["Anna Andersen <anna@eksempel.dk>"] * 5_000)
-    head += "\n" + f"Received: {'station ' * 100}\n" * 300
-    assert "Du kan komme." in read("a.eml", f"{head}Subject: Møde\n\nDu kan komme.".encode()).text
-
-
-@pytest.mark.parametrize(
-    ("subject", "shown"),
-    [
-        ("Blåbær".encode(), "Blåbær"),
-        (b"=?utf-8?Q?Bl=C3=A5?=\n =?utf-8?Q?b=C3=A6r?=", "Blåbær"),
-        (b"=?iso-8859-1?Q?Bl=E5b=E6r?= til\n dig", "Blåbær til dig"),
-        (b"=?ukendt?Q?Bl=E5?=", "Blå"),
-        (b"=?utf-8*da?Q?Bl=C3=A5b=C3=A6r?=: svar (=?utf-8?q?h=C3=B8ring?=)", "Blåbær: svar (høring)"),
-        ("Blåbær – =?iso-8859-1?q?h=F8ring?=".encode(), "Blåbær – høring"),
-        (b"=?utf-8?Q?Bl=C3?= =?utf-8?Q?=A5b=C3=A6r?=", "Blåbær"),
-        (b"=?utf-8?Q?Bl=C3=A5 b=C3=A6r??=", "Blå bær?"),
-        (b"=?utf-8?B?QmzDpWLDpnI?=", "Blåbær"),
-        (b"=?utf-8?B?QUJDR?=", "ABC"),
-        (b"=?utf-8?B?QQ=B?= er brudt", "=?utf-8?B?QQ=B?= er brudt"),
-    ],
-)
-def test_the_subject_of_a_mail_is_its_heading(subject: bytes, shown: str) -> None:
-    draft = read("a.eml", b"From: a@b.dk\nSubject: " + subject + b"\n\nHej")
-    assert blocks(draft) == [("heading", shown), ("paragraph", "Hej")]
 
 
 @patient

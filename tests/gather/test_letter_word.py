@@ -4,11 +4,12 @@ import pytest
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from letter_files import docx, official_letter, with_parts, zipped
+from letter_files import docx, official_letter, renamed, with_parts, zipped
 from lxml import etree
 from test_letter_documents import blocks, read
 
 from tilgaengelig.gather.letters.docx import word_paragraphs
+from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.letter import Draft
 
 
@@ -25,6 +26,24 @@ def test_a_word_file_is_read_as_its_reader_sees_it() -> None:
     assert "Ministeriet for Prøver 3. maj 2026" in draft.margins
     assert "33 00 00 00" in draft.margins
     assert "Ministeriet" not in draft.text
+
+
+def test_the_parts_of_a_word_file_may_have_any_name() -> None:
+    body = docx(official_letter)
+    other = renamed(
+        body, {"document.xml": "document22.xml", "styles.xml": "styles22.xml", "header1.xml": "top.xml"}
+    )
+    assert read("brev.docx", other) == read("brev.docx", body)
+
+
+def test_a_word_file_of_the_strict_kind_is_told_what_to_save_it_as() -> None:
+    strict = nsdecls("w").replace(
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    body = zipped({"word/document.xml": f"<w:document {strict}><w:body/></w:document>"})
+    with pytest.raises(WrongUse, match="Gem det i Word som almindeligt dokument"):
+        read("brev.docx", body)
 
 
 def test_each_place_leads_back_to_its_paragraph() -> None:

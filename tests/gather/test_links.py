@@ -60,6 +60,12 @@ def test_words_come_from_a_later_link_where_the_first_has_none() -> None:
     assert links('<a href="/a"><img></a><a href="/a">Ord</a>') == [("https://x.dk/a", "Ord")]
 
 
+def test_links_in_a_template_are_no_links_of_the_page() -> None:
+    page = """<template><p><a href="{{url}}">Titel</a></p></template><noscript><a href="/alle">Alle</a></noscript>
+      <template shadowrootmode="open"><a href="/kort">Kort</a></template>"""
+    assert links(page) == [("https://x.dk/alle", "Alle"), ("https://x.dk/kort", "Kort")]
+
+
 def test_the_base_of_the_page_counts() -> None:
     found = page_links('<base target=x><base href="/en/"><base href="/no/"><a href="b">B</a>', BASE)
     assert (found.base, found.links) == ("https://x.dk/en/", (Link("https://x.dk/en/b", "B"),))

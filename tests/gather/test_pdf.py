@@ -197,6 +197,15 @@ def test_links_to_the_web_once_each() -> None:
     assert read(made(change=change)).links == (Link("https://retsinformation.dk/eli", "Læs loven"),)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1", "utf-16"])
+def test_an_address_may_be_in_the_letters_of_the_web(encoding: str) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        action = Dictionary(S=Name.URI, URI=String("https://x.dk/bøger".encode(encoding)))
+        pdf.pages[0].obj.Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.Link, A=action)])
+
+    assert read(made(change=change)).links == (Link("https://x.dk/b%C3%B8ger", ""),)
+
+
 @pytest.mark.parametrize(
     ("permissions", "open_to_all"),
     [

@@ -140,9 +140,11 @@ def test_running_heads_and_page_numbers_are_left_out() -> None:
         head = [Line(72, 800, "Årsrapport 2025"), Line(72, 40, f"Ministeriet · side {number} i rapporten")]
         return [*head, Line(72, 700, f"Afsnit nummer {number} er kort."), Line(300, 30, f"{number} / 4")]
 
-    assert [text for _, text in blocks(*map(page, range(1, 5)))] == [
+    facts = read_document(made([*map(page, range(1, 5))]), "x")
+    assert [block.text for block in facts.blocks] == [
         f"Afsnit nummer {number} er kort." for number in range(1, 5)
     ]
+    assert facts.margins[:3] == ("Årsrapport 2025", "Ministeriet · side 1 i rapporten", "1 / 4")
 
 
 def test_headings_at_the_top_of_pages_stay() -> None:

@@ -115,6 +115,10 @@ _META = "<meta charset=iso-8859-1>"
         (b"kun ascii", "iso-8859-1", "kun ascii", "windows-1252", True),
         (b"<meta charset=utf-16><p>hej", None, "<meta charset=utf-16><p>hej", "utf-8", True),
         (b"", None, "", "utf-8", True),
+        # A teaser that was cut in the middle of a letter.
+        (b"b\xc3..." + _TEXT.encode(), "utf-8", "b\ufffd..." + _TEXT, "utf-8", True),
+        (b"b\xc3..." + _TEXT.encode(), None, "b\ufffd..." + _TEXT, "utf-8", True),
+        (b"b\xc3..." + "på dåse".encode(), "utf-8", "bÃ...pÃ¥ dÃ¥se", "windows-1252", False),
     ],
 )
 def test_the_letters_are_found(

@@ -16,11 +16,12 @@ _LOGIN_FORM = (
 
 def seen(
     title: str = "", text: str = "", html: str = "", final: str = ADDRESS, status: int = 200, rendered: bool = True,
-    **headers: str,
+    passwords: int | None = None, **headers: str,
 ) -> TroubleKind | None:  # fmt: skip
     page = f"<html><head><title>{title}</title></head><body>{html}{text}</body></html>"
+    shown = page.count('type="password"') if passwords is None else passwords
     fields = {name.replace("_", "-"): value for name, value in headers.items()}
-    return wall(status, fields, final, title, text, page, rendered=rendered)
+    return wall(status, fields, final, title, text, page, rendered=rendered, passwords=shown)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,12 @@ def test_login_walls_are_seen(title: str, text: str, html: str, final: str) -> N
 )
 def test_pages_about_login_are_content(title: str, html: str, final: str, text: str) -> None:
     assert seen(title, text, html, final) is None
+
+
+def test_a_short_page_with_a_login_box_that_is_not_open_is_content() -> None:
+    page = ("Åbningstider | Biblioteket", "Mandag 10-17", f"<header>{_LOGIN_FORM}</header>")
+    assert seen(*page, passwords=0) is None
+    assert seen(*page, passwords=1) is TroubleKind.LOGIN
 
 
 @pytest.mark.parametrize(

@@ -276,6 +276,7 @@ class DocumentFacts:
     `pictures_told` those of such pages whose pictures the file says are decoration (""), or what they show.
     `assistive_access` is False where the file's permissions shut assistive technology out. `pdfua` is the part
     of ISO 14289 that it claims to follow, `created` the day (YYYY-MM-DD) on which it says that it was made.
+    `margins` are the lines that are no part of the text: running heads and feet, and what the tags leave out.
     `content` has the pages on which content and tags disagree, `faint` the text that stands out too little.
     `lost` is what could not be read: nothing is known of it. `turns` has the pages that are shown turned, by number
     and quarter turns with the clock: boxes are those of the pages as they are written.
@@ -290,6 +291,7 @@ class DocumentFacts:
     assistive_access: bool
     pages_without_text: tuple[int, ...]
     blocks: tuple[Block, ...]
+    margins: tuple[str, ...] = ()
     producer: str = ""
     created: str = ""
     pdfua: int | None = None

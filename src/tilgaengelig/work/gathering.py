@@ -213,10 +213,8 @@ async def _page(
 
 def _wall(fetched: Fetched, shown: Shown, source: str) -> TroubleKind | None:
     """What hides the page. Menus say nothing of that; what script made of the page does."""
-    if shown.passwords:
-        source += "<input type=password>" * shown.passwords
-    seen = (fetched.headers, shown.address, shown.title)
-    found = wall(shown.status or fetched.status, *seen, shown.main, source, rendered=True)
+    seen = (fetched.headers, shown.address, shown.title, shown.main, source)
+    found = wall(shown.status or fetched.status, *seen, rendered=True, passwords=shown.passwords)
     if found is TroubleKind.EMPTY and shown.text:
         return None
     return found

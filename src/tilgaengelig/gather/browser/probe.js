@@ -242,6 +242,13 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return squeeze(words.join(" "), 3000);
   }
 
+  // The password fields that the reader is shown; a box to log in with in the menus or the header stands before no page.
+  const BESIDE = "nav,header,footer,[role=navigation],[role=banner],[role=contentinfo],[role=search]";
+  function passwords() {
+    return [...document.querySelectorAll("input[type=password]")]
+      .filter((field) => field.checkVisibility({ visibilityProperty: true }) && !field.closest(BESIDE)).length;
+  }
+
   const MENUS = new Set(["nav", "header", "footer", "script", "style", "noscript", "template"]);
 
   // The document and the open shadow trees in it.
@@ -332,7 +339,7 @@ Object.assign(globalThis.tilgaengelig, (() => {
       text: squeeze(document.body && document.body.innerText, 3000),
       main: withoutMenus(),
       restless: document.getAnimations().some((one) => one.playState === "running" && one.effect && one.effect.getComputedTiming().endTime === Infinity),
-      passwords: document.querySelectorAll("input[type=password]").length,
+      passwords: passwords(),
       blocks: words >= 20 ? text : null,
       html: words >= 20 ? null : document.documentElement.outerHTML.slice(0, 3000000),
       links: links(),

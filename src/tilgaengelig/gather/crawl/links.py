@@ -110,9 +110,14 @@ def _base(tree: etree._Element, base: str) -> str:
 def _written_links(tree: etree._Element) -> Iterator[tuple[str, str]]:
     for element in tree.iter("a", "area", "iframe", "frame"):
         written = element.get("href" if element.tag in {"a", "area"} else "src")
-        if written is None or _leads_nowhere(written):
+        if written is None or _leads_nowhere(written) or _is_in_template(element):
             continue
         yield written.strip(), _words(element)
+
+
+def _is_in_template(element: etree._Element) -> bool:
+    """What scripts make copies of is no part of the page, unless the template says that it is a shadow tree."""
+    return any(outer.get("shadowrootmode") is None for outer in element.iterancestors("template"))
 
 
 def _leads_nowhere(written: str) -> bool:

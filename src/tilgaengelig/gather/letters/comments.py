@@ -19,6 +19,7 @@ from docx.text.run import Run
 
 from tilgaengelig.gather.letters.archive import BROKEN, DAMAGED, Archive
 from tilgaengelig.gather.letters.docx import Piece, W, WordParagraph, footnotes, read_docx, word_paragraphs
+from tilgaengelig.gather.letters.word_parts import WordParts
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.letter import BETWEEN, Draft, Paragraph, ParagraphKind
 
@@ -65,7 +66,7 @@ def _annotated(original: bytes, remarks: Sequence[Remark]) -> WordDocument:
         if remarks:
             len(document.comments)  # asked for what it has, the part shows that it is one of comments
     with Archive(original) as archive:
-        notes = footnotes(archive.part("word/footnotes.xml"), archive.part("word/endnotes.xml"), styles)
+        notes = footnotes(WordParts(archive), styles)
     at = 0
     for paragraph in list(word_paragraphs(document.element, styles)):
         if paragraph.text.strip():

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from tilgaengelig.gather.letters.archive import Archive
+from tilgaengelig.gather.letters.word_parts import WordParts
 from tilgaengelig.model.letter import Draft, ParagraphKind
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -89,16 +90,12 @@ class _Styles:
 def read_docx(body: bytes) -> Draft:
     """The draft of a .docx. Raises WrongUse and TooLarge, as its archive does."""
     with Archive(body) as archive:
-        document = archive.needed("word/document.xml")
-        styles = archive.part("word/styles.xml")
-        notes = footnotes(archive.part("word/footnotes.xml"), archive.part("word/endnotes.xml"), styles)
+        parts = WordParts(archive)
+        styles = parts.other("styles")
         margins = (
-            "\n".join(each.text for each in word_paragraphs(part, styles))
-            for name in sorted(archive.names)
-            if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name)
-            and (part := archive.part(name)) is not None
+            "\n".join(each.text for each in word_paragraphs(margin, styles)) for margin in parts.margins()
         )
-        return Draft.of(_blocks(document, styles, notes), margins)
+        return Draft.of(_blocks(parts.document, styles, footnotes(parts, styles)), margins)
 
 
 def _blocks(
@@ -110,13 +107,12 @@ def _blocks(
             yield ParagraphKind.FOOTNOTE, notes.get(note, "")
 
 
-def footnotes(
-    foot: etree._Element | None, end: etree._Element | None, styles: etree._Element | None
-) -> dict[str, str]:
+def footnotes(parts: WordParts, styles: etree._Element | None) -> dict[str, str]:
     """The texts of foot- and endnotes by the ids that `WordParagraph.notes` has."""
     found = {}
     known = _Styles(styles)
-    for kind, part in (("footnote", foot), ("endnote", end)):
+    for kind in ("footnote", "endnote"):
+        part = parts.other(f"{kind}s")
         for note in [] if part is None else part.findall(f"{W}{kind}"):
             said = (paragraph.text.strip() for paragraph in _paragraphs(note, known))
             found[kind + note.get(f"{W}id", "")] = "\n".join(text for text in said if text)

@@ -59,23 +59,25 @@ def read_mail(body: bytes) -> Mail:
     message = _parsed(body)
     if not any(name in message for name in _HEADS):
         raise WrongUse(_NO_MAIL)
-    html = plain = None
+    texts: dict[str, list[str]] = {"text/html": [], "text/plain": []}
+    chosen: dict[tuple[str, Message | None], Message | None] = {}
     pictures: dict[str, Picture] = {}
-    for part in _parts(message):
+    for part, choice, way in _parts(message):
         kind = _told(part.get_content_type)
         if _told(part.get_content_disposition) == "attachment":
             continue
-        if kind == "text/html" and html is None:
-            html = _text(part)
-        elif kind == "text/plain" and plain is None:
-            plain = _text(part)
+        if kind in texts:
+            # A mail with a file in its middle has its text in two; one that bears a name is a file itself.
+            is_file = bool(texts[kind]) and bool(_told(part.get_filename))
+            if not is_file and chosen.setdefault((kind, choice), way) is way:
+                texts[kind].append(_text(part))
         elif kind.startswith("image/"):
             name = _head(part, "Content-ID").strip("<> ") or _head(part, "Content-Location")
             if name:
                 pictures[name] = Picture(kind, _payload(part))
-    return Mail(
-        _head(message, "Subject"), _head(message, "From"), _head(message, "Date"), html, plain, pictures
-    )
+    subject, sender, date = (_head(message, name) for name in ("Subject", "From", "Date"))
+    html, plain = ("\n\n".join(each) if each else None for each in texts.values())
+    return Mail(subject, sender, date, html, plain, pictures)
 
 
 class _Unread(Compat32):
@@ -155,12 +157,19 @@ _BROKEN = (MessageError, ValueError, TypeError, LookupError, AttributeError, Rec
 _HEADS = ("From", "Subject", "Date", "Content-Type", "MIME-Version")
 
 
-def _parts(message: Message) -> Iterator[Message]:
-    """The parts that hold something, without those of a mail in the mail. A loop, so depth costs no stack."""
-    waiting = [(message, 0)]
+#: Of these a mail program shows one part, or one that uses the others; all others have their parts shown one by one.
+_CHOICES = ("multipart/alternative", "multipart/related")
+
+
+def _parts(message: Message) -> Iterator[tuple[Message, Message | None, Message | None]]:
+    """The parts that hold something, each with the nearest choice that it stands in, and which way of that it is in.
+
+    Those of a mail in the mail are left out. A loop, so depth costs no stack.
+    """
+    waiting: list[tuple[Message, Message | None, Message | None, int]] = [(message, None, None, 0)]
     count = 0
     while waiting:
-        part, depth = waiting.pop()
+        part, choice, way, depth = waiting.pop()
         count += 1
         if count > MOST_PARTS or depth > MOST_DEPTH:
             raise TooLarge(_HEAVY)
@@ -168,9 +177,13 @@ def _parts(message: Message) -> Iterator[Message]:
             continue
         inner = part.get_payload()
         if part.is_multipart() and isinstance(inner, list):
-            waiting += [(each, depth + 1) for each in reversed(inner) if isinstance(each, Message)]
+            within = [each for each in reversed(inner) if isinstance(each, Message)]
+            if part.get_content_type() in _CHOICES:
+                waiting += [(each, part, each, depth + 1) for each in within]
+            else:
+                waiting += [(each, choice, way, depth + 1) for each in within]
         else:
-            yield part
+            yield part, choice, way
 
 
 def _payload(part: Message) -> bytes:

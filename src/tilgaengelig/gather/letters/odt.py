@@ -18,7 +18,7 @@ _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 #: Deletions that are tracked lie here, out of the text; the rest is no text of the letter.
 _UNSEEN = frozenset(
     {
-        f"{T}tracked-changes", f"{OFFICE}annotation", f"{OFFICE}annotation-end", f"{T}hidden-text",
+        f"{T}tracked-changes", f"{OFFICE}annotation", f"{OFFICE}annotation-end",
         f"{T}table-of-content", f"{T}alphabetical-index", f"{T}sequence-decls", f"{T}user-field-decls",
         f"{T}variable-decls", f"{T}note-citation", f"{T}bookmark", f"{T}ruby-text", f"{OFFICE}forms",
         f"{_SVG}title", f"{_SVG}desc",
@@ -56,7 +56,7 @@ class _Reader:
         self.hidden = hidden
         self.aside: list[
             etree._Element
-        ] = []  # footnotes and text boxes, told after the paragraph they stand in
+        ] = []  # footnotes and shapes with text, told after the paragraph they stand in
 
     def blocks(self, root: etree._Element) -> Iterator[tuple[ParagraphKind, str]]:
         """The paragraphs below `root` in reading order; the parser has bounded its depth."""
@@ -67,7 +67,7 @@ class _Reader:
                 yield self._kind(element), "".join(self._said(element)).strip()
                 while self.aside:
                     yield from self._told_after(self.aside.pop(0))
-            elif element.tag == f"{T}hidden-paragraph" or self._is_hidden(element):
+            elif self._is_hidden(element):
                 continue
             else:
                 yield from self.blocks(element)
@@ -82,15 +82,17 @@ class _Reader:
     def _kind(self, element: etree._Element) -> ParagraphKind:
         if element.tag == f"{T}h":
             return ParagraphKind.HEADING
-        within = next(element.iterancestors(f"{T}list", f"{TABLE}table-cell", f"{DRAW}text-box"), None)
-        if within is None or within.tag == f"{DRAW}text-box":
+        within = next(element.iterancestors(f"{T}list", f"{TABLE}table-cell", f"{DRAW}*"), None)
+        if within is None or within.tag.startswith(DRAW):
             return ParagraphKind.PARAGRAPH
         return ParagraphKind.ITEM if within.tag == f"{T}list" else ParagraphKind.CELL
 
     def _said(self, element: etree._Element) -> Iterator[str]:
-        if self._is_hidden(element) or element.find(f"{T}hidden-paragraph") is not None:
+        hiding = element.find(f"{T}hidden-paragraph")
+        if self._is_hidden(element) or (hiding is not None and self._is_hidden(hiding)):
             return
-        yield _squeezed(element.text)
+        # Hidden text that is shown may have its words here only.
+        yield _squeezed(element.text or element.get(f"{T}string-value"))
         for child in element:
             if child.tag == f"{T}s":
                 yield " " * min(_count(child.get(f"{T}c", "1")), _MOST_SPACES)
@@ -98,14 +100,24 @@ class _Reader:
                 yield " "
             elif child.tag == f"{T}line-break":
                 yield "\n"
-            elif child.tag in (f"{T}note", f"{DRAW}text-box"):
+            elif child.tag == f"{T}note" or _has_text(child):
                 self.aside.append(child)
             elif child.tag not in _UNSEEN:
                 yield from self._said(child)
             yield _squeezed(child.tail)
 
     def _is_hidden(self, element: etree._Element) -> bool:
-        return element.get(f"{T}style-name", "") in self.hidden or element.get(f"{T}display") == "none"
+        """Whether it was hidden when the file was saved; where a condition hides it, that says so only when it does."""
+        return (
+            element.get(f"{T}style-name", "") in self.hidden
+            or element.get(f"{T}display") == "none"
+            or element.get(f"{T}is-hidden") == "true"
+        )
+
+
+def _has_text(element: etree._Element) -> bool:
+    """Whether it is a shape or a box with a text of its own."""
+    return element.tag.startswith(DRAW) and next(element.iterchildren(f"{T}*", f"{TABLE}*"), None) is not None
 
 
 def _squeezed(text: str | None) -> str:

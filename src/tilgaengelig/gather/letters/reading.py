@@ -81,4 +81,4 @@ async def _pdf(name: str, body: bytes, documents: PdfReader | None) -> Draft:
             facts = await reader.read(body, name)
     else:
         facts = await documents.read(body, name)
-    return Draft.of((_BLOCK_KINDS[block.kind], block.text) for block in facts.blocks)
+    return Draft.of(((_BLOCK_KINDS[block.kind], block.text) for block in facts.blocks), facts.margins)

@@ -60,6 +60,9 @@ _HTML_TAG = re.compile(
 _LEADING = re.compile(
     rb"(?:\s+|<!--.*?-->|<\?xml[^>]*\?>|<\?(?!xml[\s])[^>]*\?>|<!DOCTYPE\s+(?!html)[^\[>]*>)*", re.I | re.S
 )
+#: With so many right letters beyond ASCII to each broken one it is UTF-8 all the same: programs cut teasers by bytes.
+#: Of a Danish text in another charset hardly any letter is right UTF-8.
+_RIGHT_TO_BROKEN = 4
 #: Python has codecs that are no charsets of the web (punycode, unicode_escape), and some take for ever.
 _WRITTEN = re.compile(r"utf-|cp\d|iso8859|iso2022_jp|mac|koi8|gb18030|big5|euc_|shift_jis")
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)")
@@ -174,7 +177,7 @@ def decode(body: bytes, declared_charset: str | None) -> Decoded:
     """Text by byte order mark, header, meta element, and then by trying UTF-8 and windows-1252.
 
     Bytes that are right UTF-8 with letters beyond ASCII are UTF-8, whatever was said: no Danish text in
-    another charset looks so by chance.
+    another charset looks so by chance. A few broken bytes among them are shown as browsers show them.
     """
     charset, mark = read_bom(body)
     if charset and mark:
@@ -192,6 +195,8 @@ def decode(body: bytes, declared_charset: str | None) -> Decoded:
             pass
     if is_utf8:
         return Decoded(body.decode("utf-8"), "utf-8", honest=True, declared=_web_name(said))
+    if said in {"", "utf-8"} and (mended := _with_signs_for_broken_bytes(body)):
+        return Decoded(mended, "utf-8", honest=True, declared=_web_name(said))
     return Decoded(_western(body), "windows-1252", honest=said in {"", "cp1252"}, declared=_web_name(said))
 
 
@@ -213,6 +218,14 @@ def _is_utf8(body: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _with_signs_for_broken_bytes(body: bytes) -> str:
+    """UTF-8 with a sign for each of its few broken bytes; nothing where they are not few."""
+    text = body.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    right = len(text) - len(text.encode("ascii", "ignore")) - broken
+    return text if right >= _RIGHT_TO_BROKEN * broken else ""
 
 
 def _western(body: bytes) -> str:

@@ -41,7 +41,6 @@ _LOGIN_WORDS = re.compile(
 _LOGIN_WAY = re.compile(
     r"(nemlog-?in|mitid|unilogin|wayf|saml|adfs|/login|/signin|/auth|oauth|openid)", re.IGNORECASE
 )
-_PASSWORD = re.compile(r"<input\b[^<>]{0,500}?\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
 _FORM_OR_LINK = re.compile(
     r"<(?:form\b[^<>]{0,500}?\baction|a\b[^<>]{0,500}?\bhref)\s*=\s*[\"']?([^\"'>\s]+)", re.IGNORECASE
 )
@@ -117,16 +116,18 @@ def wall(
     html: str,
     *,
     rendered: bool = False,
+    passwords: int = 0,
 ) -> TroubleKind | None:
     """What stands in the way of the page: LOGIN, BOT_WALL, ERROR_PAGE or EMPTY; None where it is content.
 
     `final` is the address where one ended, `text` the page's visible text without menus. `rendered` says that
-    scripts have run: before that, an empty page with scripts may yet become one.
+    scripts have run: before that, an empty page with scripts may yet become one. `passwords` are the password fields
+    that the page shows outside its menus; many a header holds one that opens only when it is asked for.
     """
     look, words = html[:_LOOK], len(text.split())
     if _is_bot_wall(headers, title, words, look):
         return TroubleKind.BOT_WALL
-    if _is_login(status, final, title, words, look):
+    if _is_login(status, final, title, words, look, passwords):
         return TroubleKind.LOGIN
     if words < _FEW and _is_error_page(title, look):
         return TroubleKind.ERROR_PAGE
@@ -158,7 +159,7 @@ def _is_bot_wall(headers: Mapping[str, str], title: str, words: int, html: str) 
     )
 
 
-def _is_login(status: int, final: str, title: str, words: int, html: str) -> bool:
+def _is_login(status: int, final: str, title: str, words: int, html: str, passwords: int) -> bool:
     if status in {401, 407}:
         return True
     parts = urlsplit(final)
@@ -167,7 +168,7 @@ def _is_login(status: int, final: str, title: str, words: int, html: str) -> boo
         return True
     on_the_way = bool(_IDENTITY_HOSTS.fullmatch(host) or _LOGIN_PATH.search(parts.path))
     named = any(_LOGIN_WORDS.fullmatch(part) for part in _names(title, html))
-    if _PASSWORD.search(html):
+    if passwords:
         return words < _FEW or (words < _SOME and (on_the_way or named))
     # No password field: a page that asks to choose a way in, and says nothing else.
     return (

@@ -89,7 +89,6 @@ def _annotation(found: Entries, page: int, crop: Box | None, tree: TagTree) -> A
     box = rectangle(entry.get("/Rect"))
     field = _field(entry) if kind == "Widget" else {}
     action = dictionary(entry.get("/A"))
-    address = action.get("/URI")
     return Annotation(
         kind=kind,
         page=page,
@@ -103,10 +102,21 @@ def _annotation(found: Entries, page: int, crop: Box | None, tree: TagTree) -> A
         label=text(field.get("/TU")),
         language=bool(language_tag(entry.get("/Lang")) or language_tag(field.get("/Lang")))
         or bool(above and above.language),
-        address=(string(address) or "")[:_LONGEST_ADDRESS] if name(action.get("/S")) == "URI" else "",
+        address=_address(action.get("/URI"))[:_LONGEST_ADDRESS] if name(action.get("/S")) == "URI" else "",
         media=tuple(_media(entry)),
         box=box,
     )
+
+
+def _address(found: object) -> str:
+    """An address. It is ASCII by the standard, and what programs write beyond that is UTF-8, as on the web."""
+    said = string(found)
+    if said is None or said.isascii():
+        return said or ""
+    try:
+        return bytes(found).decode("utf-8-sig")  # type: ignore[call-overload]
+    except UnicodeDecodeError:
+        return said
 
 
 def _field(entry: Entries) -> Entries:

@@ -9,6 +9,7 @@ import io
 import time
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
+from itertools import groupby
 
 import pikepdf
 import pikepdf.settings
@@ -20,10 +21,11 @@ from tilgaengelig.gather.pdf.furniture import without_furniture
 from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.metadata import header_version
 from tilgaengelig.gather.pdf.owners import Owners
-from tilgaengelig.gather.pdf.pages import Look, PageText, read_pages
+from tilgaengelig.gather.pdf.pages import Look, PageText, Piece, read_pages
 from tilgaengelig.gather.pdf.structure import Structure, structure_of
 from tilgaengelig.gather.pdf.tagged_blocks import tagged_blocks
 from tilgaengelig.gather.pdf.tagged_text import TaggedText
+from tilgaengelig.gather.pdf.wording import cleaned
 from tilgaengelig.model.document import Faint, Loss, Part
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.subject import Block, DocumentFacts
@@ -85,9 +87,11 @@ def _read(body: bytes, address: str, limits: PdfLimits) -> DocumentFacts:
     lost = (*structure.lost, *_lost(pages, structure.pages, contrast.cut), *_unseen(structure.pages, limits))
     structure = replace(structure, lost=lost)
     pieces = list(without_furniture(pages))
-    blocks = (tagged_blocks(pieces, tree) if structure.tagged else None) or blocks_of(pieces)
+    by_tags = tagged_blocks(pieces, tree) if structure.tagged else None
+    blocks = by_tags or blocks_of(pieces)
+    margins = tuple(_margins(pages, [piece for piece in pieces if piece.tag is not None or not by_tags]))
     seconds = {"structure": opened - started, "text": time.monotonic() - opened}
-    return _facts(address, structure, pages, blocks, tuple(contrast.found), seconds)
+    return _facts(address, structure, pages, blocks, margins, tuple(contrast.found), seconds)
 
 
 def _must_be_pdf(body: bytes) -> None:
@@ -126,11 +130,25 @@ def _unseen(count: int, limits: PdfLimits) -> Iterator[Loss]:
         yield Loss(Part.LOOKS, limits.looks + 1, onward=True)
 
 
+def _margins(pages: Sequence[PageText], text: Sequence[Piece]) -> Iterator[str]:
+    """The lines on the pages that are no part of the text, each once."""
+    held = {id(piece) for piece in text}
+    told: set[str] = set()
+    for page in pages:
+        beside = (piece for piece in page.pieces if id(piece) not in held)
+        for _, row in groupby(beside, key=lambda piece: piece.row):
+            line = cleaned(" ".join(piece.text for piece in row))
+            if line and line not in told:
+                told.add(line)
+                yield line
+
+
 def _facts(
     address: str,
     structure: Structure,
     pages: list[PageText],
     blocks: tuple[Block, ...],
+    margins: tuple[str, ...],
     faint: tuple[Faint, ...],
     seconds: Mapping[str, float],
 ) -> DocumentFacts:
@@ -140,6 +158,7 @@ def _facts(
         pictures_told=tuple((page.number, page.told) for page in pages if page.told is not None),
         turns=tuple((page.number, page.turns) for page in pages if page.turns),
         blocks=blocks,
+        margins=margins,
         faint=faint,
         seconds=seconds,
         **{field.name: getattr(structure, field.name) for field in fields(structure)},
