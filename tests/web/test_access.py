@@ -100,6 +100,20 @@ def test_without_a_token_a_person_is_led_to_log_in_and_a_program_is_refused(clie
     is_problem(client.get("/api/v1/audits", headers=wrong), 401, "unknown-caller")
 
 
+def test_whoever_is_logged_out_meanwhile_is_told_so_and_led_to_log_in(client: httpx.Client) -> None:
+    answer = client.post("/kontroller/ny", data={"adresse": "x.dk"})
+    assert answer.status_code == 401
+    page = soup(answer)
+    assert "Du er logget ud. Log ind, og send igen." in text(page.select_one("main"))
+    assert page.select_one('main a[href="/log-ind"]')
+    live = client.post("/breve", data={"tekst": "Hej"}, headers={"HX-Request": "true"})
+    assert live.status_code == 200, "htmx shows nothing else"
+    assert "<html" not in live.text
+    beside = soup(live).select_one('[role=alert] a[href="/log-ind"]')
+    assert beside is not None
+    assert beside["target"] == "_blank", "what is typed stays where it is"
+
+
 @pytest.mark.parametrize("role", Role)
 def test_each_role_may_what_it_may_and_no_more(client: httpx.Client, workshop: Workshop, role: Role) -> None:
     headers = bearer(workshop, role)

@@ -14,6 +14,9 @@ from api_things import Site, kept_audit, until, workshop_in
 from pages_things import EVIL, browsing, soup, text
 
 from tilgaengelig.model.task import TaskState
+from tilgaengelig.model.trouble import Trouble, TroubleKind
+from tilgaengelig.web.checking import Checking, Rechecked
+from tilgaengelig.work.check import Checked
 from tilgaengelig.workshop import Workshop
 
 BAD = (
@@ -156,6 +159,28 @@ def test_a_page_is_checked_again_until_its_fault_is_gone(
         assert "ikke mere" in text(gone.select_one(".act .alert"))
         other = client.post(f"{fault}/igen", data={"side": "http://169.254.169.254/"})
         assert other.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("still", "said"),
+    [
+        (True, "stadig"),
+        (False, "ikke mere"),
+        (None, "kunne ikke prøve, om fejlen er der endnu. Siden er tom"),
+    ],
+)
+def test_what_a_second_look_came_to_is_said(
+    client: httpx.Client, audit: str, monkeypatch: pytest.MonkeyPatch, still: bool | None, said: str
+) -> None:
+    async def again(_: Checking, address: str, *_given: object) -> Rechecked:
+        return Rechecked(Checked(address, trouble=Trouble(TroubleKind.EMPTY)), still)
+
+    monkeypatch.setattr(Checking, "again", again)
+    fault = first(client, audit, "failed")
+    chosen = soup(client.get(fault)).select_one("#side option")
+    assert chosen is not None
+    page = soup(client.post(f"{fault}/igen", data={"side": str(chosen["value"])}))
+    assert said in text(page.select_one(".act .alert"))
 
 
 def test_files_are_checked_and_not_kept(client: httpx.Client, folder: Path) -> None:

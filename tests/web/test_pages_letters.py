@@ -96,6 +96,23 @@ def test_what_cannot_be_read_is_told_beside_the_form(client: httpx.Client) -> No
     assert file.status_code == 422
 
 
+@pytest.mark.parametrize("address", ["/breve", "/breve/hent"])
+def test_whoever_picks_a_wrong_file_keeps_what_she_wrote(client: httpx.Client, address: str) -> None:
+    sent = {"tekst": HEAVY, "maalgruppe": "kommuner", "gammel": "Kære Anna"}
+    answer = client.post(address, data=sent, files={"fil": ("brev.doc", b"x")})
+    assert answer.status_code == 422
+    page = soup(answer)
+    assert page.select_one("#svar [role=alert]")
+    field, old = page.select_one("textarea#tekst"), page.select_one("input[name=gammel]")
+    assert field is not None
+    assert old is not None
+    assert (field.get_text().strip("\n"), old["value"]) == (HEAVY, "Kære Anna")
+    assert page.select_one("#maalgruppe option[value=kommuner][selected]")
+    back = page.select_one("input[name=tilbage]")
+    assert back is not None
+    assert back["value"] == "/breve"
+
+
 def test_while_one_types_only_the_answer_is_sent_and_always_as_one_that_is_shown(
     client: httpx.Client,
 ) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
-from api_things import Site, until, workshop_in
+from api_things import Site, kept_audit, until, workshop_in
 from pages_things import EVIL, browsing, soup, text
+
+from tilgaengelig.workshop import Workshop
 
 PAGE = (
     '<!doctype html><html lang="da"><title>Forside</title><main><h1>Hej</h1>'
@@ -25,9 +27,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    folder: Path = tmp_path_factory.mktemp("kontroller")
-    with workshop_in(folder, allow_network=["127.0.0.0/8"]) as workshop, browsing(workshop) as client:
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
+    with workshop_in(tmp_path_factory.mktemp("kontroller"), allow_network=["127.0.0.0/8"]) as workshop:
+        yield workshop
+
+
+@pytest.fixture(scope="module")
+def client(workshop: Workshop) -> Iterator[httpx.Client]:
+    with browsing(workshop) as client:
         yield client
 
 
@@ -137,3 +144,21 @@ def test_audits_are_listed_a_part_at_a_time(client: httpx.Client) -> None:
     page = soup(client.get("/kontroller"))
     assert page.select("tbody tr")
     assert client.get("/kontroller?efter=findes-ikke").headers["location"] == "/kontroller"
+
+
+def test_an_audit_at_work_in_another_program_is_not_said_to_have_stopped(
+    client: httpx.Client, workshop: Workshop
+) -> None:
+    store = workshop.store
+    audit = kept_audit(store)
+    here, place, other = f"/kontroller/{audit}", store.audit(audit).order.place, "en-anden-maskine 1 - x"
+    onward = f'form[action="{here}/igen"]'
+    assert store.take_lease(place, other, dt.timedelta(minutes=30))
+    try:
+        page = soup(client.get(here))
+        assert "Kontrollen er i gang i et andet program" in text(page.select_one("main"))
+        assert not page.select(onward)
+        assert "I gang i et andet program" in text(soup(client.get("/kontroller")).select_one("tbody"))
+    finally:
+        store.let_go(place, other)
+    assert soup(client.get(here)).select(onward)

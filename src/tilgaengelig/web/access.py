@@ -203,10 +203,12 @@ class Access:
     def _ask(self, scope: Scope) -> ASGIApp:
         if scope["method"] == "GET" and not for_programs(scope["path"]):
             return RedirectResponse(LOGIN, 303)
-        problem = Problem(
-            problems.UNKNOWN_CALLER, "Send en adgangsnøgle: Authorization: Bearer, og så nøglen."
+        said = (
+            "Send en adgangsnøgle: Authorization: Bearer, og så nøglen."
+            if for_programs(scope["path"])
+            else "Du er logget ud. Log ind, og send igen."
         )
-        return self.tell(scope, problem)
+        return self.tell(scope, Problem(problems.UNKNOWN_CALLER, said))
 
 
 def _passed_on(headers: Headers) -> bool:

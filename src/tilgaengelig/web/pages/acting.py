@@ -13,7 +13,6 @@ from tilgaengelig.model.denmark import today
 from tilgaengelig.model.errors import TilgaengeligError, WrongUse
 from tilgaengelig.model.task import TaskState
 from tilgaengelig.store import Ground
-from tilgaengelig.store.keeping import component_key
 from tilgaengelig.web.pages.forms import Form, read_form
 from tilgaengelig.web.pages.results import fault_page, find
 from tilgaengelig.web.pages.scans import AUDITS
@@ -106,13 +105,11 @@ async def again(request: Request, record: RecordDep, parts: PartsDep, component_
     if component_id not in await run_in_threadpool(parts.workshop.store.components_on, record.id, address):
         raise WrongUse("Siden er ikke en af dem, fejlen står på.")
     try:
-        checked = await parts.checking.address(address, record.order.audience_of(address))
+        rechecked = await parts.checking.again(address, record, found.component)
     except TilgaengeligError as error:
         problem = of_ours(error)
         return fault_page(request, report, record, found, problem.kind.status, problem=problem.detail)
-    kept = {component_key(each).hex() for each in checked.verdict.findings} if checked.verdict else set()
-    told = {"checked": checked, "address": address, "still": component_id in kept}
-    return fault_page(request, report, record, found, rechecked=told)
+    return fault_page(request, report, record, found, rechecked=rechecked)
 
 
 def _ground(form: Form) -> Ground:

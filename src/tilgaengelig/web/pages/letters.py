@@ -62,12 +62,13 @@ async def scored(request: Request, parts: PartsDep) -> Response:
     """The form with what we say of the letter; to htmx, which asks while one types, only the latter."""
     draught = Draught()
     try:
-        draught = await _draught(await read_form(request), parts)
+        form = await read_form(request)
+        draught = _typed(form)
+        draught = await _with_file(draught, form, parts)
         # A page takes milliseconds; the longest letter must not keep others waiting.
         looked = await asyncio.to_thread(_look, draught, parts)
     except TilgaengeligError as error:
-        problem = of_ours(error)
-        return _shown(request, parts, draught, None, problem.detail, problem.kind.status)
+        return _refused(request, parts, draught, error)
     if "hx-request" not in request.headers and not draught.old:
         draught = replace(draught, old=draught.text)
     return _shown(request, parts, draught, looked, "")
@@ -76,25 +77,37 @@ async def scored(request: Request, parts: PartsDep) -> Response:
 @router.post(DOCX)
 async def as_word(request: Request, parts: PartsDep) -> Response:
     """The letter as it stands in the form, for Word; with a comment at each piece of advice where that is asked for."""
-    form = await read_form(request)
-    draught = await _draught(form, parts)
-    body = await asyncio.to_thread(_word, draught, parts, remarks=form.text("kommentarer") == "ja")
+    draught = Draught()
+    try:
+        form = await read_form(request)
+        draught = _typed(form)
+        draught = await _with_file(draught, form, parts)
+        body = await asyncio.to_thread(_word, draught, parts, remarks=form.text("kommentarer") == "ja")
+    except TilgaengeligError as error:
+        return _refused(request, parts, draught, error)
     headers = {"Content-Disposition": 'attachment; filename="brev.docx"'}
     return Response(body, media_type=_WORD, headers=headers)
 
 
-async def _draught(form: Form, parts: Parts) -> Draught:
-    """What was sent; a file's text takes the place of what stood in the field."""
-    text, old = form.text("tekst"), form.text("gammel")
-    sent = form.file("fil")
-    if sent is not None:
-        read = (await read_letter(*sent, parts.documents)).text
-        # Line ends as a form sends them back, so that every place holds in the field too.
-        text, old = read.replace("\r\n", "\n").replace("\r", "\n"), ""
-    kind = form.chosen("slags", LetterKind, None)
+def _typed(form: Form) -> Draught:
+    """What stands in the fields. It is had before a file is read: whoever picks a wrong one keeps what she wrote."""
     return Draught(
-        text, form.chosen("maalgruppe", Audience, Audience.BORGERE), kind, old, form.text("hints") == "ja"
+        form.text("tekst"),
+        form.chosen("maalgruppe", Audience, Audience.BORGERE),
+        form.chosen("slags", LetterKind, None),
+        form.text("gammel"),
+        form.text("hints") == "ja",
     )
+
+
+async def _with_file(draught: Draught, form: Form, parts: Parts) -> Draught:
+    """With a file's text in the place of what stood in the field, where one was sent."""
+    sent = form.file("fil")
+    if sent is None:
+        return draught
+    read = (await read_letter(*sent, parts.documents)).text
+    # Line ends as a form sends them back, so that every place holds in the field too.
+    return replace(draught, text=read.replace("\r\n", "\n").replace("\r", "\n"), old="")
 
 
 def _score(text: str, draught: Draught, parts: Parts) -> ScoredLetter:
@@ -125,6 +138,12 @@ def _word(draught: Draught, parts: Parts, *, remarks: bool) -> bytes:
     return commented(draft, notes, None)
 
 
+def _refused(request: Request, parts: Parts, draught: Draught, error: TilgaengeligError) -> Response:
+    """The form as it was sent, with what was wrong."""
+    problem = of_ours(error)
+    return _shown(request, parts, draught, None, problem.detail, problem.kind.status)
+
+
 def _shown(
     request: Request,
     parts: Parts,
@@ -139,6 +158,7 @@ def _shown(
         "brev_svar.html.j2" if live else "breve.html.j2",
         # htmx shows what is not 200 to nobody, and this is an answer to be read.
         200 if live else status,
+        back=LETTERS_PAGE,  # what could not be made for Word is told here too, and nobody can ask for that address
         live=live,
         draught=draught,
         looked=looked,

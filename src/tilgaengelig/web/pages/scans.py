@@ -23,6 +23,7 @@ from tilgaengelig.web.problems import of_ours
 from tilgaengelig.work.audit import make_order
 from tilgaengelig.work.carrying import days_of
 from tilgaengelig.work.desk import Activity
+from tilgaengelig.work.lease import held_elsewhere
 
 router = APIRouter(include_in_schema=False)
 
@@ -53,13 +54,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """How far an audit has come, and what this process does with it."""
+    """How far an audit has come, and what this process does with it; `elsewhere` is one that another works on."""
 
     record: AuditRecord
     counted: Progress
     told: Progress | None
     activity: Activity
     mishap: str | None
+    elsewhere: bool
 
     @property
     def busy(self) -> bool:
@@ -71,7 +73,13 @@ def now(record: AuditRecord, parts: Parts) -> Now:
     """How far it has come at this moment."""
     counted = parts.workshop.store.progress(record.id)
     activity = parts.activity(record.id, counted.state)
-    return Now(record, counted, parts.desk.told(record.id), activity, parts.desk.mishap(record.id))
+    elsewhere = (
+        counted.state is AuditState.RUNNING
+        and activity is Activity.NONE
+        and held_elsewhere(parts.workshop.store, record.order)
+    )
+    told, mishap = parts.desk.told(record.id), parts.desk.mishap(record.id)
+    return Now(record, counted, told, activity, mishap, elsewhere)
 
 
 @router.get(AUDITS)
