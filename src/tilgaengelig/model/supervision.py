@@ -178,7 +178,7 @@ class Estimate:
     @property
     def reached(self) -> bool:
         """Whether the mends lead all the way: the engine may fail a page where we have nothing to mend."""
-        return bool(self.target and self.mends) and self.mends[-1].total >= self.target.least
+        return bool(self.target and self.mends and self.mends[-1].total >= self.target.least)
 
     @property
     def lowest_band(self) -> ScoreBand:

@@ -114,7 +114,8 @@ def _address(found: object) -> str:
     if said is None or said.isascii():
         return said or ""
     try:
-        return bytes(found).decode("utf-8-sig")  # type: ignore[call-overload]
+        raw: bytes = bytes(found)  # type: ignore[call-overload]  # said by `string` to be one of pikepdf's
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return said
 
