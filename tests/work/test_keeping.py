@@ -28,9 +28,18 @@ def test_what_never_ended_goes_after_the_fortnight_and_takes_no_place_of_a_week(
     done, stopped, newest = (store.begin(order, rulebook="1", versions={}, first=[]).id for _ in range(3))
     for audit in (done, newest):
         store.finish(audit, AuditState.DONE)
-    website = Website("ministeriet", order)
+    store.add_website(Website("ministeriet", order))
     now = dt.datetime.now(dt.UTC)
-    assert thin_out(store, website, now + dt.timedelta(days=13)) == 0
-    assert thin_out(store, website, now + dt.timedelta(days=15)) == 1
+    assert thin_out(store, order.place, now + dt.timedelta(days=13)) == 0
+    assert thin_out(store, order.place, now + dt.timedelta(days=15)) == 1
     assert [record.id for record in store.audits()] == [newest, done]
     assert stopped not in {done, newest}
+
+
+def test_all_stays_of_a_site_of_which_nobody_has_said_how_long(store: Store) -> None:
+    order = Order("https://www.ministerium.example/")
+    for _ in range(2):
+        store.finish(store.begin(order, rulebook="1", versions={}, first=[]).id, AuditState.DONE)
+    assert thin_out(store, order.place, dt.datetime.now(dt.UTC) + dt.timedelta(days=400)) == 0
+    store.add_website(Website("ministeriet", order))
+    assert thin_out(store, order.place, dt.datetime.now(dt.UTC) + dt.timedelta(days=400)) == 1

@@ -97,7 +97,7 @@ def run(
         every = 0 if full else website.every_days
         audit, code = asyncio.run(audit_now(workshop, website.order, choices, every))
         over = workshop.report(audit, occurrences=1).overruns
-        thin_out(workshop.store, website, dt.datetime.now(dt.UTC))
+        thin_out(workshop.store, website.order.place, dt.datetime.now(dt.UTC))
     raise typer.Exit(code or (1 if over else 0))
 
 
@@ -213,7 +213,7 @@ def _told(workshop: Workshop, night: Night, output: Path | None, wanted: list[st
     report = workshop.report(night.audit)
     for line in summary_lines(report, where):
         say(line)
-    thin_out(workshop.store, night.website, dt.datetime.now(dt.UTC))
+    thin_out(workshop.store, night.website.order.place, dt.datetime.now(dt.UTC))
     return report
 
 

@@ -46,6 +46,14 @@ AudienceOption = Annotated[
     Audience,
     typer.Option("--audience", metavar="MÅLGRUPPE", help="borgere, kommuner, organisationer eller presse."),
 ]
+OtherAudience = Annotated[
+    Audience | None,
+    typer.Option(
+        "--audience",
+        metavar="MÅLGRUPPE",
+        help="borgere (hvis intet er valgt), kommuner, organisationer eller presse.",
+    ),
+]
 Formats = Annotated[
     list[str] | None,
     typer.Option("--format", metavar="FORMAT", help=f"Også {', '.join(FORMATS)}. Kan gentages."),
