@@ -226,10 +226,10 @@ def delete_one(connection: Connection, audit_id: str) -> None:
 
 
 def older(connection: Connection, place: str) -> list[tuple[str, dt.datetime]]:
-    """The finished audits of a site but for the newest, by id and when they began, the newest first."""
+    """The finished audits of a site that read anything but for the newest, by id and beginning, the newest first."""
     query = (
         select(audit.c.id, audit.c.started)
-        .where(audit.c.place == place, audit.c.state == AuditState.DONE)
+        .where(audit.c.place == place, audit.c.state == AuditState.DONE, _READ_ANYTHING)
         .order_by(audit.c.number.desc())
         .offset(1)
     )
@@ -237,11 +237,11 @@ def older(connection: Connection, place: str) -> list[tuple[str, dt.datetime]]:
 
 
 def given_up(connection: Connection, place: str) -> list[tuple[str, dt.datetime]]:
-    """The audits of a site that did not end, and were begun before the newest that did: by id and beginning."""
+    """The audits of a site that did not end or read nothing, and were begun before the newest that did end."""
     here = audit.c.place == place
     newest = select(func.max(audit.c.number)).where(here, audit.c.state == AuditState.DONE).scalar_subquery()
     query = select(audit.c.id, audit.c.started).where(
-        here, audit.c.state.in_(_UNFINISHED), audit.c.number < newest
+        here, audit.c.state.in_(_UNFINISHED) | ~_READ_ANYTHING, audit.c.number < newest
     )
     return [(row.id, row.started) for row in connection.execute(query.order_by(audit.c.number.desc()))]
 

@@ -121,12 +121,12 @@ class Group:
             return audits.last_audits(connection, places, since, before, finished=finished, read=read)
 
     def older_audits(self, place: str) -> list[tuple[str, dt.datetime]]:
-        """The finished audits of a site but for the newest: id and beginning, the newest first."""
+        """The finished audits of a site that read anything but for the newest: id and beginning, the newest first."""
         with self._database.reading() as connection:
             return audits.older(connection, place)
 
     def given_up(self, place: str) -> list[tuple[str, dt.datetime]]:
-        """The unfinished audits of a site that are older than its newest finished one, the newest first."""
+        """The audits of a site older than its newest finished one that never ended, or read nothing; the newest first."""
         with self._database.reading() as connection:
             return audits.given_up(connection, place)
 
