@@ -63,6 +63,10 @@ Output = Annotated[
     typer.Option("--output", metavar="MAPPE", help="Hvor rapporten lægges. Ellers rapport/<vært>/."),
 ]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Begynd forfra, også hvis en kontrol blev afbrudt.")]
+OfAudit = Annotated[
+    str | None,
+    typer.Option("--audit", metavar="KØRSEL", help="Kørslen, fejlen står i. Ellers den nyeste med fejlen."),
+]
 Storage = Annotated[
     Path | None,
     typer.Option(

@@ -57,7 +57,7 @@ def accept(
     is not there.
     """
     _check(ground, day_of(now))
-    found = _found(connection, thing, audit_id)
+    found = component_of(connection, thing, audit_id)
     if found.finding and ground.reason is Reason.CONFIRMED:
         raise WrongUse("Du kan ikke bekræfte ét fund alene. Bekræft hele fejlen: brug komponentens id.")
     made = Acceptance(
@@ -252,11 +252,6 @@ def _check(ground: Ground, today: dt.date) -> None:
         raise WrongUse("Er grunden ”andet”, skal du skrive den med ord.")
 
 
-def component_of(connection: Connection, thing: str) -> Found:
-    """The newest component of that id, or of the finding of that id. Raises UnknownThing."""
-    return _found(connection, thing, None)
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """A component, or one finding of it (b"": none), with the site of the audit that has it."""
@@ -268,8 +263,11 @@ class Found:
     site: str
 
 
-def _found(connection: Connection, thing: str, audit_id: str | None) -> Found:
-    """The newest component or finding of that id. Component ids and finding ids do not look different."""
+def component_of(connection: Connection, thing: str, audit_id: str | None) -> Found:
+    """The component or finding of that id in an audit, or in the newest that has it. Raises UnknownThing.
+
+    Component ids and finding ids do not look different. Several sites may have a component of the same id.
+    """
     if _ID.fullmatch(thing):
         key = bytes.fromhex(thing)
         numbers = select(audit.c.number)

@@ -126,7 +126,7 @@ class Group:
             return audits.older(connection, place)
 
     def given_up(self, place: str) -> list[tuple[str, dt.datetime]]:
-        """The audits of a site older than its newest finished one that never ended, or read nothing; the newest first."""
+        """The audits of a site that never ended or read nothing, older than its newest finished one; newest first."""
         with self._database.reading() as connection:
             return audits.given_up(connection, place)
 
@@ -162,6 +162,7 @@ class Group:
         thing: str,
         *,
         by: str,
+        audit_id: str | None = None,
         assignee: str | None = None,
         state: TaskState | None = None,
         text: str = "",
@@ -169,11 +170,21 @@ class Group:
     ) -> Task:
         """Give a component (by its id, or a finding's) to somebody, call it mended, or say something of it.
 
-        What is None stays as it is. Raises UnknownThing, and WrongUse where nobody says it.
+        It is that of the audit's site, or of the newest audit that has it. What is None stays as it is. Raises
+        UnknownThing, and WrongUse where nobody says it.
         """
         moment = now or dt.datetime.now(dt.UTC)
         with self._database.writing() as connection:
-            return tasks.change(connection, thing, moment, by=by, assignee=assignee, state=state, text=text)
+            return tasks.change(
+                connection,
+                thing,
+                moment,
+                by=by,
+                audit_id=audit_id,
+                assignee=assignee,
+                state=state,
+                text=text,
+            )
 
     def tasks(self, *, site: str | None = None, assignee: str | None = None) -> list[Task]:
         """The work on the faults of a site (host and port), or of one who works; what changed last comes first."""

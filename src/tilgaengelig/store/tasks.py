@@ -26,14 +26,18 @@ def change(
     now: dt.datetime,
     *,
     by: str,
+    audit_id: str | None = None,
     assignee: str | None = None,
     state: TaskState | None = None,
     text: str = "",
 ) -> Task:
-    """Do something about a component, by its id: what is None stays. Raises UnknownThing, WrongUse."""
+    """Do something about a component, by its id, on the site of the audit or of the newest one that has it.
+
+    What is None stays. Raises UnknownThing, WrongUse.
+    """
     if not by.strip():
         raise WrongUse("Skriv, hvem du er.")
-    found = component_of(connection, thing)
+    found = component_of(connection, thing, audit_id)
     site, key = found.site, found.key
     first = {
         "site": site,

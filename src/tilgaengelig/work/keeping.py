@@ -25,8 +25,8 @@ def outlived(audits: Iterable[tuple[str, dt.datetime]], now: dt.datetime, keep_d
 def thin_out(store: Store, place: str, now: dt.datetime) -> int:
     """Deletes what the site at a place keeps no more; how many audits that were. The newest that read anything stays.
 
-    Audits that never ended, or read nothing, go after the fortnight: they are no week's own. Of a site that is not on the list nobody has
-    said how long its audits are kept, and all stay.
+    Audits that never ended, or read nothing, go after the fortnight: they are no week's own. Of a site that is not on
+    the list nobody has said how long its audits are kept, and all stay.
     """
     website = store.website_at(place)
     if website is None:
