@@ -14,7 +14,6 @@ from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.exemption import Basis, Exemption
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.report.words import short_address
-from tilgaengelig.store.acceptances import site_named
 from tilgaengelig.store.inventory import host_named
 from tilgaengelig.work.audit import make_order
 
@@ -86,11 +85,10 @@ def test_a_part_of_a_site_is_the_same_however_it_is_named() -> None:
 
 @pytest.mark.parametrize("named", ["bøger.dk", "https://BØGER.dk/om", "xn--bger-gra.dk", " bøger.dk:443 "])
 def test_a_site_is_the_same_however_it_is_named(named: str) -> None:
-    assert site_of(named) == site_named(named) == host_named(named) == "xn--bger-gra.dk"
+    assert site_of(named) == host_named(named) == "xn--bger-gra.dk"
 
 
 @pytest.mark.parametrize("named", ["", "to ord", "https://", "ftp://x.dk", "x.dk:99999", "https://[::1/"])
 def test_what_names_no_site_is_told(named: str) -> None:
-    assert site_named(named) == ""
     with pytest.raises(WrongUse, match="er ikke et domæne"):
         host_named(named)

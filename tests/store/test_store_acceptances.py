@@ -65,6 +65,14 @@ def test_the_same_component_of_another_site_is_not_accepted_with_it(store: Store
     assert one(store, here).accepted is None
 
 
+def test_it_holds_for_the_site_with_and_without_www(store: Store) -> None:
+    first, later = audited(store, finding()), audited(store, finding(), start="https://ministerium.dk/")
+    store.accept(one(store, first).id, PLANNED, audit_id=first, now=NOW)
+    again = store.accept(one(store, first).id, PLANNED, audit_id=later, now=NOW)
+    assert one(store, first).accepted == one(store, later).accepted == again
+    assert store.accepted() == [again]
+
+
 def test_without_an_audit_the_newest_that_has_it_says_which_site(store: Store) -> None:
     audited(store, finding())
     newest = audited(store, finding(), start="https://www.styrelsen.dk/")
@@ -194,6 +202,7 @@ def test_those_of_a_site_are_listed_the_first_to_end_first(store: Store) -> None
     late = store.accept(first, PLANNED, now=NOW)
     soon = store.accept(second, Ground(Reason.SUPPLIER, "Bo", NOW.date()), now=NOW)
     assert store.accepted(site="WWW.ministerium.dk") == [soon, late]
+    assert store.accepted(site=f"{SITE}/om") == store.accepted(site="ministerium.dk") == [soon, late]
     assert store.accepted(site="www.styrelsen.dk") == []
 
 

@@ -46,13 +46,13 @@ def accept(
 def accepted(
     *,
     site: Annotated[
-        str | None, typer.Option(metavar="VÆRT", help="Kun dette websted, fx www.ministerium.dk.")
+        str | None, typer.Option(metavar="WEBSTED", help="Kun dette websted, fx www.ministerium.dk.")
     ] = None,
     database: Database = None,
 ) -> None:
     """Vis, hvad der er accepteret, og til hvornår."""
     with Workshop(settings(database=database)) as workshop:
-        every = workshop.store.accepted(site=site)
+        every = workshop.store.accepted(site=site or None)
     day = today()
     for each in every:
         say(_line(each) + ("" if each.holds(day) else "  (udløbet)"))

@@ -71,7 +71,7 @@ def mended(
 def tasks(
     *,
     site: Annotated[
-        str | None, typer.Option(metavar="VÆRT", help="Kun dette websted, fx www.ministerium.dk.")
+        str | None, typer.Option(metavar="WEBSTED", help="Kun dette websted, fx www.ministerium.dk.")
     ] = None,
     to: Annotated[str | None, typer.Option(metavar="NAVN", help="Kun det, der er givet til denne.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Skriv JSON.")] = False,
@@ -79,7 +79,7 @@ def tasks(
 ) -> None:
     """Vis, hvem der arbejder på hvilke fejl."""
     with Workshop(settings(database=database)) as workshop:
-        every = workshop.store.tasks(site=site, assignee=to)
+        every = workshop.store.tasks(site=site or None, assignee=to)
     if as_json:
         say(json.dumps([_as_json(each) for each in every], ensure_ascii=False))
         return

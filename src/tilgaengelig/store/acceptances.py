@@ -14,13 +14,13 @@ from sqlalchemy import Connection, Row, case, delete, func, insert, select
 
 from tilgaengelig.danish.personal import without_cpr
 from tilgaengelig.model.acceptance import Acceptance, Answers, Reason
-from tilgaengelig.model.addresses import site_of
+from tilgaengelig.model.addresses import twins
 from tilgaengelig.model.deed import FORGOTTEN
 from tilgaengelig.model.denmark import day_of, today
-from tilgaengelig.model.errors import UnknownThing, Unread, WrongUse
+from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.markup import content
-from tilgaengelig.store.audits import number_of, one, order_of
+from tilgaengelig.store.audits import number_of, on_site, one, order_of
 from tilgaengelig.store.findings import own
 from tilgaengelig.store.rows import in_turn, insert_unknown
 from tilgaengelig.store.schema import acceptance, audit, component, exemption, occurrence, visit
@@ -38,14 +38,6 @@ class Ground:
     by: str
     until: dt.date
     note: str = ""
-
-
-def site_named(text: str) -> str:
-    """The site (host and port) that somebody means by an address, or by its host alone; "" for what is none."""
-    try:
-        return site_of(text)
-    except Unread:
-        return ""
 
 
 def accept(
@@ -74,7 +66,7 @@ def accept(
         snippet=found.snippet,
     )
     same = (
-        (acceptance.c.site == made.site)
+        acceptance.c.site.in_(twins(made.site))
         & (acceptance.c.component == found.key)
         & (acceptance.c.finding == found.finding)
     )
@@ -115,7 +107,7 @@ def _like(connection: Connection, number: int, key: bytes, single: Acceptance) -
     places = places.join(visit, visit.c.number == occurrence.c.visit)
     places = places.join(component, component.c.number == occurrence.c.component)
     # By the audits too, since the index of findings begins with theirs.
-    of_site = audit.c.place.startswith(f"{single.site}/", autoescape=True) & (audit.c.number < number)
+    of_site = on_site(single.site) & (audit.c.number < number)
     before = places.where(
         occurrence.c.audit.in_(select(audit.c.number).where(of_site)),
         occurrence.c.id == bytes.fromhex(single.finding),
@@ -133,10 +125,10 @@ def _like(connection: Connection, number: int, key: bytes, single: Acceptance) -
 
 
 def accepted(connection: Connection, site: str | None) -> list[Acceptance]:
-    """All of a site, or of all sites; the one that ends first comes first."""
+    """All of a site (host and port, with or without www), or of all sites; the one that ends first comes first."""
     query = select(acceptance).order_by(acceptance.c.until, acceptance.c.site, acceptance.c.number)
     if site is not None:
-        query = query.where(acceptance.c.site == site.lower())
+        query = query.where(acceptance.c.site.in_(twins(site)))
     return [_made(row) for row in connection.execute(query)]
 
 

@@ -169,8 +169,7 @@ def of_site(connection: Connection, named: str) -> AuditRecord:
                 f"”{text[:100]}” er ikke en adresse; skriv den som https://www.ministerium.dk."
             ) from error
         part = urlsplit(address).path
-        names = twins(site_of(address))
-        ours = or_(*(audit.c.place.startswith(f"{each}/", autoescape=True) for each in names))
+        ours = on_site(site_of(address))
     done = audit.c.state == AuditState.DONE
     query = select(audit).where(ours).order_by(_READ_ANYTHING.desc(), done.desc(), audit.c.number.desc())
     rows = connection.execute(query.limit(500)).all()
@@ -180,6 +179,11 @@ def of_site(connection: Connection, named: str) -> AuditRecord:
             f"Webstedet ”{text}” er ikke kontrolleret endnu; kør først tilgaengelig scan med dets adresse."
         )
     return record_of((within or rows)[0])
+
+
+def on_site(host: str) -> ColumnElement[bool]:
+    """Whether an audit is of a site (host and port, with or without www), or of a part of it."""
+    return or_(*(audit.c.place.startswith(f"{each}/", autoescape=True) for each in twins(host)))
 
 
 def newest(connection: Connection, limit: int, before: str | None) -> list[AuditRecord]:

@@ -39,7 +39,7 @@ def exempt(connection: Connection, site: str, decision: Decision, now: dt.dateti
     _check(decision, site, day_of(now))
     made = Exemption(
         id=secrets.token_hex(6),
-        site=site.lower(),
+        site=site,
         pattern=decision.pattern.strip(),
         basis=decision.basis,
         reason=without_cpr(decision.reason.strip()),
@@ -58,7 +58,7 @@ def exemptions(connection: Connection, site: str | None) -> list[Exemption]:
     """All of a site (host and port, with or without www), or of all sites; first what is to be looked at first."""
     query = select(exemption).order_by(exemption.c.review, exemption.c.site, exemption.c.number)
     if site is not None:
-        query = query.where(exemption.c.site.in_(twins(site.lower())))
+        query = query.where(exemption.c.site.in_(twins(site)))
     return [_made(row) for row in connection.execute(query)]
 
 

@@ -50,6 +50,11 @@ class Group:
         with self._database.reading() as connection:
             return websites.at(connection, place)
 
+    def site_named(self, text: str) -> str:
+        """The site (host and port) that somebody means by a website's name, an address, or its host; "" for none."""
+        with self._database.reading() as connection:
+            return websites.site_named(connection, text)
+
     def remove_website(self, name: str) -> None:
         """Forget the site; its audits stay. Raises UnknownThing."""
         with self._database.writing() as connection:
@@ -187,16 +192,18 @@ class Group:
             )
 
     def tasks(self, *, site: str | None = None, assignee: str | None = None) -> list[Task]:
-        """The work on the faults of a site (host and port), or of one who works; what changed last comes first."""
+        """The work on the faults of a site (as `site_named`), or of one who works; what changed last comes first."""
         with self._database.reading() as connection:
-            return tasks.tasks(connection, site, assignee)
+            meant = None if site is None else websites.site_named(connection, site)
+            return tasks.tasks(connection, meant, assignee)
 
     def tasks_begun(
         self, *, site: str | None = None, assignee: str | None = None, limit: int, before: int | None = None
     ) -> list[Task]:
         """Some of that work, in an order that stands still: what was begun last first, and before that number."""
         with self._database.reading() as connection:
-            return tasks.begun(connection, site, assignee, limit, before)
+            meant = None if site is None else websites.site_named(connection, site)
+            return tasks.begun(connection, meant, assignee, limit, before)
 
     def tasks_of(self, audit_id: str) -> list[Task]:
         """The work on the faults of an audit's site."""
