@@ -139,6 +139,26 @@ def test_accepted_again_it_has_the_new_reason_and_day(store: Store) -> None:
     assert store.accepted() == [again]
 
 
+@pytest.mark.parametrize(
+    ("reason", "days", "kept"),
+    [
+        (Reason.PLANNED, 30, True),
+        (Reason.BURDEN, 30, True),
+        (Reason.FALSE_ALARM, 30, False),
+        (Reason.PLANNED, 400, False),
+    ],
+)
+def test_accepted_again_while_it_holds_it_holds_from_the_first_day(
+    store: Store, reason: Reason, days: int, kept: bool
+) -> None:
+    component = one(store, audited(store, finding())).id
+    store.accept(component, PLANNED, now=NOW)
+    later = NOW + dt.timedelta(days=days)
+    again = store.accept(component, Ground(reason, "Bo", dt.date(2028, 1, 1)), now=later)
+    assert again.made == (NOW if kept else later)
+    assert store.accepted() == [again]
+
+
 def test_accepted_again_the_stamp_is_another(store: Store) -> None:
     component = one(store, audited(store, finding())).id
     stamps = set()

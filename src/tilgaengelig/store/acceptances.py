@@ -45,13 +45,26 @@ def accept(
 ) -> Acceptance:
     """Accept a component or a finding by its id, on the site of the audit, or of the newest that has it.
 
-    What was accepted before is replaced. Raises WrongUse for a ground that is none, UnknownThing for an id that
-    is not there.
+    What was accepted before is replaced; where that still held, and came to the same, it holds from when that was made.
+    Raises WrongUse for a ground that is none, UnknownThing for an id that is not there.
     """
     _check(ground, day_of(now))
     found = component_of(connection, thing, audit_id)
     if found.finding and ground.reason is Reason.CONFIRMED:
         raise WrongUse("Du kan ikke bekræfte ét fund alene. Bekræft hele fejlen: brug komponentens id.")
+    same = (
+        acceptance.c.site.in_(twins(found.site))
+        & (acceptance.c.component == found.key)
+        & (acceptance.c.finding == found.finding)
+    )
+    replaced = [
+        _made(row) for row in connection.execute(delete(acceptance).where(same).returning(acceptance))
+    ]
+    since = [
+        each.made
+        for each in replaced
+        if each.holds(day_of(now)) and each.reason.answer is ground.reason.answer
+    ]
     made = Acceptance(
         id=secrets.token_hex(6),
         site=found.site,
@@ -61,16 +74,10 @@ def accept(
         reason=ground.reason,
         note=without_cpr(ground.note.strip()),
         by=ground.by.strip(),
-        made=now,
+        made=min(since, default=now),
         until=ground.until,
         snippet=found.snippet,
     )
-    same = (
-        acceptance.c.site.in_(twins(made.site))
-        & (acceptance.c.component == found.key)
-        & (acceptance.c.finding == found.finding)
-    )
-    connection.execute(delete(acceptance).where(same))
     row = {name: getattr(made, name) for name in _SAID}
     keys = {"id": made.id, "component": found.key, "finding": found.finding, "accepted_by": made.by}
     connection.execute(insert(acceptance).values(**row, **keys))
