@@ -47,7 +47,7 @@ def test_what_never_ended_goes_after_the_fortnight_and_takes_no_place_of_a_week(
 def test_a_night_that_read_nothing_takes_no_place_of_one_that_did(store: Store) -> None:
     store.add_website(Website("ministeriet", ORDER))
     read = audited(store)
-    empty, newest = (audited(store, VisitState.TROUBLED) for _ in range(2))
+    empty, newest = (audited(store, VisitState.REDIRECTED) for _ in range(2))
     now = dt.datetime.now(dt.UTC)
     assert thin_out(store, ORDER.place, now + dt.timedelta(days=13)) == 0
     assert thin_out(store, ORDER.place, now + dt.timedelta(days=400)) == 1
