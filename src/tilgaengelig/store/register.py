@@ -9,7 +9,7 @@ from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.access import Account, Role, Token
 from tilgaengelig.model.deed import Deed, Forgotten
 from tilgaengelig.model.exemption import Exemption
-from tilgaengelig.model.inventory import Domain
+from tilgaengelig.model.inventory import Domain, Entry
 from tilgaengelig.model.signin import Person
 from tilgaengelig.store import acceptances, accounts, deeds, exemptions, inventory, tokens, websites
 from tilgaengelig.store.acceptances import Ground
@@ -84,15 +84,15 @@ class Register:
         with self._database.reading() as connection:
             return inventory.list_domains(connection)
 
-    def add_domains(self, given: Iterable[Domain]) -> int:
-        """Put hosts on the list, or say anew what is known of them; how many. Raises WrongUse."""
+    def add_domains(self, given: Iterable[Entry]) -> int:
+        """Put hosts on the list, or say anew what is given of them; how many. Raises WrongUse."""
         with self._database.writing() as connection:
-            return inventory.add_domains(connection, given)
+            return inventory.add_domains(connection, given, dt.datetime.now(dt.UTC))
 
-    def add_domain(self, given: Domain) -> Domain:
-        """Put one host on the list; how it stands there. Raises WrongUse."""
+    def add_domain(self, given: Entry) -> Domain:
+        """Put one host on the list, or say anew what is given of it; how it stands there. Raises WrongUse."""
         with self._database.writing() as connection:
-            return inventory.add_domain(connection, given)
+            return inventory.add_domain(connection, given, dt.datetime.now(dt.UTC))
 
     def remove_domain(self, host: str) -> None:
         """Take a host off the list. Raises UnknownThing."""
