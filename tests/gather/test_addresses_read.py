@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tilgaengelig.cli.scans import folder_among
 from tilgaengelig.model.addresses import normal, readable, site_of
 from tilgaengelig.model.audit import Order
 from tilgaengelig.model.errors import WrongUse
@@ -75,6 +76,18 @@ def test_a_section_is_found_however_its_path_is_written() -> None:
     assert order.audience_of("https://x.dk/for-b%C3%B8rn/leg") is Audience.PRESSE
     assert order.audience_of("https://x.dk/%C3%A5r/2026") is Audience.KOMMUNER
     assert order.audience_of("https://x.dk/for") is Audience.BORGERE
+
+
+def test_parts_of_a_site_have_folders_of_their_own_among_others() -> None:
+    addresses = (
+        "https://x.dk/",
+        "https://x.dk/da/om/",
+        "https://x.dk/da/",
+        "https://x.dk:8080/",
+        "https://y.dk/",
+    )
+    folders = [folder_among(make_order(address)) for address in addresses]
+    assert folders == ["x.dk", "x.dk_da_om", "x.dk_da", "x.dk-8080", "y.dk"]
 
 
 def test_a_part_of_a_site_is_the_same_however_it_is_named() -> None:

@@ -26,7 +26,7 @@ from tilgaengelig.cli.options import (
     settings,
     storage_state,
 )
-from tilgaengelig.cli.scans import Choices, audit_now, folder_of, stop_on_signals
+from tilgaengelig.cli.scans import Choices, audit_now, folder_among, folder_of, stop_on_signals
 from tilgaengelig.cli.sites import SiteArgument, find
 from tilgaengelig.cli.telling import say, tell_error
 from tilgaengelig.model.audit import AuditState
@@ -206,7 +206,7 @@ def _told(workshop: Workshop, night: Night, output: Path | None, wanted: list[st
         return None
     where = ""
     if output is not None:
-        folder = output / folder_of(night.website.order)
+        folder = output / folder_among(night.website.order)
         where = str(workshop.write_reports(night.audit, folder, wanted)[0])
     if night.state is AuditState.STOPPED:
         say(f"{night.website.name}: kontrollen blev stoppet og fortsætter næste gang.")
