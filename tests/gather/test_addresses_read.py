@@ -94,6 +94,10 @@ def test_a_part_of_a_site_is_the_same_however_it_is_named() -> None:
     by_prefix = make_order("https://bøger.dk/", prefix="/bøger/")
     assert by_prefix.place == make_order("https://xn--bger-gra.dk/b%C3%B8ger/").place
     assert make_order("https://x.dk/da/om?til=/en/").prefix == "/da/"
+    assert (
+        make_order("https://x.dk/", prefix="/da").place == make_order("https://x.dk/da/").place == "x.dk/da/"
+    )
+    assert make_order("https://x.dk/", prefix="/").place == "x.dk/"
 
 
 @pytest.mark.parametrize("named", ["bøger.dk", "https://BØGER.dk/om", "xn--bger-gra.dk", " bøger.dk:443 "])

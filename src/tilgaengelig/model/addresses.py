@@ -120,6 +120,14 @@ def unescaped(path: str) -> str:
     return normalize("NFC", unquote(path))
 
 
+def within(part: str) -> str:
+    """A part of a site with a slash at its end: what lies in it begins so, and its neighbours do not.
+
+    Of an address at the part itself (`/da`) the same holds once it is written so too.
+    """
+    return f"{part.rstrip('/')}/"
+
+
 class Scope:
     """The part of the web that one audit covers: the start's host, its www twin, and paths below a prefix.
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, or_, select, update
 
-from tilgaengelig.model.addresses import normal, site_of, twins
+from tilgaengelig.model.addresses import normal, site_of, twins, within
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, VisitState
 from tilgaengelig.model.errors import UnknownThing, Unread, WrongUse
 from tilgaengelig.model.readability import Audience
@@ -173,12 +173,12 @@ def of_site(connection: Connection, named: str) -> AuditRecord:
     done = audit.c.state == AuditState.DONE
     query = select(audit).where(ours).order_by(_READ_ANYTHING.desc(), done.desc(), audit.c.number.desc())
     rows = connection.execute(query.limit(500)).all()
-    within = [row for row in rows if place or part.startswith(row.ordered["prefix"])]
+    fitting = [row for row in rows if place or within(part).startswith(within(row.ordered["prefix"]))]
     if not rows:
         raise UnknownThing(
             f"Webstedet ”{text}” er ikke kontrolleret endnu; kør først tilgaengelig scan med dets adresse."
         )
-    return record_of((within or rows)[0])
+    return record_of((fitting or rows)[0])
 
 
 def on_site(host: str) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from tilgaengelig.danish.personal import without_cpr
-from tilgaengelig.model.addresses import twins
+from tilgaengelig.model.addresses import twins, within
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.task import Comment, Task, TaskState
 from tilgaengelig.store.acceptances import component_of
@@ -153,13 +153,12 @@ def elsewhere(connection: Connection, audit_id: str, work: Collection[Task]) -> 
     others = others.where(here, audit.c.place != order.place).group_by(audit.c.place)
     last = {row.place: row.last for row in connection.execute(others)}
     listed = set(connection.scalars(select(website.c.place)))
-    within = f"{order.prefix.rstrip('/')}/"
     found: set[str] = set()
     for record in last_audits(connection, last.keys(), None, None, finished=True, read=True):
         place = record.order.place
         waiting = [each.component for each in work if place in listed or last[place] >= each.changed]
         for key, address in _places(connection, record.id, waiting):
-            if not f"{urlsplit(address).path}/".startswith(within):
+            if not within(urlsplit(address).path).startswith(within(order.prefix)):
                 found.add(key.hex())
     return found
 
