@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Iterator
 from unicodedata import normalize
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 import idna
 
@@ -154,6 +155,16 @@ def twins(site: str) -> tuple[str, str]:
     """The two names of one site (host, with its port where it has one): without www and with it."""
     bare = without_www(site)
     return bare, f"www.{bare}"
+
+
+def other_names(address: str) -> Iterator[str]:
+    """An address in normal form as it is by the other names of its site: with the other scheme, with or without www."""
+    parts = urlsplit(address)
+    for scheme in (parts.scheme, *(each for each in PORTS if each != parts.scheme)):
+        for host in twins(parts.netloc):
+            other = urlunsplit(parts._replace(scheme=scheme, netloc=host))
+            if other != address:
+                yield other
 
 
 def _site(address: str) -> tuple[str, int | None]:
