@@ -360,6 +360,17 @@ def test_an_empty_store_says_how_to_begin(told: dict[str, Said]) -> None:
     assert said.lines == ["Der er ingen kontroller endnu. Begynd med tilgaengelig scan ADRESSE."]
 
 
+def test_a_site_that_is_changed_keeps_what_nobody_typed(tmp_path: Path) -> None:
+    given = "--house Hus --keep 400 --limit nye=0 --section /k/=kommuner --max-pages 9 --window 22:00-06:00 --thorough"
+    changed = "--change --schedule '0 2 * * *' --limit '' --no-thorough"
+    commands = [f"site add https://a.example {given}", f"site add https://a.example {changed}"]
+    told = Home(tmp_path / "home").run_in_turn(*commands, "site show a.example --json")
+    (site,) = told["site show a.example --json"].objects
+    assert (site["house"], site["keepDays"], site["maxPages"]) == ("Hus", 400, 9)
+    assert (site["sections"], site["window"]) == ([{"prefix": "/k/", "audience": "kommuner"}], "22:00-06:00")
+    assert (site["schedule"], site["limits"], site["thorough"]) == ("0 2 * * *", {}, False)
+
+
 def test_the_doctor_says_what_is_set_up(told: dict[str, Said]) -> None:
     said = told["doctor"]
     assert (said.code, said.err) == (0, "")

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tilgaengelig.cli.scans import folder_among
 from tilgaengelig.model.addresses import normal, readable, site_of
 from tilgaengelig.model.audit import Order
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.exemption import Basis, Exemption
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.report.words import short_address
-from tilgaengelig.store.acceptances import site_named
 from tilgaengelig.store.inventory import host_named
 from tilgaengelig.work.audit import make_order
 
@@ -78,19 +78,34 @@ def test_a_section_is_found_however_its_path_is_written() -> None:
     assert order.audience_of("https://x.dk/for") is Audience.BORGERE
 
 
+def test_parts_of_a_site_have_folders_of_their_own_among_others() -> None:
+    addresses = (
+        "https://x.dk/",
+        "https://x.dk/da/om/",
+        "https://x.dk/da/",
+        "https://x.dk:8080/",
+        "https://y.dk/",
+    )
+    folders = [folder_among(make_order(address)) for address in addresses]
+    assert folders == ["x.dk", "x.dk_da_om", "x.dk_da", "x.dk-8080", "y.dk"]
+
+
 def test_a_part_of_a_site_is_the_same_however_it_is_named() -> None:
     by_prefix = make_order("https://bøger.dk/", prefix="/bøger/")
     assert by_prefix.place == make_order("https://xn--bger-gra.dk/b%C3%B8ger/").place
     assert make_order("https://x.dk/da/om?til=/en/").prefix == "/da/"
+    assert (
+        make_order("https://x.dk/", prefix="/da").place == make_order("https://x.dk/da/").place == "x.dk/da/"
+    )
+    assert make_order("https://x.dk/", prefix="/").place == "x.dk/"
 
 
 @pytest.mark.parametrize("named", ["bøger.dk", "https://BØGER.dk/om", "xn--bger-gra.dk", " bøger.dk:443 "])
 def test_a_site_is_the_same_however_it_is_named(named: str) -> None:
-    assert site_of(named) == site_named(named) == host_named(named) == "xn--bger-gra.dk"
+    assert site_of(named) == host_named(named) == "xn--bger-gra.dk"
 
 
 @pytest.mark.parametrize("named", ["", "to ord", "https://", "ftp://x.dk", "x.dk:99999", "https://[::1/"])
 def test_what_names_no_site_is_told(named: str) -> None:
-    assert site_named(named) == ""
     with pytest.raises(WrongUse, match="er ikke et domæne"):
         host_named(named)

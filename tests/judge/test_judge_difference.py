@@ -132,6 +132,22 @@ def test_a_page_that_sends_on_to_another_has_moved_with_its_faults() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "now", ["https://ministerium.dk", "http://www.ministerium.dk", "https://www.ministerium.dk"]
+)
+def test_a_site_that_goes_over_to_https_or_www_stands_as_it_stood(now: str) -> None:
+    was = "http://ministerium.dk"
+    first = night(0, {f"{was}/": "", f"{was}/om": "ab", f"{was}/nyt": "a"})
+    second = night(1, {f"{was}/": Met.GONE, f"{now}/": "", f"{now}/om": "a"}, forwards={f"{was}/": f"{now}/"})
+    difference = compare(first, second)
+    assert became(difference) == {"a": "still", "b": "mended"}
+    assert {page.address: page.change for page in difference.pages} == {
+        f"{now}/": PageChange.MOVED,
+        f"{now}/om": PageChange.MOVED,
+        f"{was}/nyt": PageChange.GONE,
+    }
+
+
 def test_pages_are_counted_by_their_places() -> None:
     first = night(0, {"/1": "aaab", "/2": "a", "/3": "a", "/4": "a"})
     second = night(1, {"/1": "aac", "/2": Met.GONE, "/3": LOST, "/5": "a"})

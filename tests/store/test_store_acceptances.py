@@ -65,6 +65,14 @@ def test_the_same_component_of_another_site_is_not_accepted_with_it(store: Store
     assert one(store, here).accepted is None
 
 
+def test_it_holds_for_the_site_with_and_without_www(store: Store) -> None:
+    first, later = audited(store, finding()), audited(store, finding(), start="https://ministerium.dk/")
+    store.accept(one(store, first).id, PLANNED, audit_id=first, now=NOW)
+    again = store.accept(one(store, first).id, PLANNED, audit_id=later, now=NOW)
+    assert one(store, first).accepted == one(store, later).accepted == again
+    assert store.accepted() == [again]
+
+
 def test_without_an_audit_the_newest_that_has_it_says_which_site(store: Store) -> None:
     audited(store, finding())
     newest = audited(store, finding(), start="https://www.styrelsen.dk/")
@@ -131,6 +139,26 @@ def test_accepted_again_it_has_the_new_reason_and_day(store: Store) -> None:
     assert store.accepted() == [again]
 
 
+@pytest.mark.parametrize(
+    ("reason", "days", "kept"),
+    [
+        (Reason.PLANNED, 30, True),
+        (Reason.BURDEN, 30, True),
+        (Reason.FALSE_ALARM, 30, False),
+        (Reason.PLANNED, 400, False),
+    ],
+)
+def test_accepted_again_while_it_holds_it_holds_from_the_first_day(
+    store: Store, reason: Reason, days: int, kept: bool
+) -> None:
+    component = one(store, audited(store, finding())).id
+    store.accept(component, PLANNED, now=NOW)
+    later = NOW + dt.timedelta(days=days)
+    again = store.accept(component, Ground(reason, "Bo", dt.date(2028, 1, 1)), now=later)
+    assert again.made == (NOW if kept else later)
+    assert store.accepted() == [again]
+
+
 def test_accepted_again_the_stamp_is_another(store: Store) -> None:
     component = one(store, audited(store, finding())).id
     stamps = set()
@@ -194,6 +222,7 @@ def test_those_of_a_site_are_listed_the_first_to_end_first(store: Store) -> None
     late = store.accept(first, PLANNED, now=NOW)
     soon = store.accept(second, Ground(Reason.SUPPLIER, "Bo", NOW.date()), now=NOW)
     assert store.accepted(site="WWW.ministerium.dk") == [soon, late]
+    assert store.accepted(site=f"{SITE}/om") == store.accepted(site="ministerium.dk") == [soon, late]
     assert store.accepted(site="www.styrelsen.dk") == []
 
 

@@ -122,6 +122,19 @@ def test_what_is_carried_over_can_be_carried_over_again(store: Store) -> None:
     assert store.known(third).keys() == {FRONT, NEWS}
 
 
+def test_what_was_deleted_meanwhile_is_left_to_be_opened(store: Store) -> None:
+    first, second = audited(store), audited(store)
+    old, new = store.known(first), store.known(second)
+    audit = begun(store, FRONT, NEWS).id
+    waiting = {visit.address: visit for visit in visits(store, audit)}
+    store.delete_audit(first)
+    store.carry(audit, [Carried(waiting[FRONT], old[FRONT].visit, ())])
+    assert {visit.address for visit in visits(store, audit)} == {FRONT, NEWS}
+    both = [Carried(waiting[FRONT], old[FRONT].visit, ()), Carried(waiting[NEWS], new[NEWS].visit, ())]
+    store.carry(audit, both)
+    assert [visit.address for visit in visits(store, audit)] == [FRONT]
+
+
 def test_it_says_when_it_was_checked(store: Store) -> None:
     first = audited(store)
     second = audited(store, carried_from=first, again=(NEWS,))

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tilgaengelig.model.audit import Order
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.exemption import Basis, Exemption
+from tilgaengelig.model.website import Website
 from tilgaengelig.store import Decision, Store
 
 NOW = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
@@ -69,6 +71,15 @@ def test_a_site_has_one_register_with_and_without_www(store: Store, written: str
     made = store.exempt(written, DECISION, now=NOW)
     assert store.exemptions(site=audited) == store.exemptions(site=written) == [made]
     assert store.exemptions(site=f"nyt.{audited}") == []
+
+
+def test_a_site_is_named_as_on_the_list_or_by_its_host(store: Store) -> None:
+    store.add_website(Website("ministeriet", Order(f"https://{SITE}/")))
+    assert store.exempt("ministeriet", DECISION, now=NOW).site == SITE
+    with pytest.raises(WrongUse, match="”styrelsen” er hverken navnet på et websted eller en adresse"):
+        store.exempt("styrelsen", DECISION, now=NOW)
+    store.begin(Order("http://styrelsen/"), rulebook="1", versions={}, first=[])
+    assert store.exempt("styrelsen", DECISION, now=NOW).site == "styrelsen"
 
 
 def exemption(pattern: str) -> Exemption:

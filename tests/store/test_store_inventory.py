@@ -10,19 +10,17 @@ from store_things import SITE, begun, read, visits
 
 from tilgaengelig.model.audit import AuditState
 from tilgaengelig.model.errors import UnknownThing, WrongUse
-from tilgaengelig.model.inventory import Domain, Neighbour, Via
+from tilgaengelig.model.inventory import Entry, Neighbour, Via
 from tilgaengelig.model.statement import Lookup, Source, Statement, Status
 from tilgaengelig.model.traits import Traits
 from tilgaengelig.store import Store
 
-NOW = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
 SAID = Statement(True, Status.PARTIAL, True, True, True, True, -1, dt.date(2026, 3, 2))
 
 
 def test_a_host_stands_on_the_list_once_however_it_was_written(store: Store) -> None:
-    first = Domain("https://WWW.Mad.dk/om", "Anna", "", NOW)
-    assert store.add_domains([first, Domain("kort.mad.dk", "", "nyt", NOW)]) == 2
-    assert store.add_domains([replace(first, host="www.mad.dk", owner="Bo")]) == 1
+    assert store.add_domains([Entry("https://WWW.Mad.dk/om", "Anna"), Entry("kort.mad.dk", note="nyt")]) == 2
+    assert store.add_domains([Entry("www.mad.dk", "Bo")]) == 1
     assert [(one.host, one.owner) for one in store.domains()] == [("kort.mad.dk", ""), ("www.mad.dk", "Bo")]
     store.remove_domain("WWW.mad.dk")
     assert [one.host for one in store.domains()] == ["kort.mad.dk"]
@@ -30,10 +28,17 @@ def test_a_host_stands_on_the_list_once_however_it_was_written(store: Store) -> 
         store.remove_domain("www.mad.dk")
 
 
+def test_what_is_not_said_anew_of_a_host_stays(store: Store) -> None:
+    first = store.add_domain(Entry("mad.dk", "Anna", "Fornys i maj"))
+    assert store.add_domain(Entry("mad.dk", "Bo")) == replace(first, owner="Bo")
+    assert store.add_domain(Entry("mad.dk", note="")) == replace(first, owner="Bo", note="")
+    assert store.domains() == [replace(first, owner="Bo", note="")]
+
+
 @pytest.mark.parametrize("host", ["", "to ord", "https://", "a" * 300 + ".dk", "[::"])
 def test_what_is_no_host_is_refused(store: Store, host: str) -> None:
     with pytest.raises(WrongUse):
-        store.add_domains([Domain(host, "", "", NOW)])
+        store.add_domains([Entry(host)])
 
 
 def test_the_newest_finished_audit_tells_what_it_met_and_which_statements_it_read(store: Store) -> None:

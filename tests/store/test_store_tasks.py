@@ -31,6 +31,33 @@ def test_a_fault_that_moves_back_takes_over_what_was_said_of_it_there(store: Sto
     ]
 
 
+def test_work_is_on_the_site_of_the_audit_that_it_was_done_in(store: Store) -> None:
+    other = "https://www.styrelsen.dk/"
+    ours, newer = begun(store), begun(store, order=Order(other))
+    for audit in (ours, newer):
+        (visit,) = visits(store, audit.id)
+        store.keep(audit.id, read(visit, finding()))
+    (fault,) = store.overview(ours.id).components
+    assert (
+        store.work_on(fault.id, by="Anna", audit_id=ours.id, state=TaskState.CLAIMED).site == ours.order.site
+    )
+    assert store.task_on(newer.id, fault.id) is None
+    assert store.work_on(fault.id, by="Anna").site == newer.order.site
+
+
+def test_work_goes_on_where_the_site_loses_its_www(store: Store) -> None:
+    first, later = begun(store), begun(store, order=Order("https://ministerium.dk/"))
+    for audit in (first, later):
+        (visit,) = visits(store, audit.id)
+        store.keep(audit.id, read(visit, finding()))
+    (fault,) = store.overview(first.id).components
+    store.work_on(fault.id, by="Anna", audit_id=first.id, assignee="Bo")
+    made = store.work_on(fault.id, by="Bo", audit_id=later.id, text="Jeg ser på det.")
+    assert made.assignee == "Bo"
+    assert store.task_on(first.id, fault.id) == store.task_on(later.id, fault.id) == made
+    assert store.tasks(site=SITE) == store.tasks(site="ministerium.dk") == store.tasks() == [made]
+
+
 def test_what_other_parts_of_a_host_have_is_told_by_their_newest_audits(store: Store) -> None:
     danish, english = Order(f"{SITE}/da/", prefix="/da/"), Order(f"{SITE}/en/", prefix="/en/")
     for order, faults in ((danish, ["top", "menu"]), (danish, ["top"]), (english, ["menu"])):

@@ -147,6 +147,10 @@ def test_a_section_that_moves_to_another_house_brings_its_history_along(
     ]
     assert after.house_of == {"a.example": "Nord", "a.example/1": "Syd"}
     assert after.whole.now == before.whole.now, "no page counts twice"
+    kept = the_group(store, rulebook, {"a.example/": "Nord", "a.example/1": "Syd"}, begins, today)
+    assert {each.name: each.now.pages for each in kept.houses} == {"Syd": 1, "Nord": 12}, (
+        "kept without a slash"
+    )
     assert after.unmeasured == ("a.example/nyt", "b.example/1")
 
 

@@ -121,13 +121,17 @@ NOW = dt.datetime(2026, 11, 30, 7, 0, tzinfo=dt.UTC)
 Nights = dict[float, str | None]
 
 
-def digest(store: Store, url: str, told: Settings, nights: Nights, now: dt.datetime = NOW) -> list[Addressed]:
+def digest(
+    store: Store, url: str, told: Settings, nights: Nights, now: dt.datetime = NOW, lasted: float = 0
+) -> list[Addressed]:
+    """The digest after these nights, each of which lasted so many days."""
     for days, faults in nights.items():
         made = night(store, *(faults or "").split(), trouble=faults is None)
         engine = create_engine(url)
         with engine.begin() as connection:
-            began = update(audits).where(audits.c.id == made).values(started=NOW - dt.timedelta(days=days))
-            connection.execute(began)
+            began = NOW - dt.timedelta(days=days)
+            times = {"started": began, "finished": began + dt.timedelta(days=lasted)}
+            connection.execute(update(audits).where(audits.c.id == made).values(times))
         engine.dispose()
     return on_week(store, {}, recipients_of(told), days=7, now=now)
 
@@ -139,6 +143,14 @@ def test_the_digest_tells_of_the_week_to_those_who_asked_for_it(
     (found,) = digest(store, url, told, nights)
     assert found.recipient.name == "Ugebrevet"
     assert (found.message.occasion, found.message.count, found.message.mended) == (Occasion.WEEK, 2, 1)
+
+
+def test_an_audit_that_was_under_way_at_the_last_digest_is_told_of_in_the_next(
+    store: Store, url: str, told: Settings
+) -> None:
+    nights: Nights = {8.1: "gammel", 7.1: "gammel ny", 0.2: "gammel ny"}
+    (found,) = digest(store, url, told, nights, lasted=0.2)
+    assert found.message.count == 1
 
 
 def test_the_first_digest_of_a_site_is_held_against_its_first_audit(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tilgaengelig.cli.options import Database, day_typed, settings
+from tilgaengelig.cli.options import Database, OfAudit, day_typed, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.model.acceptance import Acceptance, Reason
 from tilgaengelig.model.denmark import today
@@ -31,10 +31,7 @@ def accept(
     by: Annotated[str, typer.Option(metavar="NAVN", help="Den, der accepterer fejlen.")],
     until: Annotated[str, typer.Option(metavar="DATO", help="Sidste dag, fx 2027-05-01.")],
     note: Annotated[str, typer.Option(metavar="TEKST", help="Begrundelsen med jeres egne ord.")] = "",
-    audit: Annotated[
-        str | None,
-        typer.Option(metavar="KØRSEL", help="Kørslen, fejlen står i. Ellers den nyeste med fejlen."),
-    ] = None,
+    audit: OfAudit = None,
     database: Database = None,
 ) -> None:
     """Acceptér en fejl til en bestemt dag.
@@ -49,13 +46,13 @@ def accept(
 def accepted(
     *,
     site: Annotated[
-        str | None, typer.Option(metavar="VÆRT", help="Kun dette websted, fx www.ministerium.dk.")
+        str | None, typer.Option(metavar="WEBSTED", help="Kun dette websted, fx www.ministerium.dk.")
     ] = None,
     database: Database = None,
 ) -> None:
     """Vis, hvad der er accepteret, og til hvornår."""
     with Workshop(settings(database=database)) as workshop:
-        every = workshop.store.accepted(site=site)
+        every = workshop.store.accepted(site=site or None)
     day = today()
     for each in every:
         say(_line(each) + ("" if each.holds(day) else "  (udløbet)"))

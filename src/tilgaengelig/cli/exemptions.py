@@ -14,7 +14,6 @@ from tilgaengelig.judge.exempt import suggestions
 from tilgaengelig.model.denmark import today
 from tilgaengelig.model.exemption import Basis, Exemption
 from tilgaengelig.store import Decision
-from tilgaengelig.store.acceptances import site_named
 from tilgaengelig.workshop import Workshop
 
 commands = App(help="Registret over det, som loven undtager.", no_args_is_help=True)
@@ -29,7 +28,7 @@ def register(app: typer.Typer) -> None:
 
 @commands.command()
 def add(
-    site: Annotated[str, typer.Argument(metavar="WEBSTED", help="Webstedets adresse.")],
+    site: Annotated[str, typer.Argument(metavar="WEBSTED", help="Webstedets navn eller adresse.")],
     pattern: Annotated[
         str,
         typer.Argument(metavar="STI", help="Begyndelsen af stien, fx /arkiv/. En * står for hvad som helst."),
@@ -63,7 +62,7 @@ def add(
         day_typed(review) if review else day + _YEAR,
     )
     with Workshop(settings(database=database)) as workshop:
-        say(_line(workshop.store.exempt(site_named(site), decision), day))
+        say(_line(workshop.store.exempt(site, decision), day))
 
 
 @commands.command("list")
@@ -75,7 +74,7 @@ def list_(
     """Vis registret."""
     day = today()
     with Workshop(settings(database=database)) as workshop:
-        every = workshop.store.exemptions(site=site_named(site) if site else None)
+        every = workshop.store.exemptions(site=site or None)
     for each in every:
         say(_line(each, day))
     if not every:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import csv
-import datetime as dt
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from tilgaengelig.cli.telling import say
 from tilgaengelig.judge.inventory import inventory
 from tilgaengelig.model.addresses import readable
 from tilgaengelig.model.errors import WrongUse
-from tilgaengelig.model.inventory import Domain, Holding
+from tilgaengelig.model.inventory import Entry, Holding
 from tilgaengelig.report.words import all_words
 from tilgaengelig.work.statement import has_statement
 from tilgaengelig.workshop import Workshop
@@ -61,13 +60,13 @@ def list_(
 def add(
     host: Annotated[str, typer.Argument(metavar="DOMÆNE", help="Fx www.ministerium.dk.")],
     *,
-    owner: Annotated[str, typer.Option(metavar="NAVN", help="Den, der har ansvaret.")] = "",
-    note: Annotated[str, typer.Option(metavar="TEKST", help="Det, I ellers vil huske.")] = "",
+    owner: Annotated[str | None, typer.Option(metavar="NAVN", help="Den, der har ansvaret.")] = None,
+    note: Annotated[str | None, typer.Option(metavar="TEKST", help="Det, I ellers vil huske.")] = None,
     database: Database = None,
 ) -> None:
     """Skriv et domæne på jeres liste, eller ret det, der står om det."""
     with Workshop(settings(database=database)) as workshop:
-        workshop.store.add_domain(Domain(host, owner, note, dt.datetime.now(dt.UTC)))
+        workshop.store.add_domain(Entry(host, owner, note))
     say("Det står på listen.")
 
 
@@ -114,8 +113,7 @@ async def _looked(workshop: Workshop, rows: list[Holding], allowed: list[str]) -
     return told
 
 
-def _read(path: Path) -> list[Domain]:
-    now = dt.datetime.now(dt.UTC)
+def _read(path: Path) -> list[Entry]:
     try:
         lines = path.read_text("utf-8-sig").splitlines()[:_MOST_LINES]
     except (OSError, UnicodeDecodeError) as error:
@@ -124,7 +122,7 @@ def _read(path: Path) -> list[Domain]:
     for cells in csv.reader(lines, delimiter=";" if any(";" in line for line in lines) else ","):
         host, owner, note, *_ = [*(cell.strip() for cell in cells), "", "", ""]
         if host and not host.startswith("#") and "." in host:
-            found.append(Domain(host, owner[:200], note[:500], now))
+            found.append(Entry(host, owner[:200] or None, note[:500] or None))
     if not found:
         raise WrongUse(
             f"Filen {path} har ingen domæner; skriv et på hver linje, fx www.ministerium.dk;Anna Holm."

@@ -26,7 +26,7 @@ from tilgaengelig.cli.options import (
     settings,
     storage_state,
 )
-from tilgaengelig.cli.scans import Choices, audit_now, folder_of, stop_on_signals
+from tilgaengelig.cli.scans import Choices, audit_now, folder_among, folder_of, stop_on_signals
 from tilgaengelig.cli.sites import SiteArgument, find
 from tilgaengelig.cli.telling import say, tell_error
 from tilgaengelig.model.audit import AuditState
@@ -97,7 +97,7 @@ def run(
         every = 0 if full else website.every_days
         audit, code = asyncio.run(audit_now(workshop, website.order, choices, every))
         over = workshop.report(audit, occurrences=1).overruns
-        thin_out(workshop.store, website, dt.datetime.now(dt.UTC))
+        thin_out(workshop.store, website.order.place, dt.datetime.now(dt.UTC))
     raise typer.Exit(code or (1 if over else 0))
 
 
@@ -206,14 +206,14 @@ def _told(workshop: Workshop, night: Night, output: Path | None, wanted: list[st
         return None
     where = ""
     if output is not None:
-        folder = output / folder_of(night.website.order)
+        folder = output / folder_among(night.website.order)
         where = str(workshop.write_reports(night.audit, folder, wanted)[0])
     if night.state is AuditState.STOPPED:
         say(f"{night.website.name}: kontrollen blev stoppet og fortsætter næste gang.")
     report = workshop.report(night.audit)
     for line in summary_lines(report, where):
         say(line)
-    thin_out(workshop.store, night.website, dt.datetime.now(dt.UTC))
+    thin_out(workshop.store, night.website.order.place, dt.datetime.now(dt.UTC))
     return report
 
 

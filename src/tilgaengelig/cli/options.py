@@ -46,6 +46,14 @@ AudienceOption = Annotated[
     Audience,
     typer.Option("--audience", metavar="MÅLGRUPPE", help="borgere, kommuner, organisationer eller presse."),
 ]
+OtherAudience = Annotated[
+    Audience | None,
+    typer.Option(
+        "--audience",
+        metavar="MÅLGRUPPE",
+        help="borgere (hvis intet er valgt), kommuner, organisationer eller presse.",
+    ),
+]
 Formats = Annotated[
     list[str] | None,
     typer.Option("--format", metavar="FORMAT", help=f"Også {', '.join(FORMATS)}. Kan gentages."),
@@ -55,6 +63,10 @@ Output = Annotated[
     typer.Option("--output", metavar="MAPPE", help="Hvor rapporten lægges. Ellers rapport/<vært>/."),
 ]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Begynd forfra, også hvis en kontrol blev afbrudt.")]
+OfAudit = Annotated[
+    str | None,
+    typer.Option("--audit", metavar="KØRSEL", help="Kørslen, fejlen står i. Ellers den nyeste med fejlen."),
+]
 Storage = Annotated[
     Path | None,
     typer.Option(

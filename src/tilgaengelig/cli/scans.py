@@ -171,6 +171,11 @@ def folder_of(order: Order) -> str:
     return f"{parts.hostname}-{parts.port}" if parts.port else str(parts.hostname)
 
 
+def folder_among(order: Order) -> str:
+    """The same among the folders of other sites: several may be parts of one host."""
+    return "_".join(filter(None, (folder_of(order), *order.prefix.split("/"))))
+
+
 async def audit_now(
     workshop: Workshop, order: Order, choices: Choices, every_days: int | None = None
 ) -> tuple[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -10,10 +11,9 @@ from urllib.parse import urlsplit
 import typer
 
 from tilgaengelig.cli.danish import App
-from tilgaengelig.cli.options import AudienceOption, Database, sections_of, settings
+from tilgaengelig.cli.options import Database, OtherAudience, sections_of, settings
 from tilgaengelig.cli.telling import say
-from tilgaengelig.model.addresses import normal, readable
-from tilgaengelig.model.readability import Audience
+from tilgaengelig.model.addresses import readable
 from tilgaengelig.model.website import Budget, Kept, Website, Window
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import make_order
@@ -44,32 +44,45 @@ def add(
     *,
     name: Annotated[str, typer.Option(metavar="NAVN", help="Ellers adressens vært.")] = "",
     house: Annotated[
-        str, typer.Option("--house", metavar="HUS", help="Den organisation, der ejer webstedet.")
-    ] = "",
+        str | None, typer.Option("--house", metavar="HUS", help="Den organisation, der ejer webstedet.")
+    ] = None,
     schedule: Annotated[
-        str, typer.Option(metavar="CRON", help="Hvornår, fx ”0 2 * * *” (hver nat kl. 2, dansk tid).")
-    ] = "",
-    window: Annotated[str, typer.Option(metavar="TIDSRUM", help="Kun i dette tidsrum, fx 22:00-06:00.")] = "",
-    jitter: Annotated[int, typer.Option(min=0, max=720, help="Spred starten over så mange minutter.")] = 0,
-    keep: Annotated[int, typer.Option(min=1, help="Slet kontroller, der er ældre end så mange dage.")] = 90,
+        str | None, typer.Option(metavar="CRON", help="Hvornår, fx ”0 2 * * *” (hver nat kl. 2, dansk tid).")
+    ] = None,
+    window: Annotated[
+        str | None, typer.Option(metavar="TIDSRUM", help="Kun i dette tidsrum, fx 22:00-06:00.")
+    ] = None,
+    jitter: Annotated[
+        int | None, typer.Option(min=0, max=720, help="Spred starten over så mange minutter.")
+    ] = None,
+    keep: Annotated[
+        int | None, typer.Option(min=1, help="Slet kontroller, der er ældre end så mange dage. Ellers 90.")
+    ] = None,
     every: Annotated[
-        int, typer.Option(min=1, help="Åbn hver side igen mindst med så mange dages mellemrum.")
-    ] = 28,
+        int | None,
+        typer.Option(min=1, help="Åbn hver side igen mindst med så mange dages mellemrum. Ellers 28."),
+    ] = None,
     limit: Annotated[
         list[str] | None,
         typer.Option(
             metavar="MÅL=TAL", help="En grænse, fx nye-kritiske=0 eller lix-borgere=45. Kan gentages."
         ),
     ] = None,
-    max_pages: Annotated[int, typer.Option(min=1, help="Højst så mange sider og PDF-filer.")] = 500,
-    depth: Annotated[int, typer.Option(min=0, help="Højst så mange klik fra starten.")] = 10,
+    max_pages: Annotated[
+        int | None, typer.Option(min=1, help="Højst så mange sider og PDF-filer. Ellers 500.")
+    ] = None,
+    depth: Annotated[
+        int | None, typer.Option(min=0, help="Højst så mange klik fra starten. Ellers 10.")
+    ] = None,
     prefix: Annotated[str | None, typer.Option(metavar="STI", help="Kun sider under denne sti.")] = None,
-    audience: AudienceOption = Audience.BORGERE,
+    audience: OtherAudience = None,
     section: Annotated[
         list[str] | None,
         typer.Option(metavar="STI=MÅLGRUPPE", help="En del til andre, fx /kommuner/=kommuner. Kan gentages."),
     ] = None,
-    thorough: Annotated[bool, typer.Option("--thorough", help="Prøv også en tablets bredde.")] = False,
+    thorough: Annotated[
+        bool | None, typer.Option("--thorough/--no-thorough", help="Prøv også en tablets bredde.")
+    ] = None,
     change: Annotated[
         bool, typer.Option("--change", help="Giv et websted, der findes, de her indstillinger.")
     ] = False,
@@ -77,36 +90,42 @@ def add(
 ) -> None:
     """Tilføj et websted, eller giv det andre indstillinger med --change.
 
-    Adressen kan være en del af et websted, fx https://www.ministerium.dk/da/.
+    Adressen kan være en del af et websted, fx https://www.ministerium.dk/da/. Med --change bliver det, du ikke skriver,
+    som det er. Skriv en tom tekst for at fjerne noget, fx --window "".
     """
-    check_schedule(schedule)
-    order = make_order(
-        address,
-        max_pages=max_pages,
-        depth=depth,
-        audience=audience,
-        thorough=thorough,
-        prefix=prefix,
-        sections=sections_of(section or ()),
-    )
-    website = Website(
-        name=name or urlsplit(normal(address)).netloc,
-        order=order,
-        house=house,
-        schedule=schedule,
-        window=Window.parse(window) if window else None,
-        jitter=jitter,
-        keep_days=keep,
-        every_days=every,
-        budgets=tuple(map(Budget.parse, limit or ())),
-        opened=True,
-    )
+    check_schedule(schedule or "")
+    order = make_order(address, prefix=prefix, sections=sections_of(filter(None, section or ())))
+    called = name or urlsplit(order.start).netloc
+    asked: dict[str, Any] = {"max_pages": max_pages, "depth": depth}
+    asked |= {"audience": audience, "thorough": thorough}
+    wanted: dict[str, Any] = {"house": house, "schedule": schedule, "jitter": jitter}
+    wanted |= {"keep_days": keep, "every_days": every}
+    if section:
+        asked["sections"] = order.sections
+    if limit:
+        wanted["budgets"] = tuple(map(Budget.parse, filter(None, limit)))
+    between = Window.parse(window) if window else None
     with Workshop(settings(database=database)) as workshop:
+        kept = workshop.store.website(called).website if change else Website(called, order)
+        if prefix is not None or order.start != kept.order.start:
+            asked |= {"start": order.start, "prefix": order.prefix}
+        website = replace(
+            kept,
+            order=replace(kept.order, **_typed(asked)),
+            window=kept.window if window is None else between,
+            opened=True,
+            **_typed(wanted),
+        )
         if change:
             workshop.store.change_website(website)
         else:
             workshop.store.add_website(website)
         say(_line(workshop.store.website(website.name)))
+
+
+def _typed(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the options that somebody typed."""
+    return {name: value for name, value in options.items() if value is not None}
 
 
 @commands.command("list")

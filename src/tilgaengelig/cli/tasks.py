@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tilgaengelig.cli.options import Database, settings
+from tilgaengelig.cli.options import Database, OfAudit, settings
 from tilgaengelig.cli.telling import say
 from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.task import Task, TaskState
@@ -31,11 +31,12 @@ def assign(
     to: Annotated[str, typer.Option(metavar="NAVN", help="Den, der skal rette fejlen.")],
     by: By,
     note: Annotated[str, typer.Option(metavar="TEKST", help="En besked med.")] = "",
+    audit: OfAudit = None,
     database: Database = None,
 ) -> None:
     """Giv en fejl til den, der skal rette den."""
     with Workshop(settings(database=database)) as workshop:
-        say(_line(workshop.store.work_on(thing, by=by, assignee=to, text=note)))
+        say(_line(workshop.store.work_on(thing, audit_id=audit, by=by, assignee=to, text=note)))
 
 
 def comment(
@@ -43,11 +44,12 @@ def comment(
     text: Annotated[str, typer.Argument(metavar="TEKST", help="Det, du vil sige om fejlen.")],
     *,
     by: By,
+    audit: OfAudit = None,
     database: Database = None,
 ) -> None:
     """Skriv noget om en fejl."""
     with Workshop(settings(database=database)) as workshop:
-        say(_line(workshop.store.work_on(thing, by=by, text=text)))
+        say(_line(workshop.store.work_on(thing, audit_id=audit, by=by, text=text)))
 
 
 def mended(
@@ -55,17 +57,21 @@ def mended(
     *,
     by: By,
     note: Annotated[str, typer.Option(metavar="TEKST", help="Hvad du har gjort.")] = "",
+    audit: OfAudit = None,
     database: Database = None,
 ) -> None:
     """Meld en fejl rettet. Næste kontrol ser efter og åbner den igen, hvis den ikke er."""
     with Workshop(settings(database=database)) as workshop:
-        say(_line(workshop.store.work_on(thing, by=by, state=TaskState.CLAIMED, text=note or "Rettet.")))
+        made = workshop.store.work_on(
+            thing, audit_id=audit, by=by, state=TaskState.CLAIMED, text=note or "Rettet."
+        )
+        say(_line(made))
 
 
 def tasks(
     *,
     site: Annotated[
-        str | None, typer.Option(metavar="VÆRT", help="Kun dette websted, fx www.ministerium.dk.")
+        str | None, typer.Option(metavar="WEBSTED", help="Kun dette websted, fx www.ministerium.dk.")
     ] = None,
     to: Annotated[str | None, typer.Option(metavar="NAVN", help="Kun det, der er givet til denne.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Skriv JSON.")] = False,
@@ -73,7 +79,7 @@ def tasks(
 ) -> None:
     """Vis, hvem der arbejder på hvilke fejl."""
     with Workshop(settings(database=database)) as workshop:
-        every = workshop.store.tasks(site=site, assignee=to)
+        every = workshop.store.tasks(site=site or None, assignee=to)
     if as_json:
         say(json.dumps([_as_json(each) for each in every], ensure_ascii=False))
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tilgaengelig.judge.probes import probe_of
+from tilgaengelig.model.addresses import other_names
 from tilgaengelig.model.difference import Met, Sighting, Snapshot
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.site import ACROSS
@@ -66,15 +67,22 @@ def _thing(sighting: Sighting) -> tuple[str, str, str]:
 
 
 class Arrivals:
-    """Where each address of an earlier night leads by now: itself, or where it sends on to, if that was read."""
+    """Where each address of an earlier night leads by now: itself, or where it sends on to, if that was read.
+
+    A site that goes over to https, or to www, is the same site: its pages are looked for by those names too.
+    """
 
     def __init__(self, night: Snapshot) -> None:
         self._night = night
 
     def __call__(self, address: str) -> str:
-        end = address
+        met = self._night.met
+        names = (address,) if address in met else (address, *other_names(address))
+        return next((end for end in map(self._end, names) if met.get(end) is Met.READ), address)
+
+    def _end(self, address: str) -> str:
         for _ in range(_MOST_HOPS):
-            if end not in self._night.forwards:
+            if address not in self._night.forwards:
                 break
-            end = self._night.forwards[end]
-        return end if self._night.met.get(end) is Met.READ else address
+            address = self._night.forwards[address]
+        return address

@@ -26,6 +26,11 @@ class Reason(StrEnum):
     OTHER = "andet"
 
     @property
+    def answer(self) -> Reason | None:
+        """What it answers a doubt with; None where it leaves a fault as it is."""
+        return self if self in {Reason.FALSE_ALARM, Reason.CONFIRMED} else None
+
+    @property
     def sentence(self) -> str:
         """The reason in one Danish sentence."""
         return _SENTENCES[self]

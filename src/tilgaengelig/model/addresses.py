@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Iterator
 from unicodedata import normalize
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 import idna
 
@@ -120,6 +121,14 @@ def unescaped(path: str) -> str:
     return normalize("NFC", unquote(path))
 
 
+def within(part: str) -> str:
+    """A part of a site with a slash at its end: what lies in it begins so, and its neighbours do not.
+
+    Of an address at the part itself (`/da`) the same holds once it is written so too.
+    """
+    return f"{part.rstrip('/')}/"
+
+
 class Scope:
     """The part of the web that one audit covers: the start's host, its www twin, and paths below a prefix.
 
@@ -146,6 +155,16 @@ def twins(site: str) -> tuple[str, str]:
     """The two names of one site (host, with its port where it has one): without www and with it."""
     bare = without_www(site)
     return bare, f"www.{bare}"
+
+
+def other_names(address: str) -> Iterator[str]:
+    """An address in normal form as it is by the other names of its site: with the other scheme, with or without www."""
+    parts = urlsplit(address)
+    for scheme in (parts.scheme, *(each for each in PORTS if each != parts.scheme)):
+        for host in twins(parts.netloc):
+            other = urlunsplit(parts._replace(scheme=scheme, netloc=host))
+            if other != address:
+                yield other
 
 
 def _site(address: str) -> tuple[str, int | None]:

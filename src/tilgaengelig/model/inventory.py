@@ -38,6 +38,15 @@ class Domain:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What somebody says of a host for the list; None leaves what is said of it already."""
+
+    host: str
+    owner: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Audited:
     """The newest audit of a host: what it met around it, and the statements that it read. `house` is its owner."""
 

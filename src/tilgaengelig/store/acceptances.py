@@ -14,13 +14,13 @@ from sqlalchemy import Connection, Row, case, delete, func, insert, select
 
 from tilgaengelig.danish.personal import without_cpr
 from tilgaengelig.model.acceptance import Acceptance, Answers, Reason
-from tilgaengelig.model.addresses import site_of
+from tilgaengelig.model.addresses import twins
 from tilgaengelig.model.deed import FORGOTTEN
 from tilgaengelig.model.denmark import day_of, today
-from tilgaengelig.model.errors import UnknownThing, Unread, WrongUse
+from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.markup import content
-from tilgaengelig.store.audits import number_of, one, order_of
+from tilgaengelig.store.audits import number_of, on_site, one, order_of
 from tilgaengelig.store.findings import own
 from tilgaengelig.store.rows import in_turn, insert_unknown
 from tilgaengelig.store.schema import acceptance, audit, component, exemption, occurrence, visit
@@ -40,26 +40,31 @@ class Ground:
     note: str = ""
 
 
-def site_named(text: str) -> str:
-    """The site (host and port) that somebody means by an address, or by its host alone; "" for what is none."""
-    try:
-        return site_of(text)
-    except Unread:
-        return ""
-
-
 def accept(
     connection: Connection, thing: str, ground: Ground, audit_id: str | None, now: dt.datetime
 ) -> Acceptance:
     """Accept a component or a finding by its id, on the site of the audit, or of the newest that has it.
 
-    What was accepted before is replaced. Raises WrongUse for a ground that is none, UnknownThing for an id that
-    is not there.
+    What was accepted before is replaced; where that still held, and came to the same, it holds from when that was made.
+    Raises WrongUse for a ground that is none, UnknownThing for an id that is not there.
     """
     _check(ground, day_of(now))
-    found = _found(connection, thing, audit_id)
+    found = component_of(connection, thing, audit_id)
     if found.finding and ground.reason is Reason.CONFIRMED:
         raise WrongUse("Du kan ikke bekræfte ét fund alene. Bekræft hele fejlen: brug komponentens id.")
+    same = (
+        acceptance.c.site.in_(twins(found.site))
+        & (acceptance.c.component == found.key)
+        & (acceptance.c.finding == found.finding)
+    )
+    replaced = [
+        _made(row) for row in connection.execute(delete(acceptance).where(same).returning(acceptance))
+    ]
+    since = [
+        each.made
+        for each in replaced
+        if each.holds(day_of(now)) and each.reason.answer is ground.reason.answer
+    ]
     made = Acceptance(
         id=secrets.token_hex(6),
         site=found.site,
@@ -69,16 +74,10 @@ def accept(
         reason=ground.reason,
         note=without_cpr(ground.note.strip()),
         by=ground.by.strip(),
-        made=now,
+        made=min(since, default=now),
         until=ground.until,
         snippet=found.snippet,
     )
-    same = (
-        (acceptance.c.site == made.site)
-        & (acceptance.c.component == found.key)
-        & (acceptance.c.finding == found.finding)
-    )
-    connection.execute(delete(acceptance).where(same))
     row = {name: getattr(made, name) for name in _SAID}
     keys = {"id": made.id, "component": found.key, "finding": found.finding, "accepted_by": made.by}
     connection.execute(insert(acceptance).values(**row, **keys))
@@ -115,7 +114,7 @@ def _like(connection: Connection, number: int, key: bytes, single: Acceptance) -
     places = places.join(visit, visit.c.number == occurrence.c.visit)
     places = places.join(component, component.c.number == occurrence.c.component)
     # By the audits too, since the index of findings begins with theirs.
-    of_site = audit.c.place.startswith(f"{single.site}/", autoescape=True) & (audit.c.number < number)
+    of_site = on_site(single.site) & (audit.c.number < number)
     before = places.where(
         occurrence.c.audit.in_(select(audit.c.number).where(of_site)),
         occurrence.c.id == bytes.fromhex(single.finding),
@@ -133,10 +132,10 @@ def _like(connection: Connection, number: int, key: bytes, single: Acceptance) -
 
 
 def accepted(connection: Connection, site: str | None) -> list[Acceptance]:
-    """All of a site, or of all sites; the one that ends first comes first."""
+    """All of a site (host and port, with or without www), or of all sites; the one that ends first comes first."""
     query = select(acceptance).order_by(acceptance.c.until, acceptance.c.site, acceptance.c.number)
     if site is not None:
-        query = query.where(acceptance.c.site == site.lower())
+        query = query.where(acceptance.c.site.in_(twins(site)))
     return [_made(row) for row in connection.execute(query)]
 
 
@@ -252,11 +251,6 @@ def _check(ground: Ground, today: dt.date) -> None:
         raise WrongUse("Er grunden ”andet”, skal du skrive den med ord.")
 
 
-def component_of(connection: Connection, thing: str) -> Found:
-    """The newest component of that id, or of the finding of that id. Raises UnknownThing."""
-    return _found(connection, thing, None)
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """A component, or one finding of it (b"": none), with the site of the audit that has it."""
@@ -268,8 +262,11 @@ class Found:
     site: str
 
 
-def _found(connection: Connection, thing: str, audit_id: str | None) -> Found:
-    """The newest component or finding of that id. Component ids and finding ids do not look different."""
+def component_of(connection: Connection, thing: str, audit_id: str | None) -> Found:
+    """The component or finding of that id in an audit, or in the newest that has it. Raises UnknownThing.
+
+    Component ids and finding ids do not look different. Several sites may have a component of the same id.
+    """
     if _ID.fullmatch(thing):
         key = bytes.fromhex(thing)
         numbers = select(audit.c.number)

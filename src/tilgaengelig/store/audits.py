@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, or_, select, update
 
-from tilgaengelig.model.addresses import normal, site_of, twins
+from tilgaengelig.model.addresses import normal, site_of, twins, within
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, VisitState
 from tilgaengelig.model.errors import UnknownThing, Unread, WrongUse
 from tilgaengelig.model.readability import Audience
@@ -169,17 +169,21 @@ def of_site(connection: Connection, named: str) -> AuditRecord:
                 f"”{text[:100]}” er ikke en adresse; skriv den som https://www.ministerium.dk."
             ) from error
         part = urlsplit(address).path
-        names = twins(site_of(address))
-        ours = or_(*(audit.c.place.startswith(f"{each}/", autoescape=True) for each in names))
+        ours = on_site(site_of(address))
     done = audit.c.state == AuditState.DONE
     query = select(audit).where(ours).order_by(_READ_ANYTHING.desc(), done.desc(), audit.c.number.desc())
     rows = connection.execute(query.limit(500)).all()
-    within = [row for row in rows if place or part.startswith(row.ordered["prefix"])]
+    fitting = [row for row in rows if place or within(part).startswith(within(row.ordered["prefix"]))]
     if not rows:
         raise UnknownThing(
             f"Webstedet ”{text}” er ikke kontrolleret endnu; kør først tilgaengelig scan med dets adresse."
         )
-    return record_of((within or rows)[0])
+    return record_of((fitting or rows)[0])
+
+
+def on_site(host: str) -> ColumnElement[bool]:
+    """Whether an audit is of a site (host and port, with or without www), or of a part of it."""
+    return or_(*(audit.c.place.startswith(f"{each}/", autoescape=True) for each in twins(host)))
 
 
 def newest(connection: Connection, limit: int, before: str | None) -> list[AuditRecord]:
@@ -226,10 +230,10 @@ def delete_one(connection: Connection, audit_id: str) -> None:
 
 
 def older(connection: Connection, place: str) -> list[tuple[str, dt.datetime]]:
-    """The finished audits of a site but for the newest, by id and when they began, the newest first."""
+    """The finished audits of a site that read anything but for the newest, by id and beginning, the newest first."""
     query = (
         select(audit.c.id, audit.c.started)
-        .where(audit.c.place == place, audit.c.state == AuditState.DONE)
+        .where(audit.c.place == place, audit.c.state == AuditState.DONE, _READ_ANYTHING)
         .order_by(audit.c.number.desc())
         .offset(1)
     )
@@ -237,11 +241,11 @@ def older(connection: Connection, place: str) -> list[tuple[str, dt.datetime]]:
 
 
 def given_up(connection: Connection, place: str) -> list[tuple[str, dt.datetime]]:
-    """The audits of a site that did not end, and were begun before the newest that did: by id and beginning."""
+    """The audits of a site that did not end or read nothing, and were begun before the newest that did end."""
     here = audit.c.place == place
     newest = select(func.max(audit.c.number)).where(here, audit.c.state == AuditState.DONE).scalar_subquery()
     query = select(audit.c.id, audit.c.started).where(
-        here, audit.c.state.in_(_UNFINISHED), audit.c.number < newest
+        here, audit.c.state.in_(_UNFINISHED) | ~_READ_ANYTHING, audit.c.number < newest
     )
     return [(row.id, row.started) for row in connection.execute(query.order_by(audit.c.number.desc()))]
 

@@ -31,6 +31,7 @@ from tilgaengelig.store.schema import (
     trait,
     visit,
 )
+from tilgaengelig.store.schema import audit as audits
 from tilgaengelig.store.site import count
 
 #: What is a visit's own, whatever came of it. Its counts are made anew, and no time was spent on it.
@@ -87,8 +88,15 @@ def links_of(connection: Connection, visits: Collection[int]) -> dict[int, tuple
 def carry(
     connection: Connection, audit_id: str, carried: Sequence[Carried], new: Sequence[NewAddress]
 ) -> set[str]:
-    """Take all of it over; the fingerprints of components that have a picture."""
+    """Take all of it over that is still there; the fingerprints of components that have a picture.
+
+    Somebody may have deleted an earlier audit meanwhile. What was its own stays waiting, and is opened.
+    """
     audit = number_of(connection, audit_id)
+    there = _still_there(connection, [each.before for each in carried])
+    carried = [each for each in carried if each.before in there]
+    if not carried:
+        return set()
     pairs = [{"new_": each.visit.id, "old_": each.before} for each in carried]
     _take_over(connection, {pair["old_"]: pair["new_"] for pair in pairs})
     for table, columns in (
@@ -102,6 +110,18 @@ def carry(
     connection.execute(_copied_places(audit), pairs)
     count(connection, audit, [pair["new_"] for pair in pairs])
     return pictured
+
+
+def _still_there(connection: Connection, visits: Sequence[int]) -> set[int]:
+    """Those of the visits that are there, and stay so until this transaction ends."""
+    found: set[int] = set()
+    for numbers in in_turn(sorted(visits)):
+        these = visit.c.number.in_(numbers)
+        # Whoever deletes an audit begins with its own row, and waits there.
+        held = select(audits.c.number).where(audits.c.number.in_(select(visit.c.audit).where(these)))
+        connection.execute(held.order_by(audits.c.number).with_for_update(read=True, key_share=True))
+        found.update(connection.scalars(select(visit.c.number).where(these)))
+    return found
 
 
 def _take_over(connection: Connection, visits: dict[int, int]) -> None:

@@ -14,7 +14,8 @@ from tilgaengelig.model.addresses import twins
 from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.errors import UnknownThing, WrongUse
 from tilgaengelig.model.exemption import Basis, Exemption
-from tilgaengelig.store.schema import exemption
+from tilgaengelig.store.audits import on_site
+from tilgaengelig.store.schema import audit, exemption
 
 _LONGEST_PATTERN = 500
 _MOST_STARS = 10
@@ -37,9 +38,13 @@ class Decision:
 def exempt(connection: Connection, site: str, decision: Decision, now: dt.datetime) -> Exemption:
     """Put it into the register. Raises WrongUse for what lacks or cannot be."""
     _check(decision, site, day_of(now))
+    if not _looks_like_a_site(connection, site):
+        raise WrongUse(
+            f"”{site}” er hverken navnet på et websted eller en adresse; skriv fx www.ministerium.dk."
+        )
     made = Exemption(
         id=secrets.token_hex(6),
-        site=site.lower(),
+        site=site,
         pattern=decision.pattern.strip(),
         basis=decision.basis,
         reason=without_cpr(decision.reason.strip()),
@@ -54,11 +59,17 @@ def exempt(connection: Connection, site: str, decision: Decision, now: dt.dateti
     return made
 
 
+def _looks_like_a_site(connection: Connection, site: str) -> bool:
+    """A host without a dot is one of a closed network, which was audited, or else a name that nothing answers to."""
+    audited = select(audit.c.number).where(on_site(site)).limit(1)
+    return "." in site or connection.scalar(audited) is not None
+
+
 def exemptions(connection: Connection, site: str | None) -> list[Exemption]:
     """All of a site (host and port, with or without www), or of all sites; first what is to be looked at first."""
     query = select(exemption).order_by(exemption.c.review, exemption.c.site, exemption.c.number)
     if site is not None:
-        query = query.where(exemption.c.site.in_(twins(site.lower())))
+        query = query.where(exemption.c.site.in_(twins(site)))
     return [_made(row) for row in connection.execute(query)]
 
 

@@ -50,6 +50,11 @@ class Group:
         with self._database.reading() as connection:
             return websites.at(connection, place)
 
+    def site_named(self, text: str) -> str:
+        """The site (host and port) that somebody means by a website's name, an address, or its host; "" for none."""
+        with self._database.reading() as connection:
+            return websites.site_named(connection, text)
+
     def remove_website(self, name: str) -> None:
         """Forget the site; its audits stay. Raises UnknownThing."""
         with self._database.writing() as connection:
@@ -121,12 +126,12 @@ class Group:
             return audits.last_audits(connection, places, since, before, finished=finished, read=read)
 
     def older_audits(self, place: str) -> list[tuple[str, dt.datetime]]:
-        """The finished audits of a site but for the newest: id and beginning, the newest first."""
+        """The finished audits of a site that read anything but for the newest: id and beginning, the newest first."""
         with self._database.reading() as connection:
             return audits.older(connection, place)
 
     def given_up(self, place: str) -> list[tuple[str, dt.datetime]]:
-        """The unfinished audits of a site that are older than its newest finished one, the newest first."""
+        """The audits of a site that never ended or read nothing, older than its newest finished one; newest first."""
         with self._database.reading() as connection:
             return audits.given_up(connection, place)
 
@@ -162,6 +167,7 @@ class Group:
         thing: str,
         *,
         by: str,
+        audit_id: str | None = None,
         assignee: str | None = None,
         state: TaskState | None = None,
         text: str = "",
@@ -169,23 +175,35 @@ class Group:
     ) -> Task:
         """Give a component (by its id, or a finding's) to somebody, call it mended, or say something of it.
 
-        What is None stays as it is. Raises UnknownThing, and WrongUse where nobody says it.
+        It is that of the audit's site, or of the newest audit that has it. What is None stays as it is. Raises
+        UnknownThing, and WrongUse where nobody says it.
         """
         moment = now or dt.datetime.now(dt.UTC)
         with self._database.writing() as connection:
-            return tasks.change(connection, thing, moment, by=by, assignee=assignee, state=state, text=text)
+            return tasks.change(
+                connection,
+                thing,
+                moment,
+                by=by,
+                audit_id=audit_id,
+                assignee=assignee,
+                state=state,
+                text=text,
+            )
 
     def tasks(self, *, site: str | None = None, assignee: str | None = None) -> list[Task]:
-        """The work on the faults of a site (host and port), or of one who works; what changed last comes first."""
+        """The work on the faults of a site (as `site_named`), or of one who works; what changed last comes first."""
         with self._database.reading() as connection:
-            return tasks.tasks(connection, site, assignee)
+            meant = None if site is None else websites.site_named(connection, site)
+            return tasks.tasks(connection, meant, assignee)
 
     def tasks_begun(
         self, *, site: str | None = None, assignee: str | None = None, limit: int, before: int | None = None
     ) -> list[Task]:
         """Some of that work, in an order that stands still: what was begun last first, and before that number."""
         with self._database.reading() as connection:
-            return tasks.begun(connection, site, assignee, limit, before)
+            meant = None if site is None else websites.site_named(connection, site)
+            return tasks.begun(connection, meant, assignee, limit, before)
 
     def tasks_of(self, audit_id: str) -> list[Task]:
         """The work on the faults of an audit's site."""

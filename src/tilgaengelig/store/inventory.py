@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from sqlalchemy import (
     JSON,
@@ -17,15 +17,17 @@ from sqlalchemy import (
     insert,
     select,
     type_coerce,
+    update,
 )
 
 from tilgaengelig.model.addresses import site_of
 from tilgaengelig.model.denmark import day_of
 from tilgaengelig.model.errors import UnknownThing, Unread, WrongUse
-from tilgaengelig.model.inventory import Audited, Domain, Neighbour, Via
+from tilgaengelig.model.inventory import Audited, Domain, Entry, Neighbour, Via
 from tilgaengelig.store.audits import last_audits, number_of
 from tilgaengelig.store.columns import Clean, Moment, Number, Word
 from tilgaengelig.store.lookups import lookups
+from tilgaengelig.store.rows import insert_unknown
 from tilgaengelig.store.schema import metadata, site, visit
 from tilgaengelig.store.traits import statements_at
 
@@ -108,23 +110,24 @@ def list_domains(connection: Connection) -> list[Domain]:
     return [Domain(row.host, row.owner, row.note, row.made) for row in connection.execute(query)]
 
 
-def add_domains(connection: Connection, given: Iterable[Domain]) -> int:
-    """Put hosts on the list, in place of what was said of them before; how many. Raises WrongUse."""
-    rows = {}
+def add_domains(connection: Connection, given: Iterable[Entry], now: dt.datetime) -> int:
+    """Put hosts on the list, or say anew what is given of them; how many. Raises WrongUse."""
+    hosts = set()
     for one in given:
         host = host_named(one.host)
-        rows[host] = {"host": host, "owner": one.owner.strip(), "note": one.note.strip(), "made": one.made}
-    for host in rows:
-        connection.execute(delete(domain).where(domain.c.host == host))
-    if rows:
-        connection.execute(insert(domain), list(rows.values()))
-    return len(rows)
+        hosts.add(host)
+        insert_unknown(connection, domain, [{"host": host, "owner": "", "note": "", "made": now}])
+        said = {"owner": one.owner, "note": one.note}
+        if told := {name: words.strip() for name, words in said.items() if words is not None}:
+            connection.execute(update(domain).where(domain.c.host == host).values(told))
+    return len(hosts)
 
 
-def add_domain(connection: Connection, given: Domain) -> Domain:
+def add_domain(connection: Connection, given: Entry, now: dt.datetime) -> Domain:
     """Put one host on the list; how it stands there. Raises WrongUse."""
-    add_domains(connection, [given])
-    return replace(given, host=host_named(given.host), owner=given.owner.strip(), note=given.note.strip())
+    add_domains(connection, [given], now)
+    row = connection.execute(select(domain).where(domain.c.host == host_named(given.host))).one()
+    return Domain(row.host, row.owner, row.note, row.made)
 
 
 def remove_domain(connection: Connection, host: str) -> None:

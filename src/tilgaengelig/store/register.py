@@ -9,9 +9,9 @@ from tilgaengelig.model.acceptance import Acceptance
 from tilgaengelig.model.access import Account, Role, Token
 from tilgaengelig.model.deed import Deed, Forgotten
 from tilgaengelig.model.exemption import Exemption
-from tilgaengelig.model.inventory import Domain
+from tilgaengelig.model.inventory import Domain, Entry
 from tilgaengelig.model.signin import Person
-from tilgaengelig.store import acceptances, accounts, deeds, exemptions, inventory, tokens
+from tilgaengelig.store import acceptances, accounts, deeds, exemptions, inventory, tokens, websites
 from tilgaengelig.store.acceptances import Ground
 from tilgaengelig.store.database import Database
 from tilgaengelig.store.exemptions import Decision
@@ -35,12 +35,13 @@ class Register:
             return acceptances.accept(connection, thing, ground, audit_id, now or dt.datetime.now(dt.UTC))
 
     def accepted(self, *, site: str | None = None) -> list[Acceptance]:
-        """What is accepted on a site (host and port), or on all; also what has run out. The first to end is first.
+        """What is accepted on a site (as `site_named`), or on all; also what has run out. The first to end is first.
 
         Each decision is there once, by its first id, also where the fault has other ids by now.
         """
         with self._database.reading() as connection:
-            return acceptances.decisions(connection, site)
+            meant = None if site is None else websites.site_named(connection, site)
+            return acceptances.decisions(connection, meant)
 
     def follow_accepted(self, audit_id: str, moved: Mapping[str, str]) -> None:
         """What was said of components, by their old ids, holds by those too that they have in an audit."""
@@ -60,14 +61,16 @@ class Register:
     # What the act exempts
 
     def exempt(self, site: str, decision: Decision, *, now: dt.datetime | None = None) -> Exemption:
-        """Put a decision on a site (host and port) into the register. Raises WrongUse."""
+        """Put a decision on a site (as `site_named`) into the register. Raises WrongUse."""
         with self._database.writing() as connection:
-            return exemptions.exempt(connection, site, decision, now or dt.datetime.now(dt.UTC))
+            meant = websites.site_named(connection, site)
+            return exemptions.exempt(connection, meant, decision, now or dt.datetime.now(dt.UTC))
 
     def exemptions(self, *, site: str | None = None) -> list[Exemption]:
-        """The register of a site, or of all; what is to be looked at first comes first."""
+        """The register of a site (as `site_named`), or of all; what is to be looked at first comes first."""
         with self._database.reading() as connection:
-            return exemptions.exemptions(connection, site)
+            meant = None if site is None else websites.site_named(connection, site)
+            return exemptions.exemptions(connection, meant)
 
     def unexempt(self, exemption_id: str) -> Exemption:
         """Take a decision out of the register. Raises UnknownThing."""
@@ -81,15 +84,15 @@ class Register:
         with self._database.reading() as connection:
             return inventory.list_domains(connection)
 
-    def add_domains(self, given: Iterable[Domain]) -> int:
-        """Put hosts on the list, or say anew what is known of them; how many. Raises WrongUse."""
+    def add_domains(self, given: Iterable[Entry]) -> int:
+        """Put hosts on the list, or say anew what is given of them; how many. Raises WrongUse."""
         with self._database.writing() as connection:
-            return inventory.add_domains(connection, given)
+            return inventory.add_domains(connection, given, dt.datetime.now(dt.UTC))
 
-    def add_domain(self, given: Domain) -> Domain:
-        """Put one host on the list; how it stands there. Raises WrongUse."""
+    def add_domain(self, given: Entry) -> Domain:
+        """Put one host on the list, or say anew what is given of it; how it stands there. Raises WrongUse."""
         with self._database.writing() as connection:
-            return inventory.add_domain(connection, given)
+            return inventory.add_domain(connection, given, dt.datetime.now(dt.UTC))
 
     def remove_domain(self, host: str) -> None:
         """Take a host off the list. Raises UnknownThing."""

@@ -211,7 +211,7 @@ class Store(Group, Register):
             return carrying.links_of(connection, visits)
 
     def carry(self, audit_id: str, carried: Sequence[Carried], *, new: Sequence[NewAddress] = ()) -> set[str]:
-        """All that came of earlier visits, taken over; the fingerprints of components that have a picture."""
+        """All that came of earlier visits which are still there; the fingerprints of components that have a picture."""
         with self._database.writing() as connection:
             return carrying.carry(connection, audit_id, carried, new)
 

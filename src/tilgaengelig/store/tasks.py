@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from tilgaengelig.danish.personal import without_cpr
+from tilgaengelig.model.addresses import twins, within
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.task import Comment, Task, TaskState
 from tilgaengelig.store.acceptances import component_of
-from tilgaengelig.store.audits import last_audits, number_of, one
+from tilgaengelig.store.audits import last_audits, number_of, on_site, one
 from tilgaengelig.store.rows import component_keys, in_turn, insert_unknown
 from tilgaengelig.store.schema import audit, component, occurrence, said, task, visit
 from tilgaengelig.store.schema import site as website
@@ -26,34 +27,44 @@ def change(
     now: dt.datetime,
     *,
     by: str,
+    audit_id: str | None = None,
     assignee: str | None = None,
     state: TaskState | None = None,
     text: str = "",
 ) -> Task:
-    """Do something about a component, by its id: what is None stays. Raises UnknownThing, WrongUse."""
+    """Do something about a component, by its id, on the site of the audit or of the newest one that has it.
+
+    What is None stays. Raises UnknownThing, WrongUse.
+    """
     if not by.strip():
         raise WrongUse("Skriv, hvem du er.")
-    found = component_of(connection, thing)
-    site, key = found.site, found.key
+    found = component_of(connection, thing, audit_id)
     first = {
-        "site": site,
-        "component": key,
+        "site": found.site,
+        "component": found.key,
         "rule": found.rule,
         "assignee": "",
         "state": TaskState.OPEN,
         "changed": now,
     }
-    insert_unknown(connection, task, [first])
-    same = (task.c.site == site) & (task.c.component == key)
+    if not _numbers(connection, found.site, found.key):
+        insert_unknown(connection, task, [first])
     values: dict[str, Any] = {"changed": now}
     if assignee is not None:
         values["assignee"] = assignee.strip()
     if state is not None:
         values["state"] = state
-    number = connection.execute(update(task).where(same).values(values).returning(task.c.number)).scalar_one()
+    number = _numbers(connection, found.site, found.key)[0]
+    connection.execute(update(task).where(task.c.number == number).values(values))
     if text.strip():
         comment(connection, number, now, by.strip(), text.strip())
-    return _told(connection, [connection.execute(select(task).where(same)).one()])[0]
+    return _told(connection, [connection.execute(select(task).where(task.c.number == number)).one()])[0]
+
+
+def _numbers(connection: Connection, site: str, key: bytes) -> Sequence[int]:
+    """The task on a component of a site: of before www made no difference there may be two, the newest first."""
+    same = task.c.site.in_(twins(site)) & (task.c.component == key)
+    return connection.scalars(select(task.c.number).where(same).order_by(task.c.number.desc())).all()
 
 
 def comment(connection: Connection, number: int, now: dt.datetime, by: str, text: str) -> None:
@@ -80,7 +91,7 @@ def begun(
 def _wanted(site: str | None, assignee: str | None) -> Select[Any]:
     query = select(task)
     if site is not None:
-        query = query.where(task.c.site == site.lower())
+        query = query.where(task.c.site.in_(twins(site)))
     if assignee is not None:
         query = query.where(task.c.assignee == assignee)
     return query
@@ -94,9 +105,9 @@ def of_audit(connection: Connection, audit_id: str) -> list[Task]:
 def of_component(connection: Connection, audit_id: str, thing: str) -> Task | None:
     """The work on one component of an audit's site; None where nobody has done anything about it."""
     site = one(connection, audit_id).order.site
-    keys = component_keys([thing])
-    found = connection.execute(select(task).where(task.c.site == site, task.c.component.in_(keys))).first()
-    return _told(connection, [found])[0] if found is not None else None
+    numbers = _numbers(connection, site, bytes.fromhex(thing))[:1]
+    found = connection.execute(select(task).where(task.c.number.in_(numbers))).all()
+    return next(iter(_told(connection, found)), None)
 
 
 def settle(
@@ -111,10 +122,8 @@ def settle(
     values: dict[str, Any] = {"state": state, "changed": now}
     if renamed:
         values["component"] = bytes.fromhex(renamed)
-        there = (task.c.site == each.site) & (task.c.component == values["component"])
-        older = connection.scalar(select(task.c.number).where(there))
-        if older is not None:
-            own = connection.scalar(select(task.c.number).where(same))
+        own = connection.scalar(select(task.c.number).where(same))
+        for older in _numbers(connection, each.site, values["component"]):
             connection.execute(update(said).where(said.c.task == older).values(task=own))
             connection.execute(delete(task).where(task.c.number == older))
     number = connection.execute(update(task).where(same).values(values).returning(task.c.number)).scalar_one()
@@ -139,18 +148,17 @@ def elsewhere(connection: Connection, audit_id: str, work: Collection[Task]) -> 
     changed. What was audited once, long ago, holds nothing back.
     """
     order = one(connection, audit_id).order
-    here = audit.c.place.startswith(f"{order.site}/", autoescape=True)
+    here = on_site(order.site)
     others = select(audit.c.place, func.max(audit.c.started).label("last"))
     others = others.where(here, audit.c.place != order.place).group_by(audit.c.place)
     last = {row.place: row.last for row in connection.execute(others)}
     listed = set(connection.scalars(select(website.c.place)))
-    within = f"{order.prefix.rstrip('/')}/"
     found: set[str] = set()
     for record in last_audits(connection, last.keys(), None, None, finished=True, read=True):
         place = record.order.place
         waiting = [each.component for each in work if place in listed or last[place] >= each.changed]
         for key, address in _places(connection, record.id, waiting):
-            if not f"{urlsplit(address).path}/".startswith(within):
+            if not within(urlsplit(address).path).startswith(within(order.prefix)):
                 found.add(key.hex())
     return found
 

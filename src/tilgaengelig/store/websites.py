@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
 
-from tilgaengelig.model.errors import UnknownThing, WrongUse
+from tilgaengelig.model.addresses import site_of
+from tilgaengelig.model.errors import UnknownThing, Unread, WrongUse
 from tilgaengelig.model.website import Budget, Kept, Website, Window
 from tilgaengelig.store.audits import order_of
 from tilgaengelig.store.schema import site
@@ -53,6 +54,17 @@ def one(connection: Connection, name: str) -> Kept:
     if row is None:
         raise _unknown(name)
     return _kept(row)
+
+
+def site_named(connection: Connection, text: str) -> str:
+    """The site (host and port) that somebody means by a website's name, an address, or its host; "" for none."""
+    asked: Mapping[str, Any] | None = connection.scalar(
+        select(site.c.asked).where(site.c.name == text.strip())
+    )
+    try:
+        return order_of(asked["order"]).site if asked is not None else site_of(text)
+    except Unread:
+        return ""
 
 
 def at(connection: Connection, place: str) -> Website | None:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Body, Path, Query
 from pydantic import Field
 
 from tilgaengelig.judge.inventory import inventory
-from tilgaengelig.model.inventory import Domain, Via
+from tilgaengelig.model.inventory import Entry, Via
 from tilgaengelig.web import supervision_examples as examples
 from tilgaengelig.web.answers import refused, told
 from tilgaengelig.web.paging import part_after
@@ -33,8 +33,8 @@ class DomainOrder(Taken):
     """A domain for the list, or new words on one that is there."""
 
     host: Annotated[str, Field(min_length=1, max_length=300, description="Domænet"), WRITABLE]
-    owner: Annotated[str, Field(max_length=200, description="Den, der har ansvaret"), WRITABLE] = ""
-    note: Annotated[str, Field(max_length=500, description="Det, I ellers vil huske"), WRITABLE] = ""
+    owner: Annotated[str | None, Field(max_length=200, description="Den, der har ansvaret"), WRITABLE] = None
+    note: Annotated[str | None, Field(max_length=500, description="Det, I ellers vil huske"), WRITABLE] = None
 
 
 class DomainShape(Given):
@@ -88,7 +88,7 @@ def list_(parts: PartsDep, limit: LimitQuery = 100, after: After = None) -> List
     status_code=201,
     operation_id="addDomain",
     summary="Skriv et domæne på jeres liste",
-    description="Står det der i forvejen, gælder det nye.",
+    description="Står det der i forvejen, gælder det nye. Det, du ikke nævner, bliver stående.",
     responses={
         **told("Det står på listen", "DOMAIN", status=201),
         **refused(FOREIGN_ORIGIN, WRONG_MEDIA_TYPE, INVALID, SETUP_LACKS),
@@ -98,9 +98,8 @@ def add(
     parts: PartsDep, order: Annotated[DomainOrder, Body(examples=[examples.DOMAIN_ORDER])]
 ) -> DomainShape:
     """Puts it on the list."""
-    store = parts.workshop.store
-    now = dt.datetime.now(dt.UTC)
-    return DomainShape.model_validate(store.add_domain(Domain(order.host, order.owner, order.note, now)))
+    made = parts.workshop.store.add_domain(Entry(order.host, order.owner, order.note))
+    return DomainShape.model_validate(made)
 
 
 @router.delete(

@@ -100,6 +100,7 @@ def work_on(parts: PartsDep, order: Annotated[TaskOrder, Body(examples=[examples
     with named_in_the_body():
         made = parts.workshop.store.work_on(
             order.id,
+            audit_id=order.audit,
             by=order.by,
             assignee=order.assignee,
             state=TaskState.CLAIMED if order.mended else None,

@@ -205,6 +205,11 @@ class TaskOrder(Taken):
     """What is done about a fault: given to somebody, said to be mended, or spoken of."""
 
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{20}$", description="Komponentens eller fundets id")]
+    audit: Annotated[
+        str | None,
+        Field(max_length=100, description="Kørslen, fejlen står i. Ellers den nyeste med fejlen"),
+        WRITABLE,
+    ] = None
     by: Annotated[str, Field(min_length=1, max_length=200, description="Den, der gør det"), WRITABLE]
     assignee: Annotated[
         str | None, Field(max_length=200, description="Den, der skal rette fejlen"), WRITABLE

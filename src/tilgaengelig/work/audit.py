@@ -21,7 +21,7 @@ from tilgaengelig.judge.failing import failing
 from tilgaengelig.judge.site import Templates
 from tilgaengelig.judge.verdict import judge_site
 from tilgaengelig.logs import about
-from tilgaengelig.model.addresses import normal
+from tilgaengelig.model.addresses import normal, within
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, Progress, Visit
 from tilgaengelig.model.errors import WrongUse
 from tilgaengelig.model.inventory import Via
@@ -60,14 +60,14 @@ def make_order(
     """An order for the site at `address`. Raises Unread(NOT_AN_ADDRESS), and WrongUse for a prefix of no path.
 
     The scope is the host, or the folder of the address where it names one (`/da/index.html`: all below
-    `/da/`), unless `prefix` says otherwise.
+    `/da/`), unless `prefix` says otherwise. A part of a site ends at a slash, whether that is typed or not.
     """
     if prefix and not prefix.startswith("/"):
         raise WrongUse(f"”{prefix}” er ikke en sti; skriv den med en skråstreg først, fx /da/.")
     start = normal(address)
     part = urlsplit(normal(prefix, start)).path if prefix else urlsplit(start).path.rpartition("/")[0] + "/"
     parts = tuple(sorted((sections or {}).items()))
-    return Order(start, part, max_pages, depth, audience, thorough, parts)
+    return Order(start, within(part), max_pages, depth, audience, thorough, parts)
 
 
 @dataclass(slots=True)

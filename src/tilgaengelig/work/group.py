@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from tilgaengelig.judge.group import group, twins
+from tilgaengelig.model.addresses import within
 from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.denmark import DENMARK, day_of
 from tilgaengelig.model.errors import WrongUse
@@ -84,7 +85,8 @@ def _measures(
 ) -> Iterator[Measure]:
     """Of an audit: the site, and each of its sections that is a place of its own."""
     whole = record.order.place
-    sections = [place for place in houses if place != whole and place.startswith(whole)]
+    # Places that were kept before a part of a site ended with a slash may lack it.
+    sections = [place for place in houses if place != whole and place.startswith(within(whole))]
     part_of = _Parts(whole, sections)
     today = _day(record)
     pages: Counter[str] = Counter()
@@ -122,7 +124,7 @@ class _Parts:
         self._whole = whole
         self._host = whole.partition("/")[0]
         longest_first = sorted(sections, key=len, reverse=True)
-        self._paths = [(section, section.removeprefix(self._host)) for section in longest_first]
+        self._paths = [(section, within(section.removeprefix(self._host))) for section in longest_first]
 
     def __call__(self, address: str) -> str:
         path = urlsplit(address).path or "/"

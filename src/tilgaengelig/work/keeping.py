@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from tilgaengelig.model.website import Website
 from tilgaengelig.store.store import Store
 
 EVERY_NIGHT = dt.timedelta(days=14)
@@ -23,12 +22,16 @@ def outlived(audits: Iterable[tuple[str, dt.datetime]], now: dt.datetime, keep_d
             weeks.add(week)
 
 
-def thin_out(store: Store, website: Website, now: dt.datetime) -> int:
-    """Deletes what the site keeps no more; how many audits that were. The newest one always stays.
+def thin_out(store: Store, place: str, now: dt.datetime) -> int:
+    """Deletes what the site at a place keeps no more; how many audits that were. The newest that read anything stays.
 
-    Audits that never ended go after the fortnight: they are no week's own.
+    Audits that never ended, or read nothing, go after the fortnight: they are no week's own. Of a site that is not on
+    the list nobody has said how long its audits are kept, and all stay.
     """
-    place, fortnight = website.order.place, min(EVERY_NIGHT, dt.timedelta(days=website.keep_days))
+    website = store.website_at(place)
+    if website is None:
+        return 0
+    fortnight = min(EVERY_NIGHT, dt.timedelta(days=website.keep_days))
     gone = list(outlived(store.older_audits(place), now, website.keep_days))
     gone += [audit for audit, began in store.given_up(place) if now - began > fortnight]
     store.delete_audits(gone)

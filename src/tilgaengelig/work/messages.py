@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tilgaengelig.gather.sending.hooks import Poster
 from tilgaengelig.gather.sending.mail import MailServer, Security, make_mail, send_mail
 from tilgaengelig.judge.telling import failure, news
+from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.errors import SetupLacks, TilgaengeligError
 from tilgaengelig.model.message import Channel, Message, Occasion, Recipient
 from tilgaengelig.report.message import letter, payload
@@ -116,7 +117,8 @@ def on_week(
 ) -> list[Addressed]:
     """The digest: for each site what its newest audit that read anything brought, since the last one `days` ago.
 
-    That is what the digest of then ended with. Where there was no audit in those days all is told already.
+    That is what the digest of then ended with: audits count by when they were finished, since one that was under way
+    then was not told of. Where none was finished in those days all is told already.
     """
     since = (now or dt.datetime.now(dt.UTC)) - dt.timedelta(days=days)
     addressed = []
@@ -124,10 +126,10 @@ def on_week(
         nights = [last, *store.before(last.id, most=_NIGHTS)]
         while nights and not store.read_count(nights[0].id):
             del nights[0]
-        if len(nights) < 2 or nights[0].started < since:
+        if len(nights) < 2 or _ended(nights[0]) < since:
             continue
         newest, *earlier = nights
-        against = next((each for each in earlier if each.started < since), earlier[-1])
+        against = next((each for each in earlier if _ended(each) < since), earlier[-1])
         found = difference(store, newest.id, against.id)
         if found is None:
             continue
@@ -136,6 +138,10 @@ def on_week(
             if message is not None:
                 addressed.append(Addressed(each, message))
     return addressed
+
+
+def _ended(record: AuditRecord) -> dt.datetime:
+    return record.finished or record.started
 
 
 def on_failure(

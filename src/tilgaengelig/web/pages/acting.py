@@ -84,6 +84,7 @@ async def work(request: Request, record: RecordDep, parts: PartsDep, component_i
         await run_in_threadpool(
             parts.workshop.store.work_on,
             component_id,
+            audit_id=record.id,
             by=form.text("navn")[:_NAME],
             assignee=assignee,
             state=TaskState.CLAIMED if mended else None,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from tilgaengelig.judge.inventory import inventory
 from tilgaengelig.model.errors import TilgaengeligError
-from tilgaengelig.model.inventory import Domain, Via
+from tilgaengelig.model.inventory import Entry, Via
 from tilgaengelig.web.pages.forms import read_form
 from tilgaengelig.web.pages.frame import page
 from tilgaengelig.web.parts import Parts, PartsDep
@@ -33,9 +31,8 @@ async def add(request: Request, parts: PartsDep) -> Response:
     """Puts a domain on the group's list, or says anew who answers for it."""
     form = await read_form(request)
     host, owner = form.text("domaene"), form.text("ejer")[:200]
-    made = Domain(host, owner, "", dt.datetime.now(dt.UTC))
     try:
-        await run_in_threadpool(parts.workshop.store.add_domain, made)
+        await run_in_threadpool(parts.workshop.store.add_domain, Entry(host, owner))
     except TilgaengeligError as error:
         problem = of_ours(error)
         return await run_in_threadpool(

@@ -15,7 +15,6 @@ from tilgaengelig.model.errors import TilgaengeligError, UnknownThing, WrongUse
 from tilgaengelig.model.exemption import Basis
 from tilgaengelig.report.exempted import Suggested
 from tilgaengelig.store import Decision
-from tilgaengelig.store.acceptances import site_named
 from tilgaengelig.web.pages.forms import Form, read_form
 from tilgaengelig.web.pages.frame import page
 from tilgaengelig.web.parts import Parts, PartsDep
@@ -37,7 +36,7 @@ def register(
     grundlag: str = Query("", max_length=50),
 ) -> Response:
     """The register, of one site where the address names one; a suggestion fills in the form."""
-    site = site_named(websted)
+    site = parts.workshop.store.site_named(websted)
     sent = {"websted": site, "sti": sti, "grundlag": grundlag}
     return _page(request, parts, site, sent)
 
@@ -46,7 +45,7 @@ def register(
 async def add(request: Request, parts: PartsDep) -> Response:
     """Puts a decision into the register."""
     form = await read_form(request)
-    site = site_named(form.text("websted"))
+    site = await run_in_threadpool(parts.workshop.store.site_named, form.text("websted"))
     try:
         await run_in_threadpool(parts.workshop.store.exempt, site, _decision(form))
     except TilgaengeligError as error:
