@@ -113,8 +113,9 @@ def _address(found: object) -> str:
     said = string(found)
     if said is None or said.isascii():
         return said or ""
+    written: bytes = bytes(found)  # type: ignore[call-overload]
     try:
-        return bytes(found).decode("utf-8-sig")  # type: ignore[call-overload]
+        return written.decode("utf-8-sig")
     except UnicodeDecodeError:
         return said
 
