@@ -113,9 +113,9 @@ def _address(found: object) -> str:
     said = string(found)
     if said is None or said.isascii():
         return said or ""
+    written: bytes = bytes(found)  # type: ignore[call-overload]
     try:
-        raw: bytes = bytes(found)  # type: ignore[call-overload]  # said by `string` to be one of pikepdf's
-        return raw.decode("utf-8-sig")
+        return written.decode("utf-8-sig")
     except UnicodeDecodeError:
         return said
 
