@@ -122,6 +122,8 @@ def test_the_difference_and_the_work_on_a_fault(parts: tuple[Workshop, httpx.Cli
     )
     assert [each["component"] for each in body(client.get("/tasks?assignee=Bo"))["items"]] == [order["id"]]
     assert body(client.get("/tasks?assignee=Ingen"))["items"] == []
+    assert body(client.post("/tasks", json={**order, "audit": second}))["site"] == "www.ministerium.dk"
+    is_problem(client.post("/tasks", json={**order, "audit": first}), 422, "wrong-use")
     is_problem(client.post("/tasks", json={**order, "id": "0" * 20}), 422, "wrong-use")
 
 

@@ -10,9 +10,12 @@ from pathlib import Path
 import httpx
 import pikepdf
 import pytest
-from api_things import Site, kept_audit, until, workshop_in
+from api_things import Site, finished, kept_audit, until, workshop_in
+from api_things import fault as fault_of
 from pages_things import EVIL, browsing, soup, text
 
+from tilgaengelig.model.audit import Order
+from tilgaengelig.model.rule import Impact
 from tilgaengelig.model.task import TaskState
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.web.checking import Checking, Rechecked
@@ -74,6 +77,8 @@ def test_a_fault_is_given_to_somebody_and_said_to_be_mended(
     client: httpx.Client, workshop: Workshop, audit: str
 ) -> None:
     fault = first(client, audit, "failed")
+    alike = (fault_of("img"), fault_of("a", Impact.SERIOUS, rule="link-uden-navn"))
+    finished(workshop.store, Order("https://www.styrelsen.dk/"), {"findings": alike})
     assert "Ingen har taget den endnu" in text(soup(client.get(fault)).select_one("#arbejde"))
     given = {"ansvarlig": "Bo Lund", "besked": EVIL, "navn": "Anna Holm", "goer": "gem"}
     assert client.post(f"{fault}/arbejde", data=given).headers["location"] == f"{fault}#arbejde"
@@ -87,6 +92,7 @@ def test_a_fault_is_given_to_somebody_and_said_to_be_mended(
         soup(client.get(fault)).select_one("#arbejde")
     )
     (task,) = workshop.store.tasks(assignee="Bo Lund")
+    assert task.site == "www.ministerium.dk", "though another site was audited later and has the same fault"
     assert (task.state, len(task.comments)) == (TaskState.CLAIMED, 1)
 
 
