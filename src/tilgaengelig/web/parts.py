@@ -152,6 +152,10 @@ def _record(
 RecordDep = Annotated[AuditRecord, Depends(_record)]
 SiteQuery = Annotated[
     str | None,
-    Query(max_length=300, description="Kun dette websted (vært og port)", examples=["www.ministerium.dk"]),
+    Query(
+        max_length=300,
+        description="Kun dette websted: navn, adresse eller vært",
+        examples=["www.ministerium.dk"],
+    ),
 ]
 LimitQuery = Annotated[int, Query(ge=1, le=MOST, description="Højst så mange ad gangen", examples=[100])]
