@@ -10,7 +10,16 @@ from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.vocabulary import Vocabulary, is_explained
 
 WORDS = Vocabulary(
-    {"om": 1, "i forbindelse med": 2, "i forbindelse": 3, "i de tilfælde, hvor": 4, "art.": 5, "SEL": 6}
+    {
+        "om": 1,
+        "i forbindelse med": 2,
+        "i forbindelse": 3,
+        "i de tilfælde, hvor": 4,
+        "art.": 5,
+        "SEL": 6,
+        "Børne- og Socialministeriet": 7,
+        "Socialministeriet": 8,
+    }
 )
 
 
@@ -32,6 +41,8 @@ def found(text: str) -> list[tuple[str, int]]:
         ("Emne: Om din sag", [("Om", 1)]),
         ("Det står i art. 8 om ret.", [("art", 5), ("om", 1)]),
         ("Vi bruger SEL hver dag.", [("SEL", 6)]),
+        ("Skriv til Børne- og Socialministeriet.", [("Børne- og Socialministeriet", 7)]),
+        ("Skriv om børne og Socialministeriet.", [("om", 1), ("Socialministeriet", 8)]),
     ],
 )
 def test_phrases_are_found_where_they_stand(text: str, expected: list[tuple[str, int]]) -> None:

@@ -93,7 +93,7 @@ def test_the_api_tells_the_same_of_each_site_and_of_the_group(home: Home) -> Non
         assert known == {one["host"]: one["statement"] for one in rows} | {"127.0.0.9": None}
         draft = asked(f"/audits/{audits['127.0.0.2']}/statement-draft")
     assert draft["text"] == home.run("statement", "draft", _told(home, "god")["audit"]["start"]).out
-    assert "(Jeres erklæring siger nu: delvist.)" in draft["text"]
+    assert "(Jeres erklæring siger nu ”delvist”.)" in draft["text"]
 
 
 def test_the_way_to_the_statement_is_told(home: Home) -> None:

@@ -20,11 +20,11 @@ _LONGEST_GAP = 80  # code points between two words of a phrase; more is layout, 
 
 @dataclass(frozen=True, slots=True)
 class _Pattern(Generic[Meaning]):
-    """A phrase's words in small letters (as written where it has capitals), and what may stand between them."""
+    """A phrase's words in small letters (as written where it has capitals), and the signs that stand between them."""
 
     words: tuple[str, ...]
     exact: bool
-    commas: tuple[bool, ...]
+    signs: tuple[str, ...]
     stop: bool
     meaning: Meaning
 
@@ -45,9 +45,10 @@ class Found(Generic[Meaning]):
 class Vocabulary(Generic[Meaning]):
     """Words and phrases with their meanings, ready to be found.
 
-    A phrase is written as in running text. A comma in it may be left out in the text, any other sign parts it. A
-    phrase with a capital is found only as it is written; a stop at its end must stand in the text too. The longest
-    phrase at a place wins, and none overlaps the one before.
+    A phrase is written as in running text. A comma in it may be left out in the text, any other sign in it must be
+    there ("Børne- og Undervisningsministeriet"), and a sign that is not in it parts it. A phrase with a capital is
+    found only as it is written; a stop at its end must stand in the text too. The longest phrase at a place wins, and
+    none overlaps the one before.
     """
 
     def __init__(self, meanings: Mapping[str, Meaning] | Iterable[tuple[str, Meaning]]) -> None:
@@ -92,23 +93,23 @@ def _pattern(phrase: str, meaning: Meaning) -> _Pattern[Meaning]:
     return _Pattern(
         tuple(written.words if exact else written.lows),
         exact,
-        tuple("," in gap for gap in gaps),
+        tuple(gap.strip() for gap in gaps),
         written.text[written.ends[-1] :].startswith("."),
         meaning,
     )
 
 
 def _stands(prose: Prose, pattern: _Pattern[Meaning], at: int, last: int) -> bool:
-    """Whether the pattern's words stand there, with nothing but space, or a comma that may be, between them."""
+    """Whether the pattern's words stand there, with nothing but space and its own signs between them."""
     words = prose.words if pattern.exact else prose.lows
     if tuple(words[at:last]) != pattern.words:
         return False
     text = prose.text
-    for offset, comma in enumerate(pattern.commas):
+    for offset, sign in enumerate(pattern.signs):
         gap = text[prose.ends[at + offset] : prose.starts[at + offset + 1]]
         if len(gap) > _LONGEST_GAP or gap.count("\n") > 1:
             return False
-        if gap.strip() not in (("", ",") if comma else ("",)):
+        if gap.strip() not in ((sign, "") if sign == "," else (sign,)):
             return False
     if pattern.stop and not text.startswith(".", prose.ends[last - 1]):
         return False
