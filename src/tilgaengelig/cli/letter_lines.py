@@ -140,9 +140,8 @@ def _by_sentence(scored: ScoredLetter, rules: Mapping[str, Rule]) -> Iterator[_A
 
 
 def _shown(text: str, most: int = _LONGEST) -> str:
-    whole = " ".join(
-        normalize("NFC", text).split()
-    )  # what was written on a Mac is found in what we say of it
+    # Composed, so that what was written on a Mac is found in what we say of it.
+    whole = " ".join(normalize("NFC", text).split())
     return whole if len(whole) <= most else f"{whole[:most].rsplit(' ', 1)[0]} …"
 
 

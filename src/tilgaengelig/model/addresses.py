@@ -102,8 +102,12 @@ def site_of(written: str) -> str:
 
     Raises Unread(NOT_AN_ADDRESS).
     """
-    text = written.strip()
-    return urlsplit(normal(text if "://" in text else f"https://{text}")).netloc
+    return urlsplit(normal(completed(written.strip()))).netloc
+
+
+def completed(written: str) -> str:
+    """What somebody typed as an address, by https where it has no scheme."""
+    return written if "://" in written else f"https://{written}"
 
 
 def readable(address: str) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, or_, select, update
 
-from tilgaengelig.model.addresses import normal, site_of, twins, within
+from tilgaengelig.model.addresses import completed, normal, site_of, twins, within
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, VisitState
 from tilgaengelig.model.errors import UnknownThing, Unread, WrongUse
 from tilgaengelig.model.readability import Audience
@@ -163,7 +163,7 @@ def of_site(connection: Connection, named: str) -> AuditRecord:
         ours = audit.c.place == place
     else:
         try:
-            address = normal(text if "://" in text else f"https://{text}")
+            address = normal(completed(text))
         except Unread as error:
             raise WrongUse(
                 f"”{text[:100]}” er ikke en adresse; skriv den som https://www.ministerium.dk."

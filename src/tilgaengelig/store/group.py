@@ -194,7 +194,7 @@ class Group:
     def tasks(self, *, site: str | None = None, assignee: str | None = None) -> list[Task]:
         """The work on the faults of a site (as `site_named`), or of one who works; what changed last comes first."""
         with self._database.reading() as connection:
-            meant = None if site is None else websites.site_named(connection, site)
+            meant = websites.site_if_named(connection, site)
             return tasks.tasks(connection, meant, assignee)
 
     def tasks_begun(
@@ -202,7 +202,7 @@ class Group:
     ) -> list[Task]:
         """Some of that work, in an order that stands still: what was begun last first, and before that number."""
         with self._database.reading() as connection:
-            meant = None if site is None else websites.site_named(connection, site)
+            meant = websites.site_if_named(connection, site)
             return tasks.begun(connection, meant, assignee, limit, before)
 
     def tasks_of(self, audit_id: str) -> list[Task]:

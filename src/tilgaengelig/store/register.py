@@ -40,7 +40,7 @@ class Register:
         Each decision is there once, by its first id, also where the fault has other ids by now.
         """
         with self._database.reading() as connection:
-            meant = None if site is None else websites.site_named(connection, site)
+            meant = websites.site_if_named(connection, site)
             return acceptances.decisions(connection, meant)
 
     def follow_accepted(self, audit_id: str, moved: Mapping[str, str]) -> None:
@@ -69,7 +69,7 @@ class Register:
     def exemptions(self, *, site: str | None = None) -> list[Exemption]:
         """The register of a site (as `site_named`), or of all; what is to be looked at first comes first."""
         with self._database.reading() as connection:
-            meant = None if site is None else websites.site_named(connection, site)
+            meant = websites.site_if_named(connection, site)
             return exemptions.exemptions(connection, meant)
 
     def unexempt(self, exemption_id: str) -> Exemption:

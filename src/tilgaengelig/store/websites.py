@@ -67,6 +67,11 @@ def site_named(connection: Connection, text: str) -> str:
         return ""
 
 
+def site_if_named(connection: Connection, text: str | None) -> str | None:
+    """The same of a filter; None, which leaves nothing out, stays None."""
+    return None if text is None else site_named(connection, text)
+
+
 def at(connection: Connection, place: str) -> Website | None:
     """The one of that place."""
     row = connection.execute(select(site).where(site.c.place == place)).one_or_none()

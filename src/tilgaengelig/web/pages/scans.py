@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from tilgaengelig.danish.figures import number
+from tilgaengelig.model.addresses import completed
 from tilgaengelig.model.audit import AuditRecord, AuditState, Order, Progress
 from tilgaengelig.model.errors import TilgaengeligError, UnknownThing, WrongUse
 from tilgaengelig.model.readability import Audience
@@ -163,9 +164,8 @@ def _order(wanted: Wanted) -> Order:
         raise WrongUse(f"Skriv et tal fra 1 til {number(MOST_PAGES)} ved, hvor mange sider vi må læse.")
     if wanted.prefix and not wanted.prefix.startswith("/"):
         raise WrongUse("Den del af webstedet, du vil have med, skal begynde med en skråstreg, fx /da/.")
-    address = wanted.address if "://" in wanted.address else f"https://{wanted.address}"
     return make_order(
-        address,
+        completed(wanted.address),
         max_pages=pages,
         depth=DEPTH,
         audience=wanted.audience,

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from tilgaengelig.model.access import Role
+from tilgaengelig.model.addresses import completed
 from tilgaengelig.model.deed import Deed
 from tilgaengelig.model.errors import TilgaengeligError, WrongUse
 from tilgaengelig.model.website import Website
@@ -109,7 +110,7 @@ def _add_site(parts: Parts, form: Form) -> None:
         raise WrongUse("Skriv webstedets navn og adresse.")
     if schedule:
         check_schedule(schedule)
-    order = make_order(address if "://" in address else f"https://{address}")
+    order = make_order(completed(address))
     parts.workshop.store.add_website(
         Website(form.text("navn").strip(), order, house=form.text("hus").strip(), schedule=schedule)
     )
