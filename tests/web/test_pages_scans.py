@@ -140,9 +140,17 @@ def test_an_idempotency_key_begins_one_audit_by_the_api_too(client: httpx.Client
     assert other.json()["type"] == "urn:tilgaengelig:problem:wrong-use"
 
 
-def test_audits_are_listed_a_part_at_a_time(client: httpx.Client) -> None:
-    page = soup(client.get("/kontroller"))
-    assert page.select("tbody tr")
+def test_audits_are_listed_a_part_at_a_time(client: httpx.Client, workshop: Workshop) -> None:
+    begun = [kept_audit(workshop.store) for _ in range(21)]
+    pages, at = [], "/kontroller"
+    for _ in range(2):
+        page = soup(client.get(at))
+        pages.append([str(link["href"]).rpartition("/")[2] for link in page.select("tbody th a")])
+        onward = page.select_one('main a[href*="efter="]')
+        at = str(onward["href"]) if onward else ""
+    assert pages[0] == begun[:0:-1]
+    assert pages[1][0] == begun[0]
+    assert not set(pages[0]) & set(pages[1])
     assert client.get("/kontroller?efter=findes-ikke").headers["location"] == "/kontroller"
 
 
