@@ -31,7 +31,7 @@ class ExemptionOrder(Taken):
     """What is exempted, by which clause, why, and who decided."""
 
     site: Annotated[
-        str, Field(min_length=1, max_length=300, description="Webstedet (vært og port)"), WRITABLE
+        str, Field(min_length=1, max_length=300, description="Webstedet: navn, adresse eller vært"), WRITABLE
     ]
     pattern: Annotated[
         str,
