@@ -230,6 +230,8 @@ def test_a_locked_opendocument_file_is_told() -> None:
         ),
         ("a.md", lambda: b"a" * (LARGEST_TEXT + 1)),
         ("a.eml", lambda: _MULTIPART + b"--x\n\nhej\n" * 2_000),
+        ("a.eml", lambda: b"From: a@b.dk\n\n" + b"a" * (LARGEST_TEXT + 1)),
+        ("a.eml", lambda: b"From: a@b.dk\nContent-Type: text/html\n\n" + b"<b>" * (LARGEST_TEXT // 3 + 1)),
     ],
 )
 def test_a_file_that_swells_is_refused(name: str, made: Callable[[], bytes]) -> None:

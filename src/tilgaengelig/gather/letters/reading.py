@@ -15,10 +15,11 @@ from tilgaengelig.model.letter import Draft, ParagraphKind
 
 #: The largest file of a letter; its pictures count, its text alone is a fraction of it.
 LARGEST = 20_000_000
-#: Text of the kinds that hold no pictures.
+#: Text of the kinds that hold no pictures, and of mails: to read mark-up takes a hundred times its size in memory.
 LARGEST_TEXT = 1_000_000
 
 KINDS = (".docx", ".odt", ".pdf", ".html", ".htm", ".md", ".txt", ".eml")
+_HEAVY = "Filen fylder mere, end et brev gør. Fjern billeder, eller del den op."
 _BLOCK_KINDS = {kind.value: kind for kind in ParagraphKind}
 
 
@@ -30,7 +31,7 @@ async def read_letter(name: str, body: bytes, documents: PdfReader | None = None
     """
     kind = PurePath(name).suffix.lower() or _unnamed(body)
     if len(body) > (LARGEST if kind in (".docx", ".odt", ".pdf", ".eml") else LARGEST_TEXT):
-        raise TooLarge("Filen fylder mere, end et brev gør. Fjern billeder, eller del den op.")
+        raise TooLarge(_HEAVY)
     if kind == ".pdf":
         return await _pdf(name, body, documents)
     # Whoever waits for something else in this process need not wait for a large document.
@@ -43,7 +44,10 @@ def _read(kind: str, body: bytes) -> Draft:
     if kind == ".odt":
         return read_odt(body)
     if kind == ".eml":
-        return draft_of(read_mail(body))
+        mail = read_mail(body)
+        if max(len(mail.html or ""), len(mail.plain or "")) > LARGEST_TEXT:
+            raise TooLarge(_HEAVY)
+        return draft_of(mail)
     if kind in (".html", ".htm"):
         # Not at every start: what reads mark-up takes longer to load than a letter takes to score.
         from tilgaengelig.gather.letters.markup import of_html
