@@ -55,6 +55,11 @@ def test_what_was_hidden_is_gone_and_nothing_else_is_touched(text: str) -> None:
     assert all(one == other or other == "x" for one, other in zip(text, hidden, strict=True))
 
 
+@pytest.mark.parametrize("gap", ["&nbsp;", "&nbsp;-&nbsp;", "-&nbsp;"])
+def test_a_cpr_number_in_code_is_hidden_though_its_space_has_a_name(gap: str) -> None:
+    assert without_cpr(f"<td>010190{gap}1234</td>") == f"<td>xxxxxx{gap}xxxx</td>"
+
+
 def private(number: str) -> Hit:
     made = hit(key="src=/a.png", message=f"Feltet {number} har intet navn")
     place = replace(made.place, snippet=f'<input value="{number}">', target=f'[value="{number}"]')

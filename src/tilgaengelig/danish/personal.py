@@ -34,8 +34,13 @@ _GAP = rf"(?:[ \u00a0]?[{_HYPHENS}][ \u00a0]?|[ \u00a0])?"
 _CPR = re.compile(
     rf"(?<![\w/@+{_HYPHENS}])(?<!\d[.,])(\d\d)(\d\d)(\d\d){_GAP}(\d)\d{{3}}(?![\w/@]|[.,{_HYPHENS}]\d)"
 )
-#: As _CPR, whatever stands around it but figures: what is to be hidden is also hidden in code and in addresses.
-_MAYBE_CPR = re.compile(rf"(?<!\d)(\d\d)(\d\d)(\d\d){_GAP}(\d)\d{{3}}(?!\d)")
+#: As _CPR, whatever stands around it but figures: what is to be hidden is also hidden in code and in addresses. Code
+#: has a space that does not break as `&nbsp;`.
+_SPACE_IN_CODE = r"(?:[ \u00a0]|&nbsp;)"
+_MAYBE_CPR = re.compile(
+    rf"(?<!\d)(\d\d)(\d\d)(\d\d)"
+    rf"(?:{_SPACE_IN_CODE}?[{_HYPHENS}]{_SPACE_IN_CODE}?|{_SPACE_IN_CODE})?(\d)\d{{3}}(?!\d)"
+)
 _FIGURE = re.compile(r"\d")
 _CARD = re.compile(r"(?<![\w.,/+-])\d{4}[ \u00a0-]?(?:\d[ \u00a0-]?){10,14}\d(?![\w-])")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{4}){2,7}(?:[ \u00a0]?[A-Z0-9]{1,3})?(?!\w)")

@@ -169,8 +169,9 @@ Object.assign(globalThis.tilgaengelig, (() => {
         range.selectNodeContents(node);
         if (![...range.getClientRects()].some(meets)) continue;
         const block = node.parentElement && node.parentElement.closest("p,li,td,th,dd,dt,h1,h2,h3,h4,h5,h6,div,section,article,main,label,a,button");
-        if (!block) told.push(node.data);
-        else if (!blocks.has(block)) told.push(block.textContent);
+        // Nothing may stand between a number and the figure before it but a line's end, or the edges of two boxes.
+        told.push(node.data);
+        if (block && !blocks.has(block)) told.push(block.innerText ?? block.textContent);
         blocks.add(block);
         continue;
       }
