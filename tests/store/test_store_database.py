@@ -149,6 +149,7 @@ def test_a_postgresql_that_restarts_between_two_pages_is_found_again(postgres: S
         ("sqlite:////proc/her/kan/intet/laves.db", "kan ikke oprettes"),
         ("postgresql://bruger:hemmelig@127.0.0.1:1/x", "kan ikke bruges"),
         ("postgresql://bruger:hemmelig@[::1/x", "Databasen"),
+        ("postgresql:///x?host=127.0.0.1&port=1&user=bruger&password=hemmelig", "kan ikke bruges"),
     ],
 )
 def test_a_database_that_cannot_be_opened_is_said_in_danish_and_without_the_password(

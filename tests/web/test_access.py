@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from tilgaengelig.cli.app import app as program
 from tilgaengelig.model.access import Role
 from tilgaengelig.model.denmark import today
-from tilgaengelig.model.errors import UnknownThing, WrongUse
+from tilgaengelig.model.errors import DatabaseFails, UnknownThing, WrongUse
 from tilgaengelig.store import Store
 from tilgaengelig.web.access import IDLE_SESSION, LONGEST_SESSION, Proof, Sessions, needed
 from tilgaengelig.web.api import make_app
@@ -98,6 +98,25 @@ def test_without_a_token_a_person_is_led_to_log_in_and_a_program_is_refused(clie
         assert client.get(path).status_code == 200
     wrong = {"Authorization": "Bearer tilgaengelig_x"}
     is_problem(client.get("/api/v1/audits", headers=wrong), 401, "unknown-caller")
+
+
+def test_a_stranger_is_not_told_where_the_database_is_when_it_fails(
+    client: httpx.Client,
+    workshop: Workshop,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    words = "Databasen på 10.0.3.7 kan ikke bruges."
+
+    def fails(*_: object) -> None:
+        raise DatabaseFails(words)
+
+    monkeypatch.setattr(workshop.store, "token_of", fails)
+    for path in ("/api/v1/audits", "/"):
+        answer = client.get(path, headers={"Authorization": "Bearer x"})
+        assert answer.status_code == 503
+        assert "10.0.3.7" not in answer.text
+    assert caplog.text.count("10.0.3.7") == 2
 
 
 def test_whoever_is_logged_out_meanwhile_is_told_so_and_led_to_log_in(client: httpx.Client) -> None:

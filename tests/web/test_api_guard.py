@@ -9,7 +9,7 @@ import pytest
 from api_things import is_as_described, is_problem, served, workshop_in
 
 from tilgaengelig import resources
-from tilgaengelig.model.errors import SetupLacks
+from tilgaengelig.model.errors import DatabaseFails
 from tilgaengelig.model.letter import Draft
 from tilgaengelig.model.readability import Audience
 from tilgaengelig.web import letters
@@ -223,7 +223,10 @@ def test_every_answer_has_headers_that_shut_it_in(client: httpx.Client) -> None:
 
 
 def test_readiness_looks_at_what_is_needed(
-    client: httpx.Client, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+    client: httpx.Client,
+    workshop: Workshop,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     told = is_as_described(client, client.get("/ready"), "getReadiness")
     assert [(check["name"], check["ready"]) for check in told["checks"]] == [
@@ -234,7 +237,7 @@ def test_readiness_looks_at_what_is_needed(
     ]
 
     def lacks(**_: object) -> None:
-        raise SetupLacks("Databasen kan ikke bruges.")
+        raise DatabaseFails("Databasen på 10.0.3.7 kan ikke bruges.")
 
     monkeypatch.setattr(workshop.store, "audits", lacks)
     monkeypatch.setitem(resources._PLACES, "AXE", (resources.RULES, "findes-ikke", "axe-core"))
@@ -242,5 +245,9 @@ def test_readiness_looks_at_what_is_needed(
     assert response.status_code == 503
     told = is_as_described(client, response, "getReadiness")
     assert [check["ready"] for check in told["checks"]] == [False, False, True, True]
-    assert is_problem(client.get("/audits"), 503, "setup-lacks")["detail"] == "Databasen kan ikke bruges."
+    problem = is_problem(client.get("/audits"), 503, "setup-lacks")
+    # Where it is stands in the log alone: whether the program can work is told to everybody.
+    assert told["checks"][0]["sentence"] == problem["detail"]
+    assert "10.0.3.7" not in problem["detail"]
+    assert caplog.text.count("10.0.3.7") == 2
     assert client.get("/health").status_code == 200

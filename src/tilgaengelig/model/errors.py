@@ -11,6 +11,7 @@ TilgaengeligError
 ├── NotLetIn                 somebody's log-in by her own house's account came to nothing (HTTP 403)
 │   └── ProviderFails        because the house's own service does not answer as it should (HTTP 503)
 └── SetupLacks               this machine lacks something we need: browser, axe, database (exit 2)
+    └── DatabaseFails        the database cannot be used just now; names it, so only for those who run the program
 """
 
 from __future__ import annotations
@@ -85,6 +86,10 @@ class ProviderFails(NotLetIn):
 
 class SetupLacks(TilgaengeligError):  # noqa: N818
     """This machine lacks something that we need; the text says what and how to get it."""
+
+
+class DatabaseFails(SetupLacks):
+    """The database cannot be used; the text says where it is and why, which is for those who run the program alone."""
 
 
 _REASONS = {

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
-from tilgaengelig.model.errors import SetupLacks, reason
+from tilgaengelig.model.errors import DatabaseFails, SetupLacks, reason
 from tilgaengelig.store.columns import digest
 from tilgaengelig.store.sqlite import plainly
 
@@ -45,8 +45,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._url = _url(url)
-        #: Where it is, without its password.
-        self.shown = self._url.render_as_string(hide_password=True)
+        #: Where it is, without its password, which may stand among the options too.
+        self.shown = self._url.set(query={}).render_as_string(hide_password=True)
         self._engine = _engine(self._url, self.shown)
         self.dialect = self._engine.dialect.name
         self._turn = threading.Lock() if self.dialect == "sqlite" else nullcontext()
@@ -60,7 +60,7 @@ class Database:
                 pass
         except (DBAPIError, OSError) as error:
             self.close()
-            raise self._lacks(error) from error
+            raise self._fails(error) from error
 
     @property
     def file(self) -> Path | None:
@@ -145,11 +145,11 @@ class Database:
         try:
             yield
         except (OperationalError, InterfaceError) as error:
-            raise self._lacks(error) from error
+            raise self._fails(error) from error
 
-    def _lacks(self, error: DBAPIError | OSError) -> SetupLacks:
+    def _fails(self, error: DBAPIError | OSError) -> DatabaseFails:
         why = plainly(error.orig or error) if isinstance(error, DBAPIError) else reason(error)
-        return SetupLacks(
+        return DatabaseFails(
             f"Databasen {self.shown} kan ikke bruges ({why}); se efter, om sti eller server er rigtig, "
             "om vi må skrive der, og om der er plads."
         )

@@ -18,6 +18,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tilgaengelig.gather.net.spoken import size_said
+from tilgaengelig.model.errors import DatabaseFails
 from tilgaengelig.web import problems
 from tilgaengelig.web.places import API
 from tilgaengelig.web.problems import Problem
@@ -70,12 +71,13 @@ class Guard:
         await self._shielded(scope, receive, answer)
 
     async def _shielded(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
-        """What nobody foresaw is logged by its place alone: its words may quote what was sent."""
+        """What nobody foresaw is logged by its place alone: its words may quote what was sent. A database's do not."""
         try:
             await self.app(scope, receive, answer)
         except Exception as error:
             where = "".join(traceback.format_tb(error.__traceback__))
-            log.error("%s %s: %s\n%s", scope["method"], scope["path"], type(error).__name__, where)  # noqa: TRY400
+            what = str(error) if isinstance(error, DatabaseFails) else type(error).__name__
+            log.error("%s %s: %s\n%s", scope["method"], scope["path"], what, where)  # noqa: TRY400
             if not answer.begun:
                 await self.tell(scope, problems.of_ours_or_unforeseen(error))(scope, receive, answer)
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 
 from fastapi import APIRouter, Response
 
 from tilgaengelig import __version__, resources
 from tilgaengelig.model.errors import TilgaengeligError
+from tilgaengelig.web import problems
 from tilgaengelig.web.answers import told
 from tilgaengelig.web.parts import Parts, PartsDep
 from tilgaengelig.web.shapes import Given
+
+log = logging.getLogger(__name__)
 
 router = APIRouter(tags=["drift"])
 
@@ -79,7 +83,8 @@ def _check(name: str, look: Callable[[Parts], object], parts: Parts) -> Check:
     try:
         look(parts)
     except TilgaengeligError as error:
-        return Check(name=name, ready=False, sentence=str(error))
+        log.warning("%s", error)
+        return Check(name=name, ready=False, sentence=problems.of_ours(error).detail)
     return Check(name=name, ready=True, sentence=None)
 
 

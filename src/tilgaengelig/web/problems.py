@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 
 from tilgaengelig.model.errors import (
     Busy,
+    DatabaseFails,
     RulebookFault,
     SetupLacks,
     TilgaengeligError,
@@ -62,6 +63,8 @@ TOO_FAST = Kind("too-fast", 429, "For mange kald på kort tid")
 OUR_FAULT = Kind("our-fault", 500, "Der skete en fejl hos os")
 
 _OUR_FAULT = "Der skete en fejl hos os. Prøv igen; gentager det sig, så send os loggen."
+#: All that whoever asks is told: where the database is, and why it fails, is for those who run the program.
+_NO_DATABASE = "Databasen kan ikke bruges lige nu. Prøv igen om lidt. I loggen står, hvad der er galt."
 _ROUTE = f"Der er intet på denne adresse. Se, hvad der er, på {DOCS}."
 _BY_STATUS = {
     404: (UNKNOWN_ROUTE, _ROUTE),
@@ -120,6 +123,8 @@ def of_ours(error: TilgaengeligError) -> Problem:
             return Problem(RULEBOOK_FAULT, "Regelbogen har fejl. Se dem med ”tilgaengelig rules validate”.")
         case WrongUse():
             return Problem(WRONG_USE, str(error))
+        case DatabaseFails():
+            return Problem(SETUP_LACKS, _NO_DATABASE)
         case SetupLacks():
             return Problem(SETUP_LACKS, str(error))
         case Unread():
@@ -174,7 +179,7 @@ def _methods(app: FastAPI, request: Request) -> set[str]:
 def _on_ours(error: Exception) -> tuple[Problem, Mapping[str, str]]:
     problem = of_ours_or_unforeseen(error)
     if problem.kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        log.warning("%s", problem.detail)
+        log.warning("%s", error)
     return problem, {}
 
 
