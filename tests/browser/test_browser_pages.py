@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
+import shutil
+import socket
+import time
 
 import pytest
 from browser_house import (
@@ -251,6 +255,32 @@ def test_the_browser_opens_no_pages_of_its_own(reader: Reader) -> None:
         there = line.call("Target.getTargets", filter=[{}])["targetInfos"]
     assert "page" in {each["type"] for each in there}
     assert [each["url"] for each in there if each["url"].startswith("chrome:")] == []
+
+
+@pytest.mark.parametrize("browser", ["chromium-headless-shell", "chromium", "google-chrome"])
+def test_nothing_goes_past_the_proxy_for_talks_between_browsers(
+    site: Site, monkeypatch: pytest.MonkeyPatch, browser: str
+) -> None:
+    if not shutil.which(browser):
+        pytest.skip("not on this machine")
+    monkeypatch.setattr("tilgaengelig.gather.browser.driver._BINARIES", (browser,))
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listener,
+        contextlib.closing(Session(settings())) as session,
+    ):
+        listener.bind(("127.0.0.1", 0))
+        listener.settimeout(1)
+        stun = f"stun:127.0.0.1:{listener.getsockname()[1]}"
+        talk = f"""const talk = new RTCPeerConnection({{ iceServers: [{{ urls: "{stun}" }}] }});
+            talk.onicegatheringstatechange = () => {{ document.title = talk.iceGatheringState; }};
+            talk.createDataChannel("x");
+            talk.createOffer().then((offer) => talk.setLocalDescription(offer));"""
+        session.driver.get(site.put(script(talk)))
+        until = time.monotonic() + 20
+        while session.driver.title != "complete" and time.monotonic() < until:
+            time.sleep(0.05)
+        with pytest.raises(TimeoutError):
+            listener.recv(100)
 
 
 def test_what_pages_leave_lying_does_not_fill_the_machine(

@@ -43,6 +43,8 @@ _FLAGS = (
     "--mute-audio",
     "--hide-scrollbars",
     "--disable-dev-shm-usage",
+    # Browsers with windows call it one way, those without the other, and each passes over what it does not know.
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     # It would ask its maker for the time, for accounts, and for newer parts of itself, whatever is switched off above:
     # so it is told a place for these where there is nothing. It keeps pages of that host apart from all others, so it
