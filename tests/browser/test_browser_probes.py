@@ -219,6 +219,23 @@ def test_a_browser_whose_page_is_guarded_no_more_serves_no_other(
     assert asyncio.run(read()) == set()
 
 
+def test_what_a_page_throws_at_its_probes_is_no_line_of_the_log(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    thrown = "{ get() { throw new Error('fortroligt\\n2026-11-28 [info] falsk'); } }"
+    throws = f"<script>Object.defineProperty(window, 'WebSocket', {thrown})</script>"
+
+    async def read() -> None:
+        async with BrowserPool(settings(), size=1) as pool:
+            await pool.page(site.put(throws), task(probes=("keyboard",)), admit_all)
+
+    caplog.set_level("INFO", "tilgaengelig")
+    asyncio.run(read())
+    (said,) = [line for line in caplog.messages if line.startswith("the probes of a page broke down: Error")]
+    assert "fortroligt" not in caplog.text
+    assert "\n" not in said
+
+
 def test_a_page_is_shown_at_desktop_size_when_its_probes_are_done(reader: Reader, site: Site) -> None:
     assert set(probed(reader, site.put("<p>Tekst</p>"), *PROBES).asked) == set(PROBES)
     width = reader.session.driver.execute_script("return innerWidth")

@@ -70,7 +70,7 @@ def failed(session: Session, address: str, failure: ScriptFailed) -> Unread:
     """What to say of a page that could not be asked: it went, or the fault is ours, and its browser serves the next."""
     if isinstance(failure, DocumentGone):
         return _went(session, address)
-    log.warning("a script of ours failed on a page: %s", failure.told())
+    log.warning("a script of ours failed on a page: %s", failure)
     return Unread(TroubleKind.OUR_FAULT)
 
 

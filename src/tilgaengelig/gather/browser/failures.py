@@ -22,12 +22,20 @@ _MOST_PLACES = 5
 
 
 class ScriptFailed(Exception):  # noqa: N818 - never leaves this room
-    """A script of ours threw in the page."""
+    """A script of ours threw in the page, in JavaScript's own `words`.
 
-    def told(self) -> str:
-        """What may be kept of it, which is nothing of the page's text: the kind of error, and where in our scripts."""
-        kind, _, trace = str(self).partition("\n")
-        return " ".join([kind.partition(":")[0][:80], *_PLACE.findall(trace)[:_MOST_PLACES]])
+    As text it is what may be kept of them: the kind of error, and where in our scripts, on one line. The rest may be
+    the page's own, put there to be read as a line of our log.
+    """
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+    def __str__(self) -> str:
+        kind, _, trace = self.words.partition("\n")
+        said = " ".join([kind.partition(":")[0][:80], *_PLACE.findall(trace)[:_MOST_PLACES]])
+        return "".join(filter(str.isprintable, said))
 
 
 class DocumentGone(ScriptFailed):

@@ -51,7 +51,7 @@ def qualweb(
             f"tilgaengelig.qualweb({json.dumps(sorted(rules))}, {box})", wait=False, seconds=seconds
         )
     except ScriptFailed as error:
-        log.info("QualWeb broke down on a page: %s", str(error).splitlines()[0])
+        log.info("QualWeb broke down on a page: %s", error)
         return None
     except WebDriverException as error:
         if _ENDED not in (error.msg or ""):

@@ -201,7 +201,7 @@ class Session:
         try:
             return self.evaluate(self.world_here, expression, wait=wait, seconds=seconds)
         except ScriptFailed as error:
-            if not any(sign in str(error) for sign in _NOT_BEGUN):
+            if not any(sign in error.words for sign in _NOT_BEGUN):
                 raise
         return self.evaluate(self.top(), expression, wait=wait, seconds=seconds)
 
@@ -210,8 +210,8 @@ class Session:
     ) -> Any:
         """The value of a JavaScript expression in `world`; `wait` awaits a promise.
 
-        Raises ScriptFailed with JavaScript's own words where the expression throws. The browser ends a script that
-        runs for more than `seconds` without a pause.
+        Raises ScriptFailed where the expression throws. The browser ends a script that runs for more than `seconds`
+        without a pause.
         """
         limit = {} if seconds is None else {"timeout": seconds * 1000}
         answer = self.cdp(
@@ -238,7 +238,7 @@ class Session:
         try:
             *_, used = self.cdps(commands, seconds=_LEAVING_SECONDS)
         except ScriptFailed as error:
-            raise WebDriverException(str(error)) from error
+            raise WebDriverException(error.words) from error
         if self.stored.cookies:
             self.cdp("Network.setCookies", cookies=self.stored.cookies)
         if used["totalSize"] + used.get("embedderHeapUsedSize", 0) > _MOST_HEAP:
