@@ -7,8 +7,11 @@ import socket
 from pathlib import Path
 
 import pytest
+from browser_house import NO_ALT, Reader, faults, page, reader
 
 from tilgaengelig.gather.local import FolderServer
+
+__all__ = ["reader"]
 
 
 def ask(server: FolderServer, path: str, method: str = "GET") -> tuple[int, str, bytes]:
@@ -163,3 +166,35 @@ def test_it_says_nothing_of_what_is_asked_for(folder: Path, capsys: pytest.Captu
         ask(server, "/findes-ikke")
     captured = capsys.readouterr()
     assert (captured.out, captured.err) == ("", "")
+
+
+_TELL = "document.title = {}.document.body.innerText"
+
+
+@pytest.mark.parametrize(
+    "reads",
+    [
+        '<iframe title="x" src="noter.txt"></iframe>'
+        f"<script>onload = () => {{ {_TELL.format('frames[0]')} }}</script>",
+        '<object title="x" type="text/plain" data="noter.txt"></object>'
+        f"<script>onload = () => {{ {_TELL.format('frames[0]')} }}</script>",
+        f"<script>const other = open('noter.txt'); setInterval(() => {{ {_TELL.format('other')} }}, 20)</script>",
+    ],
+    ids=["frame", "object", "window"],
+)
+def test_the_script_of_a_saved_page_cannot_read_what_lies_beside_it(
+    tmp_path: Path, reader: Reader, reads: str
+) -> None:
+    (tmp_path / "noter.txt").write_text("HEMMELIG")
+    (tmp_path / "side.html").write_text(page(reads))
+    with FolderServer(tmp_path) as server:
+        assert "HEMMELIG" not in reader.read(server.address("side.html")).title
+
+
+def test_a_saved_page_works_and_its_frames_are_judged(folder: Path, reader: Reader) -> None:
+    (folder / "ramme.html").write_text(NO_ALT)
+    remembers = "<script>localStorage.her = 1; document.title = 'Husket'</script>"
+    (folder / "side.html").write_text(page(f'<iframe title="Ramme" src="ramme.html"></iframe>{remembers}'))
+    with FolderServer(folder) as server:
+        facts = reader.read(server.address("side.html"))
+    assert (facts.title, faults(facts)) == ("Husket", [("image-alt", "iframe >>> img")])

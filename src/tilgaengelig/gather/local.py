@@ -13,6 +13,8 @@ from urllib.parse import quote
 
 LOOPBACK = "127.0.0.1"
 _INDEX = ("index.html", "index.htm")
+#: Makes a document one of an origin of its own, in which all works but what belongs to an origin.
+_APART = "sandbox allow-scripts allow-forms allow-modals allow-popups"
 
 
 class FolderServer:
@@ -93,6 +95,14 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             self.send_header("Content-Security-Policy", self.policy)
         self.end_headers()
         self.wfile.write(page)
+
+    def end_headers(self) -> None:
+        """What a page shows in a frame or opens in a window is not its script's to read either, as under file:."""
+        # A request that cannot be read has none.
+        asked = getattr(self, "headers", {})
+        if asked.get("Sec-Fetch-Site", "none") != "none":
+            self.send_header("Content-Security-Policy", _APART)
+        super().end_headers()
 
     def translate_path(self, path: str) -> str:
         """The file of a path; one that a symbolic link leads out of the folder is not there."""
