@@ -115,7 +115,7 @@ class Attendant:
 
     async def attend(self, visit: Visit) -> Kept:
         """Never raises for what the world does: trouble is data. Cancellation goes through."""
-        if not self.traps.admits(visit.address):
+        if not self.traps.admits(visit.address, visit.depth):
             return Kept(Attended(visit, VisitState.LEFT_OUT, left_out=LeftOut.TRAP))
         try:
             with (

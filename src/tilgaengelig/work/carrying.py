@@ -117,7 +117,7 @@ class Carrier:
             and visit.address not in self.again
             and known.imprint.uses is not None
             and not is_due(visit.address, known.checked, self.now, self.every_days)
-            and self.attendant.traps.admits(visit.address)
+            and self.attendant.traps.admits(visit.address, visit.depth)
         )
 
     async def _is_same(self, visit: Visit) -> bool:
