@@ -19,7 +19,6 @@ from tilgaengelig.gather.net.politeness import Politeness
 from tilgaengelig.model.audit import Attended, AuditState, SubjectKind, VisitState
 from tilgaengelig.store import NewAddress
 from tilgaengelig.work.audit import make_order
-from tilgaengelig.work.gathering import Gathered, gather
 from tilgaengelig.workshop import Workshop
 
 DELAY = 20
@@ -98,22 +97,6 @@ def test_whoever_looks_whether_a_site_is_out_of_reach_waits_for_its_turn(
     waited = audited(workshop, audit)
     assert store.progress(audit).read == 2
     assert [round(seconds / DELAY) for seconds in waited] == [1, 1], "for / and for /a.pdf again"
-
-
-@pytest.mark.parametrize("may", [True, False])
-def test_the_folder_of_an_index_page_is_asked_for_where_we_may(
-    workshop: Workshop, site: Site, may: bool
-) -> None:
-    page = answer('<meta http-equiv="refresh" content="0; url=/videre">', Content_Type="text/html")
-    site.routes = {"/mappe/index.html": page, "/mappe/": page}
-
-    async def go() -> Gathered:
-        async with workshop.tools() as tools:
-            nothing = (lambda _facts: (), lambda _facts: ())
-            return await gather(site.at("/mappe/index.html"), tools, *nothing, lambda _address: may)
-
-    assert asyncio.run(go()).forward == site.at("/mappe/" if may else "/videre")
-    assert ("/mappe/" in site.asked) is may
 
 
 @pytest.mark.parametrize("logged_in", [True, False])

@@ -4,9 +4,12 @@ import pytest
 
 from tilgaengelig.gather.crawl.traps import TrapGuard, is_trap, shape
 
+#: More steps from the start than what its page or a sitemap names.
+FAR = 2
+
 
 def admitted(guard: TrapGuard, addresses: list[str]) -> list[str]:
-    return [address for address in addresses if guard.admits(address)]
+    return [address for address in addresses if guard.admits(address, FAR)]
 
 
 @pytest.mark.parametrize(
@@ -63,8 +66,33 @@ def test_only_so_many_of_one_shape_are_admitted() -> None:
     guard = TrapGuard(limit=5)
     days = [f"https://x.dk/kalender?dag={day}" for day in range(100)]
     assert len(admitted(guard, days)) == 5
-    assert guard.admits("https://x.dk/kontakt")
-    assert not guard.admits("https://x.dk/kalender?dag=1000")
+    assert guard.admits("https://x.dk/kontakt", FAR)
+    assert not guard.admits("https://x.dk/kalender?dag=1000", FAR)
+
+
+@pytest.mark.parametrize(
+    ("form", "most"),
+    [
+        ("https://x.dk/Default.aspx?ID={}", 100),
+        ("https://x.dk/index.php?id={}", 100),
+        ("https://x.dk/index.php?sid={}", 5),
+        ("https://x.dk/index.php?id={}&dag=1", 5),
+        ("https://x.dk/sites/default/files/2023-05/bilag-{}.pdf", 100),
+        ("https://x.dk/kalender/2023-05/{}", 5),
+    ],
+)
+def test_what_mostly_tells_true_pages_is_bounded_later(form: str, most: int) -> None:
+    assert len(admitted(TrapGuard(limit=5), [form.format(number) for number in range(1000, 1200)])) == most
+
+
+def test_what_the_front_page_or_a_sitemap_names_is_admitted_and_takes_nobodys_place() -> None:
+    days = [f"https://x.dk/kalender?dag={day}" for day in range(100)]
+    guard = TrapGuard(limit=5)
+    assert all(guard.admits(day, 1) for day in days[:50])
+    assert not guard.admits("https://x.dk/da/da/da", 1)
+    assert len(admitted(guard, days[50:])) == 5
+    resumed = TrapGuard(limit=5, admitted=[(day, 1) for day in days[:50]])
+    assert len(admitted(resumed, days[50:])) == 5
 
 
 def test_queries_in_every_combination_are_bounded() -> None:
@@ -84,9 +112,10 @@ def test_a_guard_taken_up_again_decides_as_it_would_have() -> None:
     whole = TrapGuard(limit=10)
     known: list[str] = []
     for batch in batches:
-        resumed = TrapGuard(limit=10, admitted=known)  # as after a kill, from what the store has
+        # As after a kill, from what the store has.
+        resumed = TrapGuard(limit=10, admitted=[(each, FAR) for each in known])
         one, other = admitted(whole, batch), admitted(resumed, batch)
         assert one == other
         known += one
     assert len(known) == 10
-    assert all(whole.admits(address) for address in known)
+    assert all(whole.admits(address, FAR) for address in known)

@@ -94,7 +94,7 @@ def text(seed: int, words: int = 120) -> str:
 def test_a_text_on_two_sites_is_found_newest_first_and_one_within_a_site_is_not() -> None:
     old = page("https://a.example/x", text(1), dt.date(2024, 1, 1), sources=9)
     new = page("https://b.example/x", text(1), dt.date(2026, 1, 1))
-    inside = [page(f"https://a.example/{n}", text(2)) for n in (1, 2)]
+    inside = [page(f"https://{name}/n", text(2)) for name in ("a.example", "www.a.example")]
     others = [page(f"https://b.example/{n}", text(n)) for n in range(10, 20)]
     (twin,) = twins({"a": [old, *inside], "b": [new, *others]})
     assert twin.addresses == ("https://b.example/x", "https://a.example/x")

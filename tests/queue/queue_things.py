@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from postgres import Server
-from tilgaengelig.model.addresses import host_of
+from tilgaengelig.model.addresses import host_of, without_www
 from tilgaengelig.model.audit import AuditRecord, AuditState
 from tilgaengelig.store import Store
 from tilgaengelig.work.auditing import Audits
@@ -84,7 +84,7 @@ class Acting:
     carry: Any = None
 
     async def __call__(self) -> AuditState:
-        stage, host = self.stage, host_of(self.record.order.start)
+        stage, host = self.stage, without_www(host_of(self.record.order.start))
         stage.began.append(self.record.order.start)
         stage.at_once[host] = stage.at_once.get(host, 0) + 1
         stage.most_at_once = max(stage.most_at_once, stage.at_once[host])

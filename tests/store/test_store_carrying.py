@@ -49,7 +49,7 @@ def pages(at: dict[str, Visit]) -> dict[str, Attended]:
         traits=Traits(title="Forside", sketch=b"abc"),
         facts={"scored": True},
         size=1234,
-        imprint=Imprint("aa", '"1"', "", {WORKING: "bb"}),
+        imprint=Imprint("aa", '"1"', "", {WORKING: "bb"}, (GONE, NEWS)),
     )
     news = read(
         at[NEWS],
@@ -153,8 +153,8 @@ def test_it_says_when_it_was_checked(store: Store) -> None:
 
 def test_an_imprint_comes_back_as_it_was_kept(store: Store) -> None:
     known = store.known(audited(store))
-    assert known[FRONT].imprint == Imprint("aa", '"1"', "", {WORKING: "bb"})
-    assert known[NEWS].imprint.uses is None
+    assert known[FRONT].imprint == Imprint("aa", '"1"', "", {WORKING: "bb"}, (GONE, NEWS))
+    assert (known[NEWS].imprint.uses, known[NEWS].imprint.related) == (None, ())
     assert dt.datetime.now(dt.UTC) - known[NEWS].checked < dt.timedelta(minutes=10)
     assert known[FRONT].imprint.conditions == {"If-None-Match": '"1"'}
 

@@ -21,7 +21,9 @@ from sqlalchemy import Connection, Select, func, make_url, select, text
 from store_things import ORDER, SITE, begun, connected, finding, read, visits
 
 from postgres import Server
+from tilgaengelig.model.audit import Order
 from tilgaengelig.model.errors import SetupLacks
+from tilgaengelig.model.website import Website
 from tilgaengelig.store import Store
 from tilgaengelig.store.schema import WAITING, metadata, occurrence, opening, visit
 
@@ -70,6 +72,25 @@ def test_migrating_twice_changes_nothing(store: Store) -> None:
     audit = begun(store)
     store.migrate()
     assert store.audit(audit.id) == audit
+
+
+def test_places_of_before_www_made_no_difference_are_told_anew(store: Store, database_url: str) -> None:
+    audits = [begun(store, order=Order(f"https://{host}/")).id for host in ("www.a.dk", "a.dk", "www.b.dk")]
+    for name in ("a.dk", "www.b.dk", "c.dk"):
+        store.add_website(Website(name, Order(f"https://{name}/")))
+    with connected(database_url) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0017'"))
+        for audit in audits[::2]:
+            connection.execute(text("UPDATE audit SET place = 'www.' || place WHERE id = :id"), {"id": audit})
+        connection.execute(text("UPDATE site SET place = 'www.b.dk/' WHERE name = 'www.b.dk'"))
+        connection.execute(text("UPDATE site SET place = 'www.a.dk/' WHERE name = 'c.dk'"))
+    store.migrate()
+    with connected(database_url) as connection:
+        found = [
+            list(connection.scalars(text(f"SELECT place FROM {name} ORDER BY number")))
+            for name in ("audit", "site")
+        ]
+    assert found == [["a.dk/", "a.dk/", "b.dk/"], ["a.dk/", "b.dk/", "www.a.dk/"]]
 
 
 def test_where_nothing_is_to_be_migrated_alembic_is_not_waited_for(store: Store, database_url: str) -> None:

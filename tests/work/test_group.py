@@ -15,6 +15,7 @@ from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.trouble import Trouble, TroubleKind
+from tilgaengelig.model.website import Website
 from tilgaengelig.rulebook.book import Rulebook
 from tilgaengelig.store import NewAddress, Store
 from tilgaengelig.work.group import quarter_of, the_group
@@ -108,6 +109,20 @@ def test_a_night_in_which_a_site_was_down_is_none_that_counts(store: Store, rule
     found = the_group(store, rulebook, houses, today.replace(day=1), today)
     assert [(each.name, each.now.pages, each.now.faults) for each in found.sites] == [("a.example", 2, 900.0)]
     assert found.unmeasured == ("b.example",)
+
+
+def test_a_site_is_one_with_and_without_www(store: Store, rulebook: Rulebook) -> None:
+    audited(store, "www.a.example", 9, 9)
+    audited(store, "a.example", 1, 0, 0, 0)
+    store.add_website(Website("a", Order("https://www.a.example/"), house="Nord"))
+    houses = {kept.website.order.place: kept.website.house for kept in store.websites()}
+    today = local(dt.datetime.now(dt.UTC)).date()
+    found = the_group(store, rulebook, houses, today.replace(day=1), today)
+    assert [(each.name, each.now.pages) for each in found.houses] == [("Nord", 4)]
+    assert (found.house_of, found.unmeasured) == ({"a.example": "Nord"}, ())
+    newest = store.audits()[0]
+    assert [record.order.start for record in store.before(newest.id, most=9)] == ["https://www.a.example/"]
+    assert len(store.history(newest.order.place)) == 2
 
 
 def test_a_site_all_of_which_lies_in_sections_is_not_measured_by_itself(

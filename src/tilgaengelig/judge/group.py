@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from tilgaengelig.judge.across.overlap import alike_texts
+from tilgaengelig.model.addresses import without_www
 from tilgaengelig.model.group import Group, Measure, Rate, Standing, Twin
 from tilgaengelig.model.rule import Impact
 from tilgaengelig.model.site import SitePage
@@ -55,7 +56,7 @@ def twins(sites: Mapping[str, Sequence[SitePage]]) -> list[Twin]:
     found = []
     for numbers, near in alike_texts([page.traits.sketch for page in pages], alike=_ALIKE, least=_LEAST):
         members = [pages[number] for number in numbers]
-        if len({urlsplit(page.address).netloc for page in members}) > 1:
+        if len({without_www(urlsplit(page.address).netloc) for page in members}) > 1:
             found.append(Twin(tuple(page.address for page in sorted(members, key=_age)), near))
     return sorted(found, key=lambda twin: (-len(twin.addresses), twin.addresses))
 

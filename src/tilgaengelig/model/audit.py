@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from tilgaengelig.model.addresses import unescaped
+from tilgaengelig.model.addresses import unescaped, without_www
 from tilgaengelig.model.finding import Finding
 from tilgaengelig.model.imprint import Imprint
 from tilgaengelig.model.readability import Audience, Readability
@@ -76,8 +76,11 @@ class Order:
 
     @property
     def place(self) -> str:
-        """What makes two orders of one site: the site and the part that is looked at, whatever else was asked for."""
-        return f"{self.site}{self.prefix}"
+        """What makes two orders of one site: the site and the part that is looked at, whatever else was asked for.
+
+        With and without www it is the same site: what is known of it is known by either name.
+        """
+        return f"{without_www(self.site)}{self.prefix}"
 
     @property
     def looks_for(self) -> object:

@@ -18,7 +18,8 @@ def keep_imprint(connection: Connection, number: int, told: Imprint | None) -> N
     """A visit's imprint, in place of the one before."""
     connection.execute(delete(imprint).where(imprint.c.visit == number))
     if told is not None:
-        row = [told.body, told.etag, told.last_modified, None if told.uses is None else dict(told.uses)]
+        uses = None if told.uses is None else dict(told.uses)
+        row = [told.body, told.etag, told.last_modified, uses, *told.related]
         connection.execute(insert(imprint), {"visit": number, "told": row})
 
 
@@ -31,9 +32,15 @@ def known(connection: Connection, audit_id: str) -> dict[str, Known]:
         .execution_options(yield_per=500)
     )
     return {
-        row.address: Known(row.number, row.checked, Imprint(*row.told), _driven_for(row.facts or {}))
+        row.address: Known(row.number, row.checked, _imprint(*row.told), _driven_for(row.facts or {}))
         for row in connection.execute(query)
     }
+
+
+def _imprint(
+    body: str, etag: str, last_modified: str, uses: Mapping[str, str] | None, *related: str
+) -> Imprint:
+    return Imprint(body, etag, last_modified, uses, related)
 
 
 def _driven_for(facts: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
 
-from tilgaengelig.model.addresses import site_of
+from tilgaengelig.model.addresses import site_of, without_www
 from tilgaengelig.model.errors import UnknownThing, Unread, WrongUse
 from tilgaengelig.model.website import Budget, Kept, Website, Window
 from tilgaengelig.store.audits import order_of
@@ -49,7 +49,7 @@ def every(connection: Connection) -> list[Kept]:
 
 def one(connection: Connection, name: str) -> Kept:
     """The one of that name, address or place. Raises UnknownThing."""
-    named = or_(site.c.name == name, site.c.address == name, site.c.place == name)
+    named = or_(site.c.name == name, site.c.address == name, site.c.place == without_www(name))
     row = connection.execute(select(site).where(named)).first()
     if row is None:
         raise _unknown(name)

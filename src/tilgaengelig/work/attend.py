@@ -115,7 +115,7 @@ class Attendant:
 
     async def attend(self, visit: Visit) -> Kept:
         """Never raises for what the world does: trouble is data. Cancellation goes through."""
-        if not self.traps.admits(visit.address):
+        if not self.traps.admits(visit.address, visit.depth):
             return Kept(Attended(visit, VisitState.LEFT_OUT, left_out=LeftOut.TRAP))
         try:
             with (
@@ -172,7 +172,7 @@ class Attendant:
             self.tools,
             partial(self._wants_pictures, glance),
             lambda facts: self.tools.probes(facts.address) if self._drives(visit, facts) else (),
-            robots.allowed,
+            self.robots.allow,
         )
 
     def _drives(self, visit: Visit, facts: PageFacts) -> bool:
@@ -246,7 +246,8 @@ class Attendant:
             imprint=gathered.imprint,
         )
         self.pictured.update(finding.component for finding in verdict.findings if finding.picture)
-        return Kept(attended, tuple(self.onward(visit, gathered.links)))
+        new = self.onward(visit, (*gathered.links, *map(Link, gathered.related)))
+        return Kept(attended, tuple(new))
 
     def onward(self, visit: Visit, links: Iterable[Link]) -> Iterator[NewAddress]:
         """What the links of a page put into the frontier."""

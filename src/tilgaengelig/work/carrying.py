@@ -19,7 +19,9 @@ from tilgaengelig.model.addresses import host_of
 from tilgaengelig.model.audit import AuditRecord, Order, Visit
 from tilgaengelig.model.carrying import Carried, Known
 from tilgaengelig.model.errors import Unread
+from tilgaengelig.model.subject import Link
 from tilgaengelig.model.website import Website
+from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.attend import Attendant
 from tilgaengelig.work.gathering import PAGES
@@ -117,7 +119,7 @@ class Carrier:
             and visit.address not in self.again
             and known.imprint.uses is not None
             and not is_due(visit.address, known.checked, self.now, self.every_days)
-            and self.attendant.traps.admits(visit.address)
+            and self.attendant.traps.admits(visit.address, visit.depth)
         )
 
     async def _is_same(self, visit: Visit) -> bool:
@@ -150,5 +152,8 @@ class Carrier:
             for visit in visits
             for before in (self.known[visit.address].visit,)
         ]
-        new = [onward for each in carried for onward in self.attendant.onward(each.visit, each.links)]
+        new: list[NewAddress] = []
+        for each in carried:
+            related = map(Link, self.known[each.visit.address].imprint.related)
+            new += self.attendant.onward(each.visit, (*each.links, *related))
         self.attendant.pictured.update(self.store.carry(self.audit, carried, new=new))

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.probes import ALL, FREE
 from tilgaengelig.gather.browser.session import Viewport
 from tilgaengelig.gather.browser.visit import PageTask, Shown
 from tilgaengelig.gather.crawl.links import PageLinks, page_links
-from tilgaengelig.gather.imprint import Sources, imprint
+from tilgaengelig.gather.imprint import Sources, digest, imprint
 from tilgaengelig.gather.maintext import main_text
 from tilgaengelig.gather.net.fetch import PAGE_FIRST, Fetched, Fetcher
 from tilgaengelig.gather.net.politeness import Politeness
 from tilgaengelig.gather.net.sniff import decode, sniff
 from tilgaengelig.gather.net.walls import wall
 from tilgaengelig.gather.pdf import PdfReader
-from tilgaengelig.model.addresses import host_of, normal
+from tilgaengelig.model.addresses import host_of, normal, origin_of, other_names
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.imprint import Imprint
 from tilgaengelig.model.subject import DocumentFacts, Link, PageFacts
@@ -37,6 +38,8 @@ MOST_LINKS = 5_000
 WantsPictures = Callable[[PageFacts], Iterable[str]]
 #: Which probes are to drive a page, by their names.
 WantsProbes = Callable[[PageFacts], Collection[str]]
+#: Whether a further address may be asked for.
+May = Callable[[str], Awaitable[bool]]
 
 #: What a browser shows as a page of ours, by its media type.
 PAGES = frozenset({"text/html", "application/xhtml+xml"})
@@ -47,8 +50,9 @@ _INDEX = re.compile(r"([^?]*/)(?:index|default)\.(?:html?|php|aspx?|jsp)", re.IG
 class Gathered:
     """What came of asking for an address: facts, or the next hop of a redirect.
 
-    `links` are those of the source and those that only script made, in normal form. `notes` are small facts
-    worth telling (a charset that is not the one declared). `body` is there for a PDF, of which pictures may be taken.
+    `links` are those of the source and those that only script made, in normal form; `related` what the page's head
+    names besides, which no reader can follow. `notes` are small facts worth telling (a charset that is not the one
+    declared). `body` is there for a PDF, of which pictures may be taken.
     """
 
     status: int
@@ -61,6 +65,7 @@ class Gathered:
     notes: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     body: bytes = field(default=b"", repr=False)
     imprint: Imprint | None = None
+    related: tuple[str, ...] = ()
 
     @property
     def mislabelled(self) -> Trouble | None:
@@ -108,16 +113,20 @@ class Tools:
             return await self.fetcher.follow(address, accept=accept, limit=limit, cut=cut)
 
 
+async def _always(_address: str) -> bool:
+    return True
+
+
 async def gather(
     address: str,
     tools: Tools,
     wants_pictures: WantsPictures,
     wants_probes: WantsProbes,
-    may: Callable[[str], bool] = lambda _address: True,
+    may: May = _always,
 ) -> Gathered:
     """The facts of what stands at an address in normal form. Raises Unread.
 
-    `may` says whether a further address of the same origin may be asked for.
+    `may` says whether a further address may be asked for, to see whether the same page stands there.
     """
     fetched, gathered = await _gathered(address, tools, wants_pictures, wants_probes, may)
     facts = gathered.facts
@@ -128,7 +137,8 @@ async def gather(
     if _INDEX.fullmatch(address):
         return gathered  # an index page is the same as its folder or not, and the folder may change
     # The turn at the host is over: what the page uses asks for turns of its own.
-    return replace(gathered, imprint=imprint(fetched, page=True, uses=await tools.sources.of(facts.uses)))
+    made = imprint(fetched, page=True, uses=await tools.sources.of(facts.uses))
+    return replace(gathered, imprint=replace(made, related=gathered.related))
 
 
 async def _gathered(
@@ -136,7 +146,7 @@ async def _gathered(
     tools: Tools,
     wants_pictures: WantsPictures,
     wants_probes: WantsProbes,
-    may: Callable[[str], bool],
+    may: May,
 ) -> tuple[Fetched, Gathered]:
     async with tools.politeness.turn(host_of(address)):
         with span("fetch"):
@@ -145,10 +155,10 @@ async def _gathered(
             return fetched, _answer(fetched, fetched.media_type, forward=fetched.redirect_to)
         kind = sniff(fetched.media_type, fetched.body)
         if kind in PAGES:
-            folder = await _same_as_folder(fetched, tools, may)
-            if folder:
-                return fetched, _answer(fetched, kind, forward=folder)
-            return fetched, await _page(fetched, kind, tools, wants_pictures, wants_probes)
+            index = _INDEX.fullmatch(fetched.address)
+            if index and await _stands_at(index[1], fetched, tools, may):
+                return fetched, _answer(fetched, kind, forward=index[1])
+            return fetched, await _page(fetched, kind, tools, wants_pictures, wants_probes, may)
     if kind == "application/pdf":
         facts = await tools.documents.read(fetched.body, address)
         answer = _answer(fetched, kind, facts=facts, links=_normal_links(facts.links, address))
@@ -158,21 +168,39 @@ async def _gathered(
     raise Unread(TroubleKind.UNSUPPORTED_TYPE, kind, fetched.status)
 
 
-async def _same_as_folder(fetched: Fetched, tools: Tools, may: Callable[[str], bool]) -> str:
-    """The folder's address, where an index page is just what the folder shows: one page, not two."""
-    found = _INDEX.fullmatch(fetched.address)
-    if not found or not may(found[1]):
-        return ""
+async def _stands_at(other: str, fetched: Fetched, tools: Tools, may: May) -> bool:
+    """Whether just this page stands at another address of its site too: then it is one page, not two."""
+    if not await may(other):
+        return False
     try:
-        await tools.politeness.start(host_of(found[1]))
-        folder = await tools.fetcher.get(found[1])
+        await tools.politeness.start(host_of(other))
+        found = await tools.fetcher.get(other)
     except Unread:
+        return False
+    if found.redirect_to:
+        return False
+    # What the server makes anew for each answer makes it no other page.
+    return digest(found.body, page=True) == digest(fetched.body, page=True)
+
+
+async def _better_name(canonical: str, fetched: Fetched, tools: Tools, may: May) -> str:
+    """The page's address by the site's other name, where it says that it is to be known by that, and stands there too.
+
+    So a site that answers by both its names is read by one. http in place of https is a slip of the site.
+    """
+    worse = fetched.address.startswith("https:") and canonical.startswith("http:")
+    if tools.alone or worse or canonical not in other_names(fetched.address):
         return ""
-    return found[1] if folder.body == fetched.body and not folder.redirect_to else ""
+    return canonical if await _stands_at(canonical, fetched, tools, may) else ""
 
 
 async def _page(
-    fetched: Fetched, kind: str, tools: Tools, wants_pictures: WantsPictures, wants_probes: WantsProbes
+    fetched: Fetched,
+    kind: str,
+    tools: Tools,
+    wants_pictures: WantsPictures,
+    wants_probes: WantsProbes,
+    may: May,
 ) -> Gathered:
     address = fetched.address
     # Both may take seconds where a page is large: audits and letters beside this one go on.
@@ -184,8 +212,9 @@ async def _page(
         notes["charset"] = f"{source.declared}, i virkeligheden {source.charset}"
     links = await asyncio.to_thread(page_links, source.text, address)
     soon = _refresh(links, address, 0 if tools.alone else SOON)
-    if soon:
-        return _answer(fetched, kind, forward=soon)
+    onward = soon or await _better_name(links.canonical, fetched, tools, may)
+    if onward:
+        return _answer(fetched, kind, forward=onward)
 
     def admit(shown: Shown) -> None:
         """Walls and error pages show themselves in the browser; what they hide is not judged as content."""
@@ -206,9 +235,17 @@ async def _page(
         if error.trouble.kind is not TroubleKind.PAGE_LEFT:
             raise
         return _answer(fetched, kind, forward=normal(error.trouble.detail, address))
-    related = (Link(other) for other in (links.canonical, *links.alternates) if other)
-    every = _distinct((*links.links, *related, *_normal_links(facts.links, address)))
-    return _answer(fetched, kind, facts=facts, links=every, notes=notes)
+    every = _distinct((*links.links, *_normal_links(facts.links, address)))
+    gathered = _answer(fetched, kind, facts=facts, links=every, notes=notes)
+    return replace(gathered, related=_related(links, address, every))
+
+
+def _related(links: PageLinks, address: str, followed: Iterable[Link]) -> tuple[str, ...]:
+    """What the head names and no link leads to. By the site's other name it is what is read by this one."""
+    known = {address, *(link.address for link in followed)}
+    named = dict.fromkeys((links.canonical, *links.alternates))
+    here = (other for other in named if other not in known and origin_of(other) == origin_of(address))
+    return tuple(islice(here, MOST_LINKS))
 
 
 def _wall(fetched: Fetched, shown: Shown, source: str) -> TroubleKind | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from tilgaengelig.judge.group import group, twins
@@ -55,7 +55,8 @@ def the_group(
     history along when it moves to another house.
     """
     chosen = _chosen(store, begins, ends)
-    measures = [each for record in chosen for each in _measures(store, rulebook, record, houses)]
+    names = _Names(chosen)
+    measures = [each for record in chosen for each in _measures(store, rulebook, record, houses, names)]
     newest = {record.order.place: record for record in chosen if _day(record) >= begins.replace(day=1)}
     read = newest if with_twins else {}
     pages = {place: store.site_facts(record.id).all for place, record in read.items()}
@@ -65,7 +66,7 @@ def the_group(
         begins=begins,
         ends=ends,
         twins=twins(pages),
-        unmeasured={_name(place) for place in houses} - measured,
+        unmeasured=set(map(names, houses)) - measured,
     )
 
 
@@ -80,8 +81,23 @@ def _chosen(store: Store, begins: dt.date, ends: dt.date) -> list[AuditRecord]:
     return sorted(found, key=lambda record: record.started)
 
 
+class _Names:
+    """What a place is called: by its site's name as the newest of the audits has it, with or without www."""
+
+    def __init__(self, oldest_first: Iterable[AuditRecord]) -> None:
+        self._sites = {record.order.place.partition("/")[0]: record.order.site for record in oldest_first}
+
+    def __call__(self, place: str) -> str:
+        site, slash, path = place.partition("/")
+        return f"{self._sites.get(site, site)}{slash}{path}".removesuffix("/")
+
+
 def _measures(
-    store: Store, rulebook: Rulebook, record: AuditRecord, houses: Mapping[str, str]
+    store: Store,
+    rulebook: Rulebook,
+    record: AuditRecord,
+    houses: Mapping[str, str],
+    names: Callable[[str], str],
 ) -> Iterator[Measure]:
     """Of an audit: the site, and each of its sections that is a place of its own."""
     whole = record.order.place
@@ -106,7 +122,7 @@ def _measures(
         faults[whole] = store.faults(record.id, today)
     for place in filter(pages.__getitem__, (whole, *sections)):
         yield Measure(
-            site=_name(place),
+            site=names(place),
             house=houses.get(place, NO_HOUSE),
             month=today.replace(day=1),
             audit=record.id,
@@ -138,7 +154,3 @@ def _day(record: AuditRecord) -> dt.date:
 def _midnight(day: dt.date) -> dt.datetime:
     """When that day begins in Denmark."""
     return dt.datetime.combine(day, dt.time(), DENMARK)
-
-
-def _name(place: str) -> str:
-    return place.removesuffix("/")

@@ -98,7 +98,7 @@ def site_lease(store: Store, order: Order) -> Lease:
 def taken(order: Order) -> str:
     """That another process audits it."""
     return (
-        f"Webstedet {order.place} kontrolleres allerede af en anden proces; vent, til den er færdig, "
+        f"Webstedet {order.site}{order.prefix} kontrolleres allerede af en anden proces; vent, til den er færdig, "
         "eller stop den først."
     )
 

@@ -98,7 +98,7 @@ class Preparation:
             robots=robots,
             rulebook=self.rulebook,
             tools=self.tools,
-            traps=TrapGuard(admitted=[row.address for row in done]),
+            traps=TrapGuard(admitted=[(row.address, row.depth) for row in done]),
             outage=outage,
             pictured=set(self.store.known_components(self.record.id)),
             forwards={row.address: row.forward for row in done if row.forward},

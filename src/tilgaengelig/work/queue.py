@@ -18,7 +18,7 @@ from procrastinate.jobs import Job, Status
 from procrastinate.schema import SchemaManager
 from procrastinate.tasks import ConfigureTaskOptions
 
-from tilgaengelig.model.addresses import host_of
+from tilgaengelig.model.addresses import host_of, without_www
 from tilgaengelig.model.audit import AuditRecord, AuditState, Order, Progress
 from tilgaengelig.model.errors import Busy, SetupLacks
 from tilgaengelig.model.website import Website
@@ -54,10 +54,13 @@ def bring_queue(store: Store) -> None:
 
 
 def details(record: AuditRecord, priority: int) -> ConfigureTaskOptions:
-    """How the job of an audit is queued: once, and never beside another of its host, for politeness' sake."""
+    """How the job of an audit is queued: once, and never beside another of its host, for politeness' sake.
+
+    A host and its www twin are one there too.
+    """
     return {
         "queue": AUDIT,
-        "lock": f"host:{host_of(record.order.start)}",
+        "lock": f"host:{without_www(host_of(record.order.start))}",
         "queueing_lock": record.id,
         "priority": priority,
     }

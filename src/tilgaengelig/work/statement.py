@@ -64,7 +64,7 @@ def reader(robots: RobotsByOrigin, tools: Tools) -> Read:
     async def read(address: str) -> Gathered:
         told = await robots.of(address)
         told.check(address)
-        return await gather(address, tools, lambda _facts: (), lambda _facts: (), told.allowed)
+        return await gather(address, tools, lambda _facts: (), lambda _facts: (), robots.allow)
 
     return read
 

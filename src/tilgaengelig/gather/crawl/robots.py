@@ -130,6 +130,10 @@ class RobotsByOrigin:
         # Whoever is called off must not take the answer from those who wait for it too.
         return await asyncio.shield(self._asked[origin])
 
+    async def allow(self, address: str) -> bool:
+        """Whether the address's origin lets us ask for it."""
+        return (await self.of(address)).allowed(address)
+
     async def anew(self, address: str) -> Robots:
         """The same, asked for again: it could not be had before."""
         self._asked.pop(origin_of(address), None)
