@@ -17,6 +17,7 @@ from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.message import Channel, Occasion
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.trouble import Trouble, TroubleKind
+from tilgaengelig.model.website import Website
 from tilgaengelig.settings import Settings
 from tilgaengelig.store import Store
 from tilgaengelig.store.schema import audit as audits
@@ -28,6 +29,7 @@ from tilgaengelig.work.messages import (
     recipients_of,
     send,
     server_of,
+    unmet,
 )
 
 HOST = "www.ministerium.example"
@@ -106,7 +108,7 @@ def names(found: list[Addressed]) -> dict[str, int]:
 
 
 def test_each_is_told_of_the_new_faults_that_are_theirs(store: Store, told: Settings) -> None:
-    recipients = recipients_of(told)
+    recipients = recipients_of(told, store)
     first = night(store, "gammel")
     assert on_audit(store, {}, recipients, first) == [], "there was nothing before"
     assert names(on_audit(store, {}, recipients, night(store, "gammel", "ny", "kode"))) == {
@@ -133,7 +135,7 @@ def digest(
             times = {"started": began, "finished": began + dt.timedelta(days=lasted)}
             connection.execute(update(audits).where(audits.c.id == made).values(times))
         engine.dispose()
-    return on_week(store, {}, recipients_of(told), days=7, now=now)
+    return on_week(store, {}, recipients_of(told, store), days=7, now=now)
 
 
 def test_the_digest_tells_of_the_week_to_those_who_asked_for_it(
@@ -182,13 +184,40 @@ def test_what_is_audited_no_more_is_told_of_once(store: Store, url: str, told: S
 
 def test_an_audit_that_read_nothing_is_told_with_its_reason(store: Store, told: Settings) -> None:
     night(store, "gammel")
-    found = on_audit(store, {}, recipients_of(told), night(store, trouble=True))
+    found = on_audit(store, {}, recipients_of(told, store), night(store, trouble=True))
     assert [each.recipient.name for each in found] == ["Udviklerne", "Ugebrevet"]
     assert "svarede ikke inden for 30 sekunder" in found[0].message.mishap
 
 
-def test_secrets_come_from_the_settings_and_are_shown_nowhere(told: Settings) -> None:
-    developers = recipients_of(told)[1]
+def of_sites(told: Settings, *sites: str) -> Settings:
+    """The settings with one recipient, of these sites."""
+    (first, *_) = told.recipients
+    return told.model_copy(update={"recipients": [first.model_copy(update={"sites": list(sites)})]})
+
+
+@pytest.mark.parametrize(
+    "named",
+    [HOST, HOST.upper(), HOST.removeprefix("www."), f"https://{HOST}/", "ministeriet"],
+)
+def test_a_recipient_s_site_is_named_as_everywhere(store: Store, told: Settings, named: str) -> None:
+    store.add_website(Website("ministeriet", Order(f"https://{HOST}/")))
+    settings = of_sites(told, named)
+    night(store, "gammel")
+    found = on_audit(store, {}, recipients_of(settings, store), night(store, "gammel", "ny"))
+    assert names(found) == {"Redaktionen": 1}
+    assert unmet(settings, store) == []
+
+
+@pytest.mark.parametrize("named", ["ministerium", "://", "andet.example"])
+def test_a_recipient_s_site_that_is_none_is_told_of(store: Store, told: Settings, named: str) -> None:
+    settings = of_sites(told, named)
+    night(store, "gammel")
+    assert on_audit(store, {}, recipients_of(settings, store), night(store, "gammel", "ny")) == []
+    assert [named in said for said in unmet(settings, store)] == [True]
+
+
+def test_secrets_come_from_the_settings_and_are_shown_nowhere(store: Store, told: Settings) -> None:
+    developers = recipients_of(told, store)[1]
     assert (developers.channel, developers.secret, SECRET in developers.to) == (Channel.SLACK, SECRET, True)
     server = server_of(told)
     assert server is not None
@@ -196,8 +225,10 @@ def test_secrets_come_from_the_settings_and_are_shown_nowhere(told: Settings) ->
     assert SECRET not in f"{told!r} {developers!r} {server!r}"
 
 
-def test_one_that_cannot_be_reached_keeps_nobody_else_from_their_message(told: Settings) -> None:
-    found = on_failure(recipients_of(told), HOST, "Serveren svarer ikke.")
+def test_one_that_cannot_be_reached_keeps_nobody_else_from_their_message(
+    store: Store, told: Settings
+) -> None:
+    found = on_failure(recipients_of(told, store), HOST, "Serveren svarer ikke.")
     nobody = Poster("http://127.0.0.1:1", "tilgaengelig", pauses=())
     mishaps = asyncio.run(send(found, server_of(told), nobody))
     assert len(mishaps) == len(found) == 2

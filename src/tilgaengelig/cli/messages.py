@@ -40,7 +40,7 @@ def tell(
     Slutter med kode 3, når en besked ikke kom frem.
     """
     with Workshop(settings(database=database, rules=rules)) as workshop:
-        recipients = recipients_of(workshop.settings)
+        recipients = recipients_of(workshop.settings, workshop.store)
         overruns = overrun_lines(workshop.report(audit, occurrences=1).overruns) if recipients else ()
         found = on_audit(workshop.store, workshop.titles, recipients, audit, overruns=overruns)
         raise typer.Exit(_handed_over(workshop, found, networks(allow_network), show=show))
@@ -59,7 +59,7 @@ def digest(
     Slutter med kode 3, når en besked ikke kom frem.
     """
     with Workshop(settings(database=database, rules=rules)) as workshop:
-        recipients = recipients_of(workshop.settings)
+        recipients = recipients_of(workshop.settings, workshop.store)
         found = on_week(workshop.store, workshop.titles, recipients, days)
         raise typer.Exit(_handed_over(workshop, found, networks(allow_network), show=show))
 

@@ -41,7 +41,7 @@ from tilgaengelig.work.audit import make_order
 from tilgaengelig.work.clock import check_schedule
 from tilgaengelig.work.keeping import thin_out
 from tilgaengelig.work.lease import CLOCK, Lease
-from tilgaengelig.work.messages import Addressed, on_audit, on_failure, on_week, recipients_of
+from tilgaengelig.work.messages import Addressed, on_audit, on_failure, on_week, recipients_of, unmet
 from tilgaengelig.work.nightly import Auditing, Chore, Night, Watchman, pause
 from tilgaengelig.work.pulse import beating
 from tilgaengelig.workshop import Workshop
@@ -134,6 +134,8 @@ def schedule(
     with Workshop(settings(database=database, rules=rules)) as workshop:
         logs.set_up(as_json=workshop.settings.log_json, level=logging.WARNING)
         check_schedule(workshop.settings.digest)
+        for said in unmet(workshop.settings, workshop.store):
+            tell_error(said)
         asyncio.run(_watch(workshop, output, wanted, opened))
     say("Uret er stoppet.")
 
@@ -148,7 +150,7 @@ async def _watch(workshop: Workshop, output: Path | None, wanted: list[str], ope
         await send(await asyncio.to_thread(_addressed, workshop, night, report))
 
     async def digest() -> None:
-        recipients = recipients_of(workshop.settings)
+        recipients = recipients_of(workshop.settings, workshop.store)
         await send(await asyncio.to_thread(on_week, workshop.store, workshop.titles, recipients, _WEEK))
 
     stop = asyncio.Event()
@@ -219,7 +221,7 @@ def _told(workshop: Workshop, night: Night, output: Path | None, wanted: list[st
 
 def _addressed(workshop: Workshop, night: Night, report: Report | None) -> list[Addressed]:
     """The messages that a night gives rise to; one that was stopped gives none until it is done."""
-    recipients = recipients_of(workshop.settings)
+    recipients = recipients_of(workshop.settings, workshop.store)
     if report is None:
         return on_failure(recipients, night.website.order.site, night.mishap)
     if night.state is AuditState.STOPPED or not recipients:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tilgaengelig.model.addresses import twins
 from tilgaengelig.model.difference import Change, Changed, Difference
 from tilgaengelig.model.message import MOST, Item, Message, Occasion, Recipient
 from tilgaengelig.model.rule import Responsibility
@@ -53,7 +54,7 @@ def _wants(recipient: Recipient, site: str, occasion: Occasion) -> bool:
 
 
 def _is_theirs(recipient: Recipient, site: str) -> bool:
-    return not recipient.sites or site in recipient.sites
+    return not recipient.sites or not recipient.sites.isdisjoint(twins(site))
 
 
 def _concerns(each: Changed, recipient: Recipient) -> bool:

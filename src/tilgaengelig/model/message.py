@@ -24,9 +24,9 @@ class Channel(StrEnum):
 class Recipient:
     """Somebody who is told. `to` is a mail address, or the address that a webhook posts to.
 
-    `who` are those whose faults concern them (empty: everybody's), `sites` the hosts (empty: all), `at_least` the
-    least impact that they are told of. `weekly`: they get the week's digest and no nightly messages. `secret` signs
-    what is posted.
+    `who` are those whose faults concern them (empty: everybody's), `sites` those that do, with or without www (empty:
+    all), `at_least` the least impact that they are told of. `weekly`: they get the week's digest and no nightly
+    messages. `secret` signs what is posted.
     """
 
     name: str

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tilgaengelig.gather.sending.hooks import Poster
 from tilgaengelig.gather.sending.mail import MailServer, Security, make_mail, send_mail
 from tilgaengelig.judge.telling import failure, news
+from tilgaengelig.model.addresses import twins
 from tilgaengelig.model.audit import AuditRecord
 from tilgaengelig.model.errors import SetupLacks, TilgaengeligError
 from tilgaengelig.model.message import Channel, Message, Occasion, Recipient
@@ -62,20 +63,34 @@ async def _send(each: Addressed, server: MailServer | None, poster: Poster, home
     await asyncio.to_thread(send_mail, server, mail)
 
 
-def recipients_of(settings: Settings) -> list[Recipient]:
-    """Who is told, as the settings have it."""
+def recipients_of(settings: Settings, store: Store) -> list[Recipient]:
+    """Who is told, as the settings have it; sites may be named there as everywhere (`site_named`)."""
     return [
         Recipient(
             name=each.name,
             channel=each.channel,
             to=each.to.get_secret_value(),
             who=frozenset(each.who),
-            sites=frozenset(each.sites),
+            sites=frozenset(map(store.site_named, each.sites)),
             at_least=each.at_least,
             weekly=each.weekly,
             secret=each.secret.get_secret_value(),
         )
         for each in settings.recipients
+    ]
+
+
+def unmet(settings: Settings, store: Store) -> list[str]:
+    """A sentence on each site of a recipient's that is neither on the list nor audited: of that nobody is ever told."""
+    if not any(each.sites for each in settings.recipients):
+        return []
+    orders = [kept.website.order for kept in store.websites()] + [each.order for each in store.last_audits()]
+    known = {name for order in orders for name in twins(order.site)}
+    return [
+        f"{each.name} skal have besked om ”{site}”, men det websted kender vi ikke. Ret sites i indstillingerne."
+        for each in settings.recipients
+        for site in each.sites
+        if store.site_named(site) not in known
     ]
 
 
