@@ -35,6 +35,7 @@ def news(
         audit=difference.after.id,
         items=tuple(_item(each, titles) for each in theirs[:MOST]),
         count=len(theirs),
+        spread=sum(each.change is Change.STILL for each in theirs),
         mended=mended,
         overruns=tuple(overruns),
         alike=difference.measured_alike,
@@ -78,4 +79,5 @@ def _item(each: Changed, titles: Mapping[str, str]) -> Item:
         pages=len(each.new),
         address=min(each.new, key=lambda address: (len(address), address), default=""),
         back=each.change is Change.BACK,
+        spread=each.change is Change.STILL,
     )
