@@ -54,6 +54,17 @@ def test_what_is_set_and_does_not_answer_is_told(tmp_path: Path, monkeypatch: py
     assert told["Mail"].startswith("virker ikke. Mailserveren 127.0.0.1 tog ikke imod beskeden")
 
 
+def test_a_recipient_of_a_site_that_is_none_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(
+        "TILGAENGELIG_RECIPIENTS", '[{"name": "Anna", "to": "a@b.example", "sites": ["ministeriet"]}]'
+    )
+    code, told = doctor(tmp_path)
+    assert code == 2
+    assert told["Modtagere"].startswith("virker ikke. Anna skal have besked om ”ministeriet”, men")
+
+
 def test_a_machine_without_a_browser_is_not_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert installed() is None

@@ -92,6 +92,17 @@ def test_what_came_back_is_told_as_such() -> None:
     assert [(item.title, item.back) for item in message.items] == [("Billeder skal have en tekst", True)]
 
 
+def test_what_is_known_and_has_spread_is_told_as_such() -> None:
+    known = replace(changed(1, Change.STILL), new=(f"https://{SITE}/mere",))
+    message = news(difference(changed(2), known), ALL, TITLES, site=SITE)
+    assert message is not None
+    assert (message.count, message.spread, sorted(item.spread for item in message.items)) == (
+        2,
+        1,
+        [False, True],
+    )
+
+
 def test_a_limit_that_was_overrun_is_told_also_where_nothing_is_new() -> None:
     message = news(difference(), ALL, TITLES, site=SITE, overruns=["LIX er over grænsen."])
     assert message is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -31,8 +32,9 @@ def item(number: int, title: str = "Billeder skal have en alternativ tekst", add
 
 
 MESSAGES = {
-    "night": Message(Occasion.NIGHT, SITE, "5b1c0f9e", tuple(map(item, range(1, 11))), 13, 4),
-    "week": Message(Occasion.WEEK, SITE, "5b1c0f9e", (item(1),), 1, 0, alike=False),
+    "night": Message(Occasion.NIGHT, SITE, "5b1c0f9e", tuple(map(item, range(1, 11))), 13, mended=4),
+    "week": Message(Occasion.WEEK, SITE, "5b1c0f9e", (item(1),), 1, alike=False),
+    "spread": Message(Occasion.NIGHT, SITE, "5b1c0f9e", (replace(item(1), spread=True),), 1, 1),
     "mended": Message(Occasion.WEEK, SITE, "5b1c0f9e", mended=3),
     "overrun": Message(
         Occasion.NIGHT, SITE, "5b1c0f9e", overruns=("Der er 2 nye kritiske fejl. Grænsen er 0.",)
@@ -43,11 +45,32 @@ MESSAGES = {
 
 def test_a_night_with_many_new_faults_says_how_many_and_names_ten() -> None:
     mail = letter(MESSAGES["night"])
-    assert mail.subject == "www.ministeriet.dk: 13 nye fejl"
-    assert "Der er 13 nye fejl på www.ministeriet.dk siden sidst. Her er de 10 værste." in mail.text
+    assert mail.subject == "www.ministeriet.dk: 13 nye fejl til jer"
+    assert "Der er 13 nye fejl til jer på www.ministeriet.dk siden sidst. Her er de 10 værste." in mail.text
     assert "10. Billeder skal have en alternativ tekst\n" in mail.text
     assert "Kritisk. På 2 sider. Rettes af redaktør. Den var rettet før." in mail.text
     assert "4 fejl er rettet." in mail.text
+
+
+@pytest.mark.parametrize(
+    ("name", "subject", "lead"),
+    [
+        (
+            "mended",
+            "Ugens besked om {}: 3 fejl er rettet",
+            "Der er ingen nye fejl til jer på {} siden sidst.",
+        ),
+        ("overrun", "{}: 1 grænse er overskredet", "1 grænse er overskredet på {}."),
+        (
+            "spread",
+            "{}: 1 fejl er ny eller har bredt sig",
+            "1 fejl til jer på {} er ny eller har bredt sig siden sidst.",
+        ),
+    ],
+)
+def test_a_message_says_nothing_of_faults_that_are_not_theirs(name: str, subject: str, lead: str) -> None:
+    mail = letter(MESSAGES[name])
+    assert (mail.subject, mail.text.splitlines()[0]) == (subject.format(SITE), lead.format(SITE))
 
 
 @pytest.mark.parametrize("message", MESSAGES.values(), ids=MESSAGES)
@@ -122,7 +145,7 @@ def test_chats_take_a_message_of_any_length(length: int) -> None:
     long = f"https://{SITE}/" + "a" * (length - 26)
     many = tuple(item(number, "Billeder skal have en tekst " * 4, long) for number in range(10))
     overruns = tuple(f"LIX på sider for borgere: {number}. Grænsen er 45." for number in range(11))
-    message = Message(Occasion.NIGHT, SITE * 9, "5b1c0f9e", many, 9999, 9, overruns, alike=False)
+    message = Message(Occasion.NIGHT, SITE * 9, "5b1c0f9e", many, 9999, 9, 9, overruns, alike=False)
     assert len(json.dumps(payload(message, Channel.TEAMS, HOME), ensure_ascii=False).encode()) < 28_000
     blocks = payload(message, Channel.SLACK, HOME)["blocks"]
     texts = [block["text"]["text"] for block in blocks]

@@ -1,5 +1,6 @@
 """What an audit found, asked for in every way; each answer is what the OpenAPI document promises."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,8 +10,10 @@ from api_things import SITE, WEBP, is_as_described, is_problem, kept_audit, serv
 
 from tilgaengelig.cli.checks import as_data
 from tilgaengelig.judge.verdict import Verdict
+from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.model.audit import AuditState, Order
 from tilgaengelig.report.formats import FORMATS
+from tilgaengelig.store import Ground
 from tilgaengelig.work.check import Checked
 from tilgaengelig.workshop import Workshop
 
@@ -242,6 +245,28 @@ def test_a_component_is_accepted_shown_and_taken_back(client: httpx.Client, audi
     assert client.delete(f"/acceptances/{made['id']}").status_code == 204
     assert client.get(f"/audits/{audit}/components").json()["items"][0]["accepted"] is None
     is_problem(client.delete(f"/acceptances/{made['id']}"), 404, "unknown-thing")
+
+
+def test_a_component_is_told_as_accepted_while_that_holds(
+    client: httpx.Client, workshop: Workshop, audit: str
+) -> None:
+    def told() -> Any:
+        return client.get(f"/audits/{audit}/components").json()["items"][0]
+
+    def accept(thing: str, reason: Reason, until: str, *, now: dt.datetime | None = None) -> str:
+        ground = Ground(reason, "Anna Holm", dt.date.fromisoformat(until), "")
+        return workshop.store.accept(thing, ground, audit_id=audit, now=now).id
+
+    component = told()
+    long_ago = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    run_out = accept(component["id"], Reason.PLANNED, "2026-02-01", now=long_ago)
+    assert told()["accepted"] is None
+    client.delete(f"/acceptances/{run_out}").raise_for_status()
+    findings = client.get(component["findings"].removeprefix("/api/v1")).json()["items"]
+    single = [accept(each["id"], Reason.PLANNED, "2099-05-01") for each in findings]
+    assert told()["accepted"]["id"] in single
+    for each in single:
+        client.delete(f"/acceptances/{each}").raise_for_status()
 
 
 @pytest.mark.parametrize(

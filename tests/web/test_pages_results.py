@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import httpx
 import pytest
-from api_things import SITE, fault, kept_audit, workshop_in
+from api_things import SITE, fault, finished, kept_audit, workshop_in
 from bs4 import Tag
 from pages_things import EVIL, browsing, soup, text
 
@@ -79,6 +79,18 @@ def test_the_overview_says_what_to_mend_first_and_leads_to_it(client: httpx.Clie
         assert part in words
     assert one.select_one('img[src$="/picture"]')
     assert len(one.select(".places > li")) == 2
+
+
+def test_where_all_faults_are_accepted_the_overview_claims_not_that_there_are_none(
+    client: httpx.Client, workshop: Workshop
+) -> None:
+    store = workshop.store
+    accepted = finished(store, Order("https://accepteret.example/"), {"findings": (fault("img"),)})
+    (component,) = store.overview(accepted).components
+    store.accept(component.id, Ground(Reason.PLANNED, "Anna", today(), ""), audit_id=accepted)
+    shown = text(soup(client.get(f"/kontroller/{accepted}")).select_one("main"))
+    assert "Der er ingen åbne fejl: I har accepteret dem, vi fandt. Se også" in shown
+    assert "Ingen fejl fundet" not in shown
 
 
 def test_the_counts_agree_with_the_lists_that_they_lead_to(client: httpx.Client, workshop: Workshop) -> None:

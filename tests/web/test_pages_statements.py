@@ -58,12 +58,14 @@ def test_the_draft_stands_field_by_field_with_what_a_person_decides_marked(
     marks = [text(mark) for mark in page.select(".draft-text mark")]
     assert "[SKRIV: et nummer, som nogen tager]" in marks
     assert f"Der er {len(marks)} steder." in text(page.select_one(".font-lead"))
+    assert len(marks) == sum(text(field).count("[") for field in fields.values())
     whole = client.get(f"{audit}/erklaering.txt")
     assert "attachment" in whole.headers["content-disposition"]
     for field in page.select(".draft-text"):
         assert field.get_text().strip() in whole.text
     english = soup(client.get(f"{audit}/erklaering?sprog=en"))
     assert text(english.select("main h2")[6]) == "7. Date"
+    assert "[CHECK: is it there?]" in [text(mark) for mark in english.select(".draft-text mark")]
 
 
 def test_people_test_the_sample_and_their_finds_come_into_the_draft(client: httpx.Client, audit: str) -> None:

@@ -71,6 +71,7 @@ def test_the_charts_have_a_title_a_description_and_their_table(tmp_path: Path) -
                 assert [each.name for each in named if each] == ["title", "desc"]
                 assert chart["role"] == "img"
             assert "kritisk 2" in text(page.select_one("desc"))
+            assert "66 %." in text(page.select_one("#kurve-sider-tekst")), "as the table says, and not 67"
             rows = [[text(cell) for cell in row.select("td")] for row in page.select("tbody tr")]
             assert rows[0][:6] == ["3", "2 (66 %)", "1", "0", "0", "0"]
             assert rows[1][:6] == ["2", "0 (0 %)", "2", "0", "0", "1"]

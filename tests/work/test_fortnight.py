@@ -105,14 +105,14 @@ EDITORS, DEVELOPERS = (
     Recipient(who.value, Channel.MAIL, f"{who.name.lower()}@ministeriet.example", frozenset({who}))
     for who in (Responsibility.REDAKTOER, Responsibility.UDVIKLER)
 )
-ONE_NEW, FAILED = "ministeriet.example: 1 ny fejl", "ministeriet.example: kontrollen lykkedes ikke"
+ONE_NEW, FAILED = "ministeriet.example: 1 ny fejl til jer", "ministeriet.example: kontrollen lykkedes ikke"
 #: The messages by the night's name, whom they go to and under which subject; in all other nights there are none.
 SENT = {
     "an editor puts in a picture": {"redaktør": ONE_NEW},
     "the picture comes back": {"redaktør": ONE_NEW},
     **{name: {"udvikler": FAILED} for name in SHUT},
     "the whole site is down": {"udvikler": FAILED},
-    "and up again with one fault more": {"redaktør": ONE_NEW},
+    "and up again with one fault more": {"redaktør": "ministeriet.example: 1 fejl er ny eller har bredt sig"},
     "it is down once more": {"udvikler": FAILED},
 }
 NIGHTS: tuple[tuple[str, Pages, Mapping[str, str], Mapping[str, list[str]]], ...] = (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
 from tilgaengelig.model.website import Website
 from tilgaengelig.store import Store
@@ -22,10 +24,26 @@ def audited(store: Store, state: VisitState = VisitState.READ) -> str:
     return audit
 
 
-def test_every_night_of_a_fortnight_and_one_a_week_until_the_last_day() -> None:
+def test_every_night_of_a_fortnight_one_a_week_until_the_last_day_and_the_month_s_last() -> None:
     nights = [(f"{days}", NOW - dt.timedelta(days=days)) for days in range(60)]
     gone = set(outlived(nights, NOW, 40))
-    assert [int(name) for name, _ in nights if name not in gone] == [*range(15), 15, 22, 29, 36]
+    assert [int(name) for name, _ in nights if name not in gone] == [*range(15), 15, 22, 29, 30, 36]
+
+
+@pytest.mark.parametrize("keep_days", [5, 90])
+def test_a_quarter_and_the_one_before_have_their_months_and_what_they_are_held_against(
+    keep_days: int,
+) -> None:
+    nights: list[tuple[str, dt.datetime]] = []
+    for days in range(365):  # to the last night of the year
+        now = dt.datetime(2026, 1, 1, 1, 0, tzinfo=dt.UTC) + dt.timedelta(days=days)
+        nights.insert(0, (f"{now:%d.%m.}", now))
+        gone = set(outlived(nights[1:], now, keep_days))
+        nights = [night for night in nights if night[0] not in gone]
+    kept = [name for name, _ in nights]
+    wanted = ["30.11.", "31.10.", "30.09.", "31.08.", "31.07.", "30.06."]
+    assert [name for name in kept if name in wanted] == wanted
+    assert kept[-1] == wanted[-1]
 
 
 def test_a_short_keeping_cuts_the_fortnight_too() -> None:

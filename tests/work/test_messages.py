@@ -10,24 +10,30 @@ from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, update
+from typer.testing import CliRunner
 
+from tilgaengelig.cli.app import app
 from tilgaengelig.gather.sending.hooks import Poster
 from tilgaengelig.model.audit import Attended, AuditState, Order, SubjectKind, VisitState
 from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.message import Channel, Occasion
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.trouble import Trouble, TroubleKind
+from tilgaengelig.model.website import Budget, Measure, Website
 from tilgaengelig.settings import Settings
 from tilgaengelig.store import Store
 from tilgaengelig.store.schema import audit as audits
 from tilgaengelig.work.messages import (
     Addressed,
+    note_told,
+    note_week,
     on_audit,
     on_failure,
     on_week,
     recipients_of,
     send,
     server_of,
+    unmet,
 )
 
 HOST = "www.ministerium.example"
@@ -106,7 +112,7 @@ def names(found: list[Addressed]) -> dict[str, int]:
 
 
 def test_each_is_told_of_the_new_faults_that_are_theirs(store: Store, told: Settings) -> None:
-    recipients = recipients_of(told)
+    recipients = recipients_of(told, store)
     first = night(store, "gammel")
     assert on_audit(store, {}, recipients, first) == [], "there was nothing before"
     assert names(on_audit(store, {}, recipients, night(store, "gammel", "ny", "kode"))) == {
@@ -114,6 +120,42 @@ def test_each_is_told_of_the_new_faults_that_are_theirs(store: Store, told: Sett
         "Udviklerne": 1,
     }
     assert on_audit(store, {}, recipients, night(store, "gammel", "ny", "kode")) == []
+
+
+def test_what_an_audit_ordered_in_between_found_is_told_by_the_night(store: Store, told: Settings) -> None:
+    recipients = recipients_of(told, store)
+    note_told(store, night(store, "gammel"))
+    ordered = night(store, "gammel", "ny", "kode")
+    down = night(store, trouble=True)
+    note_told(store, down)
+    last = night(store, "gammel", "ny", "kode")
+    assert names(on_audit(store, {}, recipients, last)) == {"Redaktionen": 1, "Udviklerne": 1}
+    note_told(store, last)
+    note_told(store, ordered)
+    assert on_audit(store, {}, recipients, night(store, "gammel", "ny", "kode")) == []
+
+
+def test_what_was_last_told_may_be_deleted(store: Store, told: Settings) -> None:
+    first = night(store, "gammel")
+    note_told(store, first)
+    night(store, "gammel", "ny")
+    store.delete_audit(first)
+    found = on_audit(store, {}, recipients_of(told, store), night(store, "gammel", "ny", "kode"))
+    assert names(found) == {"Udviklerne": 1}
+
+
+def test_the_limits_on_what_is_new_count_since_what_was_told(
+    store: Store, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TILGAENGELIG_RECIPIENTS", '[{"name": "Anna", "to": "a@ministerium.example"}]')
+    limits = (Budget(Measure.NEW_CRITICAL, 0),)
+    store.add_website(Website("ministeriet", Order(f"https://{HOST}/"), budgets=limits))
+    note_told(store, night(store, "gammel"))
+    night(store, "gammel", "ny")
+    shown = CliRunner().invoke(
+        app, ["audit", "tell", night(store, "gammel", "ny"), "--show", "--database", url]
+    )
+    assert "Nye kritiske fejl: 1. Grænsen er 0." in shown.output
 
 
 NOW = dt.datetime(2026, 11, 30, 7, 0, tzinfo=dt.UTC)
@@ -133,7 +175,7 @@ def digest(
             times = {"started": began, "finished": began + dt.timedelta(days=lasted)}
             connection.execute(update(audits).where(audits.c.id == made).values(times))
         engine.dispose()
-    return on_week(store, {}, recipients_of(told), days=7, now=now)
+    return on_week(store, {}, recipients_of(told, store), now=now)
 
 
 def test_the_digest_tells_of_the_week_to_those_who_asked_for_it(
@@ -150,6 +192,23 @@ def test_an_audit_that_was_under_way_at_the_last_digest_is_told_of_in_the_next(
 ) -> None:
     nights: Nights = {8.1: "gammel", 7.1: "gammel ny", 0.2: "gammel ny"}
     (found,) = digest(store, url, told, nights, lasted=0.2)
+    assert found.message.count == 1
+
+
+def test_a_digest_that_is_late_is_held_against_the_one_before(store: Store, url: str, told: Settings) -> None:
+    note_week(store, NOW - dt.timedelta(days=8.1))
+    nights: Nights = {8.2: "gammel", 7.2: "gammel ny", 0.2: "gammel ny"}
+    (found,) = digest(store, url, told, nights)
+    assert found.message.count == 1
+    note_week(store, NOW)
+    assert digest(store, url, told, {}) == []
+    (again,) = on_week(store, {}, recipients_of(told, store), days=8, now=NOW)
+    assert again.message.count == 1
+
+
+def test_what_a_clock_that_was_ahead_noted_is_not_believed(store: Store, url: str, told: Settings) -> None:
+    note_week(store, NOW + dt.timedelta(days=300))
+    (found,) = digest(store, url, told, {7.2: "gammel", 0.2: "gammel ny"})
     assert found.message.count == 1
 
 
@@ -182,13 +241,40 @@ def test_what_is_audited_no_more_is_told_of_once(store: Store, url: str, told: S
 
 def test_an_audit_that_read_nothing_is_told_with_its_reason(store: Store, told: Settings) -> None:
     night(store, "gammel")
-    found = on_audit(store, {}, recipients_of(told), night(store, trouble=True))
+    found = on_audit(store, {}, recipients_of(told, store), night(store, trouble=True))
     assert [each.recipient.name for each in found] == ["Udviklerne", "Ugebrevet"]
     assert "svarede ikke inden for 30 sekunder" in found[0].message.mishap
 
 
-def test_secrets_come_from_the_settings_and_are_shown_nowhere(told: Settings) -> None:
-    developers = recipients_of(told)[1]
+def of_sites(told: Settings, *sites: str) -> Settings:
+    """The settings with one recipient, of these sites."""
+    (first, *_) = told.recipients
+    return told.model_copy(update={"recipients": [first.model_copy(update={"sites": list(sites)})]})
+
+
+@pytest.mark.parametrize(
+    "named",
+    [HOST, HOST.upper(), HOST.removeprefix("www."), f"https://{HOST}/", "ministeriet"],
+)
+def test_a_recipient_s_site_is_named_as_everywhere(store: Store, told: Settings, named: str) -> None:
+    store.add_website(Website("ministeriet", Order(f"https://{HOST}/")))
+    settings = of_sites(told, named)
+    night(store, "gammel")
+    found = on_audit(store, {}, recipients_of(settings, store), night(store, "gammel", "ny"))
+    assert names(found) == {"Redaktionen": 1}
+    assert unmet(settings, store) == []
+
+
+@pytest.mark.parametrize("named", ["ministerium", "://", "andet.example"])
+def test_a_recipient_s_site_that_is_none_is_told_of(store: Store, told: Settings, named: str) -> None:
+    settings = of_sites(told, named)
+    night(store, "gammel")
+    assert on_audit(store, {}, recipients_of(settings, store), night(store, "gammel", "ny")) == []
+    assert [named in said for said in unmet(settings, store)] == [True]
+
+
+def test_secrets_come_from_the_settings_and_are_shown_nowhere(store: Store, told: Settings) -> None:
+    developers = recipients_of(told, store)[1]
     assert (developers.channel, developers.secret, SECRET in developers.to) == (Channel.SLACK, SECRET, True)
     server = server_of(told)
     assert server is not None
@@ -196,8 +282,10 @@ def test_secrets_come_from_the_settings_and_are_shown_nowhere(told: Settings) ->
     assert SECRET not in f"{told!r} {developers!r} {server!r}"
 
 
-def test_one_that_cannot_be_reached_keeps_nobody_else_from_their_message(told: Settings) -> None:
-    found = on_failure(recipients_of(told), HOST, "Serveren svarer ikke.")
+def test_one_that_cannot_be_reached_keeps_nobody_else_from_their_message(
+    store: Store, told: Settings
+) -> None:
+    found = on_failure(recipients_of(told, store), HOST, "Serveren svarer ikke.")
     nobody = Poster("http://127.0.0.1:1", "tilgaengelig", pauses=())
     mishaps = asyncio.run(send(found, server_of(told), nobody))
     assert len(mishaps) == len(found) == 2

@@ -23,7 +23,7 @@ from tilgaengelig.gather.sending.mail import greet
 from tilgaengelig.model.errors import SetupLacks, TilgaengeligError, WrongUse, reason
 from tilgaengelig.report.pdf import weasyprint
 from tilgaengelig.settings import CONFIG, PREFIX, SECRETS, Settings
-from tilgaengelig.work.messages import server_of
+from tilgaengelig.work.messages import server_of, unmet
 from tilgaengelig.workshop import Workshop
 
 #: Says in Danish how it stands with one thing. Raises TilgaengeligError where that lacks and should be there.
@@ -94,6 +94,8 @@ def _looks(chosen: Settings) -> Iterator[tuple[str, Look]]:
     yield "Adgang", _access
     if chosen.oidc:
         yield "Log ind", _signing_in
+    if chosen.recipients:
+        yield "Modtagere", _recipients
     if chosen.mail:
         yield "Mail", _mail
     if chosen.traces:
@@ -178,13 +180,19 @@ def _signing_in(workshop: Workshop) -> str:
     return f"hos {oidc.issuer}, som svarer"
 
 
+def _recipients(workshop: Workshop) -> str:
+    if unheard := unmet(workshop.settings, workshop.store):
+        raise WrongUse(" ".join(unheard))
+    known = len(workshop.settings.recipients)
+    return "1 får besked" if known == 1 else f"{known} får besked"
+
+
 def _mail(workshop: Workshop) -> str:
     server = server_of(workshop.settings)
     if server is None:
         return "slået fra"
     greet(server)
-    known = len(workshop.settings.recipients)
-    return f"{server.host} svarer; {'1 modtager' if known == 1 else f'{known} modtagere'}"
+    return f"{server.host} svarer"
 
 
 def _traces(workshop: Workshop) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from typing import Annotated
 
 import typer
@@ -11,7 +12,15 @@ from tilgaengelig.cli.options import AllowNetwork, Database, Rules, networks, se
 from tilgaengelig.cli.telling import say, tell_error
 from tilgaengelig.report.message import letter
 from tilgaengelig.report.since import overrun_lines
-from tilgaengelig.work.messages import Addressed, on_audit, on_week, recipients_of
+from tilgaengelig.work.messages import (
+    Addressed,
+    last_told,
+    note_told,
+    note_week,
+    on_audit,
+    on_week,
+    recipients_of,
+)
 from tilgaengelig.workshop import Workshop
 
 NOT_SENT = 3
@@ -40,15 +49,22 @@ def tell(
     Slutter med kode 3, når en besked ikke kom frem.
     """
     with Workshop(settings(database=database, rules=rules)) as workshop:
-        recipients = recipients_of(workshop.settings)
-        overruns = overrun_lines(workshop.report(audit, occurrences=1).overruns) if recipients else ()
+        recipients = recipients_of(workshop.settings, workshop.store)
+        against = last_told(workshop.store, audit)
+        report = workshop.report(audit, occurrences=1, against=against) if recipients else None
+        overruns = overrun_lines(report.overruns) if report else ()
         found = on_audit(workshop.store, workshop.titles, recipients, audit, overruns=overruns)
-        raise typer.Exit(_handed_over(workshop, found, networks(allow_network), show=show))
+        mishaps = _handed_over(workshop, found, networks(allow_network), show=show)
+        if not show and (not mishaps or mishaps < len(found)):
+            note_told(workshop.store, audit)
+    raise typer.Exit(NOT_SENT if mishaps else 0)
 
 
 def digest(
     *,
-    days: Annotated[int, typer.Option(min=1, help="Så mange dage tilbage.")] = 7,
+    days: Annotated[
+        int | None, typer.Option(min=1, help="Så mange dage tilbage; ellers siden den forrige.")
+    ] = None,
     show: Show = False,
     allow_network: AllowNetwork = None,
     database: Database = None,
@@ -59,12 +75,17 @@ def digest(
     Slutter med kode 3, når en besked ikke kom frem.
     """
     with Workshop(settings(database=database, rules=rules)) as workshop:
-        recipients = recipients_of(workshop.settings)
-        found = on_week(workshop.store, workshop.titles, recipients, days)
-        raise typer.Exit(_handed_over(workshop, found, networks(allow_network), show=show))
+        recipients = recipients_of(workshop.settings, workshop.store)
+        now = dt.datetime.now(dt.UTC)
+        found = on_week(workshop.store, workshop.titles, recipients, days, now=now)
+        mishaps = _handed_over(workshop, found, networks(allow_network), show=show)
+        if not show and (not mishaps or mishaps < len(found)):
+            note_week(workshop.store, now)
+    raise typer.Exit(NOT_SENT if mishaps else 0)
 
 
 def _handed_over(workshop: Workshop, found: list[Addressed], opened: list[str], *, show: bool) -> int:
+    """Shows or sends all; how many did not get through."""
     if show:
         for each in found:
             say(f"Til {each.recipient.name}:\n\n{letter(each.message, workshop.settings.address).text}")
@@ -76,4 +97,4 @@ def _handed_over(workshop: Workshop, found: list[Addressed], opened: list[str], 
         say(f"Beskeder sendt: {len(found) - len(mishaps)}.")
     if show and not found:
         say("Der er intet nyt at fortælle nogen.")
-    return NOT_SENT if mishaps else 0
+    return len(mishaps)

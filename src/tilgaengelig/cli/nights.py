@@ -41,14 +41,23 @@ from tilgaengelig.work.audit import make_order
 from tilgaengelig.work.clock import check_schedule
 from tilgaengelig.work.keeping import thin_out
 from tilgaengelig.work.lease import CLOCK, Lease
-from tilgaengelig.work.messages import Addressed, on_audit, on_failure, on_week, recipients_of
+from tilgaengelig.work.messages import (
+    Addressed,
+    last_told,
+    note_told,
+    note_week,
+    on_audit,
+    on_failure,
+    on_week,
+    recipients_of,
+    unmet,
+)
 from tilgaengelig.work.nightly import Auditing, Chore, Night, Watchman, pause
 from tilgaengelig.work.pulse import beating
 from tilgaengelig.workshop import Workshop
 
 log = logging.getLogger(__name__)
 
-_WEEK = 7
 #: Seconds between two looks at whether the other clock has stopped, and between two signs of life.
 _TURN = 10.0
 #: The workers' queue has room for all sites of a night.
@@ -134,22 +143,31 @@ def schedule(
     with Workshop(settings(database=database, rules=rules)) as workshop:
         logs.set_up(as_json=workshop.settings.log_json, level=logging.WARNING)
         check_schedule(workshop.settings.digest)
+        for said in unmet(workshop.settings, workshop.store):
+            tell_error(said)
         asyncio.run(_watch(workshop, output, wanted, opened))
     say("Uret er stoppet.")
 
 
 async def _watch(workshop: Workshop, output: Path | None, wanted: list[str], opened: list[str]) -> None:
-    async def send(found: list[Addressed]) -> None:
-        for mishap in await workshop.send(found, allow_network=opened):
+    async def send(found: list[Addressed]) -> bool:
+        """Whether it is told: where not one message gets through, the next tells of it too."""
+        mishaps = await workshop.send(found, allow_network=opened)
+        for mishap in mishaps:
             tell_error(mishap)
+        return not mishaps or len(mishaps) < len(found)
 
     async def tell(night: Night) -> None:
         report = await asyncio.to_thread(_told, workshop, night, output, wanted)
-        await send(await asyncio.to_thread(_addressed, workshop, night, report))
+        sent = await send(await asyncio.to_thread(_addressed, workshop, night, report))
+        if sent and night.audit:
+            await asyncio.to_thread(note_told, workshop.store, night.audit)
 
     async def digest() -> None:
-        recipients = recipients_of(workshop.settings)
-        await send(await asyncio.to_thread(on_week, workshop.store, workshop.titles, recipients, _WEEK))
+        now = dt.datetime.now(dt.UTC)
+        recipients = recipients_of(workshop.settings, workshop.store)
+        if await send(await asyncio.to_thread(on_week, workshop.store, workshop.titles, recipients, now=now)):
+            await asyncio.to_thread(note_week, workshop.store, now)
 
     stop = asyncio.Event()
     stop_on_signals(stop)
@@ -205,12 +223,13 @@ def _told(workshop: Workshop, night: Night, output: Path | None, wanted: list[st
         tell_error(f"{night.website.name}: {night.mishap}")
         return None
     where = ""
+    against = last_told(workshop.store, night.audit)
     if output is not None:
         folder = output / folder_among(night.website.order)
-        where = str(workshop.write_reports(night.audit, folder, wanted)[0])
+        where = str(workshop.write_reports(night.audit, folder, wanted, against=against)[0])
     if night.state is AuditState.STOPPED:
         say(f"{night.website.name}: kontrollen blev stoppet og fortsætter næste gang.")
-    report = workshop.report(night.audit)
+    report = workshop.report(night.audit, against=against)
     for line in summary_lines(report, where):
         say(line)
     thin_out(workshop.store, night.website.order.place, dt.datetime.now(dt.UTC))
@@ -219,7 +238,7 @@ def _told(workshop: Workshop, night: Night, output: Path | None, wanted: list[st
 
 def _addressed(workshop: Workshop, night: Night, report: Report | None) -> list[Addressed]:
     """The messages that a night gives rise to; one that was stopped gives none until it is done."""
-    recipients = recipients_of(workshop.settings)
+    recipients = recipients_of(workshop.settings, workshop.store)
     if report is None:
         return on_failure(recipients, night.website.order.site, night.mishap)
     if night.state is AuditState.STOPPED or not recipients:

@@ -56,7 +56,12 @@ def add(
         int | None, typer.Option(min=0, max=720, help="Spred starten over så mange minutter.")
     ] = None,
     keep: Annotated[
-        int | None, typer.Option(min=1, help="Slet kontroller, der er ældre end så mange dage. Ellers 90.")
+        int | None,
+        typer.Option(
+            min=1,
+            help="Slet kontroller, der er ældre end så mange dage. Ellers 90. "
+            "Den sidste i hver måned gemmes lidt længere, så kvartalets rapport kan laves.",
+        ),
     ] = None,
     every: Annotated[
         int | None,

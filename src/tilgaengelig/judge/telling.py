@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tilgaengelig.model.addresses import twins
 from tilgaengelig.model.difference import Change, Changed, Difference
 from tilgaengelig.model.message import MOST, Item, Message, Occasion, Recipient
 from tilgaengelig.model.rule import Responsibility
@@ -34,6 +35,7 @@ def news(
         audit=difference.after.id,
         items=tuple(_item(each, titles) for each in theirs[:MOST]),
         count=len(theirs),
+        spread=sum(each.change is Change.STILL for each in theirs),
         mended=mended,
         overruns=tuple(overruns),
         alike=difference.measured_alike,
@@ -53,7 +55,7 @@ def _wants(recipient: Recipient, site: str, occasion: Occasion) -> bool:
 
 
 def _is_theirs(recipient: Recipient, site: str) -> bool:
-    return not recipient.sites or site in recipient.sites
+    return not recipient.sites or not recipient.sites.isdisjoint(twins(site))
 
 
 def _concerns(each: Changed, recipient: Recipient) -> bool:
@@ -77,4 +79,5 @@ def _item(each: Changed, titles: Mapping[str, str]) -> Item:
         pages=len(each.new),
         address=min(each.new, key=lambda address: (len(address), address), default=""),
         back=each.change is Change.BACK,
+        spread=each.change is Change.STILL,
     )

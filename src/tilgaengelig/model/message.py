@@ -24,9 +24,9 @@ class Channel(StrEnum):
 class Recipient:
     """Somebody who is told. `to` is a mail address, or the address that a webhook posts to.
 
-    `who` are those whose faults concern them (empty: everybody's), `sites` the hosts (empty: all), `at_least` the
-    least impact that they are told of. `weekly`: they get the week's digest and no nightly messages. `secret` signs
-    what is posted.
+    `who` are those whose faults concern them (empty: everybody's), `sites` those that do, with or without www (empty:
+    all), `at_least` the least impact that they are told of. `weekly`: they get the week's digest and no nightly
+    messages. `secret` signs what is posted.
     """
 
     name: str
@@ -53,7 +53,10 @@ class Occasion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One fault to mend: `pages` is how many it stands on, `address` one of them; `back`: it was mended before."""
+    """One fault to mend: `pages` is on how many it is new, `address` one of them.
+
+    `back`: it was mended before; `spread`: it is known, and stands on more pages than it did.
+    """
 
     title: str
     rule: str
@@ -63,14 +66,15 @@ class Item:
     pages: int
     address: str
     back: bool = False
+    spread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """What one recipient is told of one site. `items` are the worst, at most MOST; `count` is how many there are.
 
-    `overruns` are limits of the site's own that were overrun, each a sentence. `mishap` is why an audit came to
-    nothing. `alike` is False where the rules are others than last time.
+    `spread` of them are known and have spread. `overruns` are limits of the site's own that were overrun, each a
+    sentence. `mishap` is why an audit came to nothing. `alike` is False where the rules are others than last time.
     """
 
     occasion: Occasion
@@ -78,6 +82,7 @@ class Message:
     audit: str = ""
     items: tuple[Item, ...] = ()
     count: int = 0
+    spread: int = 0
     mended: int = 0
     overruns: tuple[str, ...] = ()
     mishap: str = ""

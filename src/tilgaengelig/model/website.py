@@ -92,9 +92,9 @@ class Website:
     """A site of the group: its order, its house, and how it is audited by the clock.
 
     `schedule` is in cron's syntax, by Danish clocks ("": by hand only). `jitter` spreads the starts over so many
-    minutes. `keep_days`: audits older than that are deleted, but for the newest. `every_days`: each page is opened
-    anew at least so often, also where nothing changed. `opened`: somebody typed the address on this machine, so that
-    its own host and port may be in a closed network.
+    minutes. `keep_days`: audits older than that are deleted, but for the newest and those that the group's report asks
+    for. `every_days`: each page is opened anew at least so often, also where nothing changed. `opened`: somebody typed
+    the address on this machine, so that its own host and port may be in a closed network.
     """
 
     name: str

@@ -68,6 +68,7 @@ def _plain(message: Message, ways: Ways) -> dict[str, Any]:
         "subject": _said("subject", message),
         "text": _said("lead", message),
         "count": message.count,
+        "spread": message.spread,
         "mended": message.mended,
         "measuredAlike": message.alike,
         "overruns": list(message.overruns),
@@ -83,6 +84,7 @@ def _plain(message: Message, ways: Ways) -> dict[str, Any]:
                 "pages": item.pages,
                 "address": item.address,
                 "back": item.back,
+                "spread": item.spread,
                 "page": ways.to(item),
             }
             for item in message.items

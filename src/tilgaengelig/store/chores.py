@@ -1,4 +1,4 @@
-"""What the clock does besides audits: up to when each chore is seen to."""
+"""What is done besides audits, such as telling of them: up to when each chore is seen to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, Table, insert, select, update
 from tilgaengelig.store.columns import Clean, Moment
 from tilgaengelig.store.schema import metadata
 
-# What the clock does besides audits, and the last time of its schedule that was seen to.
+# What is done besides audits, and up to when that is seen to: the last time of its schedule, or what was told last.
 chore = Table(
     "chore",
     metadata,
@@ -35,4 +35,5 @@ def begin(connection: Connection, name: str, now: dt.datetime) -> dt.datetime:
 
 def handle(connection: Connection, name: str, moment: dt.datetime) -> None:
     """It is seen to up to that moment."""
+    begin(connection, name, moment)
     connection.execute(update(chore).where(chore.c.name == name).values(handled=moment))

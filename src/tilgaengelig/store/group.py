@@ -67,12 +67,16 @@ class Group:
 
     def chore_handled(self, name: str, now: dt.datetime) -> dt.datetime:
         """Up to when a chore of the clock is seen to; a new one counts from now, which is noted."""
-        with self._database.reading() as connection:
-            known = chores.handled(connection, name)
+        known = self.seen_to(name)
         if known is not None:
             return known
         with self._database.writing() as connection:
             return chores.begin(connection, name, now)
+
+    def seen_to(self, chore: str) -> dt.datetime | None:
+        """Up to when a chore is seen to; None of one that is new."""
+        with self._database.reading() as connection:
+            return chores.handled(connection, chore)
 
     def handle_chore(self, name: str, moment: dt.datetime) -> None:
         """The chore is seen to up to that moment."""

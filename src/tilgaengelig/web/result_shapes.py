@@ -7,11 +7,13 @@ from typing import Any, Self
 
 from tilgaengelig.model.acceptance import Reason
 from tilgaengelig.model.audit import LeftOut, SubjectKind, VisitState
+from tilgaengelig.model.denmark import today
 from tilgaengelig.model.finding import Outcome, Region
 from tilgaengelig.model.overview import BrokenLink, Component, SubjectRow
 from tilgaengelig.model.readability import Readability
 from tilgaengelig.model.rule import Impact, Responsibility
 from tilgaengelig.model.trouble import Trouble, TroubleKind
+from tilgaengelig.report.owners import acceptance
 from tilgaengelig.web import places
 from tilgaengelig.web.shapes import Given
 from tilgaengelig.work.shapes import readability_as_data
@@ -78,12 +80,13 @@ class ComponentShape(Given):
 
     @classmethod
     def of(cls, audit: str, component: Component) -> Self:
-        """From the model, with the addresses of what belongs to it."""
+        """From the model, with the addresses of what belongs to it; `accepted` is what holds today."""
+        accepted, _ = acceptance(component, today())
         here = f"{places.API}/audits/{audit}"
         plain = set(cls.model_fields) - {"picture", "findings", "accepted"}
         return cls(
             **{name: _listed(getattr(component, name)) for name in plain},
-            accepted=AcceptanceShape.model_validate(component.accepted) if component.accepted else None,
+            accepted=AcceptanceShape.model_validate(accepted) if accepted else None,
             picture=f"{here}/components/{component.id}/picture" if component.picture else None,
             findings=f"{here}/findings?component={component.id}",
         )

@@ -34,7 +34,14 @@ class SiteOrder(Taken):
     ] = ""
     window: Annotated[str | None, Field(max_length=11, description="Kun i dette tidsrum")] = None
     jitter: Annotated[StrictInt, Field(ge=0, le=720, description="Spred starten over så mange minutter")] = 0
-    keep_days: Annotated[StrictInt, Field(ge=1, le=3650, description="Gem kontroller i så mange dage")] = 90
+    keep_days: Annotated[
+        StrictInt,
+        Field(
+            ge=1,
+            le=3650,
+            description="Gem kontroller i så mange dage; den sidste i hver måned gemmes til kvartalets rapport",
+        ),
+    ] = 90
     every_days: Annotated[
         StrictInt, Field(ge=1, le=365, description="Åbn hver side igen mindst med så mange dages mellemrum")
     ] = 28

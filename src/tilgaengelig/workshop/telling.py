@@ -64,11 +64,13 @@ class Telling(ABC):
     def rulebook(self) -> Rulebook:
         """The rules that the reports speak of."""
 
-    def report(self, audit_id: str, *, occurrences: int | None = SHOWN_PLACES) -> Report:
-        """Everything a report on the audit shows, held against the audit before it."""
-        return self._report(self._around(audit_id), occurrences)
+    def report(
+        self, audit_id: str, *, occurrences: int | None = SHOWN_PLACES, against: str | None = None
+    ) -> Report:
+        """Everything a report on the audit shows, held against the audit before it, or the audit `against`."""
+        return self._report(self._around(audit_id, against), occurrences)
 
-    def _around(self, audit_id: str) -> _Around:
+    def _around(self, audit_id: str, against: str | None) -> _Around:
         from tilgaengelig.judge.inventory import inventory
         from tilgaengelig.work.since import difference
 
@@ -81,7 +83,7 @@ class Telling(ABC):
             register=self.store.exemptions(site=host),
             estimate=self._estimate(audit_id),
             earlier=self._earlier(audit_id),
-            difference=difference(self.store, audit_id),
+            difference=difference(self.store, audit_id, against),
             website=self.store.website_at(audit.order.place),
         )
 
@@ -139,18 +141,24 @@ class Telling(ABC):
         return {kept.website.order.place: kept.website.house for kept in self.store.websites()}
 
     def write_reports(
-        self, audit_id: str, folder: Path, formats: Iterable[str], *, alone: bool = False
+        self,
+        audit_id: str,
+        folder: Path,
+        formats: Iterable[str],
+        *,
+        alone: bool = False,
+        against: str | None = None,
     ) -> list[Path]:
         """Writes the report in each format into the folder; where they lie. Raises WrongUse where that fails.
 
-        `alone` is for a report that is sent without the pages on single PDFs beside it.
+        `alone` is for a report that is sent without the pages on single PDFs beside it, `against` as in `report`.
         """
         from tilgaengelig.report.documents import without_pages
         from tilgaengelig.report.formats import FORMATS
 
         make_writable(folder)
         written = []
-        around = self._around(audit_id)
+        around = self._around(audit_id, against)
         made: dict[int | None, Report] = {}
         for name in formats:
             writer = FORMATS[name]

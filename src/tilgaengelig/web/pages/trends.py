@@ -25,9 +25,10 @@ IMPACTS = (Impact.CRITICAL, Impact.SERIOUS, Impact.MODERATE, Impact.MINOR)
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A site's audits, and the charts of the newest of them."""
+    """A site's audits, and the charts of the newest of them, which are `drawn`."""
 
     stages: tuple[Stage, ...]
+    drawn: tuple[Stage, ...]
     faults: Columns
     clean: Line
     lix: Line
@@ -38,6 +39,7 @@ def trend(stages: Sequence[Stage]) -> Trend:
     drawn = stages[-DRAWN:]
     return Trend(
         tuple(stages),
+        tuple(drawn),
         columns([(_day(each), [each.faults.get(impact, 0) for impact in IMPACTS]) for each in drawn]),
         line([(_day(each), each.clean_percent) for each in drawn if each.clean_percent is not None]),
         line([(_day(each), each.lix) for each in drawn if each.lix is not None]),
