@@ -381,7 +381,7 @@ def test_a_page_that_never_rests_takes_its_browser_with_it(
     address = site.put(NO_ALT)
 
     def gone(*_: object, **__: object) -> None:
-        raise DocumentGone
+        raise DocumentGone("")
 
     async def run() -> tuple[Trouble, int, int]:
         async with BrowserPool(settings(), size=1) as pool:
