@@ -340,6 +340,14 @@ def test_the_text_is_read_in_the_order_of_the_tags_without_what_none_holds() -> 
     ]
 
 
+@pytest.mark.parametrize("gap", [9, 18, 25])
+def test_the_text_of_an_item_and_of_a_heading_is_read_however_near_its_mark_stands(gap: float) -> None:
+    mark, body = text("Lbl", 650, "•"), text("LBody", 650, "Søg på nettet.", x=72 + gap)
+    numbered = Node("H2", kids=[text("Lbl", 620, "1."), text("Span", 620, "Sådan søger du", x=72 + gap)])
+    facts = read(tagged([heading(), Node("L", kids=[Node("LI", kids=[mark, body])]), numbered]))
+    assert [block.text for block in facts.blocks][1:] == ["Søg på nettet.", "Sådan søger du"]
+
+
 def test_the_words_of_a_link_stay_where_they_stand_in_the_sentence() -> None:
     parts = Node(
         "P",
