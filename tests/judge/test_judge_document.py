@@ -80,6 +80,10 @@ def test_a_file_with_tags_that_is_nothing_but_pictures_without_words_was_scanned
             {"pages_without_text": (1, 4), "tagged": False},
             "Side 1 og 4 har store billeder og næsten ingen tekst. Står der ord på billederne?",
         ),
+        (
+            {"pages_without_text": (3,), "pages_of_few_words": (1,)},
+            "Side 1 og 3 har store billeder og næsten ingen tekst. Står der ord på billederne?",
+        ),
     ],
 )
 def test_a_page_with_a_picture_may_be_a_photo_where_the_rest_is_text(
@@ -87,6 +91,10 @@ def test_a_page_with_a_picture_may_be_a_photo_where_the_rest_is_text(
 ) -> None:
     (found,) = (one for one in judged(document_facts(**changes)).findings if one.rule == "pdf-uden-tekstlag")
     assert (found.outcome, found.message) == (Outcome.CANT_TELL, words)
+
+
+def test_a_cover_with_a_photo_and_a_title_is_not_asked_about() -> None:
+    assert said(document_facts(pages_of_few_words=(1,))) == []
 
 
 def test_a_finding_on_pictured_pages_names_the_first_and_cuts_a_long_list() -> None:

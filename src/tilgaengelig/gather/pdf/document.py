@@ -22,6 +22,7 @@ from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.metadata import header_version
 from tilgaengelig.gather.pdf.owners import Owners
 from tilgaengelig.gather.pdf.pages import Look, PageText, Piece, read_pages
+from tilgaengelig.gather.pdf.pictured import pictured
 from tilgaengelig.gather.pdf.structure import Structure, structure_of
 from tilgaengelig.gather.pdf.tagged_blocks import tagged_blocks
 from tilgaengelig.gather.pdf.tagged_text import TaggedText
@@ -152,14 +153,13 @@ def _facts(
     faint: tuple[Faint, ...],
     seconds: Mapping[str, float],
 ) -> DocumentFacts:
+    shown = pictured(pages)
     return DocumentFacts(
         address=address,
-        pages_without_text=tuple(page.number for page in pages if page.picture),
-        pictures_told=tuple((page.number, page.told) for page in pages if page.told is not None),
         turns=tuple((page.number, page.turns) for page in pages if page.turns),
         blocks=blocks,
         margins=margins,
         faint=faint,
         seconds=seconds,
-        **{field.name: getattr(structure, field.name) for field in fields(structure)},
+        **{field.name: getattr(part, field.name) for part in (structure, shown) for field in fields(part)},
     )

@@ -35,8 +35,8 @@ _HYPHEN = ord(LINE_END_HYPHEN)
 _CELL_GAP = 1.5
 #: Pictures that cover less of the page than this leave room for text that was never there.
 _SCAN_COVER = 0.5
-#: A scanned page may bear a number or a stamp of this many letters and still be a picture of text.
-_FEW_LETTERS = 10
+#: A page of more letters than this is no picture of text with a number or a stamp on it.
+_LITTLE_TEXT = 300
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class Piece:
 class PageText:
     """One page: its number (from 1), its height in the direction of reading, and its pieces in file order.
 
-    `picture` is True where pictures that nothing is said of cover most of a page that has next to no text. Where
+    `picture` is True where pictures that nothing is said of cover most of a page that has little text. Where
     such a page has others `told` is what the file says of them: "" where they are decoration. `lost` is what could not
     be read of it, or not to its end; `turns` the quarter turns with the clock that it is shown with.
     """
@@ -129,8 +129,7 @@ def _page(
             found = PageText(number, width if reader.mostly_turned else height, pieces, lost=lost)
             found.turns = page.get_rotation() // 90
             letters = (letter for piece in pieces for letter in piece.text if letter.isalpha())
-            few = sum(1 for _ in islice(letters, _FEW_LETTERS)) < _FEW_LETTERS
-            if few:
+            if sum(1 for _ in islice(letters, _LITTLE_TEXT)) < _LITTLE_TEXT:
                 told = [(item, owners and owners.told(item)) for item in items if item.is_picture]
                 silent = [item for item, words in told if words is None]
                 found.picture = _covered(silent, width * height) > _SCAN_COVER

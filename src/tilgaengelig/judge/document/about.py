@@ -143,13 +143,16 @@ def text_layer(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """Pages that are pictures of text (WCAG 1.1.1 and 1.4.5; technique PDF7): one finding for them all.
 
     A file that has nothing but pictures without words was scanned, and so was one without tags that is mostly pictures.
-    A picture in any other may be a photo.
+    A picture in any other may be a photo. One with few words of text is asked about where half of the file is such.
     """
     pages = _doubtful_pictures(facts)
+    scanned = bool(pages) and _scanned(facts, pages)
+    if not scanned and (len(pages) + len(facts.pages_of_few_words)) * 2 >= facts.pages:
+        pages = tuple(sorted({*pages, *facts.pages_of_few_words}))
     if not pages:
         return
     which = "Siden" if facts.pages == 1 else on_pages(pages, facts.pages)
-    if _scanned(facts, pages):
+    if scanned:
         what = "et billede" if len(pages) == 1 else "billeder"
         message = f"{which} er {what} af tekst, så ordene kan hverken læses op eller søges i."
         yield failed(rule, message, pages[0])
