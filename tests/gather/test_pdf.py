@@ -254,21 +254,6 @@ def test_pages_that_are_pictures_of_text() -> None:
     assert facts.pages_without_text == (1, 2)
 
 
-@pytest.mark.parametrize(
-    "stamp",
-    ["Penneo dokumentnøgle: 8K2ZD-QWER1-ABCDE-12345", "Aktdokument nr. 1234{}", "Scanned with CamScanner"],
-)
-def test_what_is_stamped_on_every_page_of_a_scan_is_no_text_of_it(stamp: str) -> None:
-    scan = b"q 595 0 0 842 0 0 cm /Im Do Q "
-
-    def stamped(*numbers: int) -> DocumentFacts:
-        return read(made([scan + content([Line(20, 20, stamp.format(at))]) for at in numbers], image))
-
-    assert stamped(1, 2, 3).pages_without_text == (1, 2, 3)
-    alone = stamped(1)
-    assert (alone.pages_without_text, alone.pages_of_few_words) == ((), (1,))
-
-
 def test_picture_within_forms() -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         image(pdf)

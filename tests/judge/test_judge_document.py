@@ -41,6 +41,21 @@ def test_a_document_in_another_language_than_it_states_is_told_as_a_file_with_st
 
 
 @pytest.mark.parametrize(
+    ("language", "marked", "words"),
+    [
+        ("en-US", "da-DK", "Filen siger, at den er på engelsk, men teksten"),
+        ("da-DK", "en-US", "Det meste af teksten er mærket som engelsk, men ser ud til at være på dansk."),
+    ],
+)
+def test_a_document_that_is_said_to_be_in_two_languages_is_asked_about_where_one_of_them_is_right(
+    language: str, marked: str, words: str
+) -> None:
+    found = only(document_facts(language=language, marked_language=marked))
+    assert (found.rule, found.outcome) == ("pdf-sprog-er-et-andet", Outcome.CANT_TELL)
+    assert words in found.message
+
+
+@pytest.mark.parametrize(
     ("pages", "pictures", "words"),
     [
         (1, (1,), "Siden er et billede af tekst,"),
