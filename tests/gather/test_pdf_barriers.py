@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from pdf_files import Node, tagged, text
 from pikepdf import Array, Dictionary, Name, String
-from test_pdf import Line, read
+from test_pdf import Line, content, read
 
 from our_book import BOOK
 from tilgaengelig.judge.verdict import judge
@@ -305,6 +305,13 @@ def test_the_contrast_is_told_with_its_colours_its_place_and_once_for_all_places
     left, bottom, _, top = finding.place.box
     assert left == pytest.approx(72, abs=2)
     assert bottom < 600 < top
+
+
+@pytest.mark.parametrize("hidden", [b"q 0 0 1 1 re W n %s Q", b"q 1 0 0 1 -400 0 cm %s Q"])
+def test_pale_text_is_seen_after_some_of_its_colour_that_nobody_sees(hidden: bytes) -> None:
+    node = Node("P", paint=b"0.6 g " + hidden % content([Line(72, 620, DAY)]), lines=[Line(72, 600, DAY)])
+    (faint,) = read(tagged(page(*paragraphs(), node))).faint
+    assert faint.box[1] < 610
 
 
 def test_text_that_is_half_transparent_is_seen_as_it_is_rendered() -> None:
