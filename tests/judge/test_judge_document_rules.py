@@ -271,6 +271,7 @@ CASES: list[tuple[str, DocumentFacts, str]] = [
     ("pdf-sprogkode-forkert", extras(malformed_language="dansk (DK)"), "11-001"),
     ("pdf-sprogkode-forkert", extras(malformed_language=""), "11-001"),
     ("pdf-sprogkode-forkert", good(language="", extras=Extras(bookmarks=3, malformed_in_parts=("dk_DK",))), "11-001"),
+    *(("pdf-sprogkode-forkert", good(language=code), "") for code in ("dk", "DK-da", "Dansk", "Danish")),
     ("pdf-sprogkode-i-teksten-forkert", extras(malformed_in_parts=("en_GB", "")), "11-001"),
     ("pdf-spærrer-hjælpemidler", good(assistive_access=False), "26-002"),
     ("pdf-uden-bogmærker", good(pages=21, extras=Extras()), ""),

@@ -9,6 +9,7 @@ from tilgaengelig.danish.language import LANGUAGES, LanguageGuess, danish_or_nor
 from tilgaengelig.danish.normal import normalise
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.readability import counts
+from tilgaengelig.judge.codes import base_language, names_language
 from tilgaengelig.judge.own import finding
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.readability import Readability
@@ -91,12 +92,15 @@ def language(
 
     Danish and Norwegian are told apart only by words that one of them has alone, and then a person is asked. So is one
     where a text in Danish or English is declared to be in a language that we do not know, or where a file names one
-    language and its tags another, and one of them is the text's.
+    language and its tags another, and one of them is the text's. A code of a document's that
+    names no language is another rule's.
     """
     whole, spoken = base_language(facts.declared), facts.guess.code
     if facts.document is not document or not whole or not spoken or facts.guess.words < least_words:
         return
-    marked = base_language(facts.marked) or whole
+    if document and not names_language(whole):
+        return
+    marked = base_language(facts.marked) if names_language(facts.marked) else whole
     declared = marked if same_language(whole, spoken) else whole
     divided = same_language(whole, spoken) or same_language(marked, spoken)
     if same_language(declared, spoken):
@@ -133,11 +137,6 @@ def is_another(declared: str, spoken: str) -> bool:
     """
     known = declared in LANGUAGES or spoken in _UNLIKE_OTHERS
     return known and not same_language(declared, spoken)
-
-
-def base_language(code: str) -> str:
-    """The language of a code, without its region: da-DK is da."""
-    return code.strip().lower().replace("_", "-").partition("-")[0]
 
 
 def language_name(code: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from tilgaengelig.judge.codes import names_language
 from tilgaengelig.judge.document.telling import asked, failed, listed, on_pages
 from tilgaengelig.judge.document.tree import needs_tags
 from tilgaengelig.model.finding import Finding, Place
@@ -107,13 +108,18 @@ def silent_language(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 
 
 def malformed_language(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
-    """The document's language is named by a code such as da (ISO 32000-1, 14.9.2; Matterhorn 11-001; WCAG 3.1.1)."""
+    """The document's language is named by a code such as da (ISO 32000-1, 14.9.2; Matterhorn 11-001; WCAG 3.1.1).
+
+    Matterhorn asks how it is written only: "dansk" and "dk" break no condition of it, and name no language.
+    """
     wrong = _malformed(facts)
-    if wrong:
-        yield failed(
-            rule,
-            f"Sprogkoden er skrevet forkert: {_quoted(wrong)}. Dansk skal skrives som ”da” eller ”da-DK”.",
+    nameless = bool(facts.language) and not names_language(facts.language)
+    if wrong or nameless:
+        message = (
+            f"Sprogkoden er skrevet forkert: {_quoted(wrong or (facts.language,))}. "
+            "Dansk skal skrives som ”da” eller ”da-DK”."
         )
+        yield failed(rule, message, matterhorn=None if wrong else ())
 
 
 def malformed_in_parts(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
