@@ -127,6 +127,12 @@ def test_a_finding_on_pictured_pages_names_the_first_and_cuts_a_long_list() -> N
         "rapport_ENDELIG.indd",
         "Dokument1",
         "untitled",
+        "Skabelon 2",
+        "PowerPoint-præsentation",
+        "PowerPoint Presentation",
+        "Dias nummer 1",
+        "aarsrapport_2025_endelig",
+        "Bilag2_endelig.docx [Kompatibilitetstilstand]",
     ],
 )
 def test_a_title_that_looks_like_the_name_of_a_file_is_asked_about(title: str) -> None:
@@ -135,7 +141,17 @@ def test_a_title_that_looks_like_the_name_of_a_file_is_asked_about(title: str) -
     assert f"”{title}”" in found.message
 
 
-@pytest.mark.parametrize("title", ["Vejledning", "Dokument om støtte", "Årsrapport 2025", "Om pdf-filer"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Vejledning",
+        "Dokument om støtte",
+        "Årsrapport 2025",
+        "Om pdf-filer",
+        "Skabelon til fuldmagt",
+        "Om pdf.js",
+    ],
+)
 def test_a_title_in_words_is_not_asked_about(title: str) -> None:
     assert said(document_facts(title=title)) == []
 
@@ -143,6 +159,16 @@ def test_a_title_in_words_is_not_asked_about(title: str) -> None:
 def test_a_title_is_held_against_the_name_that_the_address_means() -> None:
     address = "https://www.ministerium.example/%C3%A5rsrapport%202025.pdf?v=2"
     assert said(document_facts(address=address, title="årsrapport 2025")) != []
+
+
+@pytest.mark.parametrize(("title", "count"), [("Årsrapport 2025", 0), ("Årsrapport-2025", 1)])
+def test_a_title_that_the_file_is_named_by_is_asked_about_where_it_is_written_as_a_file_is(
+    title: str, count: int
+) -> None:
+    assert (
+        len(said(document_facts(address=f"https://www.ministerium.example/{title}.pdf", title=title)))
+        == count
+    )
 
 
 def test_the_faults_of_a_document_are_all_told_and_none_twice() -> None:

@@ -14,10 +14,15 @@ from tilgaengelig.model.finding import Finding, Place
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import DocumentFacts
 
+#: What programs call a file that nobody gave a title, and names of files wherever they stand in one.
 _FILE_NAME = re.compile(
-    r"^(microsoft (word|powerpoint|excel) - |untitled|skabelon|dokument\d*$|.*\.(docx?|pptx?|xlsx?|indd|pdf|odt)$)",
+    r"^microsoft (?:word|powerpoint|excel) - |^untitled|^(?:skabelon|dokument)[ _-]?\d*$|^præsentation ?\d+$"
+    r"|^powerpoint[ -](?:præsentation|presentation)$|^(?:dias|slide)(?: nummer| number)? ?\d+$|^\S*_\S*$"
+    r"|\w\.(?:docx?|docm|dotx?|pptx?|xlsx?|xlsm|indd|pdf|odt|rtf)(?!\.?\w)",
     re.I,
 )
+#: A title that is the file's name too is one that a program gave where it is not written as titles are.
+_NO_TITLE = re.compile(r"[a-zæøå].*|(?=\S*[\d-])\S+")
 _WORD = re.compile(r"[^\W\d_]+")
 #: So many words say what a picture shows; fewer may be a page's number or the name of a file.
 _LEAST_WORDS = 4
@@ -45,8 +50,9 @@ def title(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 
 def title_is_filename(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """A title that looks like the name of a file or a template (WCAG technique PDF18)."""
-    name = unquote(PurePosixPath(urlsplit(facts.address).path).name)
-    if facts.title and (_FILE_NAME.match(facts.title.strip()) or facts.title.strip() in (name, name[:-4])):
+    stem = unquote(PurePosixPath(urlsplit(facts.address).path).stem)
+    title = facts.title.strip()
+    if _FILE_NAME.search(title) or (title and title == stem and _NO_TITLE.fullmatch(title)):
         yield asked(rule, f"Er ”{facts.title}” dokumentets rigtige titel?")
 
 
