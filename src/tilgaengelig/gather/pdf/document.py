@@ -48,8 +48,9 @@ _OTHER_TYPES: Mapping[bytes, str] = {
 def read_document(body: bytes, address: str, limits: PdfLimits = PdfLimits()) -> DocumentFacts:  # noqa: B008 - frozen
     """The facts of a PDF.
 
-    Raises Unread: EMPTY (no bytes), UNSUPPORTED_TYPE (no PDF), DOCUMENT_ENCRYPTED (a password is needed to open
-    it), DOCUMENT_TOO_HEAVY (it took more memory than there is) or DOCUMENT_CORRUPT (whatever else is wrong).
+    Raises Unread: EMPTY (no bytes), UNSUPPORTED_TYPE (no PDF), DOCUMENT_ENCRYPTED (it takes a password to open it, or
+    a program that knows its lock), DOCUMENT_TOO_HEAVY (it took more memory than there is) or DOCUMENT_CORRUPT
+    (whatever else is wrong).
     """
     try:
         return _read(body, address, limits)
@@ -57,6 +58,12 @@ def read_document(body: bytes, address: str, limits: PdfLimits = PdfLimits()) ->
         raise
     except pikepdf.PasswordError as error:
         raise Unread(TroubleKind.DOCUMENT_ENCRYPTED) from error
+    except pikepdf.PdfError as error:
+        # A lock of its own, as of shops and archives, is told from damage by qpdf's words alone.
+        words = str(error).lower()
+        locked = "unsupported" in words and "encryption" in words
+        kind = TroubleKind.DOCUMENT_ENCRYPTED if locked else TroubleKind.DOCUMENT_CORRUPT
+        raise Unread(kind) from error
     except (MemoryError, RecursionError) as error:
         raise Unread(TroubleKind.DOCUMENT_TOO_HEAVY) from error
     except Exception as error:  # two libraries, four decoders and a hostile file: no list of errors is whole
