@@ -160,7 +160,7 @@ def _facts(
     faint: tuple[Faint, ...],
     seconds: Mapping[str, float],
 ) -> DocumentFacts:
-    shown = pictured(pages)
+    filled = pictured(pages)
     return DocumentFacts(
         address=address,
         turns=tuple((page.number, page.turns) for page in pages if page.turns),
@@ -168,5 +168,8 @@ def _facts(
         margins=margins,
         faint=faint,
         seconds=seconds,
-        **{field.name: getattr(part, field.name) for part in (structure, shown) for field in fields(part)},
+        pages_without_text=filled.pages_without_text,
+        pages_of_few_words=filled.pages_of_few_words,
+        pictures_told=filled.pictures_told,
+        **{field.name: getattr(structure, field.name) for field in fields(structure)},
     )
