@@ -139,7 +139,7 @@ def troubled_world() -> Iterator[tuple[list[Case], Site]]:
             Case("xml", site.at("/xml/"), "som vi ikke kan kontrollere"),
             Case("billede", site.at("/billede/"), "Indholdet er af typen image/png"),
             Case("ødelagt PDF", site.at("/ødelagt/fil.pdf"), "PDF-filen er beskadiget"),
-            Case("låst PDF", site.at("/låst/fil.pdf"), "kun åbnes med adgangskode"),
+            Case("låst PDF", site.at("/låst/fil.pdf"), "låst med adgangskode"),
             Case("500", site.at("/fejl/"), "Serveren fejlede (svar 500)"),
             Case("ring", site.at("/ring/"), "sender videre i ring eller for mange gange"),
             Case("altid videre", site.at("/videre/"), "sender videre i ring eller for mange gange"),

@@ -235,6 +235,11 @@ def test_document_that_asks_for_a_password() -> None:
     assert trouble(body) is TroubleKind.DOCUMENT_ENCRYPTED
 
 
+def test_document_with_a_lock_that_few_programs_know() -> None:
+    body = made(encryption=pikepdf.Encryption(owner="ejer", user=""))
+    assert trouble(body.replace(b"/Filter /Standard", b"/Filter /Adobe.PS")) is TroubleKind.DOCUMENT_ENCRYPTED
+
+
 def image(pdf: pikepdf.Pdf) -> None:
     picture = pdf.make_stream(b"\xff", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1)
     picture.ColorSpace, picture.BitsPerComponent = Name.DeviceGray, 8

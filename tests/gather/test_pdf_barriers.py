@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from pdf_files import Node, tagged, text
 from pikepdf import Array, Dictionary, Name, String
-from test_pdf import Line, read
+from test_pdf import Line, content, read
 
 from our_book import BOOK
 from tilgaengelig.judge.verdict import judge
@@ -307,6 +307,13 @@ def test_the_contrast_is_told_with_its_colours_its_place_and_once_for_all_places
     assert bottom < 600 < top
 
 
+@pytest.mark.parametrize("hidden", [b"q 0 0 1 1 re W n %s Q", b"q 1 0 0 1 -400 0 cm %s Q"])
+def test_pale_text_is_seen_after_some_of_its_colour_that_nobody_sees(hidden: bytes) -> None:
+    node = Node("P", paint=b"0.6 g " + hidden % content([Line(72, 620, DAY)]), lines=[Line(72, 600, DAY)])
+    (faint,) = read(tagged(page(*paragraphs(), node))).faint
+    assert faint.box[1] < 610
+
+
 def test_text_that_is_half_transparent_is_seen_as_it_is_rendered() -> None:
     def glassy(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].obj.Resources.ExtGState = Dictionary(G=Dictionary(ca=0.3))
@@ -338,6 +345,14 @@ def test_the_text_is_read_in_the_order_of_the_tags_without_what_none_holds() -> 
         ("paragraph", "Du kan søge om støtte hele året."),
         ("item", "Søg på nettet"),
     ]
+
+
+@pytest.mark.parametrize("gap", [9, 18, 25])
+def test_the_text_of_an_item_and_of_a_heading_is_read_however_near_its_mark_stands(gap: float) -> None:
+    mark, body = text("Lbl", 650, "•"), text("LBody", 650, "Søg på nettet.", x=72 + gap)
+    numbered = Node("H2", kids=[text("Lbl", 620, "1."), text("Span", 620, "Sådan søger du", x=72 + gap)])
+    facts = read(tagged([heading(), Node("L", kids=[Node("LI", kids=[mark, body])]), numbered]))
+    assert [block.text for block in facts.blocks][1:] == ["Søg på nettet.", "Sådan søger du"]
 
 
 def test_the_words_of_a_link_stay_where_they_stand_in_the_sentence() -> None:

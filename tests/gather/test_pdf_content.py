@@ -10,7 +10,7 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.misc import eexec
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from pdf_files import Node, tagged
+from pdf_files import Node, tagged, text
 from pikepdf import Array, Dictionary, Name, String
 from test_pdf import Line, content, element, made, read
 
@@ -104,6 +104,17 @@ def test_form_that_shows_itself_ends() -> None:
 def test_role_map_is_followed_to_its_end(kind: str, roles: Dictionary, role: str, mapping: Mapping) -> None:
     (tag,) = facts(MARKED, lambda pdf: tree(pdf, kind=kind, roles=roles)).tags
     assert (tag.role, tag.mapping) == (role, mapping)
+
+
+def test_the_language_that_most_text_is_marked_as_is_told_beside_the_documents() -> None:
+    def english(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.Lang = String("en-US")
+        stream = pdf.pages[0].obj.Contents.read_bytes()
+        pdf.pages[0].obj.Contents = pdf.make_stream(stream + ARTIFACT * 99)
+
+    nodes = [text("P", 700, "Du kan søge om støtte.", Lang=String("da")), text("P", 600, "And more.")]
+    facts = read(tagged(nodes, change=english))
+    assert (facts.language, facts.marked_language) == ("en-US", "da")
 
 
 def test_a_line_that_somebody_broke_by_hand_ends_there_and_one_that_the_width_broke_goes_on() -> None:

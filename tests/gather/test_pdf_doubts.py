@@ -8,11 +8,12 @@ import pikepdf
 import pytest
 from pdf_files import Node, tagged, text
 from pikepdf import Array, Dictionary, Name, String
-from test_pdf import Line, content, read
+from test_pdf import Line, content, made, read
 from test_pdf_barriers import WORDS, page, paragraphs, said
 
 from tilgaengelig.model.document import FontFlaw
 from tilgaengelig.model.finding import Outcome
+from tilgaengelig.model.subject import DocumentFacts
 
 FULL_PAGE = b"q 595 0 0 842 0 0 cm /Im Do Q"
 
@@ -86,6 +87,21 @@ def test_a_picture_that_fills_a_page_may_be_text_where_nothing_is_said_of_it() -
         "pdf-figur-uden-alternativ-tekst": Outcome.FAILED,
         "pdf-uden-tekstlag": Outcome.CANT_TELL,
     }
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    ["Penneo dokumentnøgle: 8K2ZD-QWER1-ABCDE-12345", "Aktdokument nr. 1234{}", "Scanned with CamScanner"],
+)
+def test_what_is_stamped_on_every_page_of_a_scan_is_no_text_of_it(stamp: str) -> None:
+    def stamped(*numbers: int) -> DocumentFacts:
+        return read(
+            made([FULL_PAGE + b" " + content([Line(20, 20, stamp.format(at))]) for at in numbers], photo)
+        )
+
+    assert stamped(1, 2, 3).pages_without_text == (1, 2, 3)
+    alone = stamped(1)
+    assert (alone.pages_without_text, alone.pages_of_few_words) == ((), (1,))
 
 
 def twice(x: float, y: float) -> Node:

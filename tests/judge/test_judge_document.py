@@ -41,6 +41,21 @@ def test_a_document_in_another_language_than_it_states_is_told_as_a_file_with_st
 
 
 @pytest.mark.parametrize(
+    ("language", "marked", "words"),
+    [
+        ("en-US", "da-DK", "Filen siger, at den er på engelsk, men teksten"),
+        ("da-DK", "en-US", "Det meste af teksten er mærket som engelsk, men ser ud til at være på dansk."),
+    ],
+)
+def test_a_document_that_is_said_to_be_in_two_languages_is_asked_about_where_one_of_them_is_right(
+    language: str, marked: str, words: str
+) -> None:
+    found = only(document_facts(language=language, marked_language=marked))
+    assert (found.rule, found.outcome) == ("pdf-sprog-er-et-andet", Outcome.CANT_TELL)
+    assert words in found.message
+
+
+@pytest.mark.parametrize(
     ("pages", "pictures", "words"),
     [
         (1, (1,), "Siden er et billede af tekst,"),
@@ -80,6 +95,10 @@ def test_a_file_with_tags_that_is_nothing_but_pictures_without_words_was_scanned
             {"pages_without_text": (1, 4), "tagged": False},
             "Side 1 og 4 har store billeder og næsten ingen tekst. Står der ord på billederne?",
         ),
+        (
+            {"pages_without_text": (3,), "pages_of_few_words": (1,)},
+            "Side 1 og 3 har store billeder og næsten ingen tekst. Står der ord på billederne?",
+        ),
     ],
 )
 def test_a_page_with_a_picture_may_be_a_photo_where_the_rest_is_text(
@@ -87,6 +106,10 @@ def test_a_page_with_a_picture_may_be_a_photo_where_the_rest_is_text(
 ) -> None:
     (found,) = (one for one in judged(document_facts(**changes)).findings if one.rule == "pdf-uden-tekstlag")
     assert (found.outcome, found.message) == (Outcome.CANT_TELL, words)
+
+
+def test_a_cover_with_a_photo_and_a_title_is_not_asked_about() -> None:
+    assert said(document_facts(pages_of_few_words=(1,))) == []
 
 
 def test_a_finding_on_pictured_pages_names_the_first_and_cuts_a_long_list() -> None:
@@ -104,6 +127,12 @@ def test_a_finding_on_pictured_pages_names_the_first_and_cuts_a_long_list() -> N
         "rapport_ENDELIG.indd",
         "Dokument1",
         "untitled",
+        "Skabelon 2",
+        "PowerPoint-præsentation",
+        "PowerPoint Presentation",
+        "Dias nummer 1",
+        "aarsrapport_2025_endelig",
+        "Bilag2_endelig.docx [Kompatibilitetstilstand]",
     ],
 )
 def test_a_title_that_looks_like_the_name_of_a_file_is_asked_about(title: str) -> None:
@@ -112,7 +141,17 @@ def test_a_title_that_looks_like_the_name_of_a_file_is_asked_about(title: str) -
     assert f"”{title}”" in found.message
 
 
-@pytest.mark.parametrize("title", ["Vejledning", "Dokument om støtte", "Årsrapport 2025", "Om pdf-filer"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Vejledning",
+        "Dokument om støtte",
+        "Årsrapport 2025",
+        "Om pdf-filer",
+        "Skabelon til fuldmagt",
+        "Om pdf.js",
+    ],
+)
 def test_a_title_in_words_is_not_asked_about(title: str) -> None:
     assert said(document_facts(title=title)) == []
 
@@ -120,6 +159,16 @@ def test_a_title_in_words_is_not_asked_about(title: str) -> None:
 def test_a_title_is_held_against_the_name_that_the_address_means() -> None:
     address = "https://www.ministerium.example/%C3%A5rsrapport%202025.pdf?v=2"
     assert said(document_facts(address=address, title="årsrapport 2025")) != []
+
+
+@pytest.mark.parametrize(("title", "count"), [("Årsrapport 2025", 0), ("Årsrapport-2025", 1)])
+def test_a_title_that_the_file_is_named_by_is_asked_about_where_it_is_written_as_a_file_is(
+    title: str, count: int
+) -> None:
+    assert (
+        len(said(document_facts(address=f"https://www.ministerium.example/{title}.pdf", title=title)))
+        == count
+    )
 
 
 def test_the_faults_of_a_document_are_all_told_and_none_twice() -> None:

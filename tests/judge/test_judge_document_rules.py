@@ -167,6 +167,8 @@ RUBBISH = (
 #: Odd tokens among words, as in an instruction for a program, and words of another language.
 TECHNICAL = "Sæt IPv4 og LaTeX2e til, og skriv x2y i filen, så virker det hele igen på din maskine. " * 8
 GERMAN = "Das Ministerium antwortet innerhalb von zwei Wochen auf Ihre Anfrage zur Unterstützung. " * 8
+FILES = ("IMG_2025.jpg", "Skærmbillede 2024-05-01 101010.png", r"C:\Users\b01\Pictures\logo ny.png")
+BY_WORD = "Automatisk genereret beskrivelse"
 LOGO = tag("Figure", alt="Ministeriets våben", content=1)
 #: Tables that set things out.
 LETTERHEADS = [
@@ -208,6 +210,8 @@ ASKED: list[tuple[str, DocumentFacts, str]] = [
     ("pdf-tekst-uden-bogstaver", good(fonts=(Font("Gill", "Type0", 1, 20, 0, (), 20),)), "Er de bogstaver?"),
     ("pdf-tekst-uden-bogstaver", good(fonts=(Font("ZapfDingbats", "Type1", 1, 20, 20),)), "Er de bogstaver?"),
     ("pdf-alternativ-tekst-siger-intet", changed(12, alt="Billede 3"), "”Billede 3”"),
+    ("pdf-alternativ-tekst-siger-intet", changed(12, alt="Nyt logo til brev.png"), "”Nyt logo til brev.png”"),
+    ("pdf-alternativ-tekst-siger-intet", changed(12, alt=f"Et skærmbillede\n\n{BY_WORD}"), "skrevet af et program"),
     ("pdf-tekstlag-uforståeligt", good(blocks=(Block("paragraph", RUBBISH),)), "”k8n”"),
     ("pdf-uden-overskrifter", changed(1, role="P"), "ingen overskrifter"),
     ("pdf-overskrift-forklædt", good(tags=(*GOOD, HEAD, BODY)), "”Sådan søger du”"),
@@ -252,6 +256,8 @@ IN_ORDER = [
         tags=(*GOOD, *(tag("P", page=n, text="Se loven", box=(50, 90 * n, 90, 99 * n)) for n in range(1, 5)))
     ),
     changed(12, alt="Billede af våbnet over porten"),
+    changed(12, alt="Skærmbillede af det vindue, hvor man gemmer sin fil som logo.png"),
+    good(tags=(*GOOD, *(tag("P", 16, text=f"{n}. Sådan gør du {n}", content=1) for n in range(3)))),
 ]
 
 
@@ -271,6 +277,7 @@ CASES: list[tuple[str, DocumentFacts, str]] = [
     ("pdf-sprogkode-forkert", extras(malformed_language="dansk (DK)"), "11-001"),
     ("pdf-sprogkode-forkert", extras(malformed_language=""), "11-001"),
     ("pdf-sprogkode-forkert", good(language="", extras=Extras(bookmarks=3, malformed_in_parts=("dk_DK",))), "11-001"),
+    *(("pdf-sprogkode-forkert", good(language=code), "") for code in ("dk", "DK-da", "Dansk", "Danish")),
     ("pdf-sprogkode-i-teksten-forkert", extras(malformed_in_parts=("en_GB", "")), "11-001"),
     ("pdf-spærrer-hjælpemidler", good(assistive_access=False), "26-002"),
     ("pdf-uden-bogmærker", good(pages=21, extras=Extras()), ""),
@@ -322,7 +329,7 @@ CASES: list[tuple[str, DocumentFacts, str]] = [
     ("pdf-kommentar-uden-beskrivelse", good(annotations=(MARK,)), "28-017"),
     ("pdf-film-uden-beskrivelse", good(annotations=(replace(LINK, media=("Alt",)),)), "28-015"),
     ("pdf-film-uden-beskrivelse", good(annotations=(replace(LINK, media=("CT",)),)), "28-014"),
-    ("pdf-alternativ-tekst-siger-intet", changed(12, alt="IMG_2025.jpg"), ""),
+    *(("pdf-alternativ-tekst-siger-intet", changed(12, alt=name), "") for name in FILES),
     ("pdf-overskrift-tom", good(tags=(*GOOD, tag("H2"))), ""),
     ("pdf-tabel-uden-hoved", good(tags=(*GOOD, *(bare_table(len(GOOD), "40,5 mio. kr.")))), ""),
     *(("pdf-tabel-uden-hoved", facts, "") for facts in DATA),

@@ -9,6 +9,7 @@ from tilgaengelig.danish.language import LANGUAGES, LanguageGuess, danish_or_nor
 from tilgaengelig.danish.normal import normalise
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.readability import counts
+from tilgaengelig.judge.codes import base_language, names_language
 from tilgaengelig.judge.own import finding
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.readability import Readability
@@ -30,7 +31,8 @@ class TextFacts:
 
     `readability` and `prose` are None where the text is not Danish, or has no words. `limit` is the LIX above
     which it is too hard for its audience. `nordic` is "da" or "no" where words tell the two apart beyond doubt.
-    `document` says that it is of a PDF and not of a page.
+    `document` says that it is of a PDF and not of a page; such a one may have `marked` most of its text as another
+    language than it is said to be in as a whole.
     """
 
     declared: str
@@ -41,6 +43,7 @@ class TextFacts:
     prose: Prose | None = None
     nordic: str | None = None
     document: bool = False
+    marked: str = ""
 
 
 def text_facts(blocks: Sequence[Block], declared: str, limit: int) -> TextFacts:
@@ -88,11 +91,18 @@ def language(
     """A language declared that is not the text's (WCAG 3.1.1, ACT ucwvc8), of pages or of documents.
 
     Danish and Norwegian are told apart only by words that one of them has alone, and then a person is asked. So is one
-    where a text in Danish or English is declared to be in a language that we do not know.
+    where a text in Danish or English is declared to be in a language that we do not know, or where a file names one
+    language and its tags another, and one of them is the text's. A code of a document's that
+    names no language is another rule's.
     """
-    declared, spoken = base_language(facts.declared), facts.guess.code
-    if facts.document is not document or not declared or not spoken or facts.guess.words < least_words:
+    whole, spoken = base_language(facts.declared), facts.guess.code
+    if facts.document is not document or not whole or not spoken or facts.guess.words < least_words:
         return
+    if document and not names_language(whole):
+        return
+    marked = base_language(facts.marked) if names_language(facts.marked) else whole
+    declared = marked if same_language(whole, spoken) else whole
+    divided = same_language(whole, spoken) or same_language(marked, spoken)
     if same_language(declared, spoken):
         if facts.nordic and (facts.nordic == "da") is not (declared == "da"):
             yield finding(rule, Outcome.CANT_TELL, _not_as_declared(facts, declared, facts.nordic))
@@ -102,16 +112,17 @@ def language(
     long = facts.guess.words >= 2 * least_words
     unlike = not {declared, spoken} <= _NORDIC and facts.guess.probability >= _BEYOND_DOUBT
     certain = (facts.guess.probability >= sure and long) or unlike
-    outcome = Outcome.FAILED if certain and declared in LANGUAGES else Outcome.CANT_TELL
+    certain = certain and not divided and declared in LANGUAGES
+    outcome = Outcome.FAILED if certain else Outcome.CANT_TELL
     yield finding(rule, outcome, _not_as_declared(facts, declared, spoken))
 
 
 def _not_as_declared(facts: TextFacts, declared: str, spoken: str) -> str:
+    said, seems = language_name(declared), language_name(spoken)
+    if declared != base_language(facts.declared):
+        return f"Det meste af teksten er mærket som {said}, men ser ud til at være på {seems}."
     what = "Filen" if facts.document else "Siden"
-    return (
-        f"{what} siger, at den er på {language_name(declared)}, "
-        f"men teksten ser ud til at være på {language_name(spoken)}."
-    )
+    return f"{what} siger, at den er på {said}, men teksten ser ud til at være på {seems}."
 
 
 def same_language(one: str, other: str) -> bool:
@@ -126,11 +137,6 @@ def is_another(declared: str, spoken: str) -> bool:
     """
     known = declared in LANGUAGES or spoken in _UNLIKE_OTHERS
     return known and not same_language(declared, spoken)
-
-
-def base_language(code: str) -> str:
-    """The language of a code, without its region: da-DK is da."""
-    return code.strip().lower().replace("_", "-").partition("-")[0]
 
 
 def language_name(code: str) -> str:

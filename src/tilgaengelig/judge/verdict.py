@@ -146,7 +146,9 @@ def _texts(facts: PageFacts | DocumentFacts, limit: int) -> TextFacts | None:
         # The text rules then crash on it, one by one, and are told as untested.
         log.exception("a text could not be measured")
         return None
-    return replace(made, document=isinstance(facts, DocumentFacts))
+    if isinstance(facts, DocumentFacts):
+        return replace(made, document=True, marked=facts.marked_language)
+    return made
 
 
 def _apply(rule: Rule, subject: Any) -> Sequence[Finding]:

@@ -273,7 +273,9 @@ class DocumentFacts:
     """A PDF as it was read.
 
     `pages` is a count; `pages_without_text` has the numbers (from 1) of pages that may be pictures of text, and
-    `pictures_told` those of such pages whose pictures the file says are decoration (""), or what they show.
+    `pictures_told` those of such pages whose pictures the file says are decoration (""), or what they show. Those
+    `pages_of_few_words` are filled by pictures too, with a line or two that no other page has.
+    `language` is that of the document as a whole, `marked_language` the one that most of its text is marked as.
     `assistive_access` is False where the file's permissions shut assistive technology out. `pdfua` is the part
     of ISO 14289 that it claims to follow, `created` the day (YYYY-MM-DD) on which it says that it was made.
     `margins` are the lines that are no part of the text: running heads and feet, and what the tags leave out.
@@ -307,6 +309,8 @@ class DocumentFacts:
     lost: tuple[Loss, ...] = ()
     turns: tuple[tuple[int, int], ...] = ()
     pictures_told: tuple[tuple[int, str], ...] = ()
+    pages_of_few_words: tuple[int, ...] = ()
+    marked_language: str = ""
     seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property

@@ -110,7 +110,7 @@ _SENTENCES = {
         "PDF-filen er beskadiget og kan ikke læses; dan den igen fra kilden, og læg den op på ny."
     ),
     TroubleKind.DOCUMENT_ENCRYPTED: (
-        "PDF-filen kan kun åbnes med adgangskode, så ingen kan læse den frit; læg den op uden adgangskode."
+        "PDF-filen er låst med adgangskode eller på en anden måde, så ingen kan læse den frit; læg den op uden lås."
     ),
     TroubleKind.DOCUMENT_TOO_HEAVY: (
         "PDF-filen tog for lang tid eller for meget plads at læse; dan den igen, eller del den op."

@@ -60,7 +60,8 @@ class FontUse:
 class Shown:
     """All pages' content. `shared_forms` counts tagged forms that are shown more than once.
 
-    `forms` has the ids of the forms on each page, in the order in which they are painted.
+    `forms` has the ids of the forms on each page, in the order in which they are painted. `languages` counts the
+    pieces of marked content that name their own, `spoken` the bytes of all text that is read out, by its language.
     """
 
     pages: list[PageContent] = field(default_factory=list)
@@ -68,6 +69,7 @@ class Shown:
     references: int = 0
     shared_forms: int = 0
     languages: Counter[str] = field(default_factory=Counter)
+    spoken: Counter[str] = field(default_factory=Counter)
     malformed: list[str] = field(default_factory=list)
     forms: defaultdict[int, list[ObjectId]] = field(default_factory=lambda: defaultdict(list))
 
@@ -77,7 +79,7 @@ class _Scope(NamedTuple):
 
     tagged: bool
     artifact: bool
-    language: bool
+    language: str
     worded: bool = False
 
     @property
@@ -109,13 +111,13 @@ class _Stream:
         self.properties = dictionary(self.resources.get("/Properties"))
 
 
-_OUTSIDE = _Scope(tagged=False, artifact=False, language=False)
+_OUTSIDE = _Scope(tagged=False, artifact=False, language="")
 
 
 def shown_content(
-    pdf: pikepdf.Pdf, tree: TagTree, limits: PdfLimits, losses: Losses, *, language: bool
+    pdf: pikepdf.Pdf, tree: TagTree, limits: PdfLimits, losses: Losses, *, language: str
 ) -> Shown:
-    """Walks all pages. `language` says that the catalog names one for all text."""
+    """Walks all pages. `language` is the one that the catalog names for all text, "" for none."""
     reader = _Reader(pdf, tree, limits, language=language)
     for number, page in enumerate(pdf.pages, 1):
         if number > limits.pages:
@@ -129,7 +131,7 @@ def shown_content(
 
 
 class _Reader:
-    def __init__(self, pdf: pikepdf.Pdf, tree: TagTree, limits: PdfLimits, *, language: bool) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, tree: TagTree, limits: PdfLimits, *, language: str) -> None:
         self._pdf = pdf
         self._tree = tree
         self._worded = _worded(tree)
@@ -203,6 +205,8 @@ class _Reader:
         self._piece("loose_blanks" if scope.loose and _blank(written, font) else "loose_text", scope)
         if not scope.language:
             self._count["no_language_artifacts" if scope.artifact else "no_language"] += 1
+        if not scope.artifact:
+            self._shown.spoken[scope.language] += len(written)
         if font is not None:
             font.strings.add(written)
             if mode != _INVISIBLE:
@@ -219,10 +223,9 @@ class _Reader:
             self._tagged_forms.add(at.where)
         own = self._language(known.get("/Lang"))
         speaker = holder if holder is not None else self._tree.named_by.get((at.where, mcid or 0))
-        by_tag = (
-            mcid is not None and speaker is not None and speaker >= 0 and bool(self._tree.languages[speaker])
-        )
-        language = bool(own) or by_tag or around.language
+        named = mcid is not None and speaker is not None and speaker >= 0
+        by_tag = self._tree.languages[speaker] if named and speaker is not None else ""
+        language = own or by_tag or around.language
         if tag == "Span" and not language and any(k in known for k in ("/ActualText", "/Alt", "/E")):
             self._count["no_language_spans"] += 1
         tagged = around.tagged or holder is not None

@@ -8,6 +8,7 @@ enough that the letters have a core of their own colour.
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,6 +49,8 @@ _CLOSE = 48.0
 _REACH = 14.0
 _MOST_GROUNDS = 300
 _MOST_LOOKS = 24
+#: A run that shows nothing, clipped away or off the page, says nothing of its likes; so many of them do.
+_MOST_UNSEEN = 3
 _MOST_FOUND = 500
 _LONGEST = 80
 _WHITE: Color = (255, 255, 255)
@@ -98,17 +101,22 @@ class Contrast:
     ) -> None:
         behind = sheet.whole()
         seen: dict[tuple[Color, Color, float], tuple[float, Color] | None] = {}
+        unseen: Counter[tuple[Color, Color, float]] = Counter()  # of all that were looked at
         for run in suspects:
             ground, sure = _ground(behind, sheet.pixels(run.item.box), run)
             if ground is None:
                 continue
             key = (run.color, ground, run.needed)
             known = sure and key in seen
-            if (len(seen) >= _MOST_LOOKS and not known) or len(self.found) >= _MOST_FOUND:
+            if (len(unseen) >= _MOST_LOOKS and not known) or len(self.found) >= _MOST_FOUND:
                 self.cut.add(number)
                 continue
             if not known:
-                seen[key] = _seen(sheet, run, ground, sure=sure)
+                letters = _letters(sheet, run)
+                unseen[key] += letters is None
+                if letters is None and unseen[key] < _MOST_UNSEEN:
+                    continue
+                seen[key] = _faint(*letters, run, ground, sure=sure) if letters else None
             verdict = seen[key]
             said = cleaned(words.of(run.item)) if verdict else ""
             if verdict is None or sum(map(str.isalnum, said)) < 2:
@@ -234,8 +242,8 @@ def _ground(behind: Image.Image, box: tuple[int, int, int, int], run: _Run) -> t
     return (color, False) if sum(count for count, _ in near) >= _MOSTLY * total else (None, False)
 
 
-def _seen(sheet: Sheet, run: _Run, ground: Color, *, sure: bool) -> tuple[float, Color] | None:
-    """The contrast and the colour of the letters as they are rendered alone; None where not faint, or unseen."""
+def _letters(sheet: Sheet, run: _Run) -> tuple[Image.Image, Image.Image] | None:
+    """The letters as they are rendered alone, and a mask of what they change; None where they change nothing."""
     left, bottom, right, top = run.item.box
     size = max(min(run.size, top - bottom), 1.0)
     part = (left, bottom, min(right, left + _REACH * size), top)
@@ -249,8 +257,13 @@ def _seen(sheet: Sheet, run: _Run, ground: Color, *, sure: bool) -> tuple[float,
     changed = (
         ImageChops.difference(shown, without).convert("L").point(lambda value: 255 * (value > _UNCHANGED))
     )
-    if changed.getbbox() is None:
-        return None
+    return (shown, changed) if changed.getbbox() is not None else None
+
+
+def _faint(
+    shown: Image.Image, changed: Image.Image, run: _Run, ground: Color, *, sure: bool
+) -> tuple[float, Color] | None:
+    """The contrast and the colour of rendered letters; None where they are not faint."""
     if not sure:
         found = contrast_ratio(run.color, ground)
         return (found, run.color) if found < run.needed - _SLACK else None

@@ -22,6 +22,7 @@ from tilgaengelig.gather.pdf.limits import PdfLimits
 from tilgaengelig.gather.pdf.metadata import header_version
 from tilgaengelig.gather.pdf.owners import Owners
 from tilgaengelig.gather.pdf.pages import Look, PageText, Piece, read_pages
+from tilgaengelig.gather.pdf.pictured import pictured
 from tilgaengelig.gather.pdf.structure import Structure, structure_of
 from tilgaengelig.gather.pdf.tagged_blocks import tagged_blocks
 from tilgaengelig.gather.pdf.tagged_text import TaggedText
@@ -47,8 +48,9 @@ _OTHER_TYPES: Mapping[bytes, str] = {
 def read_document(body: bytes, address: str, limits: PdfLimits = PdfLimits()) -> DocumentFacts:  # noqa: B008 - frozen
     """The facts of a PDF.
 
-    Raises Unread: EMPTY (no bytes), UNSUPPORTED_TYPE (no PDF), DOCUMENT_ENCRYPTED (a password is needed to open
-    it), DOCUMENT_TOO_HEAVY (it took more memory than there is) or DOCUMENT_CORRUPT (whatever else is wrong).
+    Raises Unread: EMPTY (no bytes), UNSUPPORTED_TYPE (no PDF), DOCUMENT_ENCRYPTED (it takes a password to open it, or
+    a program that knows its lock), DOCUMENT_TOO_HEAVY (it took more memory than there is) or DOCUMENT_CORRUPT
+    (whatever else is wrong).
     """
     try:
         return _read(body, address, limits)
@@ -56,6 +58,12 @@ def read_document(body: bytes, address: str, limits: PdfLimits = PdfLimits()) ->
         raise
     except pikepdf.PasswordError as error:
         raise Unread(TroubleKind.DOCUMENT_ENCRYPTED) from error
+    except pikepdf.PdfError as error:
+        # A lock of its own, as of shops and archives, is told from damage by qpdf's words alone.
+        words = str(error).lower()
+        locked = "unsupported" in words and "encryption" in words
+        kind = TroubleKind.DOCUMENT_ENCRYPTED if locked else TroubleKind.DOCUMENT_CORRUPT
+        raise Unread(kind) from error
     except (MemoryError, RecursionError) as error:
         raise Unread(TroubleKind.DOCUMENT_TOO_HEAVY) from error
     except Exception as error:  # two libraries, four decoders and a hostile file: no list of errors is whole
@@ -152,14 +160,16 @@ def _facts(
     faint: tuple[Faint, ...],
     seconds: Mapping[str, float],
 ) -> DocumentFacts:
+    filled = pictured(pages)
     return DocumentFacts(
         address=address,
-        pages_without_text=tuple(page.number for page in pages if page.picture),
-        pictures_told=tuple((page.number, page.told) for page in pages if page.told is not None),
         turns=tuple((page.number, page.turns) for page in pages if page.turns),
         blocks=blocks,
         margins=margins,
         faint=faint,
         seconds=seconds,
+        pages_without_text=filled.pages_without_text,
+        pages_of_few_words=filled.pages_of_few_words,
+        pictures_told=filled.pictures_told,
         **{field.name: getattr(structure, field.name) for field in fields(structure)},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tilgaengelig.gather.pdf import calls
 from tilgaengelig.gather.pdf.items import Item
@@ -40,6 +40,15 @@ class Owners:
             item.tag = self._tree.named_by.get((where, mcid)) if where is not None and mcid >= 0 else None
             if item.tag is None and around is not None:
                 item.tag = around.tag
+
+    def labels(self, tags: Iterable[int]) -> frozenset[int]:
+        """Those of some tags that are the mark before an item or a heading, or a part of it."""
+        if not self._tagged:
+            return frozenset()
+        tree = self._tree
+        return frozenset(
+            tag for tag in {*tags} if any(tree.tags[at].role == "Lbl" for at in tree.way_up(tag))
+        )
 
     def told(self, picture: Item) -> str | None:
         """What the file says that a picture shows: "" where it says that it is decoration, None where nothing."""

@@ -35,8 +35,8 @@ _HYPHEN = ord(LINE_END_HYPHEN)
 _CELL_GAP = 1.5
 #: Pictures that cover less of the page than this leave room for text that was never there.
 _SCAN_COVER = 0.5
-#: A scanned page may bear a number or a stamp of this many letters and still be a picture of text.
-_FEW_LETTERS = 10
+#: A page of more letters than this is no picture of text with a number or a stamp on it.
+_LITTLE_TEXT = 300
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class Piece:
 class PageText:
     """One page: its number (from 1), its height in the direction of reading, and its pieces in file order.
 
-    `picture` is True where pictures that nothing is said of cover most of a page that has next to no text. Where
+    `picture` is True where pictures that nothing is said of cover most of a page that has little text. Where
     such a page has others `told` is what the file says of them: "" where they are decoration. `lost` is what could not
     be read of it, or not to its end; `turns` the quarter turns with the clock that it is shown with.
     """
@@ -122,14 +122,14 @@ def _page(
             if owners is not None:
                 owners.tell(number, items)
             tags = {item.handle: item.tag for item in items if item.is_text and item.tag is not None}
-            reader = _TextReader(text.raw, number, box, faces, tags)
+            labels = owners.labels(tags.values()) if owners is not None else frozenset()
+            reader = _TextReader(text.raw, number, box, faces, tags, labels)
             pieces = reader.pieces(left)
             width, height = box[2] - box[0], box[3] - box[1]
             found = PageText(number, width if reader.mostly_turned else height, pieces, lost=lost)
             found.turns = page.get_rotation() // 90
             letters = (letter for piece in pieces for letter in piece.text if letter.isalpha())
-            few = sum(1 for _ in islice(letters, _FEW_LETTERS)) < _FEW_LETTERS
-            if few:
+            if sum(1 for _ in islice(letters, _LITTLE_TEXT)) < _LITTLE_TEXT:
                 told = [(item, owners and owners.told(item)) for item in items if item.is_picture]
                 silent = [item for item, words in told if words is None]
                 found.picture = _covered(silent, width * height) > _SCAN_COVER
@@ -164,9 +164,11 @@ class _TextReader:
         box: tuple[float, float, float, float],
         faces: Faces,
         tags: Mapping[int, int],
+        labels: frozenset[int],
     ) -> None:
         self._text = page
         self._tags = tags
+        self._labels = labels
         self._page = calls.address(page)
         self._number = number
         self._edges = box
@@ -237,13 +239,23 @@ class _TextReader:
         self._height = y
 
     def _parted(self, start: int, end: int, turn: int, size: float) -> Iterator[tuple[int, int]]:
-        """The line's pieces, parted at wide gaps, as (first, past the last)."""
+        """The line's pieces, parted at wide gaps and after labels, as (first, past the last)."""
         first = start
         for gap in _BLANKS.finditer(self.letters, start, end):
             width = self._span(gap.end(), turn)[0] - self._span(gap.start() - 1, turn)[1]
             if not -size < width < size * _CELL_GAP:
-                yield first, gap.start()
+                yield from self._unlabelled(first, gap.start())
                 first = gap.end()
+        yield from self._unlabelled(first, end)
+
+    def _unlabelled(self, first: int, end: int) -> Iterator[tuple[int, int]]:
+        """What begins with the mark of an item, as two pieces: text is that of the tag that it begins in."""
+        if self._labels and self._type(first).tag in self._labels:
+            for index in range(first + 1, end):
+                if self.letters[index] not in _BLANK and self._type(index).tag not in self._labels:
+                    yield first, first + len(self.letters[first:index].rstrip("".join(_BLANK)))
+                    first = index
+                    break
         yield first, end
 
     def _piece(self, first: int, last: int, turn: int, size: float) -> Piece:

@@ -44,6 +44,7 @@ class Structure:
     title: str
     shows_title: bool
     language: str
+    marked_language: str
     assistive_access: bool
     producer: str
     created: str
@@ -76,7 +77,7 @@ def structure_of(pdf: pikepdf.Pdf, version: str, limits: PdfLimits) -> tuple[Str
         losses.add(Part.TAGS)
     stated = language_tag(pdf.Root.get("/Lang"))
     shown = losses.reading(
-        Part.CONTENT, lambda: shown_content(pdf, tree, limits, losses, language=bool(stated)), Shown()
+        Part.CONTENT, lambda: shown_content(pdf, tree, limits, losses, language=stated), Shown()
     )
     nothing: tuple[Annotation, ...] = ()
     annotations = losses.reading(
@@ -93,6 +94,7 @@ def structure_of(pdf: pikepdf.Pdf, version: str, limits: PdfLimits) -> tuple[Str
         title=xmp.title or text(dictionary(pdf.trailer.get("/Info")).get("/Title")),
         shows_title=flag(dictionary(pdf.Root.get("/ViewerPreferences")).get("/DisplayDocTitle")),
         language=stated or _inherited(tree, shown),
+        marked_language=max(shown.spoken, key=lambda one: shown.spoken[one], default=""),
         assistive_access=metadata.assistive_access(pdf),
         producer=metadata.producer(pdf),
         created=metadata.created(pdf),

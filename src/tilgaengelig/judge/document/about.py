@@ -7,16 +7,22 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from tilgaengelig.judge.codes import names_language
 from tilgaengelig.judge.document.telling import asked, failed, listed, on_pages
 from tilgaengelig.judge.document.tree import needs_tags
 from tilgaengelig.model.finding import Finding, Place
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import DocumentFacts
 
+#: What programs call a file that nobody gave a title, and names of files wherever they stand in one.
 _FILE_NAME = re.compile(
-    r"^(microsoft (word|powerpoint|excel) - |untitled|skabelon|dokument\d*$|.*\.(docx?|pptx?|xlsx?|indd|pdf|odt)$)",
+    r"^microsoft (?:word|powerpoint|excel) - |^untitled|^(?:skabelon|dokument)[ _-]?\d*$|^præsentation ?\d+$"
+    r"|^powerpoint[ -](?:præsentation|presentation)$|^(?:dias|slide)(?: nummer| number)? ?\d+$|^\S*_\S*$"
+    r"|\w\.(?:docx?|docm|dotx?|pptx?|xlsx?|xlsm|indd|pdf|odt|rtf)(?!\.?\w)",
     re.I,
 )
+#: A title that is the file's name too is one that a program gave where it is not written as titles are.
+_NO_TITLE = re.compile(r"[a-zæøå].*|(?=\S*[\d-])\S+")
 _WORD = re.compile(r"[^\W\d_]+")
 #: So many words say what a picture shows; fewer may be a page's number or the name of a file.
 _LEAST_WORDS = 4
@@ -44,8 +50,9 @@ def title(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 
 def title_is_filename(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """A title that looks like the name of a file or a template (WCAG technique PDF18)."""
-    name = unquote(PurePosixPath(urlsplit(facts.address).path).name)
-    if facts.title and (_FILE_NAME.match(facts.title.strip()) or facts.title.strip() in (name, name[:-4])):
+    stem = unquote(PurePosixPath(urlsplit(facts.address).path).stem)
+    title = facts.title.strip()
+    if _FILE_NAME.search(title) or (title and title == stem and _NO_TITLE.fullmatch(title)):
         yield asked(rule, f"Er ”{facts.title}” dokumentets rigtige titel?")
 
 
@@ -107,13 +114,18 @@ def silent_language(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
 
 
 def malformed_language(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
-    """The document's language is named by a code such as da (ISO 32000-1, 14.9.2; Matterhorn 11-001; WCAG 3.1.1)."""
+    """The document's language is named by a code such as da (ISO 32000-1, 14.9.2; Matterhorn 11-001; WCAG 3.1.1).
+
+    Matterhorn asks how it is written only: "dansk" and "dk" break no condition of it, and name no language.
+    """
     wrong = _malformed(facts)
-    if wrong:
-        yield failed(
-            rule,
-            f"Sprogkoden er skrevet forkert: {_quoted(wrong)}. Dansk skal skrives som ”da” eller ”da-DK”.",
+    nameless = bool(facts.language) and not names_language(facts.language)
+    if wrong or nameless:
+        message = (
+            f"Sprogkoden er skrevet forkert: {_quoted(wrong or (facts.language,))}. "
+            "Dansk skal skrives som ”da” eller ”da-DK”."
         )
+        yield failed(rule, message, matterhorn=None if wrong else ())
 
 
 def malformed_in_parts(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
@@ -143,13 +155,16 @@ def text_layer(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
     """Pages that are pictures of text (WCAG 1.1.1 and 1.4.5; technique PDF7): one finding for them all.
 
     A file that has nothing but pictures without words was scanned, and so was one without tags that is mostly pictures.
-    A picture in any other may be a photo.
+    A picture in any other may be a photo. One with few words of text is asked about where half of the file is such.
     """
     pages = _doubtful_pictures(facts)
+    scanned = bool(pages) and _scanned(facts, pages)
+    if not scanned and (len(pages) + len(facts.pages_of_few_words)) * 2 >= facts.pages:
+        pages = tuple(sorted({*pages, *facts.pages_of_few_words}))
     if not pages:
         return
     which = "Siden" if facts.pages == 1 else on_pages(pages, facts.pages)
-    if _scanned(facts, pages):
+    if scanned:
         what = "et billede" if len(pages) == 1 else "billeder"
         message = f"{which} er {what} af tekst, så ordene kan hverken læses op eller søges i."
         yield failed(rule, message, pages[0])

@@ -18,7 +18,19 @@ from tilgaengelig.model.finding import Finding, Outcome, Place
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import DocumentFacts
 
-_FILE = re.compile(r"[^\s]{1,100}\.(?:png|jpe?g|gif|svg|tiff?|bmp|eps|ai|psd|emf|wmf|webp)", re.I)
+_PICTURE = r"\.(?:png|jpe?g|gif|svg|tiff?|bmp|eps|psd|emf|wmf|webp)"
+#: One word, a path, or some words and a number: "Skærmbillede 2024-05-01 101010.png".
+_FILE = re.compile(
+    rf"\S{{1,100}}(?:{_PICTURE}|\.ai)|(?:[a-z]:[\\/]|\\\\|file:/).{{1,250}}{_PICTURE}|(?:\S+\s+){{1,5}}\S*\d\)?{_PICTURE}",
+    re.I,
+)
+#: A few words that end as a file's name does may be one, or be about one.
+_FILE_OF_WORDS = re.compile(rf"(?:\S+\s+){{1,4}}\S+{_PICTURE}", re.I)
+#: What Word adds to the words that it finds itself.
+_BY_PROGRAM = re.compile(
+    r"automatisk genereret beskrivelse|description automatically generated|AI-genereret indhold|AI-generated content",
+    re.I,
+)
 _GENERIC = re.compile(
     r"(?:et |en )?(?:billede|foto|figur|grafik|diagram|graf|illustration|tegning|ikon|logo|image|picture|graphic|"
     r"photo|figure|chart)\s*\d*[.:]?",
@@ -64,20 +76,29 @@ _MANY = 3
 #: One of so many cells at most is empty where a table holds data.
 _FULL = 4
 _PICTURES = ("Figure", "Formula", "Form")
+_LISTING = ("L", "TOC", "Index", "Table")
 _PARAGRAPHS = ("P", "Div", "NonStruct")
 _MOST_EXAMPLES = 4
 
 
 @needs_tags
 def empty_alternative(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
-    """Alternative texts that say nothing: the name of a file fails, a general word is asked about (WCAG F30)."""
+    """Alternative texts that say nothing: the name of a file fails, a general word is asked about (WCAG F30).
+
+    So are those that a program wrote, for they may be wrong.
+    """
     tree = Tree(facts)
     for index, tag in list(tree.of("Figure", "Formula"))[: MOST * 10]:
         words = (tag.alt or "").strip()
         if _FILE.fullmatch(words):
             message = f"Figurens alternative tekst er navnet på en fil: ”{shortened(words)}”."
             yield finding(rule, Outcome.FAILED, message, place=tree.place(index))
-        elif words and _GENERIC.fullmatch(words):
+        elif _BY_PROGRAM.search(words):
+            message = (
+                f"Figurens alternative tekst er skrevet af et program: ”{shortened(words)}”. Passer den?"
+            )
+            yield asked(rule, message, tree.place(index))
+        elif _GENERIC.fullmatch(words) or _FILE_OF_WORDS.fullmatch(words):
             yield asked(rule, f"Figurens alternative tekst er ”{words}”. Siger det nok?", tree.place(index))
 
 
@@ -157,9 +178,13 @@ def _looks_like_heading(tag: Tag, body: float, *, bold_tells: bool) -> bool:
 
 @needs_tags
 def hand_made_list(facts: DocumentFacts, rule: Rule) -> Iterator[Finding]:
-    """Paragraphs in a row that begin with bullets or numbers (Matterhorn 16-003)."""
+    """Paragraphs in a row that begin with bullets or numbers (Matterhorn 16-003), but for those in what lists them."""
     tree = Tree(facts)
-    for run in runs(text_blocks(tree), lambda _, block: _is_item(block)):
+
+    def is_item(index: int, block: Tag) -> bool:
+        return _is_item(block) and not tree.inside(index, *_LISTING)
+
+    for run in runs(text_blocks(tree), is_item):
         if len(run) >= _LEAST_ITEMS:
             example = shortened(run[0][1].text, 40)
             message = (

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tilgaengelig.danish.language import LANGUAGES, LanguageGuess, detect
+from tilgaengelig.judge.codes import base_language
 from tilgaengelig.judge.elements.texts import short, words
 from tilgaengelig.judge.page import own_finding
-from tilgaengelig.judge.text import base_language, is_another, language_name, same_language
+from tilgaengelig.judge.text import is_another, language_name, same_language
 from tilgaengelig.model.finding import Finding, Outcome
 from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import HEADINGS, Element, Outline, PageFacts
