@@ -125,7 +125,7 @@ class Attendant:
             ):
                 return await self._reached(visit)
         except Unread as error:
-            return _troubled(visit, error.trouble)
+            return _troubled(visit, error.trouble, outage=self.outage.caused(visit.address, error.trouble))
         except SetupLacks:
             raise  # of this machine, and so of every page
         except Exception:
@@ -137,6 +137,7 @@ class Attendant:
         """As `_seen`; a page that failed because the site was out of reach is tried again when it is back."""
         again = False
         while True:
+            self.outage.check(visit.address)
             met = self.outage.met
             try:
                 kept = await self._seen(visit)
@@ -145,7 +146,7 @@ class Attendant:
                     raise
                 again = True
                 continue
-            await self.outage.is_back()
+            await self.outage.is_back(visit.address)
             return kept
 
     async def _seen(self, visit: Visit) -> Kept:
@@ -295,5 +296,6 @@ def _about(facts: PageFacts | DocumentFacts, told: Traits | None) -> dict[str, s
     return about_document(facts)
 
 
-def _troubled(visit: Visit, trouble: Trouble) -> Kept:
-    return Kept(Attended(visit, VisitState.TROUBLED, status=trouble.status, trouble=trouble))
+def _troubled(visit: Visit, trouble: Trouble, *, outage: bool = False) -> Kept:
+    facts = {"outage": True} if outage else {}
+    return Kept(Attended(visit, VisitState.TROUBLED, status=trouble.status, trouble=trouble, facts=facts))

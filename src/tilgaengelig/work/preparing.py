@@ -66,8 +66,7 @@ class Preparation:
             self.rest,
             partial(self.store.out_of_reach, self.record.id),
             since=self.record.out_since,
-            reached=bool(reached),
-            read_before={origin_of(row.address) for row in reached},
+            read={origin_of(row.address) for row in reached},
         )
 
     async def _add_sitemaps(self, robots: Robots) -> None:
