@@ -15,13 +15,16 @@ from typing import Any
 
 import pytest
 from documents import DOCUMENT, workshop_without_browsers
-from sites import Handler, Site, answer
+from sites import Handler, Site, answer, redirect
+from troubles import BOT_WALL
 
 from ports import closed_port
 from tilgaengelig.model.audit import Attended, AuditRecord, AuditState, SubjectKind, VisitState
 from tilgaengelig.model.errors import Busy
 from tilgaengelig.model.imprint import Imprint
 from tilgaengelig.model.inventory import Via
+from tilgaengelig.model.subject import Link
+from tilgaengelig.model.trouble import TroubleKind
 from tilgaengelig.model.website import Website
 from tilgaengelig.store import NewAddress, Store
 from tilgaengelig.work.attend import Attendant
@@ -79,8 +82,10 @@ def one_read(store: Store, start: str, names: tuple[str, ...] = NAMES) -> str:
     """An audit of which a slice read the first page, which links to those documents."""
     audit = begun(store, start)
     (visit,) = store.next_visits(audit, limit=1)
-    read = Attended(visit, VisitState.READ, kind=SubjectKind.PAGE, status=200)
-    store.keep(audit, read, new=[NewAddress(start.rstrip("/") + name, 1) for name in names])
+    found = [start.rstrip("/") + name for name in names]
+    links = tuple(Link(address, "Læs den") for address in found)
+    read = Attended(visit, VisitState.READ, kind=SubjectKind.PAGE, status=200, links=links)
+    store.keep(audit, read, new=[NewAddress(address, 1) for address in found])
     return audit
 
 
@@ -135,6 +140,82 @@ def test_a_page_is_tried_again_where_the_site_may_have_come_back_as_it_was_asked
     assert asyncio.run(go()) is AuditState.DONE
     assert counts(workshop.store, audit) == (3, 1, 0)
     assert site.asked.count("/b.pdf") == 6
+
+
+def through(workshop: Workshop, audit: str, patience: float = PATIENCE) -> None:
+    async def go() -> AuditState:
+        async with ready(workshop, audit, patience=patience) as run:
+            return await asyncio.wait_for(run(), PATIENCE)
+
+    assert asyncio.run(go()) is AuditState.DONE
+
+
+def test_a_site_that_is_being_seen_to_is_waited_for(workshop: Workshop, site: Site) -> None:
+    audit = one_read(workshop.store, site.at(), NAMES[:1])
+    site.routes["/"] = failing(3, 503, answer("<p>Her er vi."))
+    site.routes["/a.pdf"] = failing(3, 503, DOCUMENT)
+    through(workshop, audit)
+    assert counts(workshop.store, audit) == (2, 0, 0)
+
+
+def test_a_twin_that_is_away_is_waited_for_though_the_start_sends_on_to_it(
+    workshop: Workshop, site: Site
+) -> None:
+    bare, twin = f"http://mad.localhost:{site.port}", f"http://www.mad.localhost:{site.port}"
+    away = [failing(3, 504, DOCUMENT), failing(6, 504, DOCUMENT)]
+
+    def at_twin(give: Callable[[Handler], None]) -> Callable[[Handler], None]:
+        def given(handler: Handler) -> None:
+            at_home = handler.headers["Host"] == twin.removeprefix("http://")
+            (give if at_home else redirect(f"{twin}{handler.path}"))(handler)
+
+        return given
+
+    site.routes |= {"/": at_twin(away[1]), "/a.pdf": at_twin(away[0])}
+    store = workshop.store
+    audit = begun(store, f"{bare}/")
+    (visit,) = store.next_visits(audit, limit=1)
+    sent = Attended(visit, VisitState.REDIRECTED, status=302, forward=f"{twin}/b.pdf")
+    store.keep(audit, sent, new=[NewAddress(f"{twin}/b.pdf", 0, 1), NewAddress(f"{twin}/a.pdf", 1)])
+    through(workshop, audit)
+    assert counts(store, audit) == (2, 0, 0)
+
+
+def test_a_wall_for_robots_is_waited_for_by_nobody(workshop: Workshop, site: Site) -> None:
+    audit = one_read(workshop.store, site.at(), NAMES[:1])
+    site.routes |= dict.fromkeys(("/", "/a.pdf"), answer(BOT_WALL, 503))
+    through(workshop, audit)
+    (walled,) = (row for row in workshop.store.subjects(audit) if row.trouble)
+    assert walled.trouble is not None
+    assert walled.trouble.kind is TroubleKind.BOT_WALL
+    assert "/" not in site.asked
+
+
+def test_a_site_that_bids_us_wait_longer_than_we_do_is_asked_for_no_more(
+    workshop: Workshop, site: Site
+) -> None:
+    names = tuple(f"/{number}.pdf" for number in range(30))
+    audit = one_read(workshop.store, site.at(), names)
+    site.routes |= dict.fromkeys(("/", *names), answer("Vent", 429, Retry_After="0"))
+    through(workshop, audit, patience=1.0)
+    assert counts(workshop.store, audit) == (1, 30, 0)
+    assert len(set(site.asked)) < 20
+    said = {row.trouble.kind for row in workshop.store.subjects(audit) if row.trouble}
+    assert said == {TroubleKind.RATE_LIMITED}
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_page_that_was_away_with_the_whole_site_is_no_broken_link(
+    workshop: Workshop, site: Site, whole: bool
+) -> None:
+    audit = one_read(workshop.store, site.at())
+    site.routes |= dict.fromkeys(("/", *NAMES) if whole else NAMES[:1], answer("Av", 503))
+    if not whole:
+        site.routes["/"] = answer("<p>Her er vi.")
+    through(workshop, audit, patience=0.5)
+    assert counts(workshop.store, audit) == ((1, 3, 0) if whole else (3, 1, 0))
+    broken = [each.address for each in workshop.store.overview(audit).broken]
+    assert broken == ([] if whole else [site.at("/a.pdf")])
 
 
 def test_who_is_to_rest_while_robots_txt_is_waited_for_leaves_every_page_waiting(

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import tracemalloc
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -42,11 +43,16 @@ class Net:
         return Fetched(address, 200, {}, "text/xml", None, body, None, 0.0, len(body))
 
 
-def named(net: Net, limits: SitemapLimits | None = None, told: list[Trouble] | None = None) -> list[str]:
+def named(
+    net: Net,
+    limits: SitemapLimits | None = None,
+    told: list[Trouble] | None = None,
+    wanted: Callable[[str], bool] = lambda _address: True,
+) -> list[str]:
     async def gathered() -> list[str]:
         troubles = [] if told is None else told
         found = sitemap_addresses(
-            net, ["https://x.dk/s.xml"], limits, lambda _address, trouble: troubles.append(trouble)
+            net, ["https://x.dk/s.xml"], limits, lambda _address, trouble: troubles.append(trouble), wanted
         )
         return [address async for address in found]
 
@@ -102,6 +108,35 @@ def test_numbers_depth_and_size_are_bounded() -> None:
     assert told == [Trouble(TroubleKind.TOO_LARGE, "1 MB")]
     assert named(Net({"https://x.dk/s.xml": gzip.compress(urlset("https://x.dk/a"))[:-9]}), told=told) == []
     assert told[1].kind is TroubleKind.UNSUPPORTED_TYPE
+
+
+@pytest.mark.parametrize(
+    ("body", "limits", "said"),
+    [
+        (urlset(*(f"https://x.dk/{i}" for i in range(8))), SitemapLimits(addresses=7), "7 adresser"),
+        (index(*(f"https://x.dk/{i}.xml" for i in range(8))), SitemapLimits(sitemaps=7), "7 sitemaps"),
+        (index("https://x.dk/0.xml"), SitemapLimits(depth=0), "0 led af sitemaps"),
+    ],
+)
+def test_what_is_left_of_a_sitemap_is_told(body: bytes, limits: SitemapLimits, said: str) -> None:
+    told: list[Trouble] = []
+    named(Net({"https://x.dk/s.xml": body}), limits, told)
+    assert Trouble(TroubleKind.TOO_LARGE, said) in told
+    told.clear()
+    named(Net({"https://x.dk/s.xml": urlset(*(f"https://x.dk/{i}" for i in range(7)))}), limits, told)
+    assert told == [], "all of it was read"
+
+
+def test_what_is_not_wanted_takes_no_room_from_what_is() -> None:
+    bodies = {
+        "https://x.dk/s.xml": index("https://x.dk/1.xml", "https://x.dk/2.xml"),
+        "https://x.dk/1.xml": urlset(*(f"https://x.dk/en/{i}" for i in range(7))),
+        "https://x.dk/2.xml": urlset("https://x.dk/en/8", "https://x.dk/da/1", "https://x.dk/da/2"),
+    }
+    told: list[Trouble] = []
+    found = named(Net(bodies), SitemapLimits(addresses=7), told, wanted=lambda address: "/da/" in address)
+    assert found[7:] == ["https://x.dk/da/1", "https://x.dk/da/2"]
+    assert told == []
 
 
 def test_no_more_sitemaps_are_remembered_than_are_read() -> None:

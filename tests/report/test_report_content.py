@@ -33,7 +33,7 @@ from tilgaengelig.model.reach import Reach
 from tilgaengelig.model.readability import Audience, Readability
 from tilgaengelig.model.rule import Duty, Impact
 from tilgaengelig.model.supervision import Breaches, Earlier
-from tilgaengelig.model.trouble import TroubleKind
+from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.report import LixGoal, Report, as_json, render_director, render_html, summary_lines
 from tilgaengelig.report.content import Standing
 from tilgaengelig.report.reading import Band, Fit, NotScored
@@ -111,6 +111,19 @@ def test_an_unfinished_audit_says_so() -> None:
         (page("/"), page("/2", state=VisitState.QUEUED)), state=AuditState.STOPPED, finished=None
     )
     assert "Kontrollen er ikke færdig." in render_html(report_of(stopped))
+
+
+def test_a_sitemap_that_was_not_read_is_told_with_what_that_means() -> None:
+    def told(*kinds: TroubleKind) -> str:
+        unread = {f"{SITE}/kort-{kind}.xml": Trouble(kind, "52,4 MB") for kind in kinds}
+        html = render_html(report_of(overview((page("/"),), unread_sitemaps=unread)))
+        return BeautifulSoup(html, "lxml").select_one("#laest").get_text(" ", strip=True)  # type: ignore[union-attr]
+
+    assert "sitemap" not in told().lower()
+    assert "Vi læser højst 52,4 MB. /kort-too-large.xml" in told(TroubleKind.TOO_LARGE)
+    doubt = "Derfor siger vi ikke, at fejl er rettet på sider, som vi ikke har set."
+    assert doubt in told(TroubleKind.NOT_FOUND, TroubleKind.SERVER_ERROR)
+    assert doubt not in told(TroubleKind.NOT_FOUND)
 
 
 def test_mends_are_ranked_by_impact_times_pages() -> None:

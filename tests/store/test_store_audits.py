@@ -175,6 +175,7 @@ _ASKED: list[Callable[[Store, str], object]] = [
     lambda store, audit: store.audit(audit),
     lambda store, audit: store.resume(audit),
     lambda store, audit: store.out_of_reach(audit, None),
+    lambda store, audit: store.keep_unread_sitemaps(audit, {}),
     lambda store, audit: store.finish(audit, AuditState.DONE),
     lambda store, audit: store.finish(audit, AuditState.STOPPED),
     lambda store, audit: store.audits(before=audit),

@@ -77,6 +77,30 @@ def test_a_night_is_whole_where_no_page_can_hide(
     assert store.snapshot(audit.id).whole is whole
 
 
+@pytest.mark.parametrize(
+    ("kind", "whole"),
+    [
+        (TroubleKind.SERVER_ERROR, False),
+        (TroubleKind.TOO_LARGE, False),
+        (TroubleKind.NOT_FOUND, True),
+        (TroubleKind.ADDRESS_REFUSED, True),
+    ],
+)
+def test_a_night_is_not_whole_where_a_sitemap_was_not_read(
+    store: Store, kind: TroubleKind, whole: bool
+) -> None:
+    audit = begun(store)
+    unread = {f"{SITE}/sitemap.xml": Trouble(kind, "503", 503), f"{SITE}/nyt.xml": Trouble(kind, "x")}
+    store.keep_unread_sitemaps(audit.id, unread)
+    (visit,) = visits(store, audit.id)
+    store.keep(audit.id, read(visit))
+    store.finish(audit.id, AuditState.DONE)
+    assert store.audit(audit.id).unread_sitemaps == unread
+    assert store.snapshot(audit.id).whole is whole
+    store.keep_unread_sitemaps(audit.id, {})
+    assert store.snapshot(audit.id).whole
+
+
 def test_a_page_that_robots_txt_itself_keeps_us_from_hides_nothing_tonight_more_than_any_other_night(
     store: Store,
 ) -> None:

@@ -153,6 +153,10 @@ def test_a_site_is_whole_when_nothing_that_was_there_was_left_unread(store: Stor
     assert not store.site_facts(audit.id).whole
     store.keep(audit.id, read(dead, traits=Traits()))
     assert store.site_facts(audit.id).whole
+    store.keep_unread_sitemaps(audit.id, {f"{SITE}/sitemap.xml": Trouble(TroubleKind.TIMEOUT, "1 sekund")})
+    assert not store.site_facts(audit.id).whole
+    store.keep_unread_sitemaps(audit.id, {})
+    assert store.site_facts(audit.id).whole
     store.add_addresses(audit.id, [NewAddress(f"{SITE}/dyb", 9, 0, LeftOut.DEPTH)])
     assert not store.site_facts(audit.id).whole
 

@@ -14,7 +14,7 @@ from tilgaengelig.model.imprint import Imprint
 from tilgaengelig.model.readability import Audience, Readability
 from tilgaengelig.model.subject import Link
 from tilgaengelig.model.traits import Traits
-from tilgaengelig.model.trouble import Trouble
+from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.model.writing import NOTHING, Writing
 
 
@@ -158,9 +158,16 @@ class Progress:
     seconds_left: float | None = None
 
 
+#: What is said of a sitemap that is not there for us, tonight or any other night.
+_NO_SITEMAP = frozenset({TroubleKind.NOT_FOUND, TroubleKind.ADDRESS_REFUSED})
+
+
 @dataclass(frozen=True, slots=True)
 class AuditRecord:
-    """An audit as the store knows it. Times are UTC; `out_since` is when its site went out of reach, where it is so."""
+    """An audit as the store knows it. Times are UTC; `out_since` is when its site went out of reach, where it is so.
+
+    `unread_sitemaps` says of each sitemap that was not read whole why.
+    """
 
     id: str
     order: Order
@@ -170,6 +177,12 @@ class AuditRecord:
     rulebook: str
     versions: Mapping[str, str]
     out_since: dt.datetime | None = None
+    unread_sitemaps: Mapping[str, Trouble] = field(default_factory=dict)
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether the site's sitemaps were read: otherwise pages may lack that nothing else leads to."""
+        return all(trouble.kind in _NO_SITEMAP for trouble in self.unread_sitemaps.values())
 
     @property
     def measured_by(self) -> object:

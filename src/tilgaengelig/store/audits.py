@@ -16,6 +16,7 @@ from tilgaengelig.model.addresses import completed, normal, site_of, twins, with
 from tilgaengelig.model.audit import AuditRecord, AuditState, LeftOut, Order, VisitState
 from tilgaengelig.model.errors import UnknownThing, Unread, WrongUse
 from tilgaengelig.model.readability import Audience
+from tilgaengelig.model.trouble import Trouble, TroubleKind
 from tilgaengelig.store.columns import digest
 from tilgaengelig.store.counting import count_up, forget_counts
 from tilgaengelig.store.history import sum_up
@@ -99,6 +100,14 @@ def resume(connection: Connection, audit_id: str) -> None:
 def out_of_reach(connection: Connection, audit_id: str, since: dt.datetime | None) -> None:
     """Noted, since when its site is out of reach; None where it is not."""
     noted = update(audit).where(audit.c.id == audit_id).values(out_since=since)
+    if not connection.execute(noted).rowcount:
+        raise unknown(audit_id)
+
+
+def keep_unread_sitemaps(connection: Connection, audit_id: str, unread: Mapping[str, Trouble]) -> None:
+    """Noted, of each sitemap that was not read whole, why."""
+    told = {address: [why.kind, why.detail, why.status] for address, why in unread.items()}
+    noted = update(audit).where(audit.c.id == audit_id).values(unread_sitemaps=told or None)
     if not connection.execute(noted).rowcount:
         raise unknown(audit_id)
 
@@ -288,6 +297,10 @@ def record_of(row: Row[Any]) -> AuditRecord:
         rulebook=row.rulebook,
         versions=row.versions,
         out_since=row.out_since,
+        unread_sitemaps={
+            address: Trouble(TroubleKind(kind), detail, status)
+            for address, (kind, detail, status) in (row.unread_sitemaps or {}).items()
+        },
     )
 
 

@@ -21,8 +21,15 @@ _MOST_LINKING = 5
 def broken_links(
     connection: Connection, audit: int, rows: Sequence[Row[Any]], addresses: Mapping[int, str]
 ) -> Iterator[BrokenLink]:
-    """Dead ends, each with the links to it and to the addresses that send on to it."""
-    broken = [row for row in rows if row.state is VisitState.TROUBLED and row.trouble in BROKEN]
+    """Dead ends, each with the links to it and to the addresses that send on to it.
+
+    What was away with the whole site is none: there is no link to mend.
+    """
+    broken = [
+        row
+        for row in rows
+        if row.state is VisitState.TROUBLED and row.trouble in BROKEN and not (row.facts or {}).get("outage")
+    ]
     senders = _senders(rows)
     ways = {row.number: _ways(row, senders) for row in broken}
     sources = _sources(connection, audit, {number for numbers in ways.values() for number in numbers})

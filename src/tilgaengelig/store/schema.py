@@ -68,6 +68,7 @@ audit = Table(
     Column("versions", Structure, nullable=False),
     Column("stage", Structure),
     Column("out_since", Moment),
+    Column("unread_sitemaps", Structure),
     Index(None, "order_key"),
     Index(None, "place"),
     sqlite_autoincrement=True,

@@ -47,7 +47,12 @@ def snapshot(connection: Connection, audit_id: str) -> Snapshot:
         forwards={row.address: row.forward for row in visits if row.forward},
         untested=untested,
         driven=frozenset(row.address for row in visits if row.facts and row.facts.get("probed")),
-        whole=answered and record.state is AuditState.DONE and not any(_hides(row) for row in visits),
+        whole=(
+            answered
+            and record.state is AuditState.DONE
+            and record.is_mapped
+            and not any(_hides(row) for row in visits)
+        ),
     )
 
 

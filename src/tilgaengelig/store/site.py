@@ -74,7 +74,9 @@ def site_facts(connection: Connection, audit_id: str) -> SiteFacts:
     )
     return SiteFacts(
         today=day_of(record.started),
-        whole=record.order.prefix == "/" and not any(_missing(row, traits) for row in rows),
+        whole=(
+            record.order.prefix == "/" and record.is_mapped and not any(_missing(row, traits) for row in rows)
+        ),
         all=tuple(sorted(pages, key=lambda page: _LAST if page.clicks is None else page.clicks)),
         start=record.order.start,
         lookups=lookups(connection, audit),

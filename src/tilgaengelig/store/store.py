@@ -21,6 +21,7 @@ from tilgaengelig.model.site import SiteFacts, SiteFinding
 from tilgaengelig.model.statement import Lookup
 from tilgaengelig.model.subject import Link
 from tilgaengelig.model.supervision import Breaches
+from tilgaengelig.model.trouble import Trouble
 from tilgaengelig.store import (
     acceptances,
     audits,
@@ -121,6 +122,11 @@ class Store(Group, Register):
         """Since when the audit's site is out of reach; None once it is not."""
         with self._database.writing() as connection:
             audits.out_of_reach(connection, audit_id, since)
+
+    def keep_unread_sitemaps(self, audit_id: str, unread: Mapping[str, Trouble]) -> None:
+        """Of each sitemap that was not read whole, why; in place of what was kept before."""
+        with self._database.writing() as connection:
+            audits.keep_unread_sitemaps(connection, audit_id, unread)
 
     def measured(self, audit_id: str, rulebook: str, versions: Mapping[str, str]) -> AuditRecord:
         """The audit with what it is measured by from now on, beside what pages of it were read by before."""

@@ -18,7 +18,7 @@ from tilgaengelig.judge.template import template
 from tilgaengelig.judge.traits import traits
 from tilgaengelig.judge.verdict import Glance, judge
 from tilgaengelig.logs import about
-from tilgaengelig.model.addresses import Scope
+from tilgaengelig.model.addresses import Scope, origin_of
 from tilgaengelig.model.audit import Attended, LeftOut, Order, SubjectKind, Visit, VisitState
 from tilgaengelig.model.errors import SetupLacks, Unread
 from tilgaengelig.model.finding import Finding, Outcome
@@ -32,6 +32,7 @@ from tilgaengelig.work.documents import about_document, illustrated
 from tilgaengelig.work.gathering import MOST_HOPS, Gathered, Tools, gather
 from tilgaengelig.work.leaving import leaves
 from tilgaengelig.work.outage import Outage
+from tilgaengelig.work.sitemaps import Sitemaps
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +99,7 @@ class Attendant:
 
     `pictured` has the components that have a picture already; `forwards` the redirects met so far, so that a
     ring is seen; `templates` those of which a page was driven by the probes, `driven` pages to be driven in any case.
-    `outage` waits for a site that is out of reach.
+    `outage` waits for a site that is out of reach. `sitemaps` are read of what the start sends on to as well.
     """
 
     order: Order
@@ -108,6 +109,7 @@ class Attendant:
     tools: Tools
     traps: TrapGuard
     outage: Outage
+    sitemaps: Sitemaps
     pictured: set[str] = field(default_factory=set)
     forwards: dict[str, str] = field(default_factory=dict)
     templates: Claims = field(default_factory=Claims)
@@ -125,7 +127,7 @@ class Attendant:
             ):
                 return await self._reached(visit)
         except Unread as error:
-            return _troubled(visit, error.trouble)
+            return _troubled(visit, error.trouble, outage=self.outage.caused(visit.address, error.trouble))
         except SetupLacks:
             raise  # of this machine, and so of every page
         except Exception:
@@ -137,6 +139,7 @@ class Attendant:
         """As `_seen`; a page that failed because the site was out of reach is tried again when it is back."""
         again = False
         while True:
+            self.outage.check(visit.address)
             met = self.outage.met
             try:
                 kept = await self._seen(visit)
@@ -145,7 +148,7 @@ class Attendant:
                     raise
                 again = True
                 continue
-            await self.outage.is_back()
+            await self.outage.is_back(visit.address)
             return kept
 
     async def _seen(self, visit: Visit) -> Kept:
@@ -156,7 +159,10 @@ class Attendant:
             again = await self._gathered(visit, gathered.forward, glance)
             gathered = gathered if again.forward else again
         if gathered.forward:
-            return self._redirected(visit, gathered)
+            kept = self._redirected(visit, gathered)
+            if visit.depth == 0:
+                await self._map(kept.new)
+            return kept
         with span("judge"):
             kept = await asyncio.to_thread(self._judged, visit, gathered, glance)
         if isinstance(gathered.facts, DocumentFacts):
@@ -174,6 +180,12 @@ class Attendant:
             lambda facts: self.tools.probes(facts.address) if self._drives(visit, facts) else (),
             self.robots.allow,
         )
+
+    async def _map(self, sent_to: Iterable[NewAddress]) -> None:
+        """Where the start sends on to its twin, that one's sitemaps are the site's too."""
+        for new in sent_to:
+            if origin_of(new.address) != origin_of(self.order.start):
+                await self.sitemaps.read(await self.outage.robots(self.robots, new.address), new.address)
 
     def _drives(self, visit: Visit, facts: PageFacts) -> bool:
         """Whether this page is driven for its template: the same one each night, as long as it is there."""
@@ -296,5 +308,6 @@ def _about(facts: PageFacts | DocumentFacts, told: Traits | None) -> dict[str, s
     return about_document(facts)
 
 
-def _troubled(visit: Visit, trouble: Trouble) -> Kept:
-    return Kept(Attended(visit, VisitState.TROUBLED, status=trouble.status, trouble=trouble))
+def _troubled(visit: Visit, trouble: Trouble, *, outage: bool = False) -> Kept:
+    facts = {"outage": True} if outage else {}
+    return Kept(Attended(visit, VisitState.TROUBLED, status=trouble.status, trouble=trouble, facts=facts))

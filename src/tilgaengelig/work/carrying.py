@@ -126,6 +126,7 @@ class Carrier:
         told = self.known[visit.address].imprint
         tools = self.attendant.tools
         try:
+            self.attendant.outage.check(visit.address)
             robots = await self.attendant.robots.of(visit.address)
             robots.check(visit.address)
             async with tools.politeness.turn(host_of(visit.address)):

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlsplit
 
-from tilgaengelig.gather.crawl.robots import Robots, RobotsByOrigin
-from tilgaengelig.gather.crawl.sitemap import sitemap_addresses
+from tilgaengelig.gather.crawl.robots import RobotsByOrigin
 from tilgaengelig.gather.crawl.traps import TrapGuard
 from tilgaengelig.model.addresses import Scope, origin_of
-from tilgaengelig.model.audit import AuditRecord, LeftOut, VisitState
-from tilgaengelig.model.inventory import Via
+from tilgaengelig.model.audit import AuditRecord, VisitState
 from tilgaengelig.model.overview import SubjectRow
-from tilgaengelig.model.trouble import Trouble
 from tilgaengelig.rulebook.book import Rulebook
-from tilgaengelig.store.frontier import NewAddress
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.attend import Attendant, Claims
 from tilgaengelig.work.gathering import Tools
-from tilgaengelig.work.leaving import leaves
 from tilgaengelig.work.outage import Outage
-
-log = logging.getLogger(__name__)
+from tilgaengelig.work.sitemaps import Sitemaps
 
 _ATTENDED = (VisitState.READ, VisitState.REDIRECTED, VisitState.TROUBLED)
 
@@ -53,9 +44,12 @@ class Preparation:
         robots = await outage.robots(asked, order.start)
         # What the sitemaps name comes into the frontier at once, before the first page is attended: an audit that has
         # more than its first address has read them. With a crawl-delay they may take longer than a slice.
-        if not robots.closed and len(known) <= 1:
-            await self._add_sitemaps(robots)
-        return await asyncio.to_thread(self._attendant, asked, outage, known)
+        begun = len(known) > 1
+        unread = dict(self.record.unread_sitemaps) if begun else {}
+        sitemaps = Sitemaps(self.store, self.tools, self.record.id, order, unread)
+        if not begun:
+            await sitemaps.read(robots, order.start)
+        return await asyncio.to_thread(self._attendant, asked, outage, sitemaps, known)
 
     def _outage(self, known: Sequence[SubjectRow]) -> Outage:
         reached = [row for row in known if row.state in (VisitState.READ, VisitState.REDIRECTED)]
@@ -66,29 +60,12 @@ class Preparation:
             self.rest,
             partial(self.store.out_of_reach, self.record.id),
             since=self.record.out_since,
-            reached=bool(reached),
-            read_before={origin_of(row.address) for row in reached},
+            read={origin_of(row.address) for row in reached},
         )
 
-    async def _add_sitemaps(self, robots: Robots) -> None:
-        order = self.record.order
-        scope = Scope(order.start, order.prefix)
-        sitemaps = robots.sitemaps or (f"{origin_of(order.start)}/sitemap.xml",)
-        found: list[str] = []
-        outside = Counter[str]()
-        async for address in sitemap_addresses(self.tools, sitemaps, told=_tell_unread):
-            if self.tools.logged_in and leaves(address):
-                continue
-            if scope.holds(address):
-                found.append(address)
-            else:
-                outside[urlsplit(address).netloc] += 1
-        left_out = LeftOut.DEPTH if order.depth < 1 else None
-        new = [NewAddress(address, 1, 0, left_out) for address in found]
-        await asyncio.to_thread(self.store.keep_neighbours, self.record.id, {Via.SITEMAP: outside})
-        await asyncio.to_thread(self.store.add_addresses, self.record.id, new)
-
-    def _attendant(self, robots: RobotsByOrigin, outage: Outage, known: Sequence[SubjectRow]) -> Attendant:
+    def _attendant(
+        self, robots: RobotsByOrigin, outage: Outage, sitemaps: Sitemaps, known: Sequence[SubjectRow]
+    ) -> Attendant:
         """Knows what an undisturbed run would know by now: redirects, pictures, and shapes of addresses."""
         order = self.record.order
         done = [row for row in known if row.state in _ATTENDED]
@@ -100,11 +77,8 @@ class Preparation:
             tools=self.tools,
             traps=TrapGuard(admitted=[(row.address, row.depth) for row in done]),
             outage=outage,
+            sitemaps=sitemaps,
             pictured=set(self.store.known_components(self.record.id)),
             forwards={row.address: row.forward for row in done if row.forward},
             templates=Claims(str(row.facts["template"]) for row in done if row.facts.get("probed")),
         )
-
-
-def _tell_unread(sitemap: str, trouble: Trouble) -> None:
-    log.info("a sitemap could not be read (%s): %s", trouble.kind, sitemap)

@@ -11,6 +11,7 @@ from itertools import islice
 
 from lxml import etree
 
+from tilgaengelig.danish.figures import number
 from tilgaengelig.gather.crawl.robots import Fetches
 from tilgaengelig.gather.net import unpack
 from tilgaengelig.gather.net.sniff import HTML, decode, sniff
@@ -24,7 +25,10 @@ _ACCEPT = "application/xml,text/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5"
 
 @dataclass(frozen=True, slots=True)
 class SitemapLimits:
-    """The sitemap protocol allows 50,000 addresses and 50 MB (unpacked) in one file. `seconds` are for all together."""
+    """The sitemap protocol allows 50,000 addresses and 50 MB (unpacked) in one file.
+
+    `seconds` are for all together, and of the addresses that are wanted there are no more from all of them.
+    """
 
     addresses: int = 50_000
     sitemaps: int = 500
@@ -46,19 +50,18 @@ async def sitemap_addresses(
     sitemaps: Iterable[str],
     limits: SitemapLimits | None = None,
     told: Callable[[str, Trouble], None] = lambda _address, _trouble: None,
+    wanted: Callable[[str], bool] = lambda _address: True,
 ) -> AsyncIterator[str]:
     """The addresses that the sitemaps name, each once, in normal form and in the order they stand there.
 
-    A sitemap that cannot be read costs only itself: `told` hears of it. The one at which the time is over is the last.
+    A sitemap that cannot be read costs only itself: `told` hears of it, and of those that were read in part. The one at
+    which the time is over is the last. What is not `wanted` takes no room from what is.
     """
     limits = limits or SitemapLimits()
-    # No more are remembered than will be read: an index may name millions.
-    known = dict.fromkeys(islice(sitemaps, limits.sitemaps))
-    waiting = deque((address, 0) for address in known)
-    given: set[str] = set()
+    named = _Named(limits, wanted, dict.fromkeys(islice(sitemaps, limits.sitemaps)))
     until = asyncio.get_running_loop().time() + limits.seconds
-    while waiting:
-        sitemap, depth = waiting.popleft()
+    while named.waiting:
+        sitemap, depth = named.waiting.popleft()
         try:
             async with asyncio.timeout_at(until):
                 body, charset = await _fetched(fetches, sitemap, limits)
@@ -69,18 +72,62 @@ async def sitemap_addresses(
             told(sitemap, error.trouble)
             continue
         # A large one takes seconds; audits beside this one go on.
-        named = await asyncio.to_thread(_first, entries(body, sitemap, charset), limits.addresses)
-        for entry in named:
-            if entry.is_sitemap:
-                wanted = depth < limits.depth and len(known) < limits.sitemaps
-                if wanted and entry.address not in known:
-                    known[entry.address] = None
-                    waiting.append((entry.address, depth + 1))
-            elif entry.address not in given:
-                if len(given) >= limits.addresses:
-                    return
-                given.add(entry.address)
-                yield entry.address
+        found = await asyncio.to_thread(_first, entries(body, sitemap, charset), limits.addresses + 1)
+        if len(found) > limits.addresses:
+            told(sitemap, _Full(limits.addresses, "adresser").trouble)
+        try:
+            for entry in found:
+                if named.is_new(entry, depth):
+                    yield entry.address
+        except _Full as full:
+            told(sitemap, full.trouble)
+
+
+class _Full(Exception):  # noqa: N818 - never leaves this module
+    """There is more in a sitemap than is read."""
+
+    def __init__(self, most: int, what: str) -> None:
+        self.trouble = Trouble(TroubleKind.TOO_LARGE, f"{number(most)} {what}")
+
+
+class _Named:
+    """What sitemaps have named so far, no more of it than will be read: an index may name millions."""
+
+    def __init__(
+        self, limits: SitemapLimits, wanted: Callable[[str], bool], sitemaps: dict[str, None]
+    ) -> None:
+        self._limits, self._wanted, self._sitemaps = limits, wanted, sitemaps
+        self._pages: set[str] = set()
+        self._others: set[str] = set()
+        self.waiting = deque((address, 0) for address in sitemaps)
+
+    def is_new(self, entry: Entry, depth: int) -> bool:
+        """Whether it is an address to be told; a further sitemap waits to be read. Raises _Full."""
+        address = entry.address
+        if entry.is_sitemap:
+            self._follow(address, depth + 1)
+            return False
+        wanted = self._wanted(address)
+        seen = self._pages if wanted else self._others
+        if address in seen:
+            return False
+        if len(seen) < self._limits.addresses:
+            seen.add(address)
+            return True
+        if wanted:
+            self.waiting.clear()
+            raise _Full(self._limits.addresses, "adresser")
+        return False
+
+    def _follow(self, sitemap: str, depth: int) -> None:
+        if sitemap in self._sitemaps:
+            return
+        if depth > self._limits.depth:
+            raise _Full(self._limits.depth, "led af sitemaps")
+        if len(self._sitemaps) >= self._limits.sitemaps:
+            raise _Full(self._limits.sitemaps, "sitemaps")
+        self._sitemaps[sitemap] = None
+        self.waiting.append((sitemap, depth))
 
 
 def entries(body: bytes, base: str, charset: str | None = None) -> Iterator[Entry]:
@@ -100,6 +147,10 @@ def entries(body: bytes, base: str, charset: str | None = None) -> Iterator[Entr
             yield Entry(normal(written, base), is_sitemap)
         except Unread:
             continue
+
+
+def _cut(most: int, what: str) -> Trouble:
+    return Trouble(TroubleKind.TOO_LARGE, f"{number(most)} {what}")
 
 
 def _first(found: Iterator[Entry], most: int) -> list[Entry]:
