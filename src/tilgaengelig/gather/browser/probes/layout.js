@@ -81,16 +81,20 @@ Object.assign(globalThis.tilgaengelig, (() => {
 
   // ---- text spacing as WCAG 1.4.12 has it -----------------------------------------------------------
   const SPACED = "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}";
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(SPACED);
-  const roots = () => [document, ...every().filter((element) => element.shadowRoot).map((element) => element.shadowRoot)];
+  // What changes slowly is still as it was when it is measured, and on its way back when the next is: both are to be at once.
+  const STILL = "*{transition:none!important}";
+  const [air, still] = [SPACED, STILL].map((rules) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(rules); return sheet; });
 
   function spaced() {
-    space();
-    try { return cuts(); } finally { unspace(); }
+    const roots = [document, ...every().filter((element) => element.shadowRoot).map((element) => element.shadowRoot)];
+    const without = (sheet) => { for (const root of roots) root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet); };
+    for (const root of roots) root.adoptedStyleSheets = [...root.adoptedStyleSheets, still, air];
+    try { return cuts(); } finally {
+      without(air);
+      document.documentElement.getBoundingClientRect(); // laid out anew while nothing changes slowly
+      without(still);
+    }
   }
-  const space = () => { for (const root of roots()) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]; };
-  const unspace = () => { for (const root of roots()) root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet); };
 
   // ---- what does not fit into a narrow window --------------------------------------------------------
   // What is allowed to be wide: it loses its meaning or its use when it is broken up.
