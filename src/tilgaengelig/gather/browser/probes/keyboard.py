@@ -103,7 +103,7 @@ class _Walk:
                 self.trap = self._held()
                 return True
             told, tried = self._step()
-        return False
+        return told is None
 
     def _first(self) -> tuple[Mapping[str, Any] | None, str]:
         """The first step, made anew where it leads nowhere though something could take the focus."""
