@@ -28,6 +28,7 @@ from tilgaengelig.gather.browser.line import LineBroken
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.probes import PROBES
 from tilgaengelig.gather.browser.probes.driven import Driven, OutOfTime
+from tilgaengelig.gather.browser.probes.keyboard import MOST_STOPS
 from tilgaengelig.gather.browser.session import Session
 from tilgaengelig.gather.browser.visit import Shown, visit
 from tilgaengelig.model.probes import Keyboard, Moving, Probed, Using
@@ -291,6 +292,14 @@ def test_focus_that_shows_elsewhere_on_the_page_is_seen(reader: Reader, site: Si
 def test_a_skip_link_to_text_that_holds_no_link_has_arrived(reader: Reader, site: Site) -> None:
     body = '<a href="#tekst">Spring til indhold</a><nav><a href="/x">Menu</a></nav><p id="tekst">Tekst</p>'
     assert [one.arrived for one in walk(reader, site.put(body)).skip_links] == [True]
+
+
+@pytest.mark.parametrize(("links", "whole"), [(MOST_STOPS, True), (MOST_STOPS + 1, False)])
+def test_a_way_that_is_too_long_is_told_as_cut_short(
+    reader: Reader, site: Site, links: int, whole: bool
+) -> None:
+    seen = walk(reader, site.put("".join(f'<a href="/{n}">{n}</a> ' for n in range(links))))
+    assert (len(seen.stops), seen.whole) == (MOST_STOPS, whole)
 
 
 def test_a_dialog_may_hold_the_focus(reader: Reader, site: Site) -> None:

@@ -24,7 +24,7 @@ def _painted(*columns: tuple[int, int, int], ink: tuple[int, int, int]) -> Shot:
 def _of(
     shot: Shot, ink: tuple[int, int, int], boxes: list[list[int]], alpha: float = 1.0
 ) -> tuple[float, float]:
-    text = {"colour": [*ink, alpha], "boxes": boxes, "large": False, "sign": False}
+    text = {"colour": [*ink, alpha], "boxes": boxes, "letters": len(boxes), "large": False, "sign": False}
     found = contrast(shot, text, (0, 0))
     assert found is not None
     return found.best, found.least
@@ -63,5 +63,11 @@ def test_half_seen_text_is_mixed_with_what_is_behind_it() -> None:
 
 
 def test_letters_off_the_picture_tell_nothing() -> None:
-    text = {"colour": [0, 0, 0, 1], "boxes": [[500, 500, 10, 10]], "large": False, "sign": False}
+    text = {
+        "colour": [0, 0, 0, 1],
+        "boxes": [[500, 500, 10, 10]],
+        "letters": 1,
+        "large": False,
+        "sign": False,
+    }
     assert contrast(_painted((255, 255, 255), ink=(0, 0, 0)), text, (0, 0)) is None

@@ -29,5 +29,13 @@ def test_the_report_says_how_many_pages_were_driven_and_shows_them() -> None:
     assert "<b>2 sider.</b> Brugt:" in html
 
 
+def test_the_report_says_on_how_many_pages_the_keyboard_did_not_come_to_the_end() -> None:
+    assert "igennem med tastaturet" not in render_html(report_of(overview(PAGES)))
+    cut_short = [page(f"/{n}", facts={"template": "aa", "probed": True, "stops": n}) for n in (41, 70)]
+    html = " ".join(render_html(report_of(overview((*PAGES, *cut_short)))).split())
+    assert "På 2 sider nåede vi ikke hele vejen igennem med tastaturet." in html
+    assert "kun prøvet de første 41 til 70 steder" in html
+
+
 def test_a_report_on_an_audit_without_templates_says_nothing_of_them() -> None:
     assert 'id="skabeloner"' not in render_html(report_of(overview((page("/"),))))

@@ -298,6 +298,9 @@ def _about(facts: PageFacts | DocumentFacts, told: Traits | None) -> dict[str, s
         about: dict[str, str | int | float | bool] = {"template": template(facts)}
         if facts.probed:
             about["probed"] = True
+            walk = facts.probed.keyboard
+            if walk and not walk.whole:
+                about["stops"] = len(walk.stops)
         if facts.banner:
             about["banner"] = facts.banner.value
         if told and told.statement:

@@ -6,6 +6,9 @@ globalThis.tilgaengelig.glyphs = (() => {
   const MOST = 80; // letters of one text: what is wrong with it shows in its first lines
   const LETTER = /[\p{L}\p{N}]/u;
   const SIGN = /\S/u;
+  const FAINTEST = 0.05; // of a colour's part that is not see-through
+
+  const up = (element) => element.assignedSlot || element.parentElement || element.getRootNode().host;
 
   // A colour as the browser computes it; null for one we cannot read.
   function parted(said) {
@@ -13,13 +16,46 @@ globalThis.tilgaengelig.glyphs = (() => {
     return parts && [Number(parts[1]), Number(parts[2]), Number(parts[3]), parts[4] === undefined ? 1 : Number(parts[4])];
   }
 
-  // The colour of a text, with the opacity of all that is around it. In a drawing it is that of the fill.
+  // The colour of a text, with the opacity of all that is around it. In a drawing it is that of the fill. Null where it
+  // is not by this colour that the letters are seen: they let a background through or a picture stands for them, or
+  // they had faded out by now.
   function colour(element) {
     const style = getComputedStyle(element);
-    const found = parted(element instanceof SVGElement ? style.fill : style.color);
+    const found = parted(element instanceof SVGElement ? style.fill : style.webkitTextFillColor);
     if (!found) return null;
-    for (let at = element; at; at = at.parentElement) found[3] *= Number(getComputedStyle(at).opacity);
-    return found;
+    for (let at = element; at; at = up(at)) {
+      const around = getComputedStyle(at);
+      if (around.backgroundClip.includes("text")) return null;
+      found[3] *= Number(around.opacity);
+    }
+    return found[3] < FAINTEST ? null : found;
+  }
+
+  // The part of the window, and beyond it, in which nothing cuts a text off.
+  function uncut(element) {
+    const edges = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
+    // What the body says of it is said of the window, unless the root says something itself.
+    const root = document.documentElement;
+    const end = getComputedStyle(root).overflowX === "visible" ? document.body : root;
+    let position = "static";
+    for (let at = element; at && at !== end && at !== root; at = up(at)) {
+      const style = getComputedStyle(at);
+      if (position === "fixed" || (position === "absolute" && style.position === "static" && style.transform === "none")) continue;
+      if (style.position !== "static") position = style.position;
+      if (/^(inline|contents)$/.test(style.display)) continue;
+      const box = at.getBoundingClientRect();
+      if (style.overflowX !== "visible") Object.assign(edges, { left: Math.max(edges.left, box.left), right: Math.min(edges.right, box.right) });
+      if (style.overflowY !== "visible") Object.assign(edges, { top: Math.max(edges.top, box.top), bottom: Math.min(edges.bottom, box.bottom) });
+    }
+    return edges;
+  }
+
+  // The letters of which more than half can be seen there, by their middles.
+  function among(letters, edges) {
+    return letters.filter(([left, top, width, height]) => {
+      const x = left - scrollX + width / 2, y = top - scrollY + height / 2;
+      return x > edges.left && x < edges.right && y > edges.top && y < edges.bottom;
+    });
   }
 
   // The plain colour behind a text that something cuts off that scrolls: what it stands in is known though nobody sees
@@ -27,7 +63,7 @@ globalThis.tilgaengelig.glyphs = (() => {
   function behind(element) {
     const box = element.getBoundingClientRect();
     let cut = false, back = null;
-    for (let at = element; at; at = at.parentElement) {
+    for (let at = element; at; at = up(at)) {
       const style = getComputedStyle(at);
       if (at !== element && `${style.overflowX} ${style.overflowY}` !== "visible visible") {
         const edge = at.getBoundingClientRect();
@@ -77,12 +113,15 @@ globalThis.tilgaengelig.glyphs = (() => {
     try { element = axe.utils.shadowSelect([selector].flat(2)); } catch { return null; }
     if (!element || element.ownerDocument !== document || !element.checkVisibility({ visibilityProperty: true })) return null;
     // Where there is no letter at all, there may be icons.
-    const letters = boxes(element, LETTER);
-    const found = {
-      colour: colour(element), large: large(getComputedStyle(element)), behind: behind(element),
-      sign: !letters.length, boxes: letters.length ? letters : boxes(element, SIGN),
+    const words = boxes(element, LETTER);
+    const letters = words.length ? words : boxes(element, SIGN);
+    const ink = colour(element);
+    if (!ink || !letters.length) return null;
+    // What is cut off is known by the plain colour behind it alone: in its place stands something else.
+    const seen = among(letters, uncut(element));
+    return {
+      colour: ink, large: large(getComputedStyle(element)), behind: behind(element),
+      sign: !words.length, letters: letters.length, boxes: seen, top: onTop(element, seen),
     };
-    found.top = onTop(element, found.boxes);
-    return found.colour && found.boxes.length ? found : null;
   });
 })();

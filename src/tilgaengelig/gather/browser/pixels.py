@@ -142,7 +142,7 @@ def contrast(shot: Shot, text: Mapping[str, Any], corner: tuple[int, int]) -> Co
 def _contrast(text: Mapping[str, Any], best: float, least: float) -> Contrast:
     # One letter may be a sign, such as the X that closes: a person is asked what it is, however pale.
     return Contrast(
-        best=_MOST if len(text["boxes"]) == 1 else best,
+        best=_MOST if text["letters"] == 1 else best,
         least=least,
         large=bool(text["large"]),
         sign=bool(text["sign"]),
@@ -173,7 +173,8 @@ def _ratio(one: Pixels, other: Pixels) -> Pixels:
 
 
 def _is_in_reach(text: Mapping[str, Any]) -> bool:
-    return all(x >= 0 and y >= 0 and y + height <= LOWEST for x, y, _, height in text["boxes"])
+    boxes = text["boxes"]
+    return bool(boxes) and all(x >= 0 and y >= 0 and y + height <= LOWEST for x, y, _, height in boxes)
 
 
 def _around(boxes: Sequence[Sequence[int]]) -> tuple[int, int, int, int]:

@@ -76,7 +76,8 @@ Object.assign(globalThis.tilgaengelig, (() => {
     }
     shown = outer;
     const area = outer.getBoundingClientRect();
-    return { spot: spot(outer), x: area.x + area.width / 2, y: area.y + Math.min(area.height / 2, 40), covers: covers(outer, trigger) };
+    const box = { x: area.x, y: area.y, width: area.width, height: area.height };
+    return { spot: spot(outer), box, x: area.x + area.width / 2, y: area.y + Math.min(area.height / 2, 40), covers: covers(outer, trigger) };
   }
 
   // Whether it lies over text or controls that were seen without it.

@@ -37,8 +37,10 @@ Object.assign(globalThis.tilgaengelig, (() => {
     const at = focused();
     if (!at) return null;
     const box = at.getBoundingClientRect();
+    const leads = skips(at);
+    if (leads) links.set(number(at), at);
     return {
-      id: number(at), spot: spot(at), frame: isFrame(at), parts: hasParts(at), silent: silent(at), skips: skips(at),
+      id: number(at), spot: spot(at), frame: isFrame(at), parts: hasParts(at), silent: silent(at), skips: leads,
       dialog: Boolean(at.closest("dialog,[role=dialog],[role=alertdialog],[aria-modal=true]")),
       box: { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height },
       cover: cover(at, box), ring: ring(at, box),
@@ -209,6 +211,7 @@ Object.assign(globalThis.tilgaengelig, (() => {
   }
 
   // ---- ways past what is repeated -----------------------------------------------------------------
+  const links = new Map();
   const PAST = /\b(spring|hop|gå|videre)\b.{0,20}\b(til|over|direkte)\b|\b(skip|jump)\b.{0,12}\b(to|over|nav|link|menu|content)|til (hoved)?indhold/i;
 
   function skips(element) {
@@ -222,10 +225,9 @@ Object.assign(globalThis.tilgaengelig, (() => {
   }
 
   // Whether the focus is now in or after what the link points to.
-  function past(position) {
-    const link = document.querySelector(position);
+  function past(id) {
     const at = focused();
-    const to = link && aim(link);
+    const to = aim(links.get(id));
     const reached = (element) => to === element || Boolean(to.compareDocumentPosition(element) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY));
     // Where nothing can take the focus from there on, the next stop is the first of the page again.
     return !to || !at || reached(at) || !every().some((element) => reachable(element) && reached(element));
@@ -249,7 +251,8 @@ Object.assign(globalThis.tilgaengelig, (() => {
     return found;
   }
 
-  const goTo = (position) => { const element = document.querySelector(position); if (element) element.focus(); };
+  // Whether a link that was met can have the focus still.
+  const goTo = (id) => { const link = links.get(id); link.focus(); return focused() === link; };
 
   let left = null;
   const innermost = () => { const found = within(); return found ? found.at : focused(); };

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tilgaengelig.gather.browser.evidence import way_of_focus
+from tilgaengelig.gather.browser.failures import ScriptFailed
 from tilgaengelig.gather.browser.pictures import around
 from tilgaengelig.gather.browser.probes.driven import ALT, CONTROL, SHIFT, Driven
 from tilgaengelig.gather.browser.probes.spots import spot
@@ -28,6 +29,8 @@ _MOST_SKIPS = 2
 _TRIES = 3
 #: A ring comes with a transition, and a trap may work by a timer.
 _WAIT = 0.15
+#: A page may scroll slowly to what a link points to, and set the focus when it is there.
+_SCROLLED = 1.5
 #: Around an element in focus, where its ring is drawn (CSS px), and the largest part of a window that is looked at by
 #: itself (CSS px squared): a picture costs by its size.
 _RING = 12
@@ -44,6 +47,7 @@ def keyboard(page: Driven) -> Keyboard:
     found = page.evaluate(f"tilgaengelig.clickables({json.dumps(page.listening()['mouse'])})")
     shuffled = tuple(spot(one) for one in page.evaluate("tilgaengelig.shuffled()"))
     walk.draw(shuffled)
+    skipped = [walk.skip(*one) for one in walk.skips[:_MOST_SKIPS]] if not walk.trap else []
     return Keyboard(
         stops=tuple(walk.stops),
         trap=tuple(walk.trap),
@@ -51,20 +55,20 @@ def keyboard(page: Driven) -> Keyboard:
             Clickable(spot(one["spot"]), one["widget"], one["pointer"], one["keys"], one["reached"])
             for one in found
         ),
-        skip_links=tuple(walk.skip(number) for number in walk.skips[:_MOST_SKIPS]) if not walk.trap else (),
+        skip_links=tuple(one for one in skipped if one),
         shuffled=shuffled,
         whole=whole,
     )
 
 
 class _Walk:
-    """One way through a page by the Tab key. `skips` are the stops, from 0, that lead past what is repeated."""
+    """One way through a page by the Tab key. `skips` are the links that lead past what is repeated, with their ids."""
 
     def __init__(self, page: Driven) -> None:
         self.page = page
         self.stops: list[Stop] = []
         self.trap: list[Spot] = []
-        self.skips: list[int] = []
+        self.skips: list[tuple[int, Spot]] = []
         self._ids: dict[int, Spot] = {}
         self._boxes: dict[str, Mapping[str, float]] = {}
         self._alike: Counter[tuple[str, str]] = Counter()
@@ -99,7 +103,7 @@ class _Walk:
                 self.trap = self._held()
                 return True
             told, tried = self._step()
-        return False
+        return told is None
 
     def _first(self) -> tuple[Mapping[str, Any] | None, str]:
         """The first step, made anew where it leads nowhere though something could take the focus."""
@@ -122,7 +126,7 @@ class _Walk:
         self._ids[told["id"]] = here
         self._boxes[here.place.target] = told["box"]
         if told["skips"]:
-            self.skips.append(len(self.stops))
+            self.skips.append((told["id"], here))
         cover = told["cover"]
         silent = told["silent"]
         if silent:
@@ -233,15 +237,27 @@ class _Walk:
         if clip and picture:
             self.page.evidence[target] = way_of_focus(picture, clip, boxes)
 
-    def skip(self, number: int) -> SkipLink:
-        """Follows a link past what is repeated, and sees where the next stop is."""
-        page, link = self.page, self.stops[number].spot
+    def skip(self, number: int, link: Spot) -> SkipLink | None:
+        """Follows a link past what is repeated, and sees where the next stop is; None where the link is gone.
+
+        One that does not arrive at once is followed again, and the page given time to scroll.
+        """
+        try:
+            arrived = self._arrives(number, _WAIT)
+            if arrived is False and self.page.acts:
+                arrived = self._arrives(number, _SCROLLED)
+        except ScriptFailed:
+            return None  # it costs only itself: what was seen on the way is kept
+        return None if arrived is None else SkipLink(link, arrived)
+
+    def _arrives(self, number: int, seconds: float) -> bool | None:
+        page = self.page
         page.evaluate("tilgaengelig.rest()")
-        page.evaluate(f"tilgaengelig.goTo({json.dumps(link.place.target)})")
+        if not page.evaluate(f"tilgaengelig.goTo({number})"):
+            return None
         page.press("Enter")
-        page.pause(_WAIT)
-        past = page.press("Tab", then=f"tilgaengelig.past({json.dumps(link.place.target)})")
-        return SkipLink(link, bool(past))
+        page.pause(seconds)
+        return bool(page.press("Tab", then=f"tilgaengelig.past({number})"))
 
 
 def _is_in(box: Mapping[str, float], area: Mapping[str, float]) -> bool:

@@ -81,60 +81,83 @@ Object.assign(globalThis.tilgaengelig, (() => {
 
   // ---- text spacing as WCAG 1.4.12 has it -----------------------------------------------------------
   const SPACED = "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}";
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(SPACED);
-  const roots = () => [document, ...every().filter((element) => element.shadowRoot).map((element) => element.shadowRoot)];
+  // What changes slowly is still as it was when it is measured, and on its way back when the next is: both are to be at once.
+  const STILL = "*{transition:none!important}";
+  const [air, still] = [SPACED, STILL].map((rules) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(rules); return sheet; });
 
   function spaced() {
-    space();
-    try { return cuts(); } finally { unspace(); }
+    const roots = [document, ...every().filter((element) => element.shadowRoot).map((element) => element.shadowRoot)];
+    const without = (sheet) => { for (const root of roots) root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet); };
+    for (const root of roots) root.adoptedStyleSheets = [...root.adoptedStyleSheets, still, air];
+    try { return cuts(); } finally {
+      without(air);
+      document.documentElement.getBoundingClientRect(); // laid out anew while nothing changes slowly
+      without(still);
+    }
   }
-  const space = () => { for (const root of roots()) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]; };
-  const unspace = () => { for (const root of roots()) root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet); };
 
   // ---- what does not fit into a narrow window --------------------------------------------------------
   // What is allowed to be wide: it loses its meaning or its use when it is broken up.
   const WIDE = "table,[role=table],[role=grid],[role=treegrid],pre,code,kbd,samp,tt,textarea,svg,canvas,video,iframe,object,embed,math,img,picture,map,[role=toolbar],[role=img],[contenteditable]:not([contenteditable=false])";
 
+  // Boxes around the page's main part that cut off what is wider than they are, as the root itself may.
+  function cutting() {
+    const found = new Set();
+    for (const main of document.querySelectorAll("main,[role=main]")) {
+      for (let at = main; at && at !== document.body && at !== document.documentElement; at = up(at)) {
+        if (at.scrollWidth > at.clientWidth + 4 && HIDES.test(getComputedStyle(at).overflowX)) found.add(at);
+      }
+    }
+    return found;
+  }
+
   function wide() {
     scrollTo(0, scrollY);
     const root = document.scrollingElement || document.documentElement;
     const hidden = [document.documentElement, document.body].some((one) => one && HIDES.test(getComputedStyle(one).overflowX));
+    const boxes = cutting();
     const found = new Map();
-    if (!hidden && root.scrollWidth <= innerWidth + 1) return { width: root.scrollWidth, found: [] };
+    if (!hidden && !boxes.size && root.scrollWidth <= innerWidth + 1) return { width: root.scrollWidth, found: [] };
     for (const element of every()) {
       const nodes = texts(element);
       if (!nodes.length || !shown(element) || element.closest(`[aria-hidden=true],${WIDE}`)) continue;
       const beyond = nodes.flatMap(lines).filter((line) => line.right > innerWidth + 4 && line.left >= -1 && line.bottom > 0);
-      if (!beyond.length || scrolls(element)) continue;
-      const inside = beyond.some((line) => line.left < innerWidth);
+      const edge = beyond.length ? edgeOf(element, boxes) : null;
+      // What a box cuts off and would fit into the window may be on its way there.
+      if (edge === null || (edge < Infinity && !beyond.some((line) => line.width > innerWidth))) continue;
+      const inside = beyond.some((line) => line.left < Math.min(innerWidth, edge));
       const words = nodes.some((node) => /\S\s+\S/.test(node.data.trim()));
       let outer = element;
       for (let at = up(element); at && at !== document.body && at !== document.documentElement; at = up(at)) {
         if (at.getBoundingClientRect().right > innerWidth + 4) outer = at;
       }
-      const known = found.get(outer) || { words: false, inside: false, by: 0 };
-      found.set(outer, { words: known.words || words, inside: known.inside || inside, by: Math.max(known.by, Math.max(...beyond.map((line) => line.right)) - innerWidth) });
+      const known = found.get(outer) || { words: false, inside: false, lost: false, by: 0 };
+      found.set(outer, { words: known.words || words, inside: known.inside || inside, lost: known.lost || hidden || edge < Infinity, by: Math.max(known.by, Math.max(...beyond.map((line) => line.right)) - innerWidth) });
     }
     // Of what stands at like places the first is told: it is mended in one place.
     const places = new Map();
     for (const [element, one] of found) {
-      if (!one.inside && hidden) continue;
+      if (!one.inside && one.lost) continue;
       const told = spot(element);
-      if (!places.has(told.path)) places.set(told.path, { spot: told, by: Math.round(one.by), words: one.words, lost: hidden });
+      if (!places.has(told.path)) places.set(told.path, { spot: told, by: Math.round(one.by), words: one.words, lost: one.lost });
     }
     return { width: root.scrollWidth, found: [...places.values()].slice(0, 8) };
   }
 
-  // Something around it can be scrolled by itself, or takes it out of sight on purpose.
-  function scrolls(element) {
+  // Where one of these boxes cuts it off, Infinity where none does. Null where something around it can be scrolled by
+  // itself, or takes it out of sight on purpose.
+  function edgeOf(element, boxes) {
+    let edge = Infinity, moved = false;
     for (let at = element; at && at !== document.body && at !== document.documentElement; at = up(at)) {
       const style = getComputedStyle(at);
-      if (SCROLLS.test(style.overflowX)) return true;
-      if (HIDES.test(style.overflowX)) return true; // cut by a box of its own: cuts() tells of it
-      if (style.position === "fixed") return true;
+      if (SCROLLS.test(style.overflowX) || style.position === "fixed") return null;
+      if (HIDES.test(style.overflowX)) {
+        if (moved || !boxes.has(at)) return null; // to be moved into sight, or cut by a box of its own: cuts() tells of it
+        edge = Math.min(edge, at.getBoundingClientRect().right);
+      }
+      moved ||= style.transform !== "none" || style.translate !== "none";
     }
-    return false;
+    return edge;
   }
 
   // ---- held upright or sideways ----------------------------------------------------------------------
