@@ -90,6 +90,19 @@ class Workshop(Telling):
         with Store(self.settings.database) as store:
             store.backup(to)
 
+    def restore(self, source: Path) -> Path | None:
+        """Puts a copy in the place of the SQLite database and brings it up to this program; where one that was damaged
+        is put aside. Raises WrongUse, SetupLacks.
+
+        What lies there is not opened before: a newer program may have made it.
+        """
+        from tilgaengelig.store import copies
+        from tilgaengelig.store.database import file_of
+
+        aside = copies.restore(file_of(self.settings.database), source)
+        self.upgrade()
+        return aside
+
     def upgrade(self) -> None:
         """Brings the store's tables up to this program's, and the queue's where there is one. Raises SetupLacks."""
         store = self.store
