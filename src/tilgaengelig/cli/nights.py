@@ -154,26 +154,30 @@ async def _watch(workshop: Workshop, output: Path | None, wanted: list[str], ope
     stop = asyncio.Event()
     stop_on_signals(stop)
     chores = [Chore("ugens besked", workshop.settings.digest, digest)] if workshop.settings.digest else []
-    async with (
-        beating(workshop.settings.pulse, _TURN),
-        _alone(workshop.store, stop),
-        _auditing(workshop, stop, opened) as (audit, at_once),
-    ):
-        if stop.is_set():
-            return
-        say(f"Uret går. Websteder på listen: {len(workshop.store.websites())}.")
-        await Watchman(workshop.store, audit, tell, stop=stop, at_once=at_once, chores=chores)()
+    async with beating(workshop.settings.pulse, _TURN):
+        while not stop.is_set():
+            async with (
+                _alone(workshop.store, stop) as over,
+                _auditing(workshop, over, opened) as (audit, at_once),
+            ):
+                if stop.is_set():
+                    return
+                say(f"Uret går. Websteder på listen: {len(workshop.store.websites())}.")
+                await Watchman(workshop.store, audit, tell, stop=over, at_once=at_once, chores=chores)()
 
 
 @asynccontextmanager
-async def _alone(store: Store, stop: asyncio.Event) -> AsyncIterator[None]:
-    """Waits until no other clock is at work on the database, or `stop` is set. It is set where one takes over."""
+async def _alone(store: Store, stop: asyncio.Event) -> AsyncIterator[asyncio.Event]:
+    """Waits until no other clock is at work on the database, or `stop` is set. The event says when our turn is over:
+    `stop` is set, or another clock takes over.
+    """
     waits = False
+    over = asyncio.Event()
     loop = asyncio.get_running_loop()
     with ExitStack() as stack:
         while not stop.is_set():
             lease = Lease(store, CLOCK, "Et andet ur er i gang.")
-            lease.lost = lambda: loop.call_soon_threadsafe(stop.set)
+            lease.lost = lambda: loop.call_soon_threadsafe(over.set)
             try:
                 await asyncio.to_thread(stack.enter_context, lease)
                 break
@@ -184,7 +188,17 @@ async def _alone(store: Store, stop: asyncio.Event) -> AsyncIterator[None]:
             except SetupLacks as error:
                 log.warning("it cannot be told whether another clock is at work: %s", error)
             await pause(stop, _TURN)
-        yield
+        ending = asyncio.create_task(_pass_on(stop, over))
+        try:
+            yield over
+        finally:
+            ending.cancel()
+
+
+async def _pass_on(stop: asyncio.Event, over: asyncio.Event) -> None:
+    """Sets the one when the other is set."""
+    await stop.wait()
+    over.set()
 
 
 @asynccontextmanager
