@@ -7,6 +7,7 @@ import datetime as dt
 import logging
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager, closing
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -42,7 +43,7 @@ from tilgaengelig.work.clock import check_schedule
 from tilgaengelig.work.keeping import thin_out
 from tilgaengelig.work.lease import CLOCK, Lease
 from tilgaengelig.work.messages import Addressed, on_audit, on_failure, on_week, recipients_of
-from tilgaengelig.work.nightly import Auditing, Chore, Night, Watchman, pause
+from tilgaengelig.work.nightly import Auditing, Chore, Night, Watchman, patiently, pause
 from tilgaengelig.work.pulse import beating
 from tilgaengelig.workshop import Workshop
 
@@ -139,20 +140,22 @@ def schedule(
 
 
 async def _watch(workshop: Workshop, output: Path | None, wanted: list[str], opened: list[str]) -> None:
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+
     async def send(found: list[Addressed]) -> None:
         for mishap in await workshop.send(found, allow_network=opened):
             tell_error(mishap)
 
     async def tell(night: Night) -> None:
-        report = await asyncio.to_thread(_told, workshop, night, output, wanted)
-        await send(await asyncio.to_thread(_addressed, workshop, night, report))
+        report = await patiently(workshop.store, partial(_told, workshop, night, output, wanted), stop)
+        await send(await patiently(workshop.store, partial(_addressed, workshop, night, report), stop))
 
     async def digest() -> None:
         recipients = recipients_of(workshop.settings)
-        await send(await asyncio.to_thread(on_week, workshop.store, workshop.titles, recipients, _WEEK))
+        week = partial(on_week, workshop.store, workshop.titles, recipients, _WEEK)
+        await send(await patiently(workshop.store, week, stop))
 
-    stop = asyncio.Event()
-    stop_on_signals(stop)
     chores = [Chore("ugens besked", workshop.settings.digest, digest)] if workshop.settings.digest else []
     async with beating(workshop.settings.pulse, _TURN):
         while not stop.is_set():
