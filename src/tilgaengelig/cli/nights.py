@@ -135,6 +135,11 @@ def schedule(
     with Workshop(settings(database=database, rules=rules)) as workshop:
         logs.set_up(as_json=workshop.settings.log_json, level=logging.WARNING)
         check_schedule(workshop.settings.digest)
+        if opened and workshop.settings.queued:
+            say(
+                "Det er workerne, der udfører kontrollerne, så --allow-network gælder kun for beskederne. "
+                "Sæt TILGAENGELIG_ALLOW_NETWORK hos workerne."
+            )
         asyncio.run(_watch(workshop, output, wanted, opened))
     say("Uret er stoppet.")
 

@@ -6,6 +6,7 @@ All of it takes several times as long to load as a letter takes to score.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
@@ -24,6 +25,7 @@ from tilgaengelig.workshop.telling import SHOWN_PLACES, Telling, make_writable
 
 if TYPE_CHECKING:
     from tilgaengelig.gather.browser.session import BrowserSettings, Viewport
+    from tilgaengelig.gather.net.guard import AddressGuard
     from tilgaengelig.gather.provider import Provider
     from tilgaengelig.rulebook.book import Rulebook
     from tilgaengelig.store.store import Store
@@ -138,6 +140,7 @@ class Workshop(Telling):
         *,
         opened: Iterable[str] = (),
         allow_network: Iterable[str] = (),
+        guard: AddressGuard | None = None,
         viewports: Sequence[Viewport] | None = None,
         storage_state: Mapping[str, Any] | None = None,
         browsers: int | None = None,
@@ -148,7 +151,8 @@ class Workshop(Telling):
         """All that gathers, behind one guard. `opened` are addresses that a person typed on the command line, `forms`
         those of sites whose forms may be tried.
 
-        `noting`: it is noted how the next audit can tell whether a page is still the same.
+        `guard` is one that the caller opens for each audit. `noting`: it is noted how the next audit can tell whether a
+        page is still the same.
         """
         from tilgaengelig.workshop.gathering import USUAL_VIEWPORTS, open_tools
 
@@ -160,6 +164,7 @@ class Workshop(Telling):
             lambda proxy: self.browser_settings(proxy, storage_state),
             opened=opened,
             allow_network=allow_network,
+            guard=guard,
             viewports=USUAL_VIEWPORTS if viewports is None else viewports,
             storage_state=storage_state,
             browsers=browsers,
@@ -190,20 +195,25 @@ class Workshop(Telling):
     async def worker(self) -> AsyncIterator[Worker]:
         """A worker of the queue on PostgreSQL; one set of browsers serves all its audits."""
         from tilgaengelig.gather.imprint import Sources
+        from tilgaengelig.gather.net.guard import AddressGuard
         from tilgaengelig.work.auditing import Audits
         from tilgaengelig.work.worker import Worker
-        from tilgaengelig.workshop.gathering import viewports_of
+        from tilgaengelig.workshop.gathering import door_of, viewports_of
 
         settings = self.settings
-        async with self.tools() as tools:
+        guard = AddressGuard(settings.allow_network)
+        async with self.tools(guard=guard) as tools:
 
             @asynccontextmanager
             async def opening(record: AuditRecord, *, noting: bool) -> AsyncIterator[Tools]:
                 # Anew for each: what was asked for an audit before may have changed since, and a cookie of then would
                 # show other pages than to whoever begins.
+                website = await asyncio.to_thread(self.store.website_at, record.order.place)
+                typed = [door_of(website.order.start)] if website and website.opened else []
                 async with tools.fetcher.anew() as fetcher:
                     sources = Sources(fetcher, tools.politeness) if noting else None
-                    yield replace(tools, fetcher=fetcher, viewports=viewports_of(record), sources=sources)
+                    with guard.opening(typed):
+                        yield replace(tools, fetcher=fetcher, viewports=viewports_of(record), sources=sources)
 
             audits = Audits(self.store, self.rulebook.digest, self.versions(), opening, self.run)
 
