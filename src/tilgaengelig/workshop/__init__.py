@@ -182,7 +182,7 @@ class Workshop(Telling):
         def opening(record: AuditRecord, **tools: Any) -> AbstractAsyncContextManager[Tools]:
             return self.tools(viewports=viewports_of(record), **tools)
 
-        return Audits(self.store, self.rulebook.digest, self.versions(), opening, self.run)
+        return Audits(self.store, self.rulebook.digest, self.versions, opening, self.run)
 
     def run(self, record: AuditRecord, tools: Tools, tell: Tell | None) -> Run:
         """An audit ready to work. A page is fetched while another is in the browser, so hands outnumber them."""
@@ -215,7 +215,10 @@ class Workshop(Telling):
                     with guard.opening(typed):
                         yield replace(tools, fetcher=fetcher, viewports=viewports_of(record), sources=sources)
 
-            audits = Audits(self.store, self.rulebook.digest, self.versions(), opening, self.run)
+            def versions() -> Mapping[str, str]:
+                return self.versions(tools.browsers.version)
+
+            audits = Audits(self.store, self.rulebook.digest, versions, opening, self.run)
 
             def ready(record: AuditRecord, every_days: int | None) -> AbstractAsyncContextManager[Run]:
                 return audits.begun(record, None, every_days=every_days)
@@ -283,24 +286,30 @@ class Workshop(Telling):
         """The LIX above which a text is too hard for the audience."""
         return self.rulebook.audiences[audience].limit
 
-    def versions(self) -> dict[str, str]:
-        """What an audit was made with."""
+    def versions(self, elsewhere: str = "") -> dict[str, str]:
+        """What an audit was made with. `elsewhere` is the version of the browsers at a Grid, where it is known."""
         axe = json.loads((resources.AXE / "stamp.json").read_text(encoding="utf-8"))["version"]
         return {
             "tilgaengelig": __version__,
             "rulebook": self.rulebook.digest,
             "axe-core": axe,
             **({ENGINE: self.qualweb_version} if self.qualweb_version else {}),
-            "browser": self._browser_version(),
+            "browser": self._browser_version(elsewhere),
         }
 
-    def _browser_version(self) -> str:
+    def _browser_version(self, elsewhere: str) -> str:
         from tilgaengelig.gather.browser.driver import installed_version
         from tilgaengelig.model.addresses import host_of
 
         if self.settings.webdriver:
-            return f"fra {host_of(self.settings.webdriver)}"
+            return f"{elsewhere or self._version_elsewhere} fra {host_of(self.settings.webdriver)}".strip()
         return installed_version() or "hentes af Selenium"
+
+    @cached_property
+    def _version_elsewhere(self) -> str:
+        from tilgaengelig.gather.browser.driver import version_at
+
+        return version_at(self.settings.webdriver)
 
     @property
     def qualweb_version(self) -> str:

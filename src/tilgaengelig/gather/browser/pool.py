@@ -35,6 +35,8 @@ class BrowserPool:
         self.settings = settings
         self.size = size
         self.pages = pages
+        #: That of the browser that was started last; empty before the first.
+        self.version = ""
         self._threads = ThreadPoolExecutor(max_workers=size, thread_name_prefix="browser")
         self._free: asyncio.Queue[Session | None] = asyncio.Queue()
         self._all: set[Session] = set()
@@ -126,6 +128,7 @@ class BrowserPool:
     def _start(self) -> Session:
         session = Session(self.settings)
         self._all.add(session)
+        self.version = session.version
         return session
 
     async def _attempt(
