@@ -205,20 +205,6 @@ def test_a_crash_in_the_midst_of_a_page_is_told_and_the_next_page_is_read(site: 
     assert comes_true(lambda: not group(last))
 
 
-def test_browsers_that_have_all_died_as_they_rested_cost_no_page(site: Site) -> None:
-    address = site.put(NO_ALT)
-
-    async def run() -> PageFacts:
-        async with BrowserPool(settings(), size=2) as pool:
-            await asyncio.gather(*(pool.page(address, task(), admit_all) for _ in range(2)))
-            assert len(pool._all) == 2
-            for session in pool._all:
-                os.killpg(session.pid, signal.SIGKILL)
-            return await pool.page(address, task(), admit_all)
-
-    assert faults(asyncio.run(run())) == FAULT
-
-
 def test_a_page_stands_without_its_driver_and_the_next_one_is_read_in_another_browser(site: Site) -> None:
     address = site.put(NO_ALT)
 

@@ -122,6 +122,22 @@ def test_a_page_that_lost_its_browser_is_tried_again_in_another(site: Site, remo
     assert sessions(remote) == []
 
 
+def test_browsers_that_were_all_ended_as_they_rested_cost_no_page(site: Site, remote: str) -> None:
+    address = site.put(NO_ALT)
+
+    async def run() -> PageFacts:
+        async with BrowserPool(settings(webdriver=remote), size=2) as pool:
+            await asyncio.gather(*(pool.page(address, task(), admit_all) for _ in range(2)))
+            rested = sessions(remote)
+            assert len(rested) == 2
+            for each in rested:  # as a Grid does
+                httpx.delete(f"{remote}/session/{each}", timeout=60).raise_for_status()
+            return await pool.page(address, task(), admit_all)
+
+    assert faults(asyncio.run(run())) != []
+    assert sessions(remote) == []
+
+
 def test_what_an_audit_is_made_with_names_the_version_of_a_remote_browser(site: Site, remote: str) -> None:
     async def run() -> str:
         async with BrowserPool(settings(webdriver=remote), size=1) as pool:
