@@ -67,6 +67,11 @@ def sessions(remote: str) -> list[str]:
     return [each["id"] for each in httpx.get(f"{remote}/sessions", timeout=60).json()["value"]]
 
 
+def end(remote: str, session: str) -> None:
+    """Ends a browser of the driver, whoever has it."""
+    httpx.delete(f"{remote}/session/{session}", timeout=60).raise_for_status()
+
+
 def test_a_remote_browser_sees_what_one_of_ours_sees_and_is_given_back(
     site: Site, reader: Reader, remote: str
 ) -> None:
@@ -110,7 +115,7 @@ def test_a_page_that_lost_its_browser_is_tried_again_in_another(site: Site, remo
     def lose_once(_shown: Shown) -> None:
         if not lost:
             lost.extend(sessions(remote))
-            httpx.delete(f"{remote}/session/{lost[0]}", timeout=60).raise_for_status()
+            end(remote, lost[0])
 
     async def run() -> PageFacts:
         async with BrowserPool(settings(webdriver=remote), size=1) as pool:
@@ -130,8 +135,8 @@ def test_browsers_that_were_all_ended_as_they_rested_cost_no_page(site: Site, re
             await asyncio.gather(*(pool.page(address, task(), admit_all) for _ in range(2)))
             rested = sessions(remote)
             assert len(rested) == 2
-            for each in rested:  # as a Grid does
-                httpx.delete(f"{remote}/session/{each}", timeout=60).raise_for_status()
+            for each in rested:
+                end(remote, each)  # as a Grid does
             return await pool.page(address, task(), admit_all)
 
     assert faults(asyncio.run(run())) != []
