@@ -27,7 +27,7 @@ from browser_house import (
 )
 
 from ports import free_port
-from tilgaengelig.gather.browser.driver import server_says
+from tilgaengelig.gather.browser.driver import installed_version, server_says
 from tilgaengelig.gather.browser.pool import BrowserPool
 from tilgaengelig.gather.browser.session import Session
 from tilgaengelig.gather.browser.visit import Shown
@@ -35,6 +35,8 @@ from tilgaengelig.judge.verdict import judge
 from tilgaengelig.model.errors import SetupLacks
 from tilgaengelig.model.finding import Outcome
 from tilgaengelig.model.subject import PageFacts
+from tilgaengelig.settings import Settings
+from tilgaengelig.workshop import Workshop
 
 __all__ = ["reader", "site"]
 
@@ -63,6 +65,11 @@ def listens(port: int) -> bool:
 def sessions(remote: str) -> list[str]:
     """The browsers that the driver has running."""
     return [each["id"] for each in httpx.get(f"{remote}/sessions", timeout=60).json()["value"]]
+
+
+def end(remote: str, session: str) -> None:
+    """Ends a browser of the driver, whoever has it."""
+    httpx.delete(f"{remote}/session/{session}", timeout=60).raise_for_status()
 
 
 def test_a_remote_browser_sees_what_one_of_ours_sees_and_is_given_back(
@@ -108,7 +115,7 @@ def test_a_page_that_lost_its_browser_is_tried_again_in_another(site: Site, remo
     def lose_once(_shown: Shown) -> None:
         if not lost:
             lost.extend(sessions(remote))
-            httpx.delete(f"{remote}/session/{lost[0]}", timeout=60).raise_for_status()
+            end(remote, lost[0])
 
     async def run() -> PageFacts:
         async with BrowserPool(settings(webdriver=remote), size=1) as pool:
@@ -118,6 +125,39 @@ def test_a_page_that_lost_its_browser_is_tried_again_in_another(site: Site, remo
     assert len(lost) == 1
     assert faults(facts) != []
     assert sessions(remote) == []
+
+
+def test_browsers_that_were_all_ended_as_they_rested_cost_no_page(site: Site, remote: str) -> None:
+    address = site.put(NO_ALT)
+
+    async def run() -> PageFacts:
+        async with BrowserPool(settings(webdriver=remote), size=2) as pool:
+            await asyncio.gather(*(pool.page(address, task(), admit_all) for _ in range(2)))
+            rested = sessions(remote)
+            assert len(rested) == 2
+            for each in rested:
+                end(remote, each)  # as a Grid does
+            return await pool.page(address, task(), admit_all)
+
+    assert faults(asyncio.run(run())) != []
+    assert sessions(remote) == []
+
+
+def test_what_an_audit_is_made_with_names_the_version_of_a_remote_browser(site: Site, remote: str) -> None:
+    async def run() -> str:
+        async with BrowserPool(settings(webdriver=remote), size=1) as pool:
+            assert not pool.version
+            await pool.page(site.put(NO_ALT), task(), admit_all)
+            return pool.version
+
+    version = asyncio.run(run())
+    with Workshop(Settings(webdriver=remote)) as workshop:
+        assert workshop.versions()["browser"] == f"{version} fra 127.0.0.1"
+        assert workshop.versions("157.1")["browser"] == "157.1 fra 127.0.0.1"
+    assert version in installed_version()
+    assert sessions(remote) == []
+    with Workshop(Settings(webdriver="http://127.0.0.1:9")) as away:
+        assert away.versions()["browser"] == "fra 127.0.0.1"
 
 
 def test_a_server_that_is_not_there_is_said_with_its_address() -> None:

@@ -22,13 +22,12 @@ DOCUMENT = answer(
 
 @contextmanager
 def workshop_without_browsers(folder: Path, **more: Any) -> Iterator[Workshop]:
-    settings = Settings(
-        database=f"sqlite:///{folder / 'a.db'}",
-        browsers=1,
-        webdriver=f"http://127.0.0.1:{closed_port()}",  # no browser can be had, and none is needed
-        allow_network=["127.0.0.0/8"],
-        was="",
-        **more,
-    )
-    with Workshop(settings) as opened:
+    usual: dict[str, Any] = {
+        "database": f"sqlite:///{folder / 'a.db'}",
+        "browsers": 1,
+        "webdriver": f"http://127.0.0.1:{closed_port()}",  # no browser can be had, and none is needed
+        "allow_network": ["127.0.0.0/8"],
+        "was": "",
+    }
+    with Workshop(Settings(**usual | more)) as opened:
         yield opened

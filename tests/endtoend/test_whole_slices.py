@@ -385,7 +385,7 @@ def test_what_is_taken_over_ends_within_a_request_when_it_is_to(
 
 
 def audits_of(workshop: Workshop) -> Audits:
-    return Audits(workshop.store, "1", {}, lambda _record, **more: workshop.tools(**more), workshop.run)
+    return Audits(workshop.store, "1", dict, lambda _record, **more: workshop.tools(**more), workshop.run)
 
 
 @pytest.fixture

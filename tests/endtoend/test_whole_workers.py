@@ -12,11 +12,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from documents import DOCUMENT, workshop_without_browsers
 from program import PATIENCE, Home, ended
 from sites import Site, part_of_sample
 
 from postgres import Server
 from tilgaengelig.model.audit import AuditRecord, AuditState, VisitState
+from tilgaengelig.model.website import Website
 from tilgaengelig.store import Store
 from tilgaengelig.work.audit import make_order
 from tilgaengelig.work.lease import CLOCK
@@ -182,3 +184,28 @@ def test_a_worker_without_postgresql_says_what_it_needs(tmp_path: Path) -> None:
     said = Home(tmp_path / "home").run("worker")
     assert said.code == 2
     assert "kræver PostgreSQL" in said.err
+
+
+def test_a_worker_reads_a_site_in_a_closed_network_where_somebody_typed_it(tmp_path: Path) -> None:
+    with (
+        Site({"/a.pdf": DOCUMENT}) as site,
+        workshop_without_browsers(tmp_path, allow_network=[]) as workshop,
+    ):
+        order = make_order(site.at("/a.pdf"))
+        store = workshop.store
+        store.add_website(Website("arkiv", order))
+
+        async def read() -> list[int]:
+            counts = []
+            async with workshop.worker() as worker:
+                for typed in (False, True, False):
+                    store.change_website(Website("arkiv", order, opened=typed))
+                    record = store.begin(order, rulebook="r1", versions={}, first=[order.start])
+                    async with worker.ready(record, None) as run:
+                        assert await asyncio.wait_for(run(), PATIENCE) is AuditState.DONE
+                    counts.append(store.read_count(record.id))
+            return counts
+
+        refused, read_by_then, again = asyncio.run(read())
+    assert (refused, again) == (0, 0)
+    assert read_by_then > 0

@@ -124,6 +124,16 @@ def test_a_stranger_does_not_learn_what_a_name_resolves_to() -> None:
     assert "intranet.dk" in str(caught.value)
 
 
+def test_what_is_opened_for_a_while_is_closed_with_the_last_who_opened_it() -> None:
+    guard = AddressGuard()
+    with guard.opening([("LocalHost.", 8000)]):
+        with guard.opening([("localhost", 8000)]):
+            assert resolved(guard, "localhost", 8000) == ["127.0.0.1", "::1"]
+        assert resolved(guard, "localhost", 8000) == ["127.0.0.1", "::1"]
+        assert trouble(guard, "localhost", 8001) is TroubleKind.ADDRESS_REFUSED
+    assert trouble(guard, "localhost", 8000) is TroubleKind.ADDRESS_REFUSED
+
+
 def test_a_typed_address_opens_its_own_host_and_port_only() -> None:
     guard = AddressGuard(opened=[("127.0.0.1", 8000), ("localhost", 8001)])
     assert resolved(guard, "127.0.0.1", 8000) == ["127.0.0.1"]

@@ -69,7 +69,7 @@ class Stage:
             finally:
                 self.put_away()
 
-        audits: Any = Audits(self.store, "r1", {}, opening, lambda record, *_: Acting(self, record))  # type: ignore[arg-type]
+        audits: Any = Audits(self.store, "r1", dict, opening, lambda record, *_: Acting(self, record))  # type: ignore[arg-type]
         async with audits.begun(record, None, every_days=every_days) as run:
             yield run
 

@@ -135,6 +135,14 @@ def test_what_was_deleted_meanwhile_is_left_to_be_opened(store: Store) -> None:
     assert [visit.address for visit in visits(store, audit)] == [FRONT]
 
 
+def test_what_is_taken_over_is_done_and_not_read_lately(store: Store) -> None:
+    first = audited(store)
+    later = dt.datetime.now(dt.UTC)
+    audited(store, carried_from=first, again=(NEWS,))
+    pulse = store.pulse(later)
+    assert (pulse.running, pulse.read, pulse.done, sum(pulse.troubles.values())) == (0, 1, 2, 1)
+
+
 def test_it_says_when_it_was_checked(store: Store) -> None:
     first = audited(store)
     second = audited(store, carried_from=first, again=(NEWS,))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from store_things import begun
 
-from tilgaengelig.model.errors import WrongUse
+from tilgaengelig.model.errors import SetupLacks, WrongUse
+from tilgaengelig.settings import Settings
 from tilgaengelig.store import Store
+from tilgaengelig.store.copies import restore
+from tilgaengelig.workshop import Workshop
 
 
 def opened(path: Path) -> Store:
@@ -19,17 +23,64 @@ def opened(path: Path) -> Store:
 
 
 def test_a_copy_put_back_has_what_was_there_then(tmp_path: Path) -> None:
+    copy = tmp_path / "kopi #1 50%.db"
     with opened(tmp_path / "a.db") as store:
         first = begun(store)
-        store.backup(tmp_path / "kopi #1 50%.db")
+        store.backup(copy)
         begun(store)
-        store.restore(tmp_path / "kopi #1 50%.db")
+        restore(tmp_path / "a.db", copy)
         assert [record.id for record in store.audits()] == [first.id]
-    assert (tmp_path / "kopi #1 50%.db").stat().st_mode & 0o077 == 0
-    with opened(tmp_path / "b.db") as other:
-        other.restore(tmp_path / "kopi #1 50%.db")
+    assert copy.stat().st_mode & 0o077 == 0
+    elsewhere = tmp_path / "ny" / "b.db"
+    restore(elsewhere, copy)
+    assert elsewhere.stat().st_mode & 0o077 == 0
+    with opened(elsewhere) as other:
         assert [record.id for record in other.audits()] == [first.id]
         begun(other)
+
+
+def test_a_copy_is_put_back_over_what_a_newer_program_made(tmp_path: Path) -> None:
+    chosen = Workshop(Settings(database=f"sqlite:///{tmp_path / 'a.db'}"))
+    with chosen:
+        first = begun(chosen.store)
+        chosen.back_up(tmp_path / "kopi.db")
+    with closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+    with Workshop(chosen.settings) as workshop, pytest.raises(SetupLacks, match="en anden udgave"):
+        workshop.upgrade()
+    with Workshop(chosen.settings) as workshop:
+        assert workshop.restore(tmp_path / "kopi.db") is None
+        assert [record.id for record in workshop.store.audits()] == [first.id]
+
+
+@pytest.mark.parametrize("whole_until", [0, 4096 * 3])
+def test_a_copy_is_put_back_over_a_damaged_file(tmp_path: Path, whole_until: int) -> None:
+    database = tmp_path / "a.db"
+    with opened(database) as store:
+        first = begun(store)
+        store.backup(tmp_path / "kopi.db")
+    whole = database.read_bytes()
+    damaged = whole[:whole_until] + b"\xff" * (len(whole) - whole_until)
+    database.write_bytes(damaged)
+    (tmp_path / "a.db-wal").write_bytes(b"x" * 4096)
+    aside = restore(database, tmp_path / "kopi.db")
+    with opened(database) as store:
+        assert [record.id for record in store.audits()] == [first.id]
+        begun(store)
+    if not whole_until:
+        assert aside is not None
+        assert (aside.read_bytes(), database.stat().st_mode & 0o077) == (damaged, 0)
+
+
+def test_another_programs_file_is_not_replaced(tmp_path: Path) -> None:
+    with opened(tmp_path / "a.db") as store:
+        store.backup(tmp_path / "kopi.db")
+    with closing(sqlite3.connect(tmp_path / "fremmed.db")) as foreign:
+        foreign.execute("CREATE TABLE audit (number INTEGER)")
+    before = (tmp_path / "fremmed.db").read_bytes()
+    with pytest.raises(SetupLacks, match="et andet program"):
+        restore(tmp_path / "fremmed.db", tmp_path / "kopi.db")
+    assert (tmp_path / "fremmed.db").read_bytes() == before
 
 
 def test_a_file_that_is_no_copy_leaves_the_database_alone(tmp_path: Path) -> None:
@@ -40,7 +91,7 @@ def test_a_file_that_is_no_copy_leaves_the_database_alone(tmp_path: Path) -> Non
         first = begun(store)
         for name in ("tekst.db", "fremmed.db", "findes-ikke.db"):
             with pytest.raises(WrongUse, match=name):
-                store.restore(tmp_path / name)
+                restore(tmp_path / "a.db", tmp_path / name)
         assert [record.id for record in store.audits()] == [first.id]
 
 

@@ -132,6 +132,7 @@ def test_whoever_watches_sees_audits_letters_and_what_went_wrong(tmp_path: Path)
     assert after["tilgaengelig_audits_running",] == 1
     assert after["tilgaengelig_audits_waiting",] == after["tilgaengelig_audits_working",] == 0
     assert after["tilgaengelig_pages_per_second",] == pytest.approx(2 / 60)
+    assert after["tilgaengelig_pages_done",] == 2
     assert after["tilgaengelig_addresses_unread", "not-found"] == 1
     assert after["tilgaengelig_letter_seconds_count",] == 1
     assert after["tilgaengelig_problems_total", "unknown-thing"] == 1

@@ -20,7 +20,7 @@ from tilgaengelig.model.audit import AuditState, Order
 from tilgaengelig.model.website import Website
 from tilgaengelig.store import Store
 from tilgaengelig.web.parts import Reports
-from tilgaengelig.web.recent import Recent
+from tilgaengelig.web.recent import Recent, Unhurried
 from tilgaengelig.workshop import Workshop
 
 #: More than the threads on which pages are made.
@@ -215,3 +215,44 @@ def test_the_work_on_faults_comes_in_parts_and_asks_no_more_for_many(tmp_path: P
             following = told["next"]
         assert found == whole
         assert client.get("/tasks?after=findes-ikke").status_code == 422
+
+
+def test_what_takes_long_to_look_at_is_looked_at_the_more_seldom() -> None:
+    now, took, looks = 0.0, 0.1, 0
+
+    def look() -> int:
+        nonlocal now, looks
+        now += took
+        looks += 1
+        return looks
+
+    pulse = Unhurried(look, lambda: now)
+    assert [pulse(), pulse()] == [1, 2]
+    took = 7.0
+    assert [pulse(), pulse()] == [3, 3]
+    now += 62
+    assert pulse() == 3
+    now += 2
+    assert pulse() == 4
+
+
+def test_nobody_waits_for_what_another_looks_at_anew() -> None:
+    looks = 0
+    begun, seen = threading.Event(), threading.Event()
+
+    def look() -> int:
+        nonlocal looks
+        looks += 1
+        if looks == 2:
+            begun.set()
+            assert seen.wait(10)
+        return looks
+
+    pulse = Unhurried(look)
+    assert pulse() == 1
+    with ThreadPoolExecutor(1) as other:
+        second = other.submit(pulse)
+        assert begun.wait(10)
+        assert pulse() == 1
+        seen.set()
+        assert second.result(10) == 2

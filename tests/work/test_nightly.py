@@ -16,7 +16,7 @@ from tilgaengelig.model.audit import AuditState, Order
 from tilgaengelig.model.errors import Busy, SetupLacks
 from tilgaengelig.model.website import Website, Window
 from tilgaengelig.store import Store
-from tilgaengelig.work.nightly import Chore, Night, Watchman
+from tilgaengelig.work.nightly import Chore, Night, Watchman, patiently
 
 BEGAN = dt.datetime(2026, 11, 2, 12, 0, tzinfo=dt.UTC)
 
@@ -290,6 +290,39 @@ def test_a_chore_that_ends_while_the_database_is_away_is_done_once(store: Store,
     town.happens = lambda: cable.put_in() if cable.is_out else None
     town.run()
     assert len(done) == 1
+
+
+def test_what_is_to_be_told_is_looked_for_until_the_database_is_there_again(
+    store: Store, cable: Cable
+) -> None:
+    looks = 0
+
+    async def waits(_stop: asyncio.Event, _seconds: float) -> None:
+        nonlocal looks
+        looks += 1
+        if looks == 5:
+            cable.put_in()
+
+    cable.pull()
+    assert asyncio.run(patiently(store, store.websites, asyncio.Event(), waits)) == []
+    assert looks == 5
+
+    def lacks() -> None:
+        raise SetupLacks("Pango mangler.")
+
+    with pytest.raises(SetupLacks, match="Pango"):
+        asyncio.run(patiently(store, lacks, asyncio.Event(), waits))
+    assert looks < 10
+
+
+def test_what_is_to_be_told_is_not_looked_for_by_a_clock_that_stops(store: Store, cable: Cable) -> None:
+    cable.pull()
+
+    async def stops(stop: asyncio.Event, _seconds: float) -> None:
+        stop.set()
+
+    with pytest.raises(SetupLacks):
+        asyncio.run(patiently(store, store.websites, asyncio.Event(), stops))
 
 
 def test_a_clock_that_stops_while_the_database_is_away_is_not_waited_for(store: Store, cable: Cable) -> None:

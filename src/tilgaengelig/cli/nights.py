@@ -7,6 +7,7 @@ import datetime as dt
 import logging
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager, closing
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -52,7 +53,7 @@ from tilgaengelig.work.messages import (
     recipients_of,
     unmet,
 )
-from tilgaengelig.work.nightly import Auditing, Chore, Night, Watchman, pause
+from tilgaengelig.work.nightly import Auditing, Chore, Night, Watchman, patiently, pause
 from tilgaengelig.work.pulse import beating
 from tilgaengelig.workshop import Workshop
 
@@ -145,11 +146,19 @@ def schedule(
         check_schedule(workshop.settings.digest)
         for said in unmet(workshop.settings, workshop.store):
             tell_error(said)
+        if opened and workshop.settings.queued:
+            say(
+                "Det er workerne, der udfører kontrollerne, så --allow-network gælder kun for beskederne. "
+                "Sæt TILGAENGELIG_ALLOW_NETWORK hos workerne."
+            )
         asyncio.run(_watch(workshop, output, wanted, opened))
     say("Uret er stoppet.")
 
 
 async def _watch(workshop: Workshop, output: Path | None, wanted: list[str], opened: list[str]) -> None:
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+
     async def send(found: list[Addressed]) -> bool:
         """Whether it is told: where not one message gets through, the next tells of it too."""
         mishaps = await workshop.send(found, allow_network=opened)
@@ -158,40 +167,42 @@ async def _watch(workshop: Workshop, output: Path | None, wanted: list[str], ope
         return not mishaps or len(mishaps) < len(found)
 
     async def tell(night: Night) -> None:
-        report = await asyncio.to_thread(_told, workshop, night, output, wanted)
-        sent = await send(await asyncio.to_thread(_addressed, workshop, night, report))
-        if sent and night.audit:
-            await asyncio.to_thread(note_told, workshop.store, night.audit)
+        report = await patiently(workshop.store, partial(_told, workshop, night, output, wanted), stop)
+        found = await patiently(workshop.store, partial(_addressed, workshop, night, report), stop)
+        if await send(found) and night.audit:
+            await patiently(workshop.store, partial(note_told, workshop.store, night.audit), stop)
 
     async def digest() -> None:
         now = dt.datetime.now(dt.UTC)
-        recipients = recipients_of(workshop.settings, workshop.store)
-        if await send(await asyncio.to_thread(on_week, workshop.store, workshop.titles, recipients, now=now)):
-            await asyncio.to_thread(note_week, workshop.store, now)
+        week = partial(_digest, workshop, now)
+        if await send(await patiently(workshop.store, week, stop)):
+            await patiently(workshop.store, partial(note_week, workshop.store, now), stop)
 
-    stop = asyncio.Event()
-    stop_on_signals(stop)
     chores = [Chore("ugens besked", workshop.settings.digest, digest)] if workshop.settings.digest else []
-    async with (
-        beating(workshop.settings.pulse, _TURN),
-        _alone(workshop.store, stop),
-        _auditing(workshop, stop, opened) as (audit, at_once),
-    ):
-        if stop.is_set():
-            return
-        say(f"Uret går. Websteder på listen: {len(workshop.store.websites())}.")
-        await Watchman(workshop.store, audit, tell, stop=stop, at_once=at_once, chores=chores)()
+    async with beating(workshop.settings.pulse, _TURN):
+        while not stop.is_set():
+            async with (
+                _alone(workshop.store, stop) as over,
+                _auditing(workshop, over, opened) as (audit, at_once),
+            ):
+                if stop.is_set():
+                    return
+                say(f"Uret går. Websteder på listen: {len(workshop.store.websites())}.")
+                await Watchman(workshop.store, audit, tell, stop=over, at_once=at_once, chores=chores)()
 
 
 @asynccontextmanager
-async def _alone(store: Store, stop: asyncio.Event) -> AsyncIterator[None]:
-    """Waits until no other clock is at work on the database, or `stop` is set. It is set where one takes over."""
+async def _alone(store: Store, stop: asyncio.Event) -> AsyncIterator[asyncio.Event]:
+    """Waits until no other clock is at work on the database, or `stop` is set. The event says when our turn is over:
+    `stop` is set, or another clock takes over.
+    """
     waits = False
+    over = asyncio.Event()
     loop = asyncio.get_running_loop()
     with ExitStack() as stack:
         while not stop.is_set():
             lease = Lease(store, CLOCK, "Et andet ur er i gang.")
-            lease.lost = lambda: loop.call_soon_threadsafe(stop.set)
+            lease.lost = lambda: loop.call_soon_threadsafe(over.set)
             try:
                 await asyncio.to_thread(stack.enter_context, lease)
                 break
@@ -202,7 +213,17 @@ async def _alone(store: Store, stop: asyncio.Event) -> AsyncIterator[None]:
             except SetupLacks as error:
                 log.warning("it cannot be told whether another clock is at work: %s", error)
             await pause(stop, _TURN)
-        yield
+        ending = asyncio.create_task(_pass_on(stop, over))
+        try:
+            yield over
+        finally:
+            ending.cancel()
+
+
+async def _pass_on(stop: asyncio.Event, over: asyncio.Event) -> None:
+    """Sets the one when the other is set."""
+    await stop.wait()
+    over.set()
 
 
 @asynccontextmanager
@@ -215,6 +236,12 @@ async def _auditing(
         return
     with closing(await asyncio.to_thread(workshop.queue, scheduled=True)) as queue:
         yield queue.nightly(stop), _MANY
+
+
+def _digest(workshop: Workshop, now: dt.datetime) -> list[Addressed]:
+    """The messages of the week up to `now`."""
+    recipients = recipients_of(workshop.settings, workshop.store)
+    return on_week(workshop.store, workshop.titles, recipients, now=now)
 
 
 def _told(workshop: Workshop, night: Night, output: Path | None, wanted: list[str]) -> Report | None:

@@ -123,5 +123,7 @@ def restore(
     if not yes:
         raise WrongUse("Det, der ligger i databasen nu, går tabt. Skriv --yes, hvis du er sikker.")
     with Workshop(settings(database=database)) as workshop:
-        workshop.store.restore(source)
+        aside = workshop.restore(source)
     say(f"Databasen er som i {source}.")
+    if aside is not None:
+        say(f"Den, der lå der, var beskadiget. Den er flyttet til {aside}.")

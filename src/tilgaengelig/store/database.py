@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,25 @@ _VERSION = table("alembic_version", column("version_num"))
 def file_of(url: str) -> Path | None:
     """Where the database of that address lies, if it is SQLite; it need not be there. Raises SetupLacks."""
     return _file(_url(url))
+
+
+def make_file(path: Path, shown: str) -> None:
+    """An empty file for a SQLite database where there is none, for nobody else to read. Raises SetupLacks."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
+    except OSError as error:
+        raise SetupLacks(
+            f"Databasen {shown} kan ikke oprettes ({reason(error)}); vælg et sted, hvor vi må skrive, "
+            "med --database."
+        ) from error
+
+
+def refuse_what_is_not_ours(held: Collection[str], shown: str) -> None:
+    """Ours goes into no other program's file: raises SetupLacks where tables are held, and Alembic's is not there."""
+    if held and _VERSION.name not in held:
+        raise SetupLacks(f"Databasen {shown} hører til et andet program; vælg en anden fil med --database.")
 
 
 class Database:
@@ -113,7 +132,8 @@ class Database:
         with self.writing() as connection:
             if self.dialect == "postgresql":
                 connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
-            self._refuse_what_is_not_ours(connection)
+            if self.dialect == "sqlite":  # on PostgreSQL a house may let several share a database
+                refuse_what_is_not_ours(inspect(connection).get_table_names(), self.shown)
             config.attributes["connection"] = connection
             try:
                 command.upgrade(config, "head")
@@ -122,14 +142,6 @@ class Database:
                     f"Databasen {self.shown} er lavet af en anden udgave af tilgaengelig, end den her kender; "
                     "opdatér programmet, eller vælg en anden database med --database."
                 ) from error
-
-    def _refuse_what_is_not_ours(self, connection: Connection) -> None:
-        """Ours goes into no other program's file. On PostgreSQL a house may let several share a database."""
-        held = set(inspect(connection).get_table_names()) if self.dialect == "sqlite" else set()
-        if held and _VERSION.name not in held:
-            raise SetupLacks(
-                f"Databasen {self.shown} hører til et andet program; vælg en anden fil med --database."
-            )
 
     def _is_of_today(self) -> bool:
         """Whether the tables are this program's already, as Alembic notes it in the database."""
@@ -182,16 +194,7 @@ def _engine(url: URL, shown: str) -> Engine:
     if url.drivername != "sqlite":
         arguments = {} if "connect_timeout" in url.query else {"connect_timeout": 10}
         return create_engine(url, pool_pre_ping=True, connect_args=arguments)
-    path = Path(url.database or "")
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not path.exists():
-            path.touch(mode=0o600)
-    except OSError as error:
-        raise SetupLacks(
-            f"Databasen {shown} kan ikke oprettes ({reason(error)}); vælg et sted, hvor vi må skrive, "
-            "med --database."
-        ) from error
+    make_file(Path(url.database or ""), shown)
     engine = create_engine(url, connect_args={"timeout": _WAIT_SECONDS})
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

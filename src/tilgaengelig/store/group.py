@@ -98,14 +98,9 @@ class Group:
             return leases.holder_of(connection, name, dt.datetime.now(dt.UTC))
 
     def take_lease(self, name: str, holder: str, held: dt.timedelta, *, over: str | None = None) -> bool:
-        """Have it for so long, where nobody has it or it is `over`'s; whether that went well."""
+        """Have it for so long from now, where nobody else has it or it is `over`'s; whether that went well."""
         with self._database.writing() as connection:
             return leases.take(connection, name, holder, dt.datetime.now(dt.UTC) + held, over)
-
-    def renew_lease(self, name: str, holder: str, held: dt.timedelta) -> bool:
-        """Have it for so long from now; False where another has it by now."""
-        with self._database.writing() as connection:
-            return leases.renew(connection, name, holder, dt.datetime.now(dt.UTC) + held)
 
     def let_go(self, name: str, holder: str) -> None:
         """Leave it to whoever wants it."""

@@ -27,7 +27,7 @@ def holder_of(connection: Connection, name: str, now: dt.datetime) -> str | None
 
 
 def take(connection: Connection, name: str, holder: str, until: dt.datetime, over: str | None) -> bool:
-    """Take it, where nobody has it or it is `over`'s; whether that went well."""
+    """Take it, or have it for longer, where nobody else has it or it is `over`'s; whether that went well."""
     row = connection.execute(select(lease).where(lease.c.name == name).with_for_update()).one_or_none()
     if row is None:
         try:
@@ -41,12 +41,6 @@ def take(connection: Connection, name: str, holder: str, until: dt.datetime, ove
         return False
     connection.execute(update(lease).where(lease.c.name == name).values(holder=holder, until=until))
     return True
-
-
-def renew(connection: Connection, name: str, holder: str, until: dt.datetime) -> bool:
-    """Have it for longer; False where another has it by now."""
-    mine = (lease.c.name == name) & (lease.c.holder == holder)
-    return bool(connection.execute(update(lease).where(mine).values(until=until)).rowcount)
 
 
 def let_go(connection: Connection, name: str, holder: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from tilgaengelig.model.audit import AuditState, VisitState
 from tilgaengelig.model.pulse import Pulse
@@ -21,15 +21,17 @@ def pulse(connection: Connection, since: dt.datetime) -> Pulse:
         select(func.count()).select_from(audit).where(audit.c.state == AuditState.RUNNING)
     )
     recent = select(audit.c.number).where((audit.c.finished.is_(None)) | (audit.c.finished >= since))
+    lately = case((visit.c.checked >= since, 1))
     query = (
-        select(visit.c.state, visit.c.trouble, func.count())
-        .where(visit.c.audit.in_(recent), (visit.c.checked >= since) | visit.c.trouble.is_not(None))
+        select(visit.c.state, visit.c.trouble, func.count().label("all"), func.count(lately).label("lately"))
+        .where(visit.c.audit.in_(recent), visit.c.state.in_((VisitState.READ, VisitState.TROUBLED)))
         .group_by(visit.c.state, visit.c.trouble)
     )
-    read, troubles = 0, Counter[str]()
-    for state, trouble, count in connection.execute(query):
-        if state is VisitState.READ:
-            read += count
-        elif state is VisitState.TROUBLED and trouble is not None:
-            troubles[trouble.value] += count
-    return Pulse(running or 0, read, troubles)
+    read, done, troubles = 0, 0, Counter[str]()
+    for row in connection.execute(query):
+        if row.state is VisitState.READ:
+            read += row.lately
+            done += row.all
+        elif row.trouble is not None:
+            troubles[row.trouble.value] += row.all
+    return Pulse(running or 0, read, done, troubles)

@@ -92,11 +92,6 @@ class Store(Group, Register):
         """A copy of it all as it is at one moment. Raises WrongUse, also where the database is no SQLite."""
         copies.backup(self._database.file, to)
 
-    def restore(self, source: Path) -> None:
-        """Puts a copy in the place of all that is here, and brings it up to this program. Raises WrongUse."""
-        copies.restore(self._database.file, source)
-        self._database.migrate()
-
     # Audits
 
     def begin(

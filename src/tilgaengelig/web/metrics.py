@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from fastapi import APIRouter
@@ -11,13 +10,10 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from starlette.responses import Response
 
-from tilgaengelig.web.parts import Parts, PartsDep
+from tilgaengelig.web.parts import PACE, Parts, PartsDep
 from tilgaengelig.web.places import METRICS
 
 router = APIRouter(include_in_schema=False)
-
-#: The pace is the mean of so many seconds.
-_WINDOW = 60.0
 
 
 class _Work(Collector):
@@ -29,13 +25,15 @@ class _Work(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """The gauges of this moment."""
         counts = self._parts.desk.counts()
-        since = dt.datetime.now(dt.UTC) - dt.timedelta(seconds=_WINDOW)
-        pulse = self._parts.workshop.store.pulse(since)
+        pulse = self._parts.pulse()
         yield _gauge("audits_running", "Audits that are begun and not ended", pulse.running)
         yield _gauge("audits_working", "Audits at work now", counts.working)
         yield _gauge("audits_waiting", "Audits that wait for their turn", counts.waiting)
-        pace = pulse.read / _WINDOW
-        yield _gauge("pages_per_second", "Pages and documents read a second, over the last minute", pace)
+        pace = pulse.read / PACE.total_seconds()
+        said = "Pages and documents opened and read a second, over the last minute; not those taken over unchanged"
+        yield _gauge("pages_per_second", said, pace)
+        said = "Pages and documents done in audits that run or just ended, read or taken over unchanged"
+        yield _gauge("pages_done", said, pulse.done)
         troubles = GaugeMetricFamily(
             "tilgaengelig_addresses_unread",
             "Addresses that could not be read in audits that run or just ended, by kind of trouble",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from tilgaengelig.model.audit import AuditRecord, AuditState
 from tilgaengelig.model.denmark import today
 from tilgaengelig.model.errors import UnknownThing
 from tilgaengelig.model.overview import Overview
+from tilgaengelig.model.pulse import Pulse
 from tilgaengelig.report.content import Report
 from tilgaengelig.store.store import Store
 from tilgaengelig.web import examples
@@ -22,7 +24,7 @@ from tilgaengelig.web.checking import Checking
 from tilgaengelig.web.meter import Meter
 from tilgaengelig.web.once import Once
 from tilgaengelig.web.places import API
-from tilgaengelig.web.recent import Recent
+from tilgaengelig.web.recent import Recent, Unhurried
 from tilgaengelig.work.audit import Run, Tell
 from tilgaengelig.work.desk import Activity, Desk, TakesOrders
 from tilgaengelig.work.signin import SigningIn
@@ -31,6 +33,8 @@ from tilgaengelig.workshop import Workshop
 _AUDIT = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
 MOST = 500
 _RUNNING_SECONDS = 5
+#: The pace of reading is the mean of so long.
+PACE = dt.timedelta(minutes=1)
 
 
 class Overviews:
@@ -92,6 +96,7 @@ class Parts:
     sessions: Sessions
     signing_in: SigningIn | None
     meter: Meter
+    pulse: Unhurried[Pulse]
 
     def activity(self, audit_id: str, state: AuditState) -> Activity:
         """What the desk does with an audit in that state; what is done is done, also while the desk tidies up."""
@@ -111,6 +116,7 @@ def make_parts(workshop: Workshop) -> Parts:
         Sessions(),
         workshop.signing_in(CAME_BACK),
         Meter(),
+        Unhurried(lambda: workshop.store.pulse(dt.datetime.now(dt.UTC) - PACE)),
     )
 
 

@@ -11,6 +11,38 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
+#: So many seconds are long, and what takes that long is kept for so many times as long.
+_LONG, _SELDOM = 0.5, 10
+
+
+class Unhurried(Generic[T]):
+    """What one thing was when it was last looked at: where that takes long, it is looked at the more seldom.
+
+    It is then kept for ten times as long. Who asks while another looks has what was there before.
+    `clock` tells seconds.
+    """
+
+    def __init__(self, look: Callable[[], T], clock: Callable[[], float] = time.monotonic) -> None:
+        self._look = look
+        self._clock = clock
+        self._seen: list[T] = []
+        self._until = 0.0
+        self._turn = threading.Lock()
+
+    def __call__(self) -> T:
+        """What it is, or was a while ago."""
+        if not self._turn.acquire(blocking=not self._seen):
+            return self._seen[0]
+        try:
+            began = self._clock()
+            if not self._seen or began >= self._until:
+                self._seen[:] = [self._look()]
+                took = self._clock() - began
+                self._until = began + _SELDOM * took if took >= _LONG else 0.0
+            return self._seen[0]
+        finally:
+            self._turn.release()
+
 
 class _Kept(Generic[T]):
     """What is made or in the making; `done` is when it was made, None before."""

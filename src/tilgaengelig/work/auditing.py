@@ -25,11 +25,13 @@ Opening = Callable[..., AbstractAsyncContextManager[Tools]]
 
 @dataclass(frozen=True, slots=True)
 class Audits:
-    """Makes audits ready, one of a site at a time. `rulebook` and `versions` are what they measure by."""
+    """Makes audits ready, one of a site at a time. `rulebook` and `versions` are what they measure by: the latter is
+    asked for each time, since a Grid may have got other browsers.
+    """
 
     store: Store
     rulebook: str
-    versions: Mapping[str, str]
+    versions: Callable[[], Mapping[str, str]]
     opening: Opening
     make_run: Callable[[AuditRecord, Tools, Tell | None], Run]
 
@@ -49,8 +51,9 @@ class Audits:
         opened so long ago. The rest is for `opening`.
         """
         with site_lease(self.store, order) as lease:
+            versions = await asyncio.to_thread(self.versions)
             record, again = await asyncio.to_thread(
-                begin_or_resume, self.store, order, self.rulebook, self.versions, fresh=fresh
+                begin_or_resume, self.store, order, self.rulebook, versions, fresh=fresh
             )
             async with self._ready(record, tell, lease, every_days, **tools) as run:
                 yield run, again
@@ -63,7 +66,8 @@ class Audits:
         works on its site.
         """
         with site_lease(self.store, record.order) as lease:
-            record = await asyncio.to_thread(self.store.measured, record.id, self.rulebook, self.versions)
+            versions = await asyncio.to_thread(self.versions)
+            record = await asyncio.to_thread(self.store.measured, record.id, self.rulebook, versions)
             async with self._ready(record, tell, lease, every_days) as run:
                 yield run
 

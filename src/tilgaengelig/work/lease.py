@@ -49,11 +49,9 @@ class Lease:
         self._thread = threading.Thread(target=self._renew, name="lease", daemon=True)
 
     def __enter__(self) -> Self:
-        other = self._store.lease_holder(self._name)
-        dead = other if other and _is_dead(other) else None
         _ours.add(self._holder)
         try:
-            if not self._store.take_lease(self._name, self._holder, HELD, over=dead):
+            if not self._take():
                 raise Busy(self._taken)
         except TilgaengeligError:
             _ours.discard(self._holder)
@@ -69,10 +67,17 @@ class Lease:
         _ours.discard(self._holder)
         self._store.let_go(self._name, self._holder)
 
+    def _take(self) -> bool:
+        """Whether we have it, for a while from now."""
+        other = self._store.lease_holder(self._name)
+        dead = other if other and _is_dead(other) else None
+        return self._store.take_lease(self._name, self._holder, HELD, over=dead)
+
     def _renew(self) -> None:
         while not self._ended.wait(RENEWED):
             try:
-                if self._store.renew_lease(self._name, self._holder, HELD):
+                # A copy of the database that was put back knows nothing of us: it is as free as when we came.
+                if self._take():
                     continue
             except TilgaengeligError as error:
                 log.warning("a lease could not be renewed: %s", error)

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeVar
 
 from tilgaengelig.model.audit import AuditState
 from tilgaengelig.model.errors import Busy, SetupLacks, TilgaengeligError, UnknownThing
@@ -17,8 +18,12 @@ from tilgaengelig.work.clock import believed, due, last_slot, window_left
 
 log = logging.getLogger(__name__)
 
+_Found = TypeVar("_Found")
+
 #: Seconds between two looks at the clock.
 PAUSE = 20.0
+#: Times that something is looked for while the database answers: it may have gone away for a moment each time.
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,37 @@ async def pause(stop: asyncio.Event, seconds: float) -> None:
         await asyncio.wait_for(stop.wait(), seconds)
     except TimeoutError:
         return
+
+
+async def patiently(
+    store: Store,
+    look: Callable[[], _Found],
+    stop: asyncio.Event,
+    pause: Callable[[asyncio.Event, float], Awaitable[None]] = pause,
+) -> _Found:
+    """What `look` finds, in a thread; where the database was away it looks again, until that is back or `stop` is set.
+
+    Raises SetupLacks then, and where something else lacks.
+    """
+    tries = 0
+    while True:
+        try:
+            return await asyncio.to_thread(look)
+        except SetupLacks as error:
+            # A database that is back by now was away for a moment, or has nothing to do with it.
+            tries = tries + 1 if await asyncio.to_thread(_answers, store) else 0
+            if tries == _TRIES or stop.is_set():
+                raise
+            log.warning("the clock looks again soon: %s", error)
+        await pause(stop, PAUSE)
+
+
+def _answers(store: Store) -> bool:
+    try:
+        store.websites()
+    except SetupLacks:
+        return False
+    return True
 
 
 @dataclass(slots=True)
@@ -118,6 +154,8 @@ class Watchman:
             await chore.do()
         except Exception:
             log.exception("%s was not done", chore.name)  # the sites have their turns all the same
+            if self.stop.is_set():
+                return  # the database may be away, and is waited for no longer
         await self._note(partial(self.store.handle_chore, chore.name, slot))
 
     async def _turn(self, name: str) -> None:

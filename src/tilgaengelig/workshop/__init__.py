@@ -6,6 +6,7 @@ All of it takes several times as long to load as a letter takes to score.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
@@ -24,6 +25,7 @@ from tilgaengelig.workshop.telling import SHOWN_PLACES, Telling, make_writable
 
 if TYPE_CHECKING:
     from tilgaengelig.gather.browser.session import BrowserSettings, Viewport
+    from tilgaengelig.gather.net.guard import AddressGuard
     from tilgaengelig.gather.provider import Provider
     from tilgaengelig.rulebook.book import Rulebook
     from tilgaengelig.store.store import Store
@@ -90,6 +92,19 @@ class Workshop(Telling):
         with Store(self.settings.database) as store:
             store.backup(to)
 
+    def restore(self, source: Path) -> Path | None:
+        """Puts a copy in the place of the SQLite database and brings it up to this program; where one that was damaged
+        is put aside. Raises WrongUse, SetupLacks.
+
+        What lies there is not opened before: a newer program may have made it.
+        """
+        from tilgaengelig.store import copies
+        from tilgaengelig.store.database import file_of
+
+        aside = copies.restore(file_of(self.settings.database), source)
+        self.upgrade()
+        return aside
+
     def upgrade(self) -> None:
         """Brings the store's tables up to this program's, and the queue's where there is one. Raises SetupLacks."""
         store = self.store
@@ -125,6 +140,7 @@ class Workshop(Telling):
         *,
         opened: Iterable[str] = (),
         allow_network: Iterable[str] = (),
+        guard: AddressGuard | None = None,
         viewports: Sequence[Viewport] | None = None,
         storage_state: Mapping[str, Any] | None = None,
         browsers: int | None = None,
@@ -135,7 +151,8 @@ class Workshop(Telling):
         """All that gathers, behind one guard. `opened` are addresses that a person typed on the command line, `forms`
         those of sites whose forms may be tried.
 
-        `noting`: it is noted how the next audit can tell whether a page is still the same.
+        `guard` is one that the caller opens for each audit. `noting`: it is noted how the next audit can tell whether a
+        page is still the same.
         """
         from tilgaengelig.workshop.gathering import USUAL_VIEWPORTS, open_tools
 
@@ -147,6 +164,7 @@ class Workshop(Telling):
             lambda proxy: self.browser_settings(proxy, storage_state),
             opened=opened,
             allow_network=allow_network,
+            guard=guard,
             viewports=USUAL_VIEWPORTS if viewports is None else viewports,
             storage_state=storage_state,
             browsers=browsers,
@@ -164,7 +182,7 @@ class Workshop(Telling):
         def opening(record: AuditRecord, **tools: Any) -> AbstractAsyncContextManager[Tools]:
             return self.tools(viewports=viewports_of(record), **tools)
 
-        return Audits(self.store, self.rulebook.digest, self.versions(), opening, self.run)
+        return Audits(self.store, self.rulebook.digest, self.versions, opening, self.run)
 
     def run(self, record: AuditRecord, tools: Tools, tell: Tell | None) -> Run:
         """An audit ready to work. A page is fetched while another is in the browser, so hands outnumber them."""
@@ -177,22 +195,30 @@ class Workshop(Telling):
     async def worker(self) -> AsyncIterator[Worker]:
         """A worker of the queue on PostgreSQL; one set of browsers serves all its audits."""
         from tilgaengelig.gather.imprint import Sources
+        from tilgaengelig.gather.net.guard import AddressGuard
         from tilgaengelig.work.auditing import Audits
         from tilgaengelig.work.worker import Worker
-        from tilgaengelig.workshop.gathering import viewports_of
+        from tilgaengelig.workshop.gathering import door_of, viewports_of
 
         settings = self.settings
-        async with self.tools() as tools:
+        guard = AddressGuard(settings.allow_network)
+        async with self.tools(guard=guard) as tools:
 
             @asynccontextmanager
             async def opening(record: AuditRecord, *, noting: bool) -> AsyncIterator[Tools]:
                 # Anew for each: what was asked for an audit before may have changed since, and a cookie of then would
                 # show other pages than to whoever begins.
+                website = await asyncio.to_thread(self.store.website_at, record.order.place)
+                typed = [door_of(website.order.start)] if website and website.opened else []
                 async with tools.fetcher.anew() as fetcher:
                     sources = Sources(fetcher, tools.politeness) if noting else None
-                    yield replace(tools, fetcher=fetcher, viewports=viewports_of(record), sources=sources)
+                    with guard.opening(typed):
+                        yield replace(tools, fetcher=fetcher, viewports=viewports_of(record), sources=sources)
 
-            audits = Audits(self.store, self.rulebook.digest, self.versions(), opening, self.run)
+            def versions() -> Mapping[str, str]:
+                return self.versions(tools.browsers.version)
+
+            audits = Audits(self.store, self.rulebook.digest, versions, opening, self.run)
 
             def ready(record: AuditRecord, every_days: int | None) -> AbstractAsyncContextManager[Run]:
                 return audits.begun(record, None, every_days=every_days)
@@ -260,24 +286,30 @@ class Workshop(Telling):
         """The LIX above which a text is too hard for the audience."""
         return self.rulebook.audiences[audience].limit
 
-    def versions(self) -> dict[str, str]:
-        """What an audit was made with."""
+    def versions(self, elsewhere: str = "") -> dict[str, str]:
+        """What an audit was made with. `elsewhere` is the version of the browsers at a Grid, where it is known."""
         axe = json.loads((resources.AXE / "stamp.json").read_text(encoding="utf-8"))["version"]
         return {
             "tilgaengelig": __version__,
             "rulebook": self.rulebook.digest,
             "axe-core": axe,
             **({ENGINE: self.qualweb_version} if self.qualweb_version else {}),
-            "browser": self._browser_version(),
+            "browser": self._browser_version(elsewhere),
         }
 
-    def _browser_version(self) -> str:
+    def _browser_version(self, elsewhere: str) -> str:
         from tilgaengelig.gather.browser.driver import installed_version
         from tilgaengelig.model.addresses import host_of
 
         if self.settings.webdriver:
-            return f"fra {host_of(self.settings.webdriver)}"
+            return f"{elsewhere or self._version_elsewhere} fra {host_of(self.settings.webdriver)}".strip()
         return installed_version() or "hentes af Selenium"
+
+    @cached_property
+    def _version_elsewhere(self) -> str:
+        from tilgaengelig.gather.browser.driver import version_at
+
+        return version_at(self.settings.webdriver)
 
     @property
     def qualweb_version(self) -> str:

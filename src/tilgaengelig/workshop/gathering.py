@@ -35,6 +35,7 @@ async def open_tools(
     *,
     opened: Iterable[str],
     allow_network: Iterable[str],
+    guard: AddressGuard | None,
     viewports: Sequence[Viewport],
     storage_state: Mapping[str, Any] | None,
     browsers: int | None,
@@ -43,10 +44,7 @@ async def open_tools(
     forms: Iterable[str],
 ) -> AsyncIterator[Tools]:
     """The tools of `Workshop.tools`: axe runs `rules`, and `browsing` says how browsers start behind a proxy."""
-    guard = AddressGuard(
-        [*settings.allow_network, *allow_network],
-        [(host_of(address), port_of(address)) for address in opened],
-    )
+    guard = guard or AddressGuard([*settings.allow_network, *allow_network], map(door_of, opened))
     async with AsyncExitStack() as stack:
         proxy = stack.enter_context(
             GuardProxy(guard, host=settings.proxy_host or seen_from(settings.webdriver))
@@ -82,6 +80,11 @@ async def open_tools(
             frozenset({*settings.allow_forms, *map(host_of, forms)}),
             settings.site_patience_seconds,
         )
+
+
+def door_of(address: str) -> tuple[str, int]:
+    """The host and port of an address: what is opened where a person typed it."""
+    return host_of(address), port_of(address)
 
 
 def viewports_of(record: AuditRecord) -> Sequence[Viewport]:

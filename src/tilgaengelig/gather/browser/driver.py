@@ -187,6 +187,20 @@ def seen_from(address: str) -> str:
         ) from error
 
 
+def version_at(address: str) -> str:
+    """The version of the browsers at a remote driver or Grid, which one of them says; empty where none can be had.
+
+    What a Grid itself tells of its nodes is what one may ask them for, such as `stable`.
+    """
+    browser = RemoteBrowser(address)
+    try:
+        return str(browser.start("").capabilities["browserVersion"])
+    except SetupLacks:
+        return ""
+    finally:
+        browser.let_go()
+
+
 def server_says(address: str) -> str:
     """In Danish, whether a remote driver or Grid is ready. Raises SetupLacks where nobody answers."""
     try:

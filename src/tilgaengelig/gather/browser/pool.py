@@ -35,6 +35,8 @@ class BrowserPool:
         self.settings = settings
         self.size = size
         self.pages = pages
+        #: That of the browser that was started last; empty before the first.
+        self.version = ""
         self._threads = ThreadPoolExecutor(max_workers=size, thread_name_prefix="browser")
         self._free: asyncio.Queue[Session | None] = asyncio.Queue()
         self._all: set[Session] = set()
@@ -63,11 +65,16 @@ class BrowserPool:
         except (SetupLacks, Unread):
             self._free.put_nowait(None)  # the page that needs it says why there is none
 
-    async def _taken(self) -> Session:
-        """A browser for a page. Raises SetupLacks where none can be had, and none is at work to be waited for."""
+    async def _taken(self, *, anew: bool = False) -> Session:
+        """A browser for a page, or one begun `anew`. Raises SetupLacks where none can be had, and none is at work to be
+        waited for.
+        """
         while True:
             session = await self._free.get()
             try:
+                if anew and session is not None:
+                    await asyncio.to_thread(self._drop, session, kill=False)
+                    session = None
                 return await self._healthy(session)
             except SetupLacks:
                 if not self._all:
@@ -83,10 +90,11 @@ class BrowserPool:
         """The facts of a page. Raises Unread; a page that hangs or kills its browser costs only itself.
 
         A browser may also go for reasons of its own (its machine did, another page ate the memory): so a page that
-        lost its browser is tried once more in another.
+        lost its browser is tried once more. That is in a new one: a Grid ends all that have rested for a while, and
+        one of ours that rests may be as dead as the first.
         """
         for last in (False, True):
-            session = await self._taken()
+            session = await self._taken(anew=last)
             try:
                 return await self._attempt(session, address, task, admit)
             except Unread as error:
@@ -120,6 +128,7 @@ class BrowserPool:
     def _start(self) -> Session:
         session = Session(self.settings)
         self._all.add(session)
+        self.version = session.version
         return session
 
     async def _attempt(

@@ -10,8 +10,10 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from ipaddress import IPv4Address, IPv6Address
 
@@ -83,28 +85,32 @@ class AddressGuard:
     def __init__(
         self,
         allowed_networks: Iterable[str] = (),
-        opened: Collection[tuple[str, int]] = (),
+        opened: Iterable[tuple[str, int]] = (),
         *,
         resolver: Resolver | None = None,
         seconds: float = 10.0,
     ) -> None:
         self._allowed = tuple(map(_network, allowed_networks))
-        self._opened: set[tuple[str, int]] = set()
+        self._opened = Counter((_host_or_unread(host), port) for host, port in opened)
         self._resolver = resolver or _ask_the_system
         self._seconds = seconds
         self._slow: dict[str, float] = {}  # names that took too long, and until when that is remembered
-        for host, port in opened:
-            self.open(host, port)
 
-    def open(self, host: str, port: int) -> None:
-        """Open one host and port, and nothing more: for what a person typed, and for our own origin."""
-        self._opened.add((_host_or_unread(host), port))
+    @contextmanager
+    def opening(self, pairs: Iterable[tuple[str, int]]) -> Iterator[None]:
+        """While the block runs, these hosts and ports are opened too."""
+        named = [(_host_or_unread(host), port) for host, port in pairs]
+        self._opened.update(named)
+        try:
+            yield
+        finally:
+            self._opened.subtract(named)
 
     async def resolve(self, host: str, port: int) -> list[str]:
         """The IP addresses to connect to; raises Unread (ADDRESS_REFUSED, UNKNOWN_HOST, TIMEOUT)."""
         name = _host_or_unread(host)
         answers = await self._answers(name, port)
-        if (name, port) in self._opened:
+        if self._opened[name, port]:
             return [str(answer) for answer in answers]
         good = [str(answer) for answer in answers if not self.refuses(answer)]
         if not good:
