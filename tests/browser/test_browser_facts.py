@@ -199,6 +199,7 @@ def test_a_picture_is_a_webp_of_the_element_and_a_little_around_it(site: Site, r
     [
         "<p>CPR-nummer 010190-<b>1234</b></p>",
         "<p>Storgade 12<br>010190-<b>1234</b></p>",
+        "<p>CPR-nummer 010190-<br>1234</p>",
         '<p><i style="margin-right: 1em">12</i>010190-1234</p>',
         '<input aria-label="CPR" value="0101901234">',
         '<x-kort><template shadowrootmode="open"><p>010190-1234</p></template></x-kort>',

@@ -127,20 +127,23 @@ def test_what_only_the_head_of_a_page_names_is_found_night_after_night_and_is_no
     workshop: Workshop, site: Site
 ) -> None:
     names = [("canonical", "/forside"), ('alternate" hreflang="en', "/en.pdf")]
-    twin = f"http://www.mad.localhost:{site.port}/de.pdf"
+    twin = f"http://www.mad.localhost:{site.port}"
+    names += [('alternate" hreflang="de', f"{twin}/de.pdf"), ('alternate" hreflang="da', f"{twin}/")]
     head = "".join(f'<link rel="{rel}" href="{address}">' for rel, address in names)
     site.routes = {
-        "/": answer(f'{head}<link rel="alternate" hreflang="de" href="{twin}"><h1>Forside</h1>'),
+        "/": answer(f"{head}<h1>Forside</h1>"),
         "/en.pdf": DOCUMENT,
+        "/de.pdf": DOCUMENT,
     }
     base = f"http://mad.localhost:{site.port}"
     nights = [night(workshop, f"{base}/") for _ in range(2)]
-    assert [taken for _, taken in nights] == [0, 2]
+    assert [taken for _, taken in nights] == [0, 3]
     for audit, _ in nights:
         whole = workshop.store.overview(audit)
         assert {row.address: row.state for row in whole.subjects} == {
             f"{base}/": VisitState.READ,
             f"{base}/en.pdf": VisitState.READ,
+            f"{twin}/de.pdf": VisitState.READ,
             f"{base}/forside": VisitState.TROUBLED,
         }
         assert whole.broken == ()

@@ -204,6 +204,26 @@ def test_a_site_that_bids_us_wait_longer_than_we_do_is_asked_for_no_more(
     assert said == {TroubleKind.RATE_LIMITED}
 
 
+def test_a_start_that_is_refused_once_costs_no_other_page(workshop: Workshop, site: Site) -> None:
+    audit = begun(workshop.store, site.at("/"))
+    workshop.store.add_addresses(audit, [NewAddress(site.at(name), 1) for name in NAMES])
+    site.routes["/"] = answer("Vent", 429, Retry_After="0")
+    through(workshop, audit, patience=0.5)
+    assert counts(workshop.store, audit) == (len(NAMES), 1, 0)
+
+
+def test_a_site_that_refuses_all_from_the_first_page_is_soon_left_alone(
+    workshop: Workshop, site: Site
+) -> None:
+    names = tuple(f"/{number}.pdf" for number in range(30))
+    audit = begun(workshop.store, site.at("/"))
+    workshop.store.add_addresses(audit, [NewAddress(site.at(name), 1) for name in names])
+    site.routes |= dict.fromkeys(("/", *names), answer("Vent", 429, Retry_After="0"))
+    through(workshop, audit, patience=0.5)
+    assert counts(workshop.store, audit) == (0, 31, 0)
+    assert len(set(site.asked)) < 20
+
+
 @pytest.mark.parametrize("whole", [True, False])
 def test_a_page_that_was_away_with_the_whole_site_is_no_broken_link(
     workshop: Workshop, site: Site, whole: bool

@@ -104,6 +104,12 @@ def test_what_is_stamped_on_every_page_of_a_scan_is_no_text_of_it(stamp: str) ->
     assert (alone.pages_without_text, alone.pages_of_few_words) == ((), (1,))
 
 
+def test_what_all_pages_say_in_several_lines_may_be_their_text() -> None:
+    lines = [Line(60, 700, "Sommerkoncert på Rådhuspladsen"), Line(60, 650, "12. juni kl. 19")]
+    posters = read(made([FULL_PAGE + b" " + content(lines)] * 2, photo))
+    assert (posters.pages_without_text, posters.pages_of_few_words) == ((), (1, 2))
+
+
 def twice(x: float, y: float) -> Node:
     """A paragraph in grey and in black, the one so far from the other."""
     day = "Fristen er den 1. maj"

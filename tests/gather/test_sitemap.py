@@ -223,23 +223,35 @@ def test_entities_are_not_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "kind"),
     [
-        b"",
-        b"<!DOCTYPE html><url><loc>https://x.dk/a</loc></url>",
-        b"blot tekst",
-        b"<urlset>",
-        b"\x00\x01",
-        b"<rss>",
+        (b"", None),
+        (b"<!DOCTYPE html><url><loc>https://x.dk/a</loc></url>", TroubleKind.UNSUPPORTED_TYPE),
+        (b"blot tekst", None),
+        (b"<urlset>", TroubleKind.DOCUMENT_CORRUPT),
+        (b"\x00\x01", None),
+        (b"<rss>", TroubleKind.DOCUMENT_CORRUPT),
     ],
 )
-def test_what_is_no_sitemap_names_nothing(body: bytes) -> None:
-    assert list(entries(body, "https://x.dk/")) == []
+def test_what_is_no_sitemap_names_nothing(body: bytes, kind: TroubleKind | None) -> None:
+    told: list[Trouble] = []
+    assert list(entries(body, "https://x.dk/", told=told.append)) == []
+    assert [trouble.kind for trouble in told] == ([kind] if kind else [])
 
 
 def test_a_torn_sitemap_gives_what_it_has() -> None:
     body = urlset("https://x.dk/a", "https://x.dk/b")[:-20] + b"<url><loc>https://x.dk/c & d"
-    assert [entry.address for entry in entries(body, "https://x.dk/")][:1] == ["https://x.dk/a"]
+    told: list[Trouble] = []
+    found = [entry.address for entry in entries(body, "https://x.dk/", told=told.append)]
+    assert found[:1] == ["https://x.dk/a"]
+    assert [trouble.kind for trouble in told] == [TroubleKind.DOCUMENT_CORRUPT]
+
+
+def test_a_slip_costs_at_most_its_own_address_and_is_not_told() -> None:
+    body = urlset("https://x.dk/a?b=1&c=2", "https://x.dk/d")
+    told: list[Trouble] = []
+    found = [entry.address for entry in entries(body, "https://x.dk/", told=told.append)]
+    assert (found[-1], told) == ("https://x.dk/d", [])
 
 
 def test_a_long_sitemap_is_read_whole() -> None:

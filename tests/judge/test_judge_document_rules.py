@@ -167,7 +167,12 @@ RUBBISH = (
 #: Odd tokens among words, as in an instruction for a program, and words of another language.
 TECHNICAL = "Sæt IPv4 og LaTeX2e til, og skriv x2y i filen, så virker det hele igen på din maskine. " * 8
 GERMAN = "Das Ministerium antwortet innerhalb von zwei Wochen auf Ihre Anfrage zur Unterstützung. " * 8
-FILES = ("IMG_2025.jpg", "Skærmbillede 2024-05-01 101010.png", r"C:\Users\b01\Pictures\logo ny.png")
+FILES = (
+    "IMG_2025.jpg",
+    "Skærmbillede 2024-05-01 101010.png",
+    "Skærmbillede 2024-05-01 kl. 10.10.10.png",
+    r"C:\Users\b01\Pictures\logo ny.png",
+)
 BY_WORD = "Automatisk genereret beskrivelse"
 LOGO = tag("Figure", alt="Ministeriets våben", content=1)
 #: Tables that set things out.
@@ -257,6 +262,7 @@ IN_ORDER = [
     ),
     changed(12, alt="Billede af våbnet over porten"),
     changed(12, alt="Skærmbillede af det vindue, hvor man gemmer sin fil som logo.png"),
+    changed(12, alt="Skærmbillede af den mappe, hvor man gemmer filen bilag2.png"),
     good(tags=(*GOOD, *(tag("P", 16, text=f"{n}. Sådan gør du {n}", content=1) for n in range(3)))),
 ]
 

@@ -102,6 +102,10 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         asked = getattr(self, "headers", {})
         if asked.get("Sec-Fetch-Site", "none") != "none":
             self.send_header("Content-Security-Policy", _APART)
+        if asked.get("Sec-Fetch-Dest") == "font":
+            self.send_header(
+                "Access-Control-Allow-Origin", "*"
+            )  # frames apart have theirs too; no script reads a font
         super().end_headers()
 
     def translate_path(self, path: str) -> str:

@@ -158,8 +158,19 @@ class Progress:
     seconds_left: float | None = None
 
 
-#: What is said of a sitemap that is not there for us, tonight or any other night.
-_NO_SITEMAP = frozenset({TroubleKind.NOT_FOUND, TroubleKind.ADDRESS_REFUSED})
+#: What is said of a sitemap tonight and may not be tomorrow. What is gone, closed to us or too large was so yesterday
+#: too: nothing was known by it that could be missed now.
+_PASSING = frozenset(
+    {
+        TroubleKind.CONNECTION_REFUSED,
+        TroubleKind.CONNECTION_LOST,
+        TroubleKind.TIMEOUT,
+        TroubleKind.SERVER_ERROR,
+        TroubleKind.RATE_LIMITED,
+        TroubleKind.BOT_WALL,
+        TroubleKind.DOCUMENT_CORRUPT,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +192,8 @@ class AuditRecord:
 
     @property
     def is_mapped(self) -> bool:
-        """Whether the site's sitemaps were read: otherwise pages may lack that nothing else leads to."""
-        return all(trouble.kind in _NO_SITEMAP for trouble in self.unread_sitemaps.values())
+        """Whether the site's sitemaps were read as ever: otherwise pages may lack that nothing else leads to."""
+        return _PASSING.isdisjoint(trouble.kind for trouble in self.unread_sitemaps.values())
 
     @property
     def measured_by(self) -> object:

@@ -89,7 +89,12 @@ class SetupLacks(TilgaengeligError):  # noqa: N818
 
 
 class DatabaseFails(SetupLacks):
-    """The database cannot be used; the text says where it is and why, which is for those who run the program alone."""
+    """The database cannot be used; the text says where it is and why, which is for those who run the program alone.
+
+    `TOLD` is for all others.
+    """
+
+    TOLD = "Databasen kan ikke bruges lige nu. Prøv igen om lidt. I loggen står, hvad der er galt."
 
 
 _REASONS = {

@@ -63,8 +63,6 @@ TOO_FAST = Kind("too-fast", 429, "For mange kald på kort tid")
 OUR_FAULT = Kind("our-fault", 500, "Der skete en fejl hos os")
 
 _OUR_FAULT = "Der skete en fejl hos os. Prøv igen; gentager det sig, så send os loggen."
-#: All that whoever asks is told: where the database is, and why it fails, is for those who run the program.
-_NO_DATABASE = "Databasen kan ikke bruges lige nu. Prøv igen om lidt. I loggen står, hvad der er galt."
 _ROUTE = f"Der er intet på denne adresse. Se, hvad der er, på {DOCS}."
 _BY_STATUS = {
     404: (UNKNOWN_ROUTE, _ROUTE),
@@ -124,7 +122,7 @@ def of_ours(error: TilgaengeligError) -> Problem:
         case WrongUse():
             return Problem(WRONG_USE, str(error))
         case DatabaseFails():
-            return Problem(SETUP_LACKS, _NO_DATABASE)
+            return Problem(SETUP_LACKS, DatabaseFails.TOLD)
         case SetupLacks():
             return Problem(SETUP_LACKS, str(error))
         case Unread():

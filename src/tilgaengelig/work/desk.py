@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from tilgaengelig.model.audit import AuditRecord, AuditState, Order, Progress
-from tilgaengelig.model.errors import Busy, TilgaengeligError
+from tilgaengelig.model.errors import Busy, DatabaseFails, TilgaengeligError
 from tilgaengelig.store.store import Store
 from tilgaengelig.work.audit import Tell, begin_or_resume
 from tilgaengelig.work.lease import held_elsewhere, taken
@@ -259,7 +259,7 @@ class Desk:
             ended = await self._work(job)
         except TilgaengeligError as error:
             log.warning("audit %s could not be done: %s", job.record.id, error)
-            self._note(job, str(error))
+            self._note(job, DatabaseFails.TOLD if isinstance(error, DatabaseFails) else str(error))
         except Exception:
             log.exception("audit %s broke down", job.record.id)
             self._note(job, BROKE_DOWN)

@@ -20,7 +20,7 @@ from tilgaengelig.gather.net.politeness import Politeness
 from tilgaengelig.gather.net.sniff import decode, sniff
 from tilgaengelig.gather.net.walls import wall
 from tilgaengelig.gather.pdf import PdfReader
-from tilgaengelig.model.addresses import host_of, normal, origin_of, other_names
+from tilgaengelig.model.addresses import host_of, normal, other_names
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.imprint import Imprint
 from tilgaengelig.model.subject import DocumentFacts, Link, PageFacts
@@ -241,11 +241,10 @@ async def _page(
 
 
 def _related(links: PageLinks, address: str, followed: Iterable[Link]) -> tuple[str, ...]:
-    """What the head names and no link leads to. By the site's other name it is what is read by this one."""
-    known = {address, *(link.address for link in followed)}
+    """What the head names and no link leads to, but for the page itself by the site's other name."""
+    known = {"", address, *other_names(address), *(link.address for link in followed)}
     named = dict.fromkeys((links.canonical, *links.alternates))
-    here = (other for other in named if other not in known and origin_of(other) == origin_of(address))
-    return tuple(islice(here, MOST_LINKS))
+    return tuple(islice((other for other in named if other not in known), MOST_LINKS))
 
 
 def _wall(fetched: Fetched, shown: Shown, source: str) -> TroubleKind | None:

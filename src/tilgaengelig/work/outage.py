@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import logging
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -31,6 +32,8 @@ _OUT_OF_REACH = frozenset(
 )
 #: So a gateway says it, among them our own proxy to the browser; 503 is what a site says that is being seen to.
 _BY_GATEWAY = frozenset({502, 503, 504})
+#: So many pages in a row of an origin may be refused (429) before anything of it was read.
+_REFUSALS = 5
 #: Seconds between two looks whether it is back: longer each time.
 _FIRST, _LONGEST = 1.0, 30.0
 
@@ -46,7 +49,8 @@ class Outage:
     Where a page of the www twin fails, the twin is asked for the same: one of the two may be away without the other.
     It is waited for once something of it was `read`, for `seconds` at most; after that its pages are troubled at once,
     until one is read again. Who waits when `rest` is set is called off, so that the page waits for whoever takes the
-    audit up. Of a site that bids us wait longer than that (429) nothing more is asked.
+    audit up. Of a site that bids us wait longer than that (429), or does so from its first pages, nothing more is
+    asked.
 
     `since` is when it began, where it is out of reach now: `note` keeps that, so that the `seconds` are those of the
     audit, and do not begin anew with each of its slices. Of the origins that were `read` by an earlier slice a
@@ -68,6 +72,7 @@ class Outage:
     _missed: str = ""
     #: What is to be left alone, by origin.
     _refused: dict[str, Trouble] = field(default_factory=dict)
+    _refusals: Counter[str] = field(default_factory=Counter)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def check(self, address: str) -> None:
@@ -90,9 +95,12 @@ class Outage:
         if not _tells_of_it(trouble) or without_www(host_of(address)) != without_www(host_of(self.start)):
             return False
         origin = self._home(address)
+        known = origin in self.read
         passed = await self._passed(origin, partial(self._answers, origin), met_before, at_once=not again)
         if not passed and origin not in self.read and trouble.kind is TroubleKind.RATE_LIMITED:
-            self._refused[origin] = trouble
+            self._refusals[origin] += 1
+            if known or self._refusals[origin] >= _REFUSALS:
+                self._refused[origin] = trouble
         return passed
 
     async def robots(self, asked: RobotsByOrigin, address: str) -> Robots:
@@ -116,6 +124,7 @@ class Outage:
         origin = origin_of(address)
         self.read.add(origin)
         self._refused.pop(origin, None)
+        self._refusals.pop(origin, None)
         if self._missed not in ("", origin):
             return  # that says nothing of its twin, which is away
         self._missed = ""
@@ -138,6 +147,8 @@ class Outage:
                     await self.is_back(origin)
                     return at_once
                 self.met += 1
+                if self._missed not in ("", origin):
+                    self.since = None  # its twin's, for which there was patience of its own
                 self._back, self._missed = None, origin
                 self._back = await self._waited(origin, answers)
                 if not self._back:

@@ -21,8 +21,18 @@ from tilgaengelig.work.leaving import leaves
 
 log = logging.getLogger(__name__)
 
-#: How a server says that a sitemap which nobody has named is not there.
-_NONE_THERE = frozenset({TroubleKind.NOT_FOUND, TroubleKind.CLIENT_ERROR, TroubleKind.LOGIN})
+#: How a server says that a sitemap which nobody has named is not there; some show a page instead.
+_NONE_THERE = frozenset(
+    {
+        TroubleKind.NOT_FOUND,
+        TroubleKind.CLIENT_ERROR,
+        TroubleKind.LOGIN,
+        TroubleKind.UNSUPPORTED_TYPE,
+        TroubleKind.TOO_MANY_REDIRECTS,
+    }
+)
+#: A server's own error, whichever night one asks for what it does not have; 502, 503 and 504 pass.
+_ALWAYS = 500
 #: So many that could not be read are kept: one is enough to leave doubt.
 _MOST_UNREAD = 50
 
@@ -50,8 +60,8 @@ class Sitemaps:
 
         def told(sitemap: str, trouble: Trouble) -> None:
             log.info("a sitemap could not be read (%s): %s", trouble.kind, sitemap)
-            guessed = not robots.sitemaps and trouble.kind in _NONE_THERE
-            if not guessed and len(self.unread) < _MOST_UNREAD:
+            absent = trouble.kind in _NONE_THERE or trouble.status == _ALWAYS
+            if (robots.sitemaps or not absent) and len(self.unread) < _MOST_UNREAD:
                 self.unread[sitemap] = trouble
 
         order = self.order

@@ -169,9 +169,10 @@ Object.assign(globalThis.tilgaengelig, (() => {
         range.selectNodeContents(node);
         if (![...range.getClientRects()].some(meets)) continue;
         const block = node.parentElement && node.parentElement.closest("p,li,td,th,dd,dt,h1,h2,h3,h4,h5,h6,div,section,article,main,label,a,button");
-        // Nothing may stand between a number and the figure before it but a line's end, or the edges of two boxes.
+        // Nothing may stand between a number and the figure before it but a line's end, or the edges of two boxes; and
+        // a number may be parted by such. One time too many does no harm.
         told.push(node.data);
-        if (block && !blocks.has(block)) told.push(block.innerText ?? block.textContent);
+        if (block && !blocks.has(block)) told.push(block.innerText ?? "", block.textContent);
         blocks.add(block);
         continue;
       }

@@ -7,6 +7,7 @@ import io
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from lxml import etree
@@ -72,7 +73,8 @@ async def sitemap_addresses(
             told(sitemap, error.trouble)
             continue
         # A large one takes seconds; audits beside this one go on.
-        found = await asyncio.to_thread(_first, entries(body, sitemap, charset), limits.addresses + 1)
+        named_here = entries(body, sitemap, charset, partial(told, sitemap))
+        found = await asyncio.to_thread(_first, named_here, limits.addresses + 1)
         if len(found) > limits.addresses:
             told(sitemap, _Full(limits.addresses, "adresser").trouble)
         try:
@@ -130,13 +132,22 @@ class _Named:
         self.waiting.append((sitemap, depth))
 
 
-def entries(body: bytes, base: str, charset: str | None = None) -> Iterator[Entry]:
-    """What one sitemap names, as far as it can be read; a page in its place names nothing."""
+def entries(
+    body: bytes,
+    base: str,
+    charset: str | None = None,
+    told: Callable[[Trouble], object] = lambda _trouble: None,
+) -> Iterator[Entry]:
+    """What one sitemap names, as far as it can be read; a page in its place names nothing.
+
+    `told` hears of one that is no sitemap (UNSUPPORTED_TYPE), or breaks off (DOCUMENT_CORRUPT).
+    """
     kind = sniff("", body)
     if kind == HTML:
+        told(Trouble(TroubleKind.UNSUPPORTED_TYPE, kind))
         return
     if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        found: Iterable[tuple[str, bool]] = _in_xml(body)
+        found: Iterable[tuple[str, bool]] = _in_xml(body, told)
     else:
         lines = decode(body, charset).text.splitlines()
         found = ((line, False) for line in lines if line.strip().startswith(("http://", "https://")))
@@ -147,10 +158,6 @@ def entries(body: bytes, base: str, charset: str | None = None) -> Iterator[Entr
             yield Entry(normal(written, base), is_sitemap)
         except Unread:
             continue
-
-
-def _cut(most: int, what: str) -> Trouble:
-    return Trouble(TroubleKind.TOO_LARGE, f"{number(most)} {what}")
 
 
 def _first(found: Iterator[Entry], most: int) -> list[Entry]:
@@ -170,7 +177,7 @@ async def _fetched(fetches: Fetches, sitemap: str, limits: SitemapLimits) -> tup
     return body, fetched.charset
 
 
-def _in_xml(body: bytes) -> Iterator[tuple[str, bool]]:
+def _in_xml(body: bytes, told: Callable[[Trouble], object]) -> Iterator[tuple[str, bool]]:
     """loc of sitemaps, link of RSS and Atom; no entity is read and no DTD fetched."""
     stream = etree.iterparse(
         io.BytesIO(body.lstrip()),
@@ -193,7 +200,11 @@ def _in_xml(body: bytes) -> Iterator[tuple[str, bool]]:
             while element.getprevious() is not None and (above := element.getparent()) is not None:
                 del above[0]
     except etree.XMLSyntaxError:
+        told(Trouble(TroubleKind.DOCUMENT_CORRUPT))
         return
+    # Other slips, such as a bare &, cost at most the address that they stand in.
+    if any(slip.type == etree.ErrorTypes.ERR_TAG_NOT_FINISHED for slip in stream.error_log):
+        told(Trouble(TroubleKind.DOCUMENT_CORRUPT))
 
 
 def _local(element: etree._Element | None) -> str:

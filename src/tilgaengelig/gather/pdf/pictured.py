@@ -34,8 +34,10 @@ def pictured(pages: Sequence[PageText]) -> Pictured:
     few: list[int] = []
     told: list[tuple[int, str]] = []
     for page, lines in zip(filled, said, strict=True):
-        words = " ".join(line for line in lines if line not in stamps)
-        if sum(map(str.isalpha, words)) >= _FEW_LETTERS:
+        own = [line for line in lines if line not in stamps]
+        words = " ".join(own)
+        # A stamp is a line: what else all pages say, such as posters of two sizes, may be their text.
+        if sum(map(str.isalpha, words)) >= _FEW_LETTERS or len(lines) > len(own) + 1:
             if page.picture and len(words.split()) < _FEW_WORDS:
                 few.append(page.number)
         elif page.told is not None:

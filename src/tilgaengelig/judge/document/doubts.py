@@ -19,9 +19,10 @@ from tilgaengelig.model.rule import Rule
 from tilgaengelig.model.subject import DocumentFacts
 
 _PICTURE = r"\.(?:png|jpe?g|gif|svg|tiff?|bmp|eps|psd|emf|wmf|webp)"
-#: One word, a path, or some words and a number: "Skærmbillede 2024-05-01 101010.png".
+#: One word, a path, or a word or two and numbers: "Skærmbillede 2024-05-01 kl. 10.10.10.png".
 _FILE = re.compile(
-    rf"\S{{1,100}}(?:{_PICTURE}|\.ai)|(?:[a-z]:[\\/]|\\\\|file:/).{{1,250}}{_PICTURE}|(?:\S+\s+){{1,5}}\S*\d\)?{_PICTURE}",
+    rf"\S{{1,100}}(?:{_PICTURE}|\.ai)|(?:[a-z]:[\\/]|\\\\|file:/).{{1,250}}{_PICTURE}|"
+    rf"(?:\S+\s+){{1,2}}(?:(?:[\d._-]+|kl\.|at)\s+){{0,3}}\S*\d\)?{_PICTURE}",
     re.I,
 )
 #: A few words that end as a file's name does may be one, or be about one.
@@ -76,7 +77,7 @@ _MANY = 3
 #: One of so many cells at most is empty where a table holds data.
 _FULL = 4
 _PICTURES = ("Figure", "Formula", "Form")
-_LISTING = ("L", "TOC", "Index", "Table")
+_LISTING = ("L", "TOC", "Index")
 _PARAGRAPHS = ("P", "Div", "NonStruct")
 _MOST_EXAMPLES = 4
 
