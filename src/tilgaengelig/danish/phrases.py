@@ -100,6 +100,11 @@ def first_place(written: Sequence[str], text: str) -> tuple[int, int] | None:
     return min(filter(None, (each.find(text) for each in phrases_of(tuple(written)))), default=None)
 
 
+def opens_with(written: Sequence[str], text: str) -> bool:
+    """Say whether the text, as for `first_place`, opens with one of the phrases."""
+    return any(each.pattern.match(text) for each in phrases_of(tuple(written)))
+
+
 def _of(phrase: str) -> Phrase:
     parts = []
     needs = []

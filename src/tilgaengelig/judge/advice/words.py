@@ -14,7 +14,7 @@ from tilgaengelig.danish.phrases import first_place
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.references import in_title
 from tilgaengelig.danish.vocabulary import Found, Vocabulary, is_english, is_explained
-from tilgaengelig.danish.wordorder import OPENS_CLAUSE, fits
+from tilgaengelig.danish.wordorder import OPENS_CLAUSE, fits, stands_before
 from tilgaengelig.judge.own import advice
 from tilgaengelig.model.advice import Advice
 from tilgaengelig.model.rule import Rule
@@ -88,10 +88,14 @@ def officialese(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Iter
         start, end = prose.span(found.first, found.last)
         shown = _shown(prose, start, end)
         said = [f"”{shown}” {what}."]
-        plain = _alternatives(found.meaning.instead, capital=shown[0].isupper() and not shown.isupper())
+        holds = not entry.before or stands_before(prose, found.last, entry.before)
+        if not (holds or entry.note):
+            continue
+        written = found.meaning.instead if holds else ""
+        plain = _alternatives(written, capital=shown[0].isupper() and not shown.isupper())
         if ways := plain or _alternatives(entry.hint, capital=False):
             said.append(f"Skriv hellere {_either(ways)}.")
-        if entry.note:
+        if entry.note and not (entry.before and holds):
             said.append(entry.note)
         start, suggestion = _fitting(prose, found, plain) or (start, None)
         if suggestion and suggestion.lower() in _CONJUNCTIONS:
