@@ -24,6 +24,7 @@ _DATED = (
     "[dato]",
     "[periode]",
     "[tid]",
+    "uge [tal]",
     "senest",
     "samme dag",
     "samme arbejdsdag",
@@ -170,14 +171,14 @@ def abbreviation(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advic
         shown = prose.text[start:end]
         plain = _alternatives(found.meaning.instead, capital=shown[0].isupper() and shown[1:].islower())
         told = f"Skriv {_either(plain)}." if plain else entry.note
-        message = f"Ikke alle kender forkortelsen ”{shown}”. {told}"
         # Where the abbreviation's stop ends the sentence too, the words written out need one of their own.
         sentence = prose.sentences[prose.sentence_of(found.first)]
         if plain and plain[0].endswith(" at"):  # "mhp. at" is "for at", and "mhp. aftale" has no verb for it
             if found.last < sentence.last and prose.lows[found.last] == "at":
                 end = prose.ends[found.last]
             else:
-                plain = []
+                told, plain = f"Skriv {_either(plain)} og et udsagnsord.", []
+        message = f"Ikke alle kender forkortelsen ”{shown}”. {told}"
         ends = found.stop and end == sentence.end and is_whole(prose, sentence, found.first)
         yield advice(rule, start, end, message, plain[0] + "." * ends if plain else None)
 
