@@ -120,7 +120,8 @@ def test_a_noun_of_another_gender_takes_the_word_before_it_along(
         ("Kom med tøj, mad m.v.", "m.v.", "Kom med tøj, mad og så videre."),
         ("Send os lønsedler mv.", "mv.", "Send os lønsedler og så videre."),
         ("Husk pas, kørekort m.m.", "m.m.", "Husk pas, kørekort og mere."),
-        ("J.nr. 26/1180", "j.nr.", "Sagens nummer 26/1180"),
+        ("J.nr. 26/1180", "j.nr.", "Journalnummer 26/1180"),
+        ("Vores j.nr. 26/1180", "j.nr.", "Vores journalnummer 26/1180"),
         ("Mvh.\nAnna Holm", "mvh.", "Med venlig hilsen\nAnna Holm"),
         ("Vejledning og hjælp m.v.", "m.v.", "Vejledning og hjælp og så videre"),
         ("Svar på klager m.v.\n\nDu får svar.", "m.v.", "Svar på klager og så videre\n\nDu får svar."),
@@ -295,7 +296,7 @@ def test_a_sentence_keeps_its_full_stop_and_nothing_else_gets_one(text: str, of:
         ("Du får ambulant behandling.", "ambulant", None),
         ("Du bliver behandlet ambulant.", "ambulant", "Du bliver behandlet uden at blive indlagt."),
         ("Der sker modregning i maj.", "modregning", None),
-        ("J.nr. 26/1180", "j.nr.", "Sagens nummer 26/1180"),
+        ("J.nr. 26/1180", "j.nr.", "Journalnummer 26/1180"),
         ("Mød ikke op uden forudgående aftale.", "forudgående", "Mød ikke op uden aftale."),
         ("Indtægten må anses for at udgøre 400 kr.", "anses", "Indtægten er 400 kr."),
         ("Den ansøgte placering er i skellet.", "ansøgte", None),
@@ -330,6 +331,11 @@ def test_a_word_of_the_lists_is_answered_by_what_fits_its_sentences(
 )
 def test_a_term_is_replaced_in_its_own_form_or_not_at_all(text: str, of: str, better: str | None) -> None:
     assert suggested(text, of=of) == better
+
+
+def test_where_a_verb_must_follow_it_is_told() -> None:
+    (one,) = advise(Prose.of("Vi ringer mhp. aftale om et møde."), BOOK.rules.values(), WORDS).advice
+    assert one.message.endswith("Skriv ”for at” og et udsagnsord.")
 
 
 def test_a_hint_is_told_though_it_is_not_put_in() -> None:
