@@ -189,6 +189,10 @@ def test_a_sentence_keeps_its_full_stop_and_nothing_else_gets_one(text: str, of:
         ("Giv os et udtømmende svar.", "udtømmende", None),
         ("Skemaet bedes udfyldt.", "bedes", None),
         ("Du bedes udfylde skemaet.", "bedes", "Du skal udfylde skemaet."),
+        ("De bedes melde sig.", "bedes", None),
+        ("De bedes svare. Det er Deres sag.", "bedes", "Du skal svare. Det er Deres sag."),
+        ("Vi har skrevet, at de bedes svare.", "bedes", None),
+        ("Vi har skrevet, at De bedes svare.", "bedes", "Vi har skrevet, at du skal svare."),
         ("Den ovennævnte sag er slut.", "ovennævnte", None),
         ("Vi læste det efterfølgende brev.", "efterfølgende", None),
         ("Du skal således betale.", "således", "Du skal altså betale."),
@@ -341,6 +345,8 @@ def test_where_a_verb_must_follow_it_is_told() -> None:
 def test_a_hint_is_told_though_it_is_not_put_in() -> None:
     (one,) = advise(Prose.of("Du får ambulant behandling."), BOOK.rules.values(), WORDS).advice
     assert one.message == "”ambulant” er et fagord. Skriv hellere ”uden at blive indlagt”."
+    (one,) = advise(Prose.of("Renten er 5 pct. p.a. af lånet."), BOOK.rules.values(), WORDS).advice
+    assert "”p.a.”" in one.message
     (one,) = advise(Prose.of("Giv os kvantitative svar."), BOOK.rules.values(), WORDS).advice
     assert one.message.endswith("Skriv hellere ”i tal”.")
 

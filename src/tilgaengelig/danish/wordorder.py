@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tilgaengelig.danish.address import formal
 from tilgaengelig.danish.clauses import is_finite, is_order
 from tilgaengelig.danish.passive import under_modal
 from tilgaengelig.danish.phrases import opens_with
@@ -167,12 +168,14 @@ def _stands_in_its_place(prose: Prose, first: int, last: int, words: list[str]) 
     """Whether a way of these words may stand where the old ones did, by what part of the sentence they are."""
     opening, sentence = words[0].lower().rstrip(","), prose.sentences[prose.sentence_of(first)]
     before = prose.lows[first - 1] if first > sentence.first else ""
+    if _are_others(prose, first, words) or (
+        opening == "og" and any(low.startswith("hv") for low in prose.lows[first:last])
+    ):
+        return False  # "hvorefter de slettes" is "og så slettes de"
     if before and len(words) > 1 and prose.lows[first] in _ANNOUNCING:
         return False  # "hvorfor den hermed fremsendes" is not "hvorfor den her er"
     if opening in _ORDERS and prose.lows[first] in _NOT_FOR_ORDERS:
         return not before or before.isdigit()  # "6. Der henvises til" has the number before it
-    if opening == "og" and any(low.startswith("hv") for low in prose.lows[first:last]):
-        return False  # "hvorefter de slettes" is "og så slettes de"
     if opening == "som" and prose.lows[first] != "som":
         return _is_after_noun(prose, first, before)
     if opening in _NEVER_FIRST and len(words) == 1:
@@ -186,6 +189,13 @@ def _stands_in_its_place(prose: Prose, first: int, last: int, words: list[str]) 
     if opening in ("skal", "skulle") and len(words) == 1:
         return not negated(prose, first)
     return True
+
+
+def _are_others(prose: Prose, first: int, words: list[str]) -> bool:
+    """Whether "De" may be several others, where the words speak to the reader: it opens a sentence, and no other "De"
+    of the text is surely polite."""
+    speaks = not {"du", "dig"}.isdisjoint(word.lower() for word in words)
+    return prose.lows[first] == "de" and speaks and next(formal(prose), None) is None
 
 
 def _is_in_its_tense(prose: Prose, sentence: int, at: int, verb: str) -> bool:

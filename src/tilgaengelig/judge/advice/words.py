@@ -93,7 +93,10 @@ def officialese(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Iter
         if not (holds or entry.note):
             continue
         written = found.meaning.instead if holds else ""
-        plain = _alternatives(written, capital=shown[0].isupper() and not shown.isupper())
+        capital = shown[0].isupper() and not shown.isupper()
+        if capital and not entry.word.islower():  # "at De bedes svare" is "at du skal svare"
+            capital = prose.sentences[prose.sentence_of(found.first)].first == found.first
+        plain = _alternatives(written, capital=capital)
         if ways := plain or _alternatives(entry.hint, capital=False):
             said.append(f"Skriv hellere {_either(ways)}.")
         if entry.note and not (entry.before and holds):
@@ -193,7 +196,10 @@ def foreign_term(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Ite
         if is_explained(prose, found.first, found.last) or is_english(prose, found.first):
             continue
         start, end = prose.span(found.first, found.last)
-        shown = _shown(prose, start, end)
+        stop = "." in prose.text[start:end] and prose.text.startswith(
+            ".", end
+        )  # "p.a." is shown with its last stop
+        shown = _shown(prose, start, end + stop)
         capital = shown[0].isupper() and not shown.isupper()
         fitting = _alternatives(found.meaning.instead, capital=capital)
         plain = fitting or _alternatives(entry.instead or entry.hint, capital=False)
