@@ -17,7 +17,7 @@ class Entry:
     letters but for names.
 
     `before` has phrases, as in `danish.phrases`, of which one must follow for `instead` to hold. Elsewhere `note` is
-    told, or nothing where there is none. Commas in the text do not count.
+    told, or nothing where there is none. Commas in the text do not count. Terms and abbreviations have no such phrases.
     """
 
     word: str
