@@ -102,6 +102,11 @@ def test_words_cut_at_a_lines_end(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
 
 
+def test_the_last_item_of_an_agenda_is_a_heading() -> None:
+    assert sentences("8. Evt.\nNæste møde er i maj.") == ["8. Evt.", "Næste møde er i maj."]
+    assert sentences("Vi kan ringe, og\nevt. skrive.") == ["Vi kan ringe, og evt. skrive."]
+
+
 def test_a_colon_ends_a_sentence_only_at_the_end_of_its_line() -> None:
     assert sentences("Husk: Du skal svare.") == ["Husk: Du skal svare."]
     assert sentences("Husk:\nDu skal svare.") == ["Husk:", "Du skal svare."]

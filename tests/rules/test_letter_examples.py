@@ -71,7 +71,7 @@ def test_of_a_passed_letter_its_rule_asks_nothing(case: Case) -> None:
 def test_every_phrase_of_a_rule_can_be_looked_for(rule: Rule) -> None:
     lists = [rule.settings.get(key, ()) for key in ("unless", "granted", "but", "letter")]
     lists += [part["has"] for part in rule.settings.get("parts", ())]
-    lists += [*rule.settings.get("signs", {}).values(), *rule.settings.get("never", {}).values()]
+    lists += [each for key in ("signs", "never", "titles") for each in rule.settings.get(key, {}).values()]
     for written in lists:
         assert len(phrases_of(tuple(written))) == len(written)
     assert set(rule.settings.get("signs", {})) <= set(LetterKind)

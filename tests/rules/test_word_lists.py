@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from our_book import BOOK
+from tilgaengelig.danish.phrases import phrases_of
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.judge.adviser import advise
 from tilgaengelig.model.advice import AdviceKind
@@ -40,6 +41,12 @@ def test_what_is_to_be_written_is_no_word_to_avoid() -> None:
                     for one in advise(Prose.of(way), rules, PLAIN).advice
                 ]
     assert told == []
+
+
+def test_what_must_follow_a_word_can_be_looked_for() -> None:
+    for words in LISTS.values():
+        for entry in words.entries.values():
+            assert len(phrases_of(entry.before)) == len(entry.before)
 
 
 def test_officialese_has_more_than_five_hundred_entries() -> None:

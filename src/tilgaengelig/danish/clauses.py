@@ -42,6 +42,12 @@ def has_verb(prose: Prose, sentence: Sentence) -> bool:
     return prose.text[sentence.end - 1] in ".!?:" and not known.presents.keys().isdisjoint(lows)
 
 
+def is_order(low: str) -> bool:
+    """Say whether a word in small letters is a verb's imperative, whatever else it may be: "send", "sæt"."""
+    known = lexicon().verbs
+    return any(verb in known for verb in (low + "e", low + low[-1:] + "e", low))
+
+
 # After these a verb's stem that opens a line is a noun: "Svar på breve", "Pas og kørekort".
 _AFTER_NOUNS = listed("og eller samt af til for på i om ved fra hos under efter uden som der")
 
@@ -56,6 +62,7 @@ def is_whole(prose: Prose, sentence: Sentence, until: int) -> bool:
         return True
     if len(lows) < 2 or prose.starts[sentence.first] != sentence.start or lows[1] in _AFTER_NOUNS:
         return False
-    stem, known = lows[0], lexicon().verbs
-    is_command = any(verb in known for verb in (stem + "e", stem + stem[-1] + "e", stem))
-    return is_command and prose.text[prose.ends[sentence.first] : prose.starts[sentence.first + 1]].isspace()
+    return (
+        is_order(lows[0])
+        and prose.text[prose.ends[sentence.first] : prose.starts[sentence.first + 1]].isspace()
+    )

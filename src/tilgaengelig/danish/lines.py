@@ -41,6 +41,8 @@ _NAME = re.compile(
 )
 # "Assensvej 118, 2. tv.": what a street's line ends in.
 _FLOOR = re.compile(r"\d\S{0,3},?\s(?:st|kl|\d{1,2})\.?,?\s?(?:t\.?v|t\.?h|mf)\.?\Z")
+# The last item of an agenda, above what was said of it.
+_LAST_ITEM = re.compile(r"(?:(?:punkt\s|ad\s)?\d{1,2}[.):]?\s+)?evt\.", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:\S+@\S+\.\w+|(?:www\.|https?:)\S+|\S+\.dk)\Z")
 _ENDS_SENTENCE = (".", "!", "?", "…")
 _CLOSERS = "\"'”“’»«)]*_"
@@ -159,6 +161,8 @@ class _Block:
             # A bullet alone on its line belongs to the next; "Kapitel 1" is a heading above another.
             return line.text[0].isalpha() and _CHAPTER.fullmatch(line.text) is not None
         if _stands_alone(line) or _has_columns(following):
+            return True
+        if _LAST_ITEM.fullmatch(line.text) and not following.small:
             return True
         if line.text[-1] == ":":
             self._after_colon = following.small and not following.marker

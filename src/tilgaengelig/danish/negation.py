@@ -36,6 +36,14 @@ _REACH = 4  # words between "ikke" and a verb that says no; more, and they belon
 # "Der er ikke risiko for, at planen ikke holder": words to "at", and from there to the other "ikke".
 _TO_CLAUSE = 6
 _IN_CLAUSE = 8
+# Of these "ikke" takes away what the other "ikke" takes away: the two cancel each other. Where something is not said,
+# shown or known, they do not: "du har ikke oplyst, at du ikke bor her" says nothing of where you live.
+_CANCELLING = listed(
+    """
+    risiko fare udelukke udelukkes udelukket umuligt hinder hindre hindrer ret enig enige betyde betyder betød mene
+    mener indebære indebærer
+    """
+)
 _FARTHEST = 40  # words between "ikke" and "medmindre"
 _WITHOUT = 8  # words between "ikke" and "uden at"
 # What one must have or get before something is done. Without it nothing happens: so it happens "kun med" it.
@@ -120,8 +128,9 @@ def _with_second(prose: Prose, at: int, sentence: Sentence) -> DoubleNegation | 
             # "alt, der ikke er meldt, medmindre": there the first belongs to another clause.
             return None if lows[at - 1 : at] in (["der"], ["som"]) else DoubleNegation(at, here + 1, None)
         if prose.starts[here] - prose.ends[here - 1] > 1 and _parted(prose, here - 1, here):
-            if low == "at" and (second := _in_clause(prose, here, sentence)) is not None:
-                return DoubleNegation(at, second + 1, None) if here - at <= _TO_CLAUSE else None
+            cancels = here - at <= _TO_CLAUSE and not _CANCELLING.isdisjoint(lows[max(0, at - 2) : here])
+            if low == "at" and cancels and (second := _in_clause(prose, here, sentence)) is not None:
+                return DoubleNegation(at, second + 1, None)
             return None  # another clause begins, and with it other negations
         if lows[at] in _NONE:
             if low == "ikke" and here - at <= _REACH:

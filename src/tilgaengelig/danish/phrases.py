@@ -20,6 +20,14 @@ _MONTHS = (
 )
 _NUMBERS = "en|én|et|ét|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|fjorten|tredive"
 _UNITS = r"hverdage?|arbejdsdage?|dage?|døgn|uger?|måneder?|mdr\.?|år"
+# After these, 9/11 is a date, and no fraction or number of a case.
+_BEFORE_DAY = "".join(
+    rf"|(?<=\b{word}\s)"
+    for word in (
+        *("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
+        *("den", "inden", "senest", "før", r"d\.", "indtil"),
+    )
+)
 _STREETS = (
     "vej(?:en)?|gade(?:n)?|allé(?:en)?|alle|plads(?:en)?|torv(?:et)?|stræde(?:t)?|boulevard(?:en)?|kanal(?:en)?|vænge(?:t)?"
     "|sti(?:en)?|kaj(?:en)?|havn(?:en)?|bakken?|toft(?:en)?|haven|lunden|marken|svinget|broen?|parken|gården"
@@ -27,7 +35,8 @@ _STREETS = (
 _THINGS = {
     "dato": (
         rf"(?:(?<!\d)\d{{1,2}}\.\s?(?:{_MONTHS})\b\.?"
-        r"|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)|(?<!\d)\d{4}-\d\d-\d\d(?!\d))"
+        r"|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)|(?<!\d)\d{4}-\d\d-\d\d(?!\d)"
+        rf"|(?:(?<=\bd\.){_BEFORE_DAY})(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9])(?![\d/]))"
     ),
     "tal": rf"(?:\d[\d.,]*|\b(?:{_NUMBERS})\b)",
     "tid": (
@@ -44,7 +53,7 @@ _THINGS = {
     "paragraf": r"(?:§+\s?\d+|paragraf(?:fen)?\s\d+|artikel\s\d+)",
 }
 # Within the sentence: its stop is told from those of dates and short abbreviations, its end from a wrapped line's.
-_IN_SENTENCE = r"(?:[^.?!\n]|(?<=\d)\.|(?<=\W[a-zæøå]{2})\.|(?<=\W[a-zæøå]{3})\.|\n(?!\s*\n))"
+_IN_SENTENCE = r"(?:[^.?!\n]|(?<=\d)\.|(?<=\Wd)\.|(?<=\W[a-zæøå]{2})\.|(?<=\W[a-zæøå]{3})\.|\n(?!\s*\n))"
 _BETWEEN = rf"(?:\W{{1,3}}|\W{_IN_SENTENCE}{{0,70}}?\W)"
 _FIELD = WORD.lower()
 _IN_PARAGRAPH = r"(?:[^\n]|\n(?!\s*\n))"
@@ -98,6 +107,11 @@ def first_place(written: Sequence[str], text: str) -> tuple[int, int] | None:
     `text` is normalised, in small letters. Raises ValueError for a thing that we do not know.
     """
     return min(filter(None, (each.find(text) for each in phrases_of(tuple(written)))), default=None)
+
+
+def opens_with(written: Sequence[str], text: str) -> bool:
+    """Say whether the text, as for `first_place`, opens with one of the phrases."""
+    return any(each.pattern.match(text) for each in phrases_of(tuple(written)))
 
 
 def _of(phrase: str) -> Phrase:

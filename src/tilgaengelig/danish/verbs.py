@@ -34,6 +34,8 @@ _SURELY_PASSIVE = listed(
     fyldes bringes drives ønskes omtales ejes
     """
 )
+# The passives of strong verbs' pasts that are met more often than another verb's present of the same form.
+_PAST = listed("toges bares")
 # Of the shortest forms only these are passives in the texts of our day.
 _SHORT = listed("ses fås nås sås")
 
@@ -93,6 +95,11 @@ def lexicon() -> Lexicon:
     # Backwards, so that the first of two ways to inflect a verb is the one that stays.
     verbs = {verb.infinitive: verb for verb in reversed(every)}
     passives = {form: verb for verb in reversed(every) for form in verb.passives}
+    # "ledes" is to be led, and hardly ever what was suffered: so is it with nyde and nøde, ride and rede.
+    for verb in reversed(every):
+        form = verb.passives[0]
+        if form not in _PAST and not passives[form].past.endswith(("e", "å")):
+            passives[form] = verb
     for form in [
         form for form in passives if form in NEVER_PASSIVE or (len(form) < 4 and form not in _SHORT)
     ]:

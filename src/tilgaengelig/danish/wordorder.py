@@ -7,8 +7,12 @@ a conclusion stands within its clause, where what tells how may end it: "Du skal
 
 from __future__ import annotations
 
-from tilgaengelig.danish.clauses import is_finite
+from collections.abc import Sequence
+
+from tilgaengelig.danish.address import formal
+from tilgaengelig.danish.clauses import is_finite, is_order
 from tilgaengelig.danish.passive import under_modal
+from tilgaengelig.danish.phrases import opens_with
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.verbphrases import BEING
 from tilgaengelig.danish.verbs import lexicon
@@ -48,6 +52,7 @@ _OTHERS_THAN_HIMSELF = listed("jeg du vi jer dig mig os")
 _ORDERS = listed("se husk kontakt")
 _ANNOUNCING = listed("hermed vedlagt hoslagt herved")
 _NOT_FOR_ORDERS = listed("der henvendelse")
+_IF = listed("hvis når")
 # A way with a comma that ends in one of these goes on after it; any other is a clause that a comma must close.
 OPENS_CLAUSE = listed("at fordi hvor når")
 _DETERMINERS = listed(
@@ -56,6 +61,8 @@ _DETERMINERS = listed(
 # Of "afholde" only what costs is paid, and only the rest is held.
 _HOLDING = listed("holde holder holdt holdes hold")
 _COSTS = ("udgift", "omkostning", "merudgift")
+# To these nobody says yes: they are met.
+_NEEDED = ("behov", "behovet", "behovene")
 # "Endvidere skal du" is not "også skal du", and "forinden skal du" not "før skal du".
 _NEVER_FIRST = listed("også før inden")
 _ADDING = listed("og men samt")
@@ -77,22 +84,35 @@ def fits(prose: Prose, first: int, last: int, way: str) -> bool:
     verb = words[0].lower()
     if not _stands_in_its_place(prose, first, last, words) or (goes_on and _is_to_end(prose, last, words)):
         return False
-    finite = verb in known.presents or verb in known.pasts
-    is_verb = finite or any(verb in forms for forms in (known.verbs, known.participles, known.passives))
-    if len(words) == 1 or not is_verb or verb in _NO_OBJECT | _ADVERBS:
+    if last - first == 1 and not _is_in_its_tense(prose, sentence.first, first, verb):
+        return False
+    finite = verb in known.presents or (
+        verb in known.pasts and not (verb in known.participles and _has_helper(prose, sentence.first, first))
+    )
+    if len(words) == 1 or not (finite or _is_verb(verb)) or verb in _NO_OBJECT | _ADVERBS:
         return True
     if (verb, words[-1]) == (prose.lows[first], prose.lows[last - 1]):
         return True  # "er således at": what stands around it stands around the same words
-    needs_object = words[-1] in _PREPOSITIONS - {prose.lows[last - 1]} and not _ends_in_particle(words)
-    if needs_object and not finite and _is_passive(prose, sentence.first, first, words):
+    if not finite and _needs_object(prose, last, words) and _is_passive(prose, sentence.first, first, words):
         return False  # "din ansøgning er sagt ja til"
     if finite and prose.lows[first] in known.passives and under_modal(prose, first, known):
         return False  # "skal anmodes" is not "skal bliver bedt"
     if "sig" in words and not _OTHERS_THAN_HIMSELF.isdisjoint(prose.lows[sentence.first : sentence.last]):
         return False  # "vi tager os af"
     if not goes_on:
-        return True
+        # "Du skal give besked til, hvis du flytter"
+        return ends or not (_needs_object(prose, last, words) and prose.lows[last] in _IF)
     return _goes_on(prose, first, last, words, finite=finite)
+
+
+def _is_verb(low: str) -> bool:
+    known = lexicon()
+    return any(low in forms for forms in (known.verbs, known.participles, known.passives)) or is_order(low)
+
+
+def _needs_object(prose: Prose, last: int, words: list[str]) -> bool:
+    """Whether these words end in a preposition, which those before word number `last` do not."""
+    return words[-1] in _PREPOSITIONS - {prose.lows[last - 1]} and not _ends_in_particle(words)
 
 
 def _goes_on(prose: Prose, first: int, last: int, words: list[str], *, finite: bool) -> bool:
@@ -100,6 +120,8 @@ def _goes_on(prose: Prose, first: int, last: int, words: list[str], *, finite: b
     following = prose.lows[last]
     if finite and (following in _SUBJECTS | _ADVERBS or prose.words[last] == "I"):
         return False
+    if words[-1] in _PREPOSITIONS and following == "om":
+        return False  # "give besked til om"
     sentence = prose.sentences[prose.sentence_of(first)]
     if finite and following not in _NO_OBJECT and _is_inverted(prose, first, sentence.first):
         return False
@@ -115,11 +137,16 @@ def _adverb_fits(prose: Prose, last: int, adverb: str, *, ends: bool, goes_on: b
 
 def _is_to_end(prose: Prose, last: int, words: list[str]) -> bool:
     """Whether what follows cannot: no noun comes after what is said of it with a preposition, as in "uden at blive
-    indlagt behandling", nor after a clause with a comma, as in "det, du søger om, byggeri"."""
+    indlagt behandling" and "bygget på forskning metode", nor after a clause with a comma, as in "det, du søger om,
+    byggeri"."""
     following = prose.lows[last]
     if any("," in word for word in words) and words[-1] not in OPENS_CLAUSE:
         return not (following in _NO_OBJECT or is_finite(following))
-    if len(words) == 1 or words[0].lower() not in _OPENS_PHRASE or words[-1] in _PREPOSITIONS | OPENS_CLAUSE:
+    opening = words[0].lower()
+    described = opening in lexicon().participles and not _PREPOSITIONS.isdisjoint(words[1:-1])
+    if len(words) == 1 or words[-1] in _PREPOSITIONS | OPENS_CLAUSE:
+        return False
+    if not (described or opening in _OPENS_PHRASE):
         return False
     return not (following in _NO_OBJECT | _ADVERBS | _SUBJECTS | BEING or is_finite(following))
 
@@ -129,16 +156,26 @@ def negated(prose: Prose, first: int) -> bool:
     return first > 0 and prose.lows[first - 1] in _NEGATIONS
 
 
+def stands_before(prose: Prose, last: int, phrases: Sequence[str]) -> bool:
+    """Say whether one of the phrases follows in the sentence, right before word number `last`; commas do not count."""
+    sentence = prose.sentences[prose.sentence_of(last - 1)]
+    return opens_with(
+        phrases, prose.text[prose.ends[last - 1] : sentence.end].replace(",", " ").lower().lstrip()
+    )
+
+
 def _stands_in_its_place(prose: Prose, first: int, last: int, words: list[str]) -> bool:
     """Whether a way of these words may stand where the old ones did, by what part of the sentence they are."""
     opening, sentence = words[0].lower().rstrip(","), prose.sentences[prose.sentence_of(first)]
     before = prose.lows[first - 1] if first > sentence.first else ""
+    if _are_others(prose, first, words) or (
+        opening == "og" and any(low.startswith("hv") for low in prose.lows[first:last])
+    ):
+        return False  # "hvorefter de slettes" is "og så slettes de"
     if before and len(words) > 1 and prose.lows[first] in _ANNOUNCING:
         return False  # "hvorfor den hermed fremsendes" is not "hvorfor den her er"
     if opening in _ORDERS and prose.lows[first] in _NOT_FOR_ORDERS:
         return not before or before.isdigit()  # "6. Der henvises til" has the number before it
-    if opening == "og" and any(low.startswith("hv") for low in prose.lows[first:last]):
-        return False  # "hvorefter de slettes" is "og så slettes de"
     if opening == "som" and prose.lows[first] != "som":
         return _is_after_noun(prose, first, before)
     if opening in _NEVER_FIRST and len(words) == 1:
@@ -147,9 +184,42 @@ def _stands_in_its_place(prose: Prose, first: int, last: int, words: list[str]) 
         return _is_case(prose, last, opening, before)
     if opening in _HOLDING:
         return not any(low.startswith(_COSTS) for low in prose.lows[sentence.first : sentence.last])
+    if words[1:2] == ["ja"]:
+        return not any(low.endswith(_NEEDED) for low in prose.lows[sentence.first : sentence.last])
     if opening in ("skal", "skulle") and len(words) == 1:
         return not negated(prose, first)
     return True
+
+
+def _are_others(prose: Prose, first: int, words: list[str]) -> bool:
+    """Whether "De" may be several others, where the words speak to the reader: it opens a sentence, and no other "De"
+    of the text is surely polite."""
+    speaks = not {"du", "dig"}.isdisjoint(word.lower() for word in words)
+    return prose.lows[first] == "de" and speaks and next(formal(prose), None) is None
+
+
+def _is_in_its_tense(prose: Prose, sentence: int, at: int, verb: str) -> bool:
+    """Whether a past or a participle may stand where a word does that is both: "vi afholdt den", "den er afholdt"."""
+    known, low = lexicon(), prose.lows[at]
+    if low not in known.pasts or low not in known.participles:
+        return True
+    if (verb in known.pasts) == (verb in known.participles):
+        return True
+    if _has_helper(prose, sentence, at):
+        return verb in known.participles
+    opens = at == sentence or not prose.text[prose.ends[at - 1] : prose.starts[at]].isspace()
+    # Where it opens its clause it may be either, and so where what it is a part of began before a comma.
+    return not opens and verb in known.pasts and (_HAVING | BEING).isdisjoint(prose.lows[sentence:at])
+
+
+def _has_helper(prose: Prose, sentence: int, at: int) -> bool:
+    """Whether "har", "er" or their like stands before word number `at`, with no comma between."""
+    for here in range(at - 1, sentence - 1, -1):
+        if not prose.text[prose.ends[here] : prose.starts[here + 1]].isspace():
+            return False
+        if prose.lows[here] in _HAVING | BEING:
+            return True
+    return False
 
 
 def _is_case(prose: Prose, last: int, opening: str, before: str) -> bool:

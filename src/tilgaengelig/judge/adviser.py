@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.quotations import quotations
@@ -47,6 +47,7 @@ def advise(
     that the text quotes nothing is told but how long they are: nobody can change them. Places in what is returned are
     code points of the text as received.
     """
+    rules = tuple(rules)
     found: list[Advice] = []
     crashed = []
     for rule in _speaking(rules, kinds, hints):
@@ -56,10 +57,30 @@ def advise(
             # The text may be a letter: what broke is told, and not a word of what it broke on.
             log.error("the check of rule %s crashed: %s", rule.id, type(error).__name__)  # noqa: TRY400
             crashed.append(rule.id)
+    found = [_in_plain_words(one, rules, hints) for one in found]
     quoted = [prose.received(*place) for place in quotations(prose)]
     found = [one for one in found if one.kind in _ON_QUOTATIONS or not _is_quoted(one, quoted)]
     found.sort(key=lambda one: (one.start, -one.end, one.suggestion is None, one.rule))
     return Advised(tuple(_told_once(_without_heavy_passives(found))), tuple(crashed))
+
+
+def _in_plain_words(one: Advice, rules: Iterable[Rule], hints: bool) -> Advice:
+    """The advice with a plain verb for the noun, where the one that the noun is made of is heavy or foreign itself.
+
+    "Foretage implementering af" is "indføre". Where no other verb is sure, nothing is suggested.
+    """
+    if one.kind is not AdviceKind.VERBAL_NOUN or not one.suggestion:
+        return one
+    verb = Prose.of(one.suggestion)
+    for rule in _speaking(rules, _ON_WORDS, hints):
+        for told in _apply(verb, rule):
+            plain = (
+                told.suggestion
+                and f"{one.suggestion[: told.start]}{told.suggestion}{one.suggestion[told.end :]}"
+            )
+            message = one.message.replace(f"”{one.suggestion}”", f"”{plain}”") if plain else one.message
+            return replace(one, suggestion=plain, message=message)
+    return one
 
 
 def _without_heavy_passives(found: Sequence[Advice]) -> Iterator[Advice]:

@@ -10,7 +10,8 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-from tilgaengelig.danish.phrases import first_place
+from tilgaengelig.danish.clauses import has_verb
+from tilgaengelig.danish.phrases import first_place, opens_with
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.judge.own import received
 from tilgaengelig.model.advice import Advice, AdviceKind
@@ -88,21 +89,33 @@ def guess(
     letter: Sequence[str],
     signs: Mapping[str, Sequence[str]],
     never: Mapping[str, Sequence[str]] = _NONE,
+    titles: Mapping[str, Sequence[str]] = _NONE,
 ) -> LetterKind | None:
     """The kind that a text looks like: one with more of its signs than the others have of theirs, or None.
 
     A text without a letter's own signs (salutation, greeting) needs two of the kind's. Signs that stand in the same
-    words are one. A kind with a phrase of `never` is none: the answer to a hearing speaks as the hearing does.
+    words are one. A kind with a phrase of `never` is none: the answer to a hearing speaks as the hearing does. So it is
+    with a title that opens with a phrase of `titles`.
     """
     counted = {
         kind: _apart(place for sign in signs[kind] if (place := first_place([sign], facts.low)))
         for kind in LetterKind
-        if kind in signs and not first_place(never.get(kind, ()), facts.low)
+        if kind in signs
+        and not first_place(never.get(kind, ()), facts.low)
+        and not _has_title(facts, titles.get(kind, ()))
     }
     best = max(counted, key=lambda kind: counted[kind], default=None)
     if best is None or not counted[best]:
         return None
     return best if counted[best] > 1 or first_place(letter, facts.low) else None
+
+
+def _has_title(facts: LetterFacts, phrases: Sequence[str]) -> bool:
+    """Whether a heading or the like, which has no verb, opens with one of the phrases."""
+    return bool(phrases) and any(
+        opens_with(phrases, facts.low[each.start : each.end].lstrip()) and not has_verb(facts.prose, each)
+        for each in facts.prose.sentences
+    )
 
 
 def _apart(places: Iterable[tuple[int, int]]) -> int:
@@ -121,6 +134,7 @@ def kind(
     letter: Sequence[str],
     signs: Mapping[str, Sequence[str]],
     never: Mapping[str, Sequence[str]] = _NONE,
+    titles: Mapping[str, Sequence[str]] = _NONE,
 ) -> Iterator[Advice]:
     """Asks whether a letter is of the kind that it looks like, where nobody has said."""
     if facts.guessed is not None:

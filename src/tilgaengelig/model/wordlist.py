@@ -15,6 +15,9 @@ class Entry:
     `forms` has its other forms, each with what to write for just that form, or "" where no such word is
     given. In the phrases of `unless` the word is right. All are written as in running text, in small
     letters but for names.
+
+    `before` has phrases, as in `danish.phrases`, of which one must follow for `instead` to hold. Elsewhere `note` is
+    told, or nothing where there is none. Commas in the text do not count. Terms and abbreviations have no such phrases.
     """
 
     word: str
@@ -23,6 +26,7 @@ class Entry:
     unless: tuple[str, ...] = ()
     note: str = ""
     hint: str = ""
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

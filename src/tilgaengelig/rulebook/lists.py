@@ -108,6 +108,7 @@ def wordlist(source: Source, name: str) -> WordList:
             unless=read.texts("unless"),
             note=read.text("note", default=""),
             hint=read.text("hint", default=""),
+            before=read.texts("before"),
         )
         if not (entry.instead or entry.hint or entry.note):
             read.fault(

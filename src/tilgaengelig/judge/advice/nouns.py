@@ -9,7 +9,7 @@ from tilgaengelig.danish.chains import chains
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.verbalnouns import wrapped
 from tilgaengelig.danish.verbphrases import Phrase, inflected_phrases, met, without_doer
-from tilgaengelig.danish.wordorder import negated
+from tilgaengelig.danish.wordorder import negated, stands_before
 from tilgaengelig.judge.own import advice
 from tilgaengelig.model.advice import Advice
 from tilgaengelig.model.rule import Rule
@@ -29,16 +29,23 @@ def verbal_noun(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advice
         entry = words.entries[one.phrase.word]
         if any(_stands(prose, one.first, phrase) for phrase in entry.unless):
             continue
+        holds = not entry.before or stands_before(prose, one.last, entry.before)
+        if not (holds or entry.note):
+            continue
         covered.update(range(one.first, one.last))
-        shorter, instead, last = entry.instead, one.phrase.instead, one.last
+        shorter, instead, last = (
+            (entry.instead, one.phrase.instead, one.last) if holds else ("", "", one.last)
+        )
         if shorter == "skulle" and negated(prose, one.first):
             # "ikke har pligt til at" is no ban, and "ikke skal" may be read as one.
             shorter, instead = ("behøve at", _NEED.get(instead, "")) if "pligt" in entry.word else ("", "")
-        if instead.endswith(" at") and prose.lows[last - 1] == "at":
-            last, instead = last - 1, instead.removesuffix(" at")  # and the comma before "at" stays
+        kept, _, opening = instead.rpartition(" ")
+        if kept and opening == prose.lows[last - 1] and (opening == "at" or _after_comma(prose, last - 1)):
+            last, instead = last - 1, kept  # and the comma before "at" stays
         suggestion = None if without_doer(prose, one.first) else _cased(instead, prose.words[one.first])
         shorter = instead if suggestion else shorter
-        message = entry.note or (f"Det kan siges kortere med ”{shorter}”." if shorter else _ANEW)
+        note = "" if entry.before and holds else entry.note
+        message = note or (f"Det kan siges kortere med ”{shorter}”." if shorter else _ANEW)
         yield advice(rule, *prose.span(one.first, last), message, suggestion)
     for other in wrapped(prose):
         if other.first in covered:
@@ -63,6 +70,10 @@ def _stands(prose: Prose, first: int, phrase: str) -> bool:
     """Say whether the words from `first` on are `phrase` but for their first one, which may be inflected."""
     rest = phrase.split()[1:]
     return prose.lows[first + 1 : first + 1 + len(rest)] == rest
+
+
+def _after_comma(prose: Prose, at: int) -> bool:
+    return "," in prose.text[prose.ends[at - 1] : prose.starts[at]]
 
 
 def _cased(instead: str | None, first: str) -> str | None:

@@ -14,7 +14,7 @@ from tilgaengelig.danish.phrases import first_place
 from tilgaengelig.danish.prose import Prose
 from tilgaengelig.danish.references import in_title
 from tilgaengelig.danish.vocabulary import Found, Vocabulary, is_english, is_explained
-from tilgaengelig.danish.wordorder import OPENS_CLAUSE, fits
+from tilgaengelig.danish.wordorder import OPENS_CLAUSE, fits, stands_before
 from tilgaengelig.judge.own import advice
 from tilgaengelig.model.advice import Advice
 from tilgaengelig.model.rule import Rule
@@ -24,6 +24,7 @@ _DATED = (
     "[dato]",
     "[periode]",
     "[tid]",
+    "uge [tal]",
     "senest",
     "samme dag",
     "samme arbejdsdag",
@@ -88,10 +89,17 @@ def officialese(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Iter
         start, end = prose.span(found.first, found.last)
         shown = _shown(prose, start, end)
         said = [f"”{shown}” {what}."]
-        plain = _alternatives(found.meaning.instead, capital=shown[0].isupper() and not shown.isupper())
+        holds = not entry.before or stands_before(prose, found.last, entry.before)
+        if not (holds or entry.note):
+            continue
+        written = found.meaning.instead if holds else ""
+        capital = shown[0].isupper() and not shown.isupper()
+        if capital and not entry.word.islower():  # "at De bedes svare" is "at du skal svare"
+            capital = prose.sentences[prose.sentence_of(found.first)].first == found.first
+        plain = _alternatives(written, capital=capital)
         if ways := plain or _alternatives(entry.hint, capital=False):
             said.append(f"Skriv hellere {_either(ways)}.")
-        if entry.note:
+        if entry.note and not (entry.before and holds):
             said.append(entry.note)
         start, suggestion = _fitting(prose, found, plain) or (start, None)
         if suggestion and suggestion.lower() in _CONJUNCTIONS:
@@ -166,14 +174,14 @@ def abbreviation(prose: Prose, rule: Rule, *, words: WordList) -> Iterator[Advic
         shown = prose.text[start:end]
         plain = _alternatives(found.meaning.instead, capital=shown[0].isupper() and shown[1:].islower())
         told = f"Skriv {_either(plain)}." if plain else entry.note
-        message = f"Ikke alle kender forkortelsen ”{shown}”. {told}"
         # Where the abbreviation's stop ends the sentence too, the words written out need one of their own.
         sentence = prose.sentences[prose.sentence_of(found.first)]
         if plain and plain[0].endswith(" at"):  # "mhp. at" is "for at", and "mhp. aftale" has no verb for it
             if found.last < sentence.last and prose.lows[found.last] == "at":
                 end = prose.ends[found.last]
             else:
-                plain = []
+                told, plain = f"Skriv {_either(plain)} og et udsagnsord.", []
+        message = f"Ikke alle kender forkortelsen ”{shown}”. {told}"
         ends = found.stop and end == sentence.end and is_whole(prose, sentence, found.first)
         yield advice(rule, start, end, message, plain[0] + "." * ends if plain else None)
 
@@ -188,7 +196,10 @@ def foreign_term(prose: Prose, rule: Rule, *, words: WordList, what: str) -> Ite
         if is_explained(prose, found.first, found.last) or is_english(prose, found.first):
             continue
         start, end = prose.span(found.first, found.last)
-        shown = _shown(prose, start, end)
+        stop = "." in prose.text[start:end] and prose.text.startswith(
+            ".", end
+        )  # "p.a." is shown with its last stop
+        shown = _shown(prose, start, end + stop)
         capital = shown[0].isupper() and not shown.isupper()
         fitting = _alternatives(found.meaning.instead, capital=capital)
         plain = fitting or _alternatives(entry.instead or entry.hint, capital=False)
