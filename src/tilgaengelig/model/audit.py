@@ -158,8 +158,8 @@ class Progress:
     seconds_left: float | None = None
 
 
-#: What is said of a sitemap tonight and may not be tomorrow. What is gone, closed to us or too large was so yesterday
-#: too: nothing was known by it that could be missed now.
+#: What is said of a sitemap tonight and may not be tomorrow. What is gone or closed to us was so yesterday too:
+#: nothing was known by it that could be missed now. What is too large may be cut elsewhere tomorrow.
 _PASSING = frozenset(
     {
         TroubleKind.CONNECTION_REFUSED,
@@ -169,6 +169,7 @@ _PASSING = frozenset(
         TroubleKind.RATE_LIMITED,
         TroubleKind.BOT_WALL,
         TroubleKind.DOCUMENT_CORRUPT,
+        TroubleKind.TOO_LARGE,
     }
 )
 

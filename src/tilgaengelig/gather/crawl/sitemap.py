@@ -21,6 +21,15 @@ from tilgaengelig.model.addresses import normal
 from tilgaengelig.model.errors import Unread
 from tilgaengelig.model.trouble import Trouble, TroubleKind
 
+#: How libxml2 says that the text ends within an element or a tag.
+_BROKEN_OFF = frozenset(
+    {
+        etree.ErrorTypes.ERR_TAG_NOT_FINISHED,
+        etree.ErrorTypes.ERR_NAME_REQUIRED,
+        etree.ErrorTypes.ERR_GT_REQUIRED,
+        etree.ErrorTypes.ERR_LTSLASH_REQUIRED,
+    }
+)
 _ACCEPT = "application/xml,text/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5"
 
 
@@ -203,7 +212,7 @@ def _in_xml(body: bytes, told: Callable[[Trouble], object]) -> Iterator[tuple[st
         told(Trouble(TroubleKind.DOCUMENT_CORRUPT))
         return
     # Other slips, such as a bare &, cost at most the address that they stand in.
-    if any(slip.type == etree.ErrorTypes.ERR_TAG_NOT_FINISHED for slip in stream.error_log):
+    if not _BROKEN_OFF.isdisjoint(slip.type for slip in stream.error_log):
         told(Trouble(TroubleKind.DOCUMENT_CORRUPT))
 
 
