@@ -257,7 +257,7 @@ def test_the_browser_opens_no_pages_of_its_own(reader: Reader) -> None:
     assert [each["url"] for each in there if each["url"].startswith("chrome:")] == []
 
 
-@pytest.mark.parametrize("browser", ["chromium-headless-shell", "chromium", "google-chrome"])
+@pytest.mark.parametrize("browser", ["chromium-headless-shell", "chromium"])
 def test_nothing_goes_past_the_proxy_for_talks_between_browsers(
     site: Site, monkeypatch: pytest.MonkeyPatch, browser: str
 ) -> None:
