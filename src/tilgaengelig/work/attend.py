@@ -36,6 +36,9 @@ from tilgaengelig.work.sitemaps import Sitemaps
 
 log = logging.getLogger(__name__)
 
+#: Seconds at least that a page waits to hear whether one before it is to be driven in its place.
+_PATIENCE = 5.0
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -189,9 +192,10 @@ class Attendant:
 
     def _drives(self, visit: Visit, facts: PageFacts) -> bool:
         """Whether this page is driven for its template: the same one each night, as long as it is there."""
-        # Who began before us and is not done in twice our time is stuck, or behind us; and driving takes time too.
+        # Who began before us and is not done in twice our time is stuck, or behind us; and driving takes time too. A
+        # browser's first page may take several times as long as the next, and is not passed by for that.
         spent = sum(facts.seconds.values())
-        patience = min(spent, (self.tools.browsers.settings.page_seconds - spent) / 4)
+        patience = min(max(spent, _PATIENCE), (self.tools.browsers.settings.page_seconds - spent) / 4)
         return (
             self.order.thorough
             or self.templates.claim(visit.id, template(facts), patience)
