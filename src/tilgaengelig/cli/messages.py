@@ -14,6 +14,7 @@ from tilgaengelig.report.message import letter
 from tilgaengelig.report.since import overrun_lines
 from tilgaengelig.work.messages import (
     Addressed,
+    came_through,
     last_told,
     note_told,
     note_week,
@@ -55,7 +56,7 @@ def tell(
         overruns = overrun_lines(report.overruns) if report else ()
         found = on_audit(workshop.store, workshop.titles, recipients, audit, overruns=overruns)
         mishaps = _handed_over(workshop, found, networks(allow_network), show=show)
-        if not show and (not mishaps or mishaps < len(found)):
+        if not show and came_through(found, mishaps):
             note_told(workshop.store, audit)
     raise typer.Exit(NOT_SENT if mishaps else 0)
 
@@ -79,13 +80,13 @@ def digest(
         now = dt.datetime.now(dt.UTC)
         found = on_week(workshop.store, workshop.titles, recipients, days, now=now)
         mishaps = _handed_over(workshop, found, networks(allow_network), show=show)
-        if not show and (not mishaps or mishaps < len(found)):
+        if not show and came_through(found, mishaps):
             note_week(workshop.store, now)
     raise typer.Exit(NOT_SENT if mishaps else 0)
 
 
-def _handed_over(workshop: Workshop, found: list[Addressed], opened: list[str], *, show: bool) -> int:
-    """Shows or sends all; how many did not get through."""
+def _handed_over(workshop: Workshop, found: list[Addressed], opened: list[str], *, show: bool) -> list[str]:
+    """Shows or sends all; what is said of each that did not get through."""
     if show:
         for each in found:
             say(f"Til {each.recipient.name}:\n\n{letter(each.message, workshop.settings.address).text}")
@@ -97,4 +98,4 @@ def _handed_over(workshop: Workshop, found: list[Addressed], opened: list[str], 
         say(f"Beskeder sendt: {len(found) - len(mishaps)}.")
     if show and not found:
         say("Der er intet nyt at fortælle nogen.")
-    return len(mishaps)
+    return mishaps

@@ -44,6 +44,7 @@ from tilgaengelig.work.keeping import thin_out
 from tilgaengelig.work.lease import CLOCK, Lease
 from tilgaengelig.work.messages import (
     Addressed,
+    came_through,
     last_told,
     note_told,
     note_week,
@@ -160,11 +161,11 @@ async def _watch(workshop: Workshop, output: Path | None, wanted: list[str], ope
     stop_on_signals(stop)
 
     async def send(found: list[Addressed]) -> bool:
-        """Whether it is told: where not one message gets through, the next tells of it too."""
+        """Whether it is told."""
         mishaps = await workshop.send(found, allow_network=opened)
         for mishap in mishaps:
             tell_error(mishap)
-        return not mishaps or len(mishaps) < len(found)
+        return came_through(found, mishaps)
 
     async def tell(night: Night) -> None:
         report = await patiently(workshop.store, partial(_told, workshop, night, output, wanted), stop)

@@ -125,6 +125,11 @@ def on_audit(
     return [Addressed(each, message) for each, message in made if message is not None]
 
 
+def came_through(found: Sequence[Addressed], mishaps: Sequence[str]) -> bool:
+    """Whether what was found is told: where not one message gets through, the next tells of it too."""
+    return not mishaps or len(mishaps) < len(found)
+
+
 def last_told(store: Store, audit_id: str) -> str | None:
     """The audit that was the newest of the site when it was last told of: what came after it nobody has heard of.
 

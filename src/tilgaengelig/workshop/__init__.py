@@ -298,12 +298,18 @@ class Workshop(Telling):
         }
 
     def _browser_version(self, elsewhere: str) -> str:
-        from tilgaengelig.gather.browser.driver import installed_version
         from tilgaengelig.model.addresses import host_of
 
         if self.settings.webdriver:
             return f"{elsewhere or self._version_elsewhere} fra {host_of(self.settings.webdriver)}".strip()
-        return installed_version() or "hentes af Selenium"
+        return self._version_here or "hentes af Selenium"
+
+    @cached_property
+    def _version_here(self) -> str:
+        # A process of its own answers that: it is asked once, and not for each slice of an audit.
+        from tilgaengelig.gather.browser.driver import installed_version
+
+        return installed_version()
 
     @cached_property
     def _version_elsewhere(self) -> str:
